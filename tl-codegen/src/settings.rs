@@ -40,7 +40,7 @@ pub struct Settings {
     pub source: String,
     /// What the first line of every file names as the command to make it again: `cargo xtask codegen`.
     pub command: String,
-    /// Decoding of functions, which servers, proxies and tests need and clients don't.
+    /// Decoding of functions, and comparing of them: servers, proxies and tests need it and clients don't.
     pub function_decoding: Gate,
     /// Views: reading of types where they lie. Types with parameters, with repetitions or that depend on numbers have none, nor
     /// have those that hold one of them.

@@ -82,7 +82,7 @@
 //! fn call_as_bot<F: BotCallable>(request: &F) {}
 //!
 //! call_as_bot(&SendMessage::new(tl_types::api::types::InputPeer::InputPeerSelf, "hello", 42));
-//! call_as_bot(&Unchecked(ImportLoginToken::new(vec![1])));
+//! call_as_bot(&Unchecked(ImportLoginToken { token: vec![1].into() }));
 //! ```
 //!
 //! ```compile_fail,E0277
@@ -92,7 +92,7 @@
 //! fn call_as_bot<F: BotCallable>(request: &F) {}
 //!
 //! // For users only.
-//! call_as_bot(&ImportLoginToken::new(vec![1]));
+//! call_as_bot(&ImportLoginToken { token: vec![1].into() });
 //! ```
 //!
 //! [`api::RpcError`] is the error that a server answers with. Its kind is an enum, so that a type that doesn't exist does
@@ -129,7 +129,7 @@
 //! - `std` (default): asks the processor, when the program runs, what strings can be checked with. Without it that is what
 //!   the target of the build promises, which on x86-64 is several times slower.
 //! - `metadata` (default): what is known of methods and errors, as above; without it, nothing of that is there.
-//! - `functions-decode`: reading of requests, which servers, proxies and tests need and clients don't.
+//! - `functions-decode`: reading and comparing of requests, which servers, proxies and tests need and clients don't.
 //! - `views`: values that are read where they lie, without an allocation; `api::views` has what they look like.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.

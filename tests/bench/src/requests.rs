@@ -23,7 +23,16 @@ pub(crate) mod ours {
     }
 
     pub(crate) fn get_history() -> f::messages::GetHistory {
-        f::messages::GetHistory::new(peer(), LAST_MESSAGE, 0, 0, LIMIT, 0, 0, 0)
+        f::messages::GetHistory {
+            peer: peer().into(),
+            offset_id: LAST_MESSAGE,
+            offset_date: 0,
+            add_offset: 0,
+            limit: LIMIT,
+            max_id: 0,
+            min_id: 0,
+            hash: 0,
+        }
     }
 
     pub(crate) fn get_state() -> f::updates::GetState {

@@ -11,7 +11,7 @@ fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
 
 #[test]
 fn lists_that_one_number_counts_are_of_one_length() {
-    let both = repetitions::constructors::Both::new(vec![1, 2], vec!["a".into()]);
+    let both = repetitions::constructors::Both { a: vec![1, 2], b: vec!["a".into()] };
     assert_disagrees(&both, 2, 1);
     let matrix = counts::constructors::Matrix { rows: vec![0.5] };
     let list = |head, tail| counts::constructors::List { head, tail };

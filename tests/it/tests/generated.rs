@@ -39,7 +39,7 @@ fn names_are_those_of_the_declaration() {
         let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.body)).collect();
         assert!(!bodies.is_empty());
         for body in bodies.iter().flat_map(|body| iter::once(*body).chain(body.all_records())) {
-            let declaration = Declaration { id: body.id, least_size: 0, tl: body.tl.clone().leak() };
+            let declaration = Declaration { id: body.id, least_size: 0, names: "", tl: body.tl.clone().leak() };
             let fields = declaration.fields().map(|(name, _)| name);
             // What has no name of its own is called like its type.
             let name = Some(declaration.name()).filter(|name| *name != "_").unwrap_or(&body.name);

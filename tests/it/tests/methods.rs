@@ -131,7 +131,7 @@ fn the_compiler_takes_what_is_known_to_be_allowed() {
     let connection = InitConnection::new(1, "", "", "", "", "", "", &message);
     assert_eq!(name_for_bots(&connection), "initConnection");
 
-    let token = Unchecked(ImportLoginToken::new(vec![1, 2, 3]));
+    let token = Unchecked(ImportLoginToken { token: vec![1, 2, 3].into() });
     assert_eq!(name_for_bots(&token), "auth.importLoginToken");
     assert_eq!(bytes_for_business(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);

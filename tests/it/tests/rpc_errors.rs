@@ -101,7 +101,7 @@ fn numbers_are_at_hand() {
 /// The error on the wire is of one protocol, its types are of the other.
 #[test]
 fn errors_come_from_the_wire() {
-    let error = RpcError::from(mtproto::types::RpcError::new(420, "FLOOD_WAIT_42"));
+    let error = RpcError::from(mtproto::types::RpcError { error_code: 420, error_message: "FLOOD_WAIT_42".into() });
     assert_eq!((error.code(), error.wait()), (420, Some(Duration::from_secs(42))));
     assert_eq!(format!("{error:#}"), "420 FLOOD_WAIT_42");
 }

@@ -46,8 +46,12 @@ pub struct Made {
     pub bytes: Vec<u8>,
     /// The bytes of what these decode to.
     pub again: Vec<u8>,
-    /// Whether that is equal to the value.
+    /// The bytes of a clone.
+    pub cloned: Vec<u8>,
+    /// Whether what they decode to is equal to the value.
     pub is_equal: bool,
+    /// A byte in which other bytes differ that decode to something equal.
+    pub overlooked: Option<usize>,
     /// The bytes of what these decode to without loss, unless something had to be kept beside the value.
     pub lossless: Option<Vec<u8>>,
 }
@@ -57,7 +61,7 @@ pub struct Made {
 /// # Errors
 ///
 /// If the value can't be written or read.
-pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Made> {
+pub fn made<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> Result<Made> {
     let Ok(value) = tl_runtime::arbitrary::value::<T>(&mut Unstructured::new(choices)) else {
         panic!("it takes any choices")
     };
@@ -66,10 +70,25 @@ pub fn made<T: Serialize + Deserialize + PartialEq>(choices: &[u8]) -> Result<Ma
     let lossless = Lossless::<T>::from_bytes(&bytes)?;
     Ok(Made {
         again: decoded.to_bytes()?,
+        cloned: value.clone().to_bytes()?,
         // A number that isn't one is not equal to itself.
         is_equal: decoded == value || !is_equal_to_itself(&value),
+        overlooked: overlooked(&value, &bytes),
         lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
+    })
+}
+
+/// A change of one bit, out of 16 at most that are spread over the bytes, which makes no difference to `==`.
+///
+/// Bits are the lowest of their byte, so that no sign of a zero is among them.
+fn overlooked<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
+    let step = (bytes.len() / 16).max(4);
+    (0..bytes.len()).step_by(step).find(|place| {
+        let mut others = bytes.to_vec();
+        others[*place] ^= 1;
+        let Ok(other) = T::from_bytes(&others) else { return false };
+        other == *value && other.to_bytes().is_ok_and(|found| found == others)
     })
 }
 

@@ -116,9 +116,16 @@ fn check_view(viewed: Viewed, bytes: &[u8], rng: &mut fastrand::Rng, effort: Eff
 }
 
 fn check_made_value(case: &Case, choices: &[u8]) -> Result<(), String> {
-    let Made { bytes, again, is_equal, lossless } = (case.made)(choices).map_err(|error| error.to_string())?;
+    let Made { bytes, again, cloned, is_equal, overlooked, lossless } =
+        (case.made)(choices).map_err(|error| error.to_string())?;
     if again != bytes {
         return Err(format!("{bytes:02x?} came back as {again:02x?}"));
+    }
+    if cloned != bytes {
+        return Err(format!("{bytes:02x?} was cloned as {cloned:02x?}"));
+    }
+    if let Some(place) = overlooked {
+        return Err(format!("{bytes:02x?} is equal to what differs in byte {place}"));
     }
     if !is_equal {
         return Err(format!("{bytes:02x?} came back as another value"));

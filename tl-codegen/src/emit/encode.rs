@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::module::{Module, ident};
 use super::structs;
 use super::ty::{self, is_plain};
-use crate::plan::{Codec, FieldKind, NumberSource, Step, StepKind, Struct, Tree, Value};
+use crate::plan::{Codec, FieldKind, NumberSource, Step, StepKind, Struct, Tree, Use, Value};
 
 /// Bits, each with the field of the struct that sets it.
 type Bits<'a> = &'a [(u8, usize)];
@@ -41,10 +41,7 @@ impl Source {
 /// ```text
 /// fn visit<V: rt::Visitor>(&self, v: &mut V) {
 ///     let mut flags = v.flags(0, 0);
-///     if let Some(value) = &self.b {
-///         flags.bits |= 1;
-///         v.int(1, *value);
-///     }
+///     v.int_if(&mut flags, 1, 1, self.b);
 ///     v.string(2, &self.c);
 ///     v.add_flags(flags);
 /// }
@@ -81,28 +78,17 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
         }
         StepKind::Flag { field, variable, bit } => check(body, *field, (variable, *bit), &index),
         StepKind::Value { field, member, condition } => {
-            let check = match (member, condition) {
-                (None | Some(0), Some((variable, bit))) => check(body, *field, (variable, *bit), &index),
-                _ => TokenStream::new(),
-            };
-            let add_bit = match (member, condition) {
-                (None | Some(0), Some((variable, bit))) if body.is_late(variable, *bit, *field) => {
-                    let (variable, bit) = (ident(variable), structs::bit(*bit));
-                    quote!(#variable.bits |= #bit;)
-                }
-                _ => TokenStream::new(),
-            };
+            // A group has its bit checked and added with its first value.
+            let condition = condition.as_ref().filter(|_| matches!(member, None | Some(0)));
+            let check = condition.map(|(variable, bit)| check(body, *field, (variable, *bit), &index));
+            let late = condition.filter(|(variable, bit)| body.is_late(variable, *bit, *field));
             let field = &body.fields[*field];
             let name = ident(&field.ident);
             let show = match (&field.kind, member) {
                 (FieldKind::Required(value), _) => write(value, &index, Source::place(quote!(self.#name))),
-                (FieldKind::Optional(value), _) => {
-                    let some = module.prelude("Some");
-                    let write = write(value, &index, Source::reference(quote!(value)));
-                    quote!(if let #some(value) = &self.#name { #add_bit #write })
-                }
+                (FieldKind::Optional(value), _) => optional(module, value, late, (&index, &quote!(self.#name))),
                 (FieldKind::Group(group), Some(member)) => {
-                    let some = module.prelude("Some");
+                    let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
                     let (member, value) = &group.members[*member];
                     let member = ident(member);
                     let write = write(value, &index, Source::place(quote!(group.#member)));
@@ -113,6 +99,33 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
             quote!(#check #show)
         }
     }
+}
+
+/// A value that may be absent: one call, unless its bit is set elsewhere or it takes more than a call to show it.
+fn optional(
+    module: &Module,
+    value: &Value,
+    late: Option<&(String, u8)>,
+    (index, place): (&Literal, &TokenStream),
+) -> TokenStream {
+    match (late, method(value)) {
+        (Some((variable, bit)), Some((method, is_by_value))) => {
+            let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), structs::bit(*bit));
+            let reference = (!is_by_value).then(|| quote!(&));
+            quote!(v.#method(&mut #variable, #bit, #index, #reference #place);)
+        }
+        _ => {
+            let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
+            let write = write(value, index, Source::reference(quote!(value)));
+            quote!(if let #some(value) = &#place { #add_bit #write })
+        }
+    }
+}
+
+/// Adds a bit to the variable of a flags field.
+fn add_bit((variable, bit): &(String, u8)) -> TokenStream {
+    let (variable, bit) = (ident(variable), structs::bit(*bit));
+    quote!(#variable.bits |= #bit;)
 }
 
 /// Whether a field is there.
@@ -212,6 +225,18 @@ fn number(
     }
 }
 
+/// The method that shows a value, and whether it takes it by value, where the value is all that it takes.
+fn method(value: &Value) -> Option<(&'static str, bool)> {
+    match (&value.codec, ty::leaf(&value.codec)) {
+        (Codec::Vector { is_bare, element }, _) => {
+            (is_plain(element) && !value.is_indirect).then(|| (vector_method(*is_bare), false))
+        }
+        (Codec::Repetition(_) | Codec::Use(Use { numbers: Some(_), .. }), _) => None,
+        (_, Some(leaf)) => (!value.is_indirect).then_some((leaf.method, leaf.is_by_value)),
+        (codec, None) => Some((object_method(codec, value.is_indirect), false)),
+    }
+}
+
 fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     let source = if value.is_indirect { source.behind_pointer() } else { source };
     let Source { reference, value: place } = source;
@@ -231,23 +256,34 @@ fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     }
 }
 
-/// A value of a type, constructor or record.
-fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
-    let (tree, numbers) = match codec {
-        Codec::Use(found) => (found.tree, found.numbers.as_deref()),
-        Codec::Bare { .. } => (Tree::Constructors, None),
-        _ => (Tree::Types, None),
-    };
-    let method = match (tree, is_indirect) {
+/// What a type, constructor or record stands in.
+fn tree(codec: &Codec) -> Tree {
+    match codec {
+        Codec::Use(found) => found.tree,
+        Codec::Bare { .. } => Tree::Constructors,
+        _ => Tree::Types,
+    }
+}
+
+fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
+    match (tree(codec), is_indirect) {
         (Tree::Types, true) => "object_indirect",
         (Tree::Types, false) => "object",
         (Tree::Constructors | Tree::Records, true) => "bare_indirect",
         (Tree::Constructors | Tree::Records, false) => "bare",
-    };
-    let method = ident(method);
-    let Some(numbers) = numbers else { return quote!(v.#method(#index, #reference);) };
+    }
+}
+
+fn vector_method(is_bare: bool) -> &'static str {
+    if is_bare { "bare_vector" } else { "vector" }
+}
+
+/// A value of a type, constructor or record.
+fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
+    let method = ident(object_method(codec, is_indirect));
+    let Codec::Use(Use { numbers: Some(numbers), .. }) = codec else { return quote!(v.#method(#index, #reference);) };
     let numbers = ty::numbers(numbers);
-    let with = ident(if tree == Tree::Types { "BoxedWith" } else { "With" });
+    let with = ident(if tree(codec) == Tree::Types { "BoxedWith" } else { "With" });
     quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
 }
 
@@ -262,7 +298,7 @@ fn item(codec: &Codec) -> TokenStream {
 
 fn vector(is_bare: bool, element: &Codec, index: &impl ToTokens, items: &TokenStream) -> TokenStream {
     if is_plain(element) {
-        let method = ident(if is_bare { "bare_vector" } else { "vector" });
+        let method = ident(vector_method(is_bare));
         return quote!(v.#method(#index, #items););
     }
     let method = ident(if is_bare { "bare_vector_with" } else { "vector_with" });

@@ -13,7 +13,7 @@ use crate::settings::Gate;
 ///
 /// ```text
 /// pub struct F { pub x: i32 }
-/// // impl rt::Combinator, rt::Bare (for servers), rt::Described, rt::UserCallable and its like (metadata)
+/// // impl rt::Combinator, rt::Bare and PartialEq (for servers), rt::Described, rt::UserCallable and its like (metadata)
 /// impl rt::Function for F {
 ///     type Result = root::types::R;
 /// }
@@ -22,12 +22,13 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let body = &function.body;
     let module = Module::new([&body.place.ident].into_iter().chain(&body.params).map(String::as_str));
     let has_metadata = plan.settings.metadata != Gate::Never;
-    let definition = structs::definition(&module, body, &docs::function(function, has_metadata));
+    let decoding = &plan.settings.function_decoding;
+    let definition = structs::definition(&module, body, &docs::function(function, has_metadata), decoding);
     let methods = structs::methods(&module, body);
     let combinator = structs::combinator(&module, body);
     let result = result(&module, function);
-    let bare = gated(&plan.settings.function_decoding, || structs::bare(&module, body));
-    let arbitrary = gated(&plan.settings.function_decoding, || structs::arbitrary(body));
+    let bare = gated(decoding, || structs::bare(&module, body));
+    let arbitrary = gated(decoding, || structs::arbitrary(body));
     let described = gated(&plan.settings.metadata, || described(&module, function));
     let callable = callable(function).map(|code| gated(&plan.settings.metadata, || code));
     let (groups, records) = (structs::groups([body]), structs::records([body]));

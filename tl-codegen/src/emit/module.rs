@@ -9,7 +9,7 @@ use quote::quote;
 use crate::plan::Place;
 
 /// Names of the prelude that emitted code uses.
-const PRELUDE: &[&str] = &["Default", "From", "Into", "None", "Option", "Some"];
+const PRELUDE: &[&str] = &["Clone", "Default", "From", "Into", "None", "Option", "PartialEq", "Some"];
 
 /// The names of one module.
 pub(super) struct Module {

@@ -6,20 +6,21 @@ use quote::quote;
 use super::module::{Module, ident};
 use super::{decode, encode, ty};
 use crate::plan::{FieldKind, Group, Struct, Value};
+use crate::settings::Gate;
 
-/// The struct itself.
+/// The struct itself, and the traits of Rust's own that it has.
 ///
 /// ```text
-/// #[derive(Clone, Debug, PartialEq)]
 /// pub struct SendMessage {
 ///     pub silent: bool,
 ///     pub peer: root::types::InputPeer,
 /// }
+/// // impl Clone, Debug; PartialEq behind the gate
 /// ```
-pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> TokenStream {
+pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream, compared: &Gate) -> TokenStream {
     let name = ident(&body.place.ident);
     let generics = generics(body, None);
-    let default = (body.has_default() && body.params.is_empty()).then(|| quote!(, Default));
+    let default = (body.has_default() && body.params.is_empty()).then(|| quote!(#[derive(Default)]));
     let fields = body.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         let note = super::docs::comment(field.note.clone());
@@ -30,11 +31,54 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
         Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("With", numbers.len())),
     };
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let (clone, eq) = (clone(module, body), super::function::gated(compared, || eq(module, body)));
     quote! {
         #docs
-        #[derive(Clone, PartialEq #default)]
+        #default
         pub struct #name #generics #fields
+        #clone
         #debug
+        #eq
+    }
+}
+
+/// `impl Clone`: a third less for rustc to look at than what a derive writes.
+fn clone(module: &Module, body: &Struct) -> TokenStream {
+    let clone = module.prelude("Clone");
+    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, Some(&clone)), generics(body, None));
+    let fields = body.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        if ty::is_copy(&field.kind) { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
+    });
+    let fields = (!body.fields.is_empty()).then(|| quote!({ #(#fields),* }));
+    quote! {
+        impl #bounds #clone for #name #generics {
+            #[inline]
+            fn clone(&self) -> Self { Self #fields }
+        }
+    }
+}
+
+/// `impl PartialEq`: what is compared at once comes first.
+fn eq(module: &Module, body: &Struct) -> TokenStream {
+    let partial_eq = module.prelude("PartialEq");
+    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, Some(&partial_eq)), generics(body, None));
+    let (quick, slow): (Vec<_>, Vec<_>) = body.fields.iter().partition(|field| ty::is_copy(&field.kind));
+    let terms: Vec<_> = quick
+        .into_iter()
+        .chain(slow)
+        .map(|field| {
+            let name = ident(&field.ident);
+            quote!(self.#name == other.#name)
+        })
+        .collect();
+    let (other, terms) =
+        if terms.is_empty() { (quote!(_other), quote!(true)) } else { (quote!(other), quote!(#(#terms)&&*)) };
+    quote! {
+        impl #bounds #partial_eq for #name #generics {
+            #[inline]
+            fn eq(&self, #other: &Self) -> bool { #terms }
+        }
     }
 }
 
@@ -82,7 +126,7 @@ pub(super) fn records<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> Token
     let names = records.iter().flat_map(|record| [&record.place.ident].into_iter().chain(&record.params));
     let module = Module::new(names.map(String::as_str));
     let definitions = records.iter().map(|record| {
-        let definition = definition(&module, record, &super::docs::record(record));
+        let definition = definition(&module, record, &super::docs::record(record), &Gate::Always);
         let methods = methods(&module, record);
         let combinator = combinator(&module, record);
         quote!(#definition #methods #combinator)
@@ -144,9 +188,10 @@ fn imports(code: &TokenStream) -> TokenStream {
     if names.is_empty() { TokenStream::new() } else { quote!(use super::{#(#names),*};) }
 }
 
-/// `impl Name { pub fn new(…) … }`, for all that has fields: what a layer adds changes no call of it.
+/// `impl Name { pub fn new(…) … }`, where fields can be left out: what a layer adds to these changes no call of it.
+/// Where none can be, a literal says the same, and names what it gives.
 pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
-    let new = (!body.fields.is_empty()).then(|| new(module, body));
+    let new = body.has_optional_fields().then(|| new(module, body));
     if new.is_none() && body.implied.is_empty() {
         return TokenStream::new();
     }
@@ -219,12 +264,7 @@ fn new(module: &Module, body: &Struct) -> TokenStream {
             }
         }
     });
-    let line = if body.has_optional_fields() {
-        "Takes the required fields and leaves the others out."
-    } else {
-        "Takes all fields."
-    };
-    let docs = super::docs::comment([line.to_owned()]);
+    let docs = super::docs::comment(["Takes the required fields and leaves the others out.".to_owned()]);
     let allow = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
@@ -291,8 +331,8 @@ pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     let least_size = Literal::usize_unsuffixed(body.least_size);
     let visit = encode::visit(module, body);
     let declaration = quote! {
-        const DECLARATION: rt::Declaration = rt::Declaration { id: #id, least_size: #least_size, tl: #tl };
-        const NAMES: &'static str = #names;
+        const DECLARATION: rt::Declaration =
+            rt::Declaration { id: #id, least_size: #least_size, names: #names, tl: #tl };
     };
     if let Some(numbers) = &body.numbers {
         let n_numbers = Literal::usize_unsuffixed(numbers.len());

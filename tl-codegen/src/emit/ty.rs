@@ -24,6 +24,25 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     }
 }
 
+/// Whether a field is nothing but numbers and bits: its type is `Copy`, and others aren't.
+pub(super) fn is_copy(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Required(value) | FieldKind::Optional(value) => !value.is_indirect && are_numbers(&value.codec),
+        FieldKind::Flag => true,
+        FieldKind::Group(_) => false,
+    }
+}
+
+fn are_numbers(codec: &Codec) -> bool {
+    match codec {
+        Codec::Builtin { value, .. } => are_numbers(value),
+        Codec::Repetition(repetition) => {
+            repetition.is_array && matches!(repetition.count, Number::Constant(_)) && are_numbers(&repetition.item)
+        }
+        codec => leaf(codec).is_some_and(|leaf| leaf.is_copy),
+    }
+}
+
 fn group(group: &Group) -> TokenStream {
     let path = path("groups", &group.place);
     let params = group.params.iter().map(|param| ident(param));
@@ -67,6 +86,8 @@ pub(super) struct Leaf {
     pub(super) method: &'static str,
     /// Whether it is shown by value.
     pub(super) is_by_value: bool,
+    /// Whether it is `Copy`.
+    pub(super) is_copy: bool,
     /// The type.
     pub(super) ty: TokenStream,
 }
@@ -86,7 +107,7 @@ pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
         Codec::Bytes => ("bytes", false, quote!(rt::Bytes)),
         _ => return None,
     };
-    Some(Leaf { method, is_by_value, ty })
+    Some(Leaf { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
 }
 
 /// The type of what stands on the wire.

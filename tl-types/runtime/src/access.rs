@@ -60,8 +60,7 @@ impl<T: BusinessCallable> BusinessCallable for &T {}
 /// # use tl_runtime::{Combinator, Declaration, Function, Visitor};
 /// # struct New;
 /// # impl Combinator for New {
-/// #     const DECLARATION: Declaration = Declaration { id: 1, least_size: 0, tl: "new#00000001 = Bool;" };
-/// #     const NAMES: &'static str = "new";
+/// #     const DECLARATION: Declaration = Declaration { id: 1, least_size: 0, names: "new", tl: "new#00000001 = Bool;" };
 /// #     fn visit<V: Visitor>(&self, _: &mut V) {}
 /// # }
 /// # impl Function for New {
@@ -77,7 +76,6 @@ pub struct Unchecked<F>(pub F);
 
 impl<F: Combinator> Combinator for Unchecked<F> {
     const DECLARATION: Declaration = F::DECLARATION;
-    const NAMES: &'static str = F::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {

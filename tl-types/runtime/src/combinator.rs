@@ -11,6 +11,12 @@ pub struct Declaration {
     pub id: u32,
     /// Least number of bytes that the fields take, without the id.
     pub least_size: usize,
+    /// The TL name and those of the fields, with one blank between them: the field that is shown and read with the
+    /// index 0 is the second word. What has no name in [`tl`](Self::tl) has the one of its struct or of the struct's field.
+    ///
+    /// That is what errors name. A program that looks at nothing else of a declaration holds these words and not all of
+    /// its text.
+    pub names: &'static str,
     /// The line of the schema, from the name to the semicolon.
     pub tl: &'static str,
 }
@@ -96,13 +102,6 @@ pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
 
-    /// The TL name and those of the fields, with one blank between them: the field that is shown and read with the
-    /// index 0 is the second word. What has no name in the [`Declaration`](Self::DECLARATION) has the one of its struct or
-    /// of the struct's field.
-    ///
-    /// That is what errors name. A program that looks at no declaration holds these words and not all of its text.
-    const NAMES: &'static str;
-
     /// The constructor id.
     const ID: u32 = Self::DECLARATION.id;
 
@@ -149,7 +148,6 @@ impl<T: Bare> Deserialize for T {
 /// A call that is lent is a call: `InvokeWithLayer { layer, query: &request }`.
 impl<T: Combinator> Combinator for &T {
     const DECLARATION: Declaration = T::DECLARATION;
-    const NAMES: &'static str = T::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -169,11 +167,11 @@ mod tests {
     fn fields_without_names_and_groups_are_counted() {
         let tl =
             "f {t:Type} # [ x:int ] n:# n*[ (a b:int) ] (c d:n.0?Vector<t>) (Vector int) rows:2*[ y:int ] e:int = F t;";
-        let declaration = Declaration { id: 1, least_size: 0, tl };
+        let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = declaration.fields().map(|(name, _)| name).collect();
         assert_eq!(names, ["_", "_", "n", "_", "c", "d", "_", "rows", "e"]);
         // A record's fields end with its text.
-        let record = Declaration { id: 0, least_size: 8, tl: "f.rows x:int y:int" };
+        let record = Declaration { id: 0, least_size: 8, names: "", tl: "f.rows x:int y:int" };
         assert_eq!(record.fields().collect::<std::vec::Vec<_>>(), [("x", "int"), ("y", "int")]);
         assert_eq!(record.name(), "f.rows");
     }
@@ -181,7 +179,7 @@ mod tests {
     #[test]
     fn fields_are_found_whatever_their_types() {
         let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
-        let declaration = Declaration { id: 1, least_size: 0, tl };
+        let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();
         assert_eq!(names, [Some("flags"), Some("a"), Some("b"), Some("c"), Some("q"), None, None]);
         assert_eq!(declaration.name(), "f");

@@ -282,9 +282,9 @@ mod tests {
         const DECLARATION: Declaration = Declaration {
             id: 1,
             least_size: 12,
+            names: "pair flags is_set a name inner",
             tl: "pair#00000001 flags:# is_set:flags.3?true a:flags.2?int name:string inner:Vector<Pair> = Pair;",
         };
-        const NAMES: &'static str = "pair flags is_set a name inner";
 
         fn visit<V: Visitor>(&self, v: &mut V) {
             v.flags(0, u32::from(self.is_set) << 3);
@@ -300,9 +300,9 @@ mod tests {
         const DECLARATION: Declaration = Declaration {
             id: 2,
             least_size: 24,
+            names: "many flags flags2 flags3 flags4 flags5 a flags6 b c",
             tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = Many;",
         };
-        const NAMES: &'static str = "many flags flags2 flags3 flags4 flags5 a flags6 b c";
 
         fn visit<V: Visitor>(&self, v: &mut V) {
             for (field, bits) in [(0, 0), (1, 0), (2, 0), (3, 0), (4, 1 << 1), (6, 1 << 31)] {

@@ -18,9 +18,6 @@ pub trait Dependent<const N: usize>: Sized {
     /// Its declaration. A record's has no id, and its fields alone as text.
     const DECLARATION: Declaration;
 
-    /// As [`Combinator::NAMES`].
-    const NAMES: &'static str;
-
     /// Shows the fields, in the order of the wire.
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
@@ -56,7 +53,6 @@ pub struct With<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
 impl<T: Dependent<N>, const N: usize> Combinator for With<'_, T, N> {
     const DECLARATION: Declaration = T::DECLARATION;
-    const NAMES: &'static str = T::NAMES;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {
@@ -80,7 +76,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// The fields of a constructor or record.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
-        let names = const { &Names { id: T::DECLARATION.id, words: T::NAMES } };
+        let names = const { &Names { id: T::DECLARATION.id, words: T::DECLARATION.names } };
         self.noted(Step::Root(names), |r| T::deserialize_fields_with(numbers, r))
     }
 }

@@ -37,7 +37,7 @@ pub(crate) enum Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Names {
     pub(crate) id: u32,
-    /// [`Combinator::NAMES`](crate::Combinator::NAMES).
+    /// [`Declaration::names`](crate::Declaration::names).
     pub(crate) words: &'static str,
 }
 

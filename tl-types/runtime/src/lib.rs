@@ -90,6 +90,8 @@ pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
 /// Names of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]
 pub mod prelude {
+    pub use core::clone::Clone;
+    pub use core::cmp::PartialEq;
     pub use core::convert::{From, Into};
     pub use core::default::Default;
     pub use core::option::Option::{self, None, Some};

@@ -1,6 +1,11 @@
 //! What the fields of a combinator are shown to: the writer, `Debug`, and whatever else goes through a value once.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::Bytes;
 use crate::combinator::Combinator;
+use crate::text::Text;
 use crate::write::Serialize;
 
 /// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
@@ -16,9 +21,24 @@ pub struct Flags {
     pub place: usize,
 }
 
+/// A conditional field of each kind: shown by the method for the kind, and its bit added, if there is a value.
+macro_rules! conditional {
+    ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $shown:expr;)*) => {$(
+        #[doc = concat!("A conditional field of type ", $of, ": if there is a value, its bit is added and it is shown.")]
+        #[inline(always)]
+        fn $name $(<$param: $bound>)?(&mut self, flags: &mut Flags, bit: u32, field: u32, $value: $ty) {
+            if let Some($value) = $value {
+                flags.bits |= bit;
+                self.$method(field, $shown);
+            }
+        }
+    )*};
+}
+
 /// Something that goes through a value in the order of the wire.
 ///
-/// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`].
+/// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit of a conditional
+/// field as a mask, of the `flags` that [`flags`](Self::flags) gave and that [`add_flags`](Self::add_flags) takes.
 pub trait Visitor: Sized {
     /// A flags field, with the bits that are known so far: those of all `true` fields that are set, implied ones
     /// included. Those of values may follow once these were shown, by [`add_flags`](Self::add_flags): what needs the
@@ -113,5 +133,24 @@ pub trait Visitor: Sized {
     /// Items of type `long`, one after the other.
     fn longs(&mut self, items: &[i64]) {
         items.iter().for_each(|item| self.long(NO_FIELD, *item));
+    }
+
+    conditional! {
+        "`#`" nat_if(value: Option<u32>) nat value;
+        "`int`" int_if(value: Option<i32>) int value;
+        "`long`" long_if(value: Option<i64>) long value;
+        "`double`" double_if(value: Option<f64>) double value;
+        "`float`" float_if(value: Option<f32>) float value;
+        "`Bool`" boolean_if(value: Option<bool>) boolean value;
+        "`int128`" int128_if(value: &Option<[u8; 16]>) int128 value;
+        "`int256`" int256_if(value: &Option<[u8; 32]>) int256 value;
+        "`string`" string_if(value: &Option<Text>) string value;
+        "`bytes`" bytes_if(value: &Option<Bytes>) bytes value;
+        "`T`" object_if<T: Serialize>(value: &Option<T>) object value;
+        "`T`, behind a pointer" object_indirect_if<T: Serialize>(value: &Option<Box<T>>) object_indirect &**value;
+        "`t`" bare_if<T: Combinator>(value: &Option<T>) bare value;
+        "`t`, behind a pointer" bare_indirect_if<T: Combinator>(value: &Option<Box<T>>) bare_indirect &**value;
+        "`Vector<T>`" vector_if<T: Serialize>(value: &Option<Vec<T>>) vector value;
+        "`vector<T>`" bare_vector_if<T: Serialize>(value: &Option<Vec<T>>) bare_vector value;
     }
 }

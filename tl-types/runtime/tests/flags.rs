@@ -25,9 +25,9 @@ impl Combinator for Tree {
     const DECLARATION: Declaration = Declaration {
         id: 7,
         least_size: 8,
+        names: "tree flags size is_red inner flags2 name",
         tl: "tree flags:# size:flags.0?int is_red:flags.1?true inner:flags.31?Vector<Tree> flags2:# name:flags2.0?string = Tree;",
     };
-    const NAMES: &'static str = "tree flags size is_red inner flags2 name";
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, u32::from(self.is_red) << 1);

@@ -15,9 +15,12 @@ pub struct GzipPacked {
 }
 
 impl Combinator for GzipPacked {
-    const DECLARATION: Declaration =
-        Declaration { id: 0x3072_cfa1, least_size: 4, tl: "gzip_packed#3072cfa1 packed_data:string = Object;" };
-    const NAMES: &'static str = "gzip_packed packed_data";
+    const DECLARATION: Declaration = Declaration {
+        id: 0x3072_cfa1,
+        least_size: 4,
+        names: "gzip_packed packed_data",
+        tl: "gzip_packed#3072cfa1 packed_data:string = Object;",
+    };
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.packed_data);

@@ -16,14 +16,19 @@ impl Server {
     }
 
     fn photo(&mut self) -> c::Photo {
-        let n_bytes_of_all = self.random.i32(50_000..200_000);
+        let sizes = vec![12_000, 30_000, 45_000, 70_000, self.random.i32(50_000..200_000)];
+        let progressive = c::PhotoSizeProgressive { r#type: "y".into(), w: 1280, h: 960, sizes };
         let sizes = vec![
-            c::PhotoStrippedSize::new("i", self.noise::<Vec<u8>>(38)).into(),
-            c::PhotoSize::new("m", 320, 240, 18_000).into(),
-            c::PhotoSize::new("x", 800, 600, 90_000).into(),
-            c::PhotoSizeProgressive::new("y", 1280, 960, vec![12_000, 30_000, 45_000, 70_000, n_bytes_of_all]).into(),
+            self.stripped_size(),
+            photo_size("m", (320, 240), 18_000),
+            photo_size("x", (800, 600), 90_000),
+            progressive.into(),
         ];
         c::Photo::new(self.access_hash(), self.access_hash(), self.noise::<Vec<u8>>(29), NOW, sizes, 4)
+    }
+
+    fn stripped_size(&mut self) -> t::PhotoSize {
+        c::PhotoStrippedSize { r#type: "i".into(), bytes: self.noise(38) }.into()
     }
 
     fn document(&mut self) -> c::Document {
@@ -40,10 +45,7 @@ impl Server {
                 ("audio/mpeg", "nochnoy_poezd.mp3", audio.into())
             }
         };
-        let thumbs = vec![
-            c::PhotoStrippedSize::new("i", self.noise::<Vec<u8>>(38)).into(),
-            c::PhotoSize::new("m", 320, 180, 14_000).into(),
-        ];
+        let thumbs = vec![self.stripped_size(), photo_size("m", (320, 180), 14_000)];
         let mut document = c::Document::new(
             self.access_hash(),
             self.access_hash(),
@@ -57,4 +59,8 @@ impl Server {
         document.thumbs = is_video.then_some(thumbs);
         document
     }
+}
+
+fn photo_size(r#type: &str, (w, h): (i32, i32), size: i32) -> t::PhotoSize {
+    c::PhotoSize { r#type: r#type.into(), w, h, size }.into()
 }

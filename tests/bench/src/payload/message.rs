@@ -68,7 +68,7 @@ impl Server {
             4 => c::MessageEntityMention { offset, length }.into(),
             5 => c::MessageEntityCode { offset, length }.into(),
             6 => c::MessageEntityCustomEmoji { offset, length, document_id: self.access_hash() }.into(),
-            _ => c::MessageEntityTextUrl::new(offset, length, "https://example.org/a/page?of=text").into(),
+            _ => c::MessageEntityTextUrl { offset, length, url: "https://example.org/a/page?of=text".into() }.into(),
         }
     }
 

@@ -46,7 +46,7 @@ impl Server {
     }
 
     fn muted(&mut self) -> c::UpdateNotifySettings {
-        let peer = c::NotifyPeer { peer: self.peer() };
-        c::UpdateNotifySettings::new(peer, self.notify_settings())
+        let peer = c::NotifyPeer { peer: self.peer() }.into();
+        c::UpdateNotifySettings { peer, notify_settings: self.notify_settings() }
     }
 }

@@ -451,7 +451,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
-        let names = const { &Names { id: T::ID, words: T::NAMES } };
+        let names = const { &Names { id: T::ID, words: T::DECLARATION.names } };
         self.noted(Step::Root(names), |r| T::deserialize_fields(r))
     }
 

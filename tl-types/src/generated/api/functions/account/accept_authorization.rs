@@ -17,13 +17,25 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
-#[derive(Clone, PartialEq)]
 pub struct AcceptAuthorization {
     pub bot_id: i64,
     pub scope: rt::Text,
     pub public_key: rt::Text,
     pub value_hashes: rt::Vec<root::types::SecureValueHash>,
     pub credentials: root::types::SecureCredentialsEncrypted,
+}
+
+impl Clone for AcceptAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot_id: self.bot_id,
+            scope: self.scope.clone(),
+            public_key: self.public_key.clone(),
+            value_hashes: self.value_hashes.clone(),
+            credentials: self.credentials.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptAuthorization {
@@ -33,24 +45,14 @@ impl ::core::fmt::Debug for AcceptAuthorization {
     }
 }
 
-impl AcceptAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot_id: i64,
-        scope: impl Into<rt::Text>,
-        public_key: impl Into<rt::Text>,
-        value_hashes: rt::Vec<root::types::SecureValueHash>,
-        credentials: root::types::SecureCredentialsEncrypted,
-    ) -> Self {
-        Self {
-            bot_id,
-            scope: scope.into(),
-            public_key: public_key.into(),
-            value_hashes,
-            credentials,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot_id == other.bot_id && self.scope == other.scope
+            && self.public_key == other.public_key
+            && self.value_hashes == other.value_hashes
+            && self.credentials == other.credentials
     }
 }
 
@@ -58,9 +60,9 @@ impl rt::Combinator for AcceptAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3ed4c73,
         least_size: 40,
+        names: "account.acceptAuthorization bot_id scope public_key value_hashes credentials",
         tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;",
     };
-    const NAMES: &'static str = "account.acceptAuthorization bot_id scope public_key value_hashes credentials";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct CancelPasswordEmail;
+
+impl Clone for CancelPasswordEmail {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for CancelPasswordEmail {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for CancelPasswordEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CancelPasswordEmail {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for CancelPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc1cbd5b6,
         least_size: 0,
+        names: "account.cancelPasswordEmail",
         tl: "account.cancelPasswordEmail#c1cbd5b6 = Bool;",
     };
-    const NAMES: &'static str = "account.cancelPasswordEmail";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -15,7 +15,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ChangeAuthorizationSettings {
     pub confirmed: bool,
     pub hash: i64,
@@ -23,10 +22,32 @@ pub struct ChangeAuthorizationSettings {
     pub call_requests_disabled: Option<bool>,
 }
 
+impl Clone for ChangeAuthorizationSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            confirmed: self.confirmed,
+            hash: self.hash,
+            encrypted_requests_disabled: self.encrypted_requests_disabled,
+            call_requests_disabled: self.call_requests_disabled,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChangeAuthorizationSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ChangeAuthorizationSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.confirmed == other.confirmed && self.hash == other.hash
+            && self.encrypted_requests_disabled == other.encrypted_requests_disabled
+            && self.call_requests_disabled == other.call_requests_disabled
     }
 }
 
@@ -48,22 +69,16 @@ impl rt::Combinator for ChangeAuthorizationSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40f48462,
         least_size: 12,
+        names: "account.changeAuthorizationSettings flags confirmed hash encrypted_requests_disabled call_requests_disabled",
         tl: "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;",
     };
-    const NAMES: &'static str = "account.changeAuthorizationSettings flags confirmed hash encrypted_requests_disabled call_requests_disabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.confirmed as u32) << 3);
         v.long(2, self.hash);
-        if let Some(value) = &self.encrypted_requests_disabled {
-            flags.bits |= 1;
-            v.boolean(3, *value);
-        }
-        if let Some(value) = &self.call_requests_disabled {
-            flags.bits |= 1 << 1;
-            v.boolean(4, *value);
-        }
+        v.boolean_if(&mut flags, 1, 3, self.encrypted_requests_disabled);
+        v.boolean_if(&mut flags, 1 << 1, 4, self.call_requests_disabled);
         v.add_flags(flags);
     }
 }

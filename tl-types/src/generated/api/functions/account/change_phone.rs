@@ -21,11 +21,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct ChangePhone {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl Clone for ChangePhone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            phone_code: self.phone_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ChangePhone {
@@ -35,20 +45,13 @@ impl ::core::fmt::Debug for ChangePhone {
     }
 }
 
-impl ChangePhone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ChangePhone {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-        phone_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-            phone_code: phone_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.phone_code == other.phone_code
     }
 }
 
@@ -56,9 +59,9 @@ impl rt::Combinator for ChangePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x70c32edb,
         least_size: 12,
+        names: "account.changePhone phone_number phone_code_hash phone_code",
         tl: "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;",
     };
-    const NAMES: &'static str = "account.changePhone phone_number phone_code_hash phone_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

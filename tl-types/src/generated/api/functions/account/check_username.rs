@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
-#[derive(Clone, PartialEq)]
 pub struct CheckUsername {
     pub username: rt::Text,
+}
+
+impl Clone for CheckUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckUsername {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for CheckUsername {
     }
 }
 
-impl CheckUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckUsername {
     #[inline]
-    #[must_use]
-    pub fn new(username: impl Into<rt::Text>) -> Self {
-        Self { username: username.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.username == other.username
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2714d86c,
         least_size: 4,
+        names: "account.checkUsername username",
         tl: "account.checkUsername#2714d86c username:string = Bool;",
     };
-    const NAMES: &'static str = "account.checkUsername username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

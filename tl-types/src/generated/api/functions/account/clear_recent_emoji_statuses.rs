@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ClearRecentEmojiStatuses;
+
+impl Clone for ClearRecentEmojiStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ClearRecentEmojiStatuses {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ClearRecentEmojiStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClearRecentEmojiStatuses {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ClearRecentEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18201aae,
         least_size: 0,
+        names: "account.clearRecentEmojiStatuses",
         tl: "account.clearRecentEmojiStatuses#18201aae = Bool;",
     };
-    const NAMES: &'static str = "account.clearRecentEmojiStatuses";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ConfirmBotConnection {
     pub bot_id: root::types::InputUser,
+}
+
+impl Clone for ConfirmBotConnection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot_id: self.bot_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConfirmBotConnection {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for ConfirmBotConnection {
     }
 }
 
-impl ConfirmBotConnection {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConfirmBotConnection {
     #[inline]
-    #[must_use]
-    pub fn new(bot_id: impl Into<root::types::InputUser>) -> Self {
-        Self { bot_id: bot_id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot_id == other.bot_id
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for ConfirmBotConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67ed1f68,
         least_size: 4,
+        names: "account.confirmBotConnection bot_id",
         tl: "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;",
     };
-    const NAMES: &'static str = "account.confirmBotConnection bot_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

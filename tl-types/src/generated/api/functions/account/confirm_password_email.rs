@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CODE_INVALID` | The code is wrong |
 /// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
-#[derive(Clone, PartialEq)]
 pub struct ConfirmPasswordEmail {
     pub code: rt::Text,
+}
+
+impl Clone for ConfirmPasswordEmail {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { code: self.code.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ConfirmPasswordEmail {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ConfirmPasswordEmail {
     }
 }
 
-impl ConfirmPasswordEmail {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConfirmPasswordEmail {
     #[inline]
-    #[must_use]
-    pub fn new(code: impl Into<rt::Text>) -> Self {
-        Self { code: code.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ConfirmPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fdf1920,
         least_size: 4,
+        names: "account.confirmPasswordEmail code",
         tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool;",
     };
-    const NAMES: &'static str = "account.confirmPasswordEmail code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CODE_HASH_INVALID` | The hash that belongs to the code is wrong |
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
-#[derive(Clone, PartialEq)]
 pub struct ConfirmPhone {
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl Clone for ConfirmPhone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_code_hash: self.phone_code_hash.clone(),
+            phone_code: self.phone_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConfirmPhone {
@@ -29,18 +38,12 @@ impl ::core::fmt::Debug for ConfirmPhone {
     }
 }
 
-impl ConfirmPhone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConfirmPhone {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_code_hash: impl Into<rt::Text>,
-        phone_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_code_hash: phone_code_hash.into(),
-            phone_code: phone_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_code_hash == other.phone_code_hash
+            && self.phone_code == other.phone_code
     }
 }
 
@@ -48,9 +51,9 @@ impl rt::Combinator for ConfirmPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f2178c3,
         least_size: 8,
+        names: "account.confirmPhone phone_code_hash phone_code",
         tl: "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;",
     };
-    const NAMES: &'static str = "account.confirmPhone phone_code_hash phone_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

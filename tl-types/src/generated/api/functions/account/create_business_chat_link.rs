@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHATLINKS_TOO_MUCH` | The account has as many business chat links as allowed |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct CreateBusinessChatLink {
     pub link: root::types::InputBusinessChatLink,
+}
+
+impl Clone for CreateBusinessChatLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { link: self.link.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CreateBusinessChatLink {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for CreateBusinessChatLink {
     }
 }
 
-impl CreateBusinessChatLink {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateBusinessChatLink {
     #[inline]
-    #[must_use]
-    pub fn new(link: root::types::InputBusinessChatLink) -> Self {
-        Self { link }
+    fn eq(&self, other: &Self) -> bool {
+        self.link == other.link
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for CreateBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8851e68e,
         least_size: 12,
+        names: "account.createBusinessChatLink link",
         tl: "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;",
     };
-    const NAMES: &'static str = "account.createBusinessChatLink link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

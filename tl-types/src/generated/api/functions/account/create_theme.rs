@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
 /// | 400 | `THEME_TITLE_INVALID` | The title of the theme is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct CreateTheme {
     pub slug: rt::Text,
     pub title: rt::Text,
@@ -25,10 +24,31 @@ pub struct CreateTheme {
     pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
 }
 
+impl Clone for CreateTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            document: self.document.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateTheme {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateTheme {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug && self.title == other.title
+            && self.document == other.document && self.settings == other.settings
     }
 }
 
@@ -50,23 +70,17 @@ impl rt::Combinator for CreateTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x652e4400,
         least_size: 12,
+        names: "account.createTheme flags slug title document settings",
         tl: "account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
-    const NAMES: &'static str = "account.createTheme flags slug title document settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.slug);
         v.string(2, &self.title);
-        if let Some(value) = &self.document {
-            flags.bits |= 1 << 2;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.settings {
-            flags.bits |= 1 << 3;
-            v.vector(4, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 3, &self.document);
+        v.vector_if(&mut flags, 1 << 3, 4, &self.settings);
         v.add_flags(flags);
     }
 }

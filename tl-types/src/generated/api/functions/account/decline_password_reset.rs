@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RESET_REQUEST_MISSING` | No reset of the cloud password is under way |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DeclinePasswordReset;
+
+impl Clone for DeclinePasswordReset {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for DeclinePasswordReset {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for DeclinePasswordReset {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeclinePasswordReset {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for DeclinePasswordReset {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4c9409f6,
         least_size: 0,
+        names: "account.declinePasswordReset",
         tl: "account.declinePasswordReset#4c9409f6 = Bool;",
     };
-    const NAMES: &'static str = "account.declinePasswordReset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 420 | `2FA_CONFIRM_WAIT_%d` | Deletion is put off because a cloud password protects the account, the number counts the seconds left |
-#[derive(Clone, PartialEq)]
 pub struct DeleteAccount {
     pub reason: rt::Text,
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl Clone for DeleteAccount {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reason: self.reason.clone(),
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteAccount {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteAccount {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reason == other.reason && self.password == other.password
     }
 }
 
@@ -46,18 +63,15 @@ impl rt::Combinator for DeleteAccount {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2c0cf74,
         least_size: 8,
+        names: "account.deleteAccount flags reason password",
         tl: "account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;",
     };
-    const NAMES: &'static str = "account.deleteAccount flags reason password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
-        if let Some(value) = &self.password {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.password);
         v.add_flags(flags);
     }
 }

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DeleteAutoSaveExceptions;
+
+impl Clone for DeleteAutoSaveExceptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for DeleteAutoSaveExceptions {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for DeleteAutoSaveExceptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteAutoSaveExceptions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for DeleteAutoSaveExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53bc0020,
         least_size: 0,
+        names: "account.deleteAutoSaveExceptions",
         tl: "account.deleteAutoSaveExceptions#53bc0020 = Bool;",
     };
-    const NAMES: &'static str = "account.deleteAutoSaveExceptions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

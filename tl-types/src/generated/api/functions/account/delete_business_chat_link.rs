@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct DeleteBusinessChatLink {
     pub slug: rt::Text,
+}
+
+impl Clone for DeleteBusinessChatLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteBusinessChatLink {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for DeleteBusinessChatLink {
     }
 }
 
-impl DeleteBusinessChatLink {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteBusinessChatLink {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for DeleteBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60073674,
         least_size: 4,
+        names: "account.deleteBusinessChatLink slug",
         tl: "account.deleteBusinessChatLink#60073674 slug:string = Bool;",
     };
-    const NAMES: &'static str = "account.deleteBusinessChatLink slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DeletePasskey {
     pub id: rt::Text,
+}
+
+impl Clone for DeletePasskey {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeletePasskey {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for DeletePasskey {
     }
 }
 
-impl DeletePasskey {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeletePasskey {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<rt::Text>) -> Self {
-        Self { id: id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for DeletePasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5b5563f,
         least_size: 4,
+        names: "account.deletePasskey id",
         tl: "account.deletePasskey#f5b5563f id:string = Bool;",
     };
-    const NAMES: &'static str = "account.deletePasskey id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DeleteSecureValue {
     pub types: rt::Vec<root::types::SecureValueType>,
+}
+
+impl Clone for DeleteSecureValue {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { types: self.types.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteSecureValue {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for DeleteSecureValue {
     }
 }
 
-impl DeleteSecureValue {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteSecureValue {
     #[inline]
-    #[must_use]
-    pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
-        Self { types }
+    fn eq(&self, other: &Self) -> bool {
+        self.types == other.types
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for DeleteSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb880bc4b,
         least_size: 8,
+        names: "account.deleteSecureValue types",
         tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;",
     };
-    const NAMES: &'static str = "account.deleteSecureValue types";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DeleteWebBrowserSettingsExceptions;
+
+impl Clone for DeleteWebBrowserSettingsExceptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for DeleteWebBrowserSettingsExceptions {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for DeleteWebBrowserSettingsExceptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteWebBrowserSettingsExceptions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x86a0765d,
         least_size: 0,
+        names: "account.deleteWebBrowserSettingsExceptions",
         tl: "account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;",
     };
-    const NAMES: &'static str = "account.deleteWebBrowserSettingsExceptions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

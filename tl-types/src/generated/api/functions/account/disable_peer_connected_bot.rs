@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_ALREADY_DISABLED` | The business bot has been shut off from this chat before |
 /// | 400 | `BOT_NOT_CONNECTED_YET` | The account has no business bot connected |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DisablePeerConnectedBot {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for DisablePeerConnectedBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DisablePeerConnectedBot {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for DisablePeerConnectedBot {
     }
 }
 
-impl DisablePeerConnectedBot {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DisablePeerConnectedBot {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for DisablePeerConnectedBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5e437ed9,
         least_size: 4,
+        names: "account.disablePeerConnectedBot peer",
         tl: "account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "account.disablePeerConnectedBot peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

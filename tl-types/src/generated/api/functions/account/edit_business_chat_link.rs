@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct EditBusinessChatLink {
     pub slug: rt::Text,
     pub link: root::types::InputBusinessChatLink,
+}
+
+impl Clone for EditBusinessChatLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            link: self.link.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditBusinessChatLink {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for EditBusinessChatLink {
     }
 }
 
-impl EditBusinessChatLink {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditBusinessChatLink {
     #[inline]
-    #[must_use]
-    pub fn new(
-        slug: impl Into<rt::Text>,
-        link: root::types::InputBusinessChatLink,
-    ) -> Self {
-        Self { slug: slug.into(), link }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug && self.link == other.link
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for EditBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c3410af,
         least_size: 16,
+        names: "account.editBusinessChatLink slug link",
         tl: "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;",
     };
-    const NAMES: &'static str = "account.editBusinessChatLink slug link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,15 +15,30 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct FinishTakeoutSession {
     pub success: bool,
+}
+
+impl Clone for FinishTakeoutSession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { success: self.success }
+    }
 }
 
 impl ::core::fmt::Debug for FinishTakeoutSession {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FinishTakeoutSession {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.success == other.success
     }
 }
 
@@ -40,9 +55,9 @@ impl rt::Combinator for FinishTakeoutSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1d2652ee,
         least_size: 4,
+        names: "account.finishTakeoutSession flags success",
         tl: "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;",
     };
-    const NAMES: &'static str = "account.finishTakeoutSession flags success";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

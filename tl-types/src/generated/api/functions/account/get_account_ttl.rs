@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAccountTtl;
+
+impl Clone for GetAccountTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAccountTtl {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAccountTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAccountTtl {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08fc711d,
         least_size: 0,
+        names: "account.getAccountTTL",
         tl: "account.getAccountTTL#08fc711d = AccountDaysTTL;",
     };
-    const NAMES: &'static str = "account.getAccountTTL";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

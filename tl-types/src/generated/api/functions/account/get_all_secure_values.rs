@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAllSecureValues;
+
+impl Clone for GetAllSecureValues {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAllSecureValues {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAllSecureValues {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAllSecureValues {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAllSecureValues {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb288bc7d,
         least_size: 0,
+        names: "account.getAllSecureValues",
         tl: "account.getAllSecureValues#b288bc7d = Vector<SecureValue>;",
     };
-    const NAMES: &'static str = "account.getAllSecureValues";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PUBLIC_KEY_REQUIRED` | The public key is missing |
-#[derive(Clone, PartialEq)]
 pub struct GetAuthorizationForm {
     pub bot_id: i64,
     pub scope: rt::Text,
     pub public_key: rt::Text,
+}
+
+impl Clone for GetAuthorizationForm {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot_id: self.bot_id,
+            scope: self.scope.clone(),
+            public_key: self.public_key.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetAuthorizationForm {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for GetAuthorizationForm {
     }
 }
 
-impl GetAuthorizationForm {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAuthorizationForm {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot_id: i64,
-        scope: impl Into<rt::Text>,
-        public_key: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot_id,
-            scope: scope.into(),
-            public_key: public_key.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot_id == other.bot_id && self.scope == other.scope
+            && self.public_key == other.public_key
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for GetAuthorizationForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa929597a,
         least_size: 16,
+        names: "account.getAuthorizationForm bot_id scope public_key",
         tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;",
     };
-    const NAMES: &'static str = "account.getAuthorizationForm bot_id scope public_key";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAuthorizations;
+
+impl Clone for GetAuthorizations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAuthorizations {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAuthorizations {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe320c158,
         least_size: 0,
+        names: "account.getAuthorizations",
         tl: "account.getAuthorizations#e320c158 = account.Authorizations;",
     };
-    const NAMES: &'static str = "account.getAuthorizations";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAutoDownloadSettings;
+
+impl Clone for GetAutoDownloadSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAutoDownloadSettings {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAutoDownloadSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAutoDownloadSettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAutoDownloadSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56da0b3f,
         least_size: 0,
+        names: "account.getAutoDownloadSettings",
         tl: "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;",
     };
-    const NAMES: &'static str = "account.getAutoDownloadSettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAutoSaveSettings;
+
+impl Clone for GetAutoSaveSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAutoSaveSettings {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAutoSaveSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAutoSaveSettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAutoSaveSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadcbbcda,
         least_size: 0,
+        names: "account.getAutoSaveSettings",
         tl: "account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;",
     };
-    const NAMES: &'static str = "account.getAutoSaveSettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_ID_INVALID` | The business connection id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetBotBusinessConnection {
     pub connection_id: rt::Text,
+}
+
+impl Clone for GetBotBusinessConnection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            connection_id: self.connection_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotBusinessConnection {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for GetBotBusinessConnection {
     }
 }
 
-impl GetBotBusinessConnection {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotBusinessConnection {
     #[inline]
-    #[must_use]
-    pub fn new(connection_id: impl Into<rt::Text>) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.connection_id == other.connection_id
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetBotBusinessConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76a86270,
         least_size: 4,
+        names: "account.getBotBusinessConnection connection_id",
         tl: "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;",
     };
-    const NAMES: &'static str = "account.getBotBusinessConnection connection_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetBusinessChatLinks;
+
+impl Clone for GetBusinessChatLinks {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetBusinessChatLinks {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetBusinessChatLinks {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBusinessChatLinks {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetBusinessChatLinks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f70dde1,
         least_size: 0,
+        names: "account.getBusinessChatLinks",
         tl: "account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;",
     };
-    const NAMES: &'static str = "account.getBusinessChatLinks";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetChannelDefaultEmojiStatuses {
     pub hash: i64,
+}
+
+impl Clone for GetChannelDefaultEmojiStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetChannelDefaultEmojiStatuses {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetChannelDefaultEmojiStatuses {
     }
 }
 
-impl GetChannelDefaultEmojiStatuses {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChannelDefaultEmojiStatuses {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetChannelDefaultEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7727a7d5,
         least_size: 8,
+        names: "account.getChannelDefaultEmojiStatuses hash",
         tl: "account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;",
     };
-    const NAMES: &'static str = "account.getChannelDefaultEmojiStatuses hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

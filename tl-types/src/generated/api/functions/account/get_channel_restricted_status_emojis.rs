@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetChannelRestrictedStatusEmojis {
     pub hash: i64,
+}
+
+impl Clone for GetChannelRestrictedStatusEmojis {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetChannelRestrictedStatusEmojis {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetChannelRestrictedStatusEmojis {
     }
 }
 
-impl GetChannelRestrictedStatusEmojis {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChannelRestrictedStatusEmojis {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a9e0d5,
         least_size: 8,
+        names: "account.getChannelRestrictedStatusEmojis hash",
         tl: "account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;",
     };
-    const NAMES: &'static str = "account.getChannelRestrictedStatusEmojis hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetChatThemes {
     pub hash: i64,
+}
+
+impl Clone for GetChatThemes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetChatThemes {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetChatThemes {
     }
 }
 
-impl GetChatThemes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChatThemes {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd638de89,
         least_size: 8,
+        names: "account.getChatThemes hash",
         tl: "account.getChatThemes#d638de89 hash:long = account.Themes;",
     };
-    const NAMES: &'static str = "account.getChatThemes hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

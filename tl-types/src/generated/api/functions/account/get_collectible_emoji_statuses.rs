@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetCollectibleEmojiStatuses {
     pub hash: i64,
+}
+
+impl Clone for GetCollectibleEmojiStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetCollectibleEmojiStatuses {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetCollectibleEmojiStatuses {
     }
 }
 
-impl GetCollectibleEmojiStatuses {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCollectibleEmojiStatuses {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetCollectibleEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e7b4543,
         least_size: 8,
+        names: "account.getCollectibleEmojiStatuses hash",
         tl: "account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;",
     };
-    const NAMES: &'static str = "account.getCollectibleEmojiStatuses hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetConnectedBots;
+
+impl Clone for GetConnectedBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetConnectedBots {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetConnectedBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetConnectedBots {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetConnectedBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4ea4c80f,
         least_size: 0,
+        names: "account.getConnectedBots",
         tl: "account.getConnectedBots#4ea4c80f = account.ConnectedBots;",
     };
-    const NAMES: &'static str = "account.getConnectedBots";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetContactSignUpNotification;
+
+impl Clone for GetContactSignUpNotification {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetContactSignUpNotification {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for GetContactSignUpNotification {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetContactSignUpNotification {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9f07c728,
         least_size: 0,
+        names: "account.getContactSignUpNotification",
         tl: "account.getContactSignUpNotification#9f07c728 = Bool;",
     };
-    const NAMES: &'static str = "account.getContactSignUpNotification";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetContentSettings;
+
+impl Clone for GetContentSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetContentSettings {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetContentSettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetContentSettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetContentSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8b9b4dae,
         least_size: 0,
+        names: "account.getContentSettings",
         tl: "account.getContentSettings#8b9b4dae = account.ContentSettings;",
     };
-    const NAMES: &'static str = "account.getContentSettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetDefaultBackgroundEmojis {
     pub hash: i64,
+}
+
+impl Clone for GetDefaultBackgroundEmojis {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetDefaultBackgroundEmojis {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetDefaultBackgroundEmojis {
     }
 }
 
-impl GetDefaultBackgroundEmojis {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDefaultBackgroundEmojis {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetDefaultBackgroundEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa60ab9ce,
         least_size: 8,
+        names: "account.getDefaultBackgroundEmojis hash",
         tl: "account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;",
     };
-    const NAMES: &'static str = "account.getDefaultBackgroundEmojis hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetDefaultEmojiStatuses {
     pub hash: i64,
+}
+
+impl Clone for GetDefaultEmojiStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetDefaultEmojiStatuses {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetDefaultEmojiStatuses {
     }
 }
 
-impl GetDefaultEmojiStatuses {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDefaultEmojiStatuses {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetDefaultEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6753386,
         least_size: 8,
+        names: "account.getDefaultEmojiStatuses hash",
         tl: "account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;",
     };
-    const NAMES: &'static str = "account.getDefaultEmojiStatuses hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

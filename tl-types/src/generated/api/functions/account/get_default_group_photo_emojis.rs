@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetDefaultGroupPhotoEmojis {
     pub hash: i64,
+}
+
+impl Clone for GetDefaultGroupPhotoEmojis {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetDefaultGroupPhotoEmojis {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetDefaultGroupPhotoEmojis {
     }
 }
 
-impl GetDefaultGroupPhotoEmojis {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDefaultGroupPhotoEmojis {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x915860ae,
         least_size: 8,
+        names: "account.getDefaultGroupPhotoEmojis hash",
         tl: "account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;",
     };
-    const NAMES: &'static str = "account.getDefaultGroupPhotoEmojis hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetGlobalPrivacySettings;
+
+impl Clone for GetGlobalPrivacySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetGlobalPrivacySettings {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetGlobalPrivacySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGlobalPrivacySettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeb2b4cf6,
         least_size: 0,
+        names: "account.getGlobalPrivacySettings",
         tl: "account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;",
     };
-    const NAMES: &'static str = "account.getGlobalPrivacySettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetMultiWallPapers {
     pub wallpapers: rt::Vec<root::types::InputWallPaper>,
+}
+
+impl Clone for GetMultiWallPapers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            wallpapers: self.wallpapers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMultiWallPapers {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetMultiWallPapers {
     }
 }
 
-impl GetMultiWallPapers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMultiWallPapers {
     #[inline]
-    #[must_use]
-    pub fn new(wallpapers: rt::Vec<root::types::InputWallPaper>) -> Self {
-        Self { wallpapers }
+    fn eq(&self, other: &Self) -> bool {
+        self.wallpapers == other.wallpapers
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetMultiWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x65ad71dc,
         least_size: 8,
+        names: "account.getMultiWallPapers wallpapers",
         tl: "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;",
     };
-    const NAMES: &'static str = "account.getMultiWallPapers wallpapers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

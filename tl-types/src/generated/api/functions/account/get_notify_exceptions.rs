@@ -14,17 +14,37 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetNotifyExceptions {
     pub compare_sound: bool,
     pub compare_stories: bool,
     pub peer: Option<root::types::InputNotifyPeer>,
 }
 
+impl Clone for GetNotifyExceptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            compare_sound: self.compare_sound,
+            compare_stories: self.compare_stories,
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetNotifyExceptions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetNotifyExceptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.compare_sound == other.compare_sound
+            && self.compare_stories == other.compare_stories && self.peer == other.peer
     }
 }
 
@@ -45,9 +65,9 @@ impl rt::Combinator for GetNotifyExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53577479,
         least_size: 4,
+        names: "account.getNotifyExceptions flags compare_sound compare_stories peer",
         tl: "account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;",
     };
-    const NAMES: &'static str = "account.getNotifyExceptions flags compare_sound compare_stories peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -56,10 +76,7 @@ impl rt::Combinator for GetNotifyExceptions {
                 0,
                 (self.compare_sound as u32) << 1 | (self.compare_stories as u32) << 2,
             );
-        if let Some(value) = &self.peer {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.peer);
         v.add_flags(flags);
     }
 }

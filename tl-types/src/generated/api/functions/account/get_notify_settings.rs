@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetNotifySettings {
     pub peer: root::types::InputNotifyPeer,
+}
+
+impl Clone for GetNotifySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetNotifySettings {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for GetNotifySettings {
     }
 }
 
-impl GetNotifySettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetNotifySettings {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputNotifyPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12b3ad31,
         least_size: 4,
+        names: "account.getNotifySettings peer",
         tl: "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;",
     };
-    const NAMES: &'static str = "account.getNotifySettings peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPaidMessagesRevenue {
     pub parent_peer: Option<root::types::InputPeer>,
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetPaidMessagesRevenue {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPaidMessagesRevenue {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPaidMessagesRevenue {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.parent_peer == other.parent_peer && self.user_id == other.user_id
     }
 }
 
@@ -46,17 +63,14 @@ impl rt::Combinator for GetPaidMessagesRevenue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19ba4a67,
         least_size: 8,
+        names: "account.getPaidMessagesRevenue flags parent_peer user_id",
         tl: "account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;",
     };
-    const NAMES: &'static str = "account.getPaidMessagesRevenue flags parent_peer user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.user_id);
         v.add_flags(flags);
     }

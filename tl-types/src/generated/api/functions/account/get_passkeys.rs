@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPasskeys;
+
+impl Clone for GetPasskeys {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPasskeys {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPasskeys {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPasskeys {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPasskeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xea1f0c52,
         least_size: 0,
+        names: "account.getPasskeys",
         tl: "account.getPasskeys#ea1f0c52 = account.Passkeys;",
     };
-    const NAMES: &'static str = "account.getPasskeys";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

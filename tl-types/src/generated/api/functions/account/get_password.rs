@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPassword;
+
+impl Clone for GetPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPassword {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPassword {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x548a30f5,
         least_size: 0,
+        names: "account.getPassword",
         tl: "account.getPassword#548a30f5 = account.Password;",
     };
-    const NAMES: &'static str = "account.getPassword";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

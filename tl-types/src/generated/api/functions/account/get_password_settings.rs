@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetPasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl Clone for GetPasswordSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPasswordSettings {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetPasswordSettings {
     }
 }
 
-impl GetPasswordSettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPasswordSettings {
     #[inline]
-    #[must_use]
-    pub fn new(password: impl Into<root::types::InputCheckPasswordSrp>) -> Self {
-        Self { password: password.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.password == other.password
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetPasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cd4eaf9,
         least_size: 4,
+        names: "account.getPasswordSettings password",
         tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;",
     };
-    const NAMES: &'static str = "account.getPasswordSettings password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

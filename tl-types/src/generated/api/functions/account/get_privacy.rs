@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
-#[derive(Clone, PartialEq)]
 pub struct GetPrivacy {
     pub key: root::types::InputPrivacyKey,
+}
+
+impl Clone for GetPrivacy {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { key: self.key.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPrivacy {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetPrivacy {
     }
 }
 
-impl GetPrivacy {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPrivacy {
     #[inline]
-    #[must_use]
-    pub fn new(key: root::types::InputPrivacyKey) -> Self {
-        Self { key }
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdadbc950,
         least_size: 4,
+        names: "account.getPrivacy key",
         tl: "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;",
     };
-    const NAMES: &'static str = "account.getPrivacy key";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

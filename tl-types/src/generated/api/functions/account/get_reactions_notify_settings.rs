@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetReactionsNotifySettings;
+
+impl Clone for GetReactionsNotifySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetReactionsNotifySettings {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetReactionsNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetReactionsNotifySettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06dd654c,
         least_size: 0,
+        names: "account.getReactionsNotifySettings",
         tl: "account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;",
     };
-    const NAMES: &'static str = "account.getReactionsNotifySettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

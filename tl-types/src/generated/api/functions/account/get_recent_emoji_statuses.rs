@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRecentEmojiStatuses {
     pub hash: i64,
+}
+
+impl Clone for GetRecentEmojiStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetRecentEmojiStatuses {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetRecentEmojiStatuses {
     }
 }
 
-impl GetRecentEmojiStatuses {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRecentEmojiStatuses {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetRecentEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f578105,
         least_size: 8,
+        names: "account.getRecentEmojiStatuses hash",
         tl: "account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;",
     };
-    const NAMES: &'static str = "account.getRecentEmojiStatuses hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

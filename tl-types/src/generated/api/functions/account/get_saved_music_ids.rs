@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSavedMusicIds {
     pub hash: i64,
+}
+
+impl Clone for GetSavedMusicIds {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedMusicIds {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetSavedMusicIds {
     }
 }
 
-impl GetSavedMusicIds {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedMusicIds {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetSavedMusicIds {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe09d5faf,
         least_size: 8,
+        names: "account.getSavedMusicIds hash",
         tl: "account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;",
     };
-    const NAMES: &'static str = "account.getSavedMusicIds hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

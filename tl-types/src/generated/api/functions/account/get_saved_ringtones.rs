@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSavedRingtones {
     pub hash: i64,
+}
+
+impl Clone for GetSavedRingtones {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedRingtones {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetSavedRingtones {
     }
 }
 
-impl GetSavedRingtones {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedRingtones {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetSavedRingtones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe1902288,
         least_size: 8,
+        names: "account.getSavedRingtones hash",
         tl: "account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;",
     };
-    const NAMES: &'static str = "account.getSavedRingtones hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

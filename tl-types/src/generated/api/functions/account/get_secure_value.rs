@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSecureValue {
     pub types: rt::Vec<root::types::SecureValueType>,
+}
+
+impl Clone for GetSecureValue {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { types: self.types.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetSecureValue {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetSecureValue {
     }
 }
 
-impl GetSecureValue {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSecureValue {
     #[inline]
-    #[must_use]
-    pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
-        Self { types }
+    fn eq(&self, other: &Self) -> bool {
+        self.types == other.types
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73665bc2,
         least_size: 8,
+        names: "account.getSecureValue types",
         tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;",
     };
-    const NAMES: &'static str = "account.getSecureValue types";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `THEME_FORMAT_INVALID` | The theme format is unknown |
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
 /// | 400 | `THEME_SLUG_INVALID` | The slug of the theme is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetTheme {
     pub format: rt::Text,
     pub theme: root::types::InputTheme,
+}
+
+impl Clone for GetTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            format: self.format.clone(),
+            theme: self.theme.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetTheme {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for GetTheme {
     }
 }
 
-impl GetTheme {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTheme {
     #[inline]
-    #[must_use]
-    pub fn new(
-        format: impl Into<rt::Text>,
-        theme: impl Into<root::types::InputTheme>,
-    ) -> Self {
-        Self {
-            format: format.into(),
-            theme: theme.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.format == other.format && self.theme == other.theme
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for GetTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3a5869ec,
         least_size: 12,
+        names: "account.getTheme format theme",
         tl: "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;",
     };
-    const NAMES: &'static str = "account.getTheme format theme";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

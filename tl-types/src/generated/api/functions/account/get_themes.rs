@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetThemes {
     pub format: rt::Text,
     pub hash: i64,
+}
+
+impl Clone for GetThemes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            format: self.format.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetThemes {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for GetThemes {
     }
 }
 
-impl GetThemes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetThemes {
     #[inline]
-    #[must_use]
-    pub fn new(format: impl Into<rt::Text>, hash: i64) -> Self {
-        Self {
-            format: format.into(),
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.format == other.format
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7206e458,
         least_size: 12,
+        names: "account.getThemes format hash",
         tl: "account.getThemes#7206e458 format:string hash:long = account.Themes;",
     };
-    const NAMES: &'static str = "account.getThemes format hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

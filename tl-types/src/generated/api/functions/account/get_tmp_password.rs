@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `SRP_A_INVALID` | The SRP value A is wrong |
 /// | 400 | `TMP_PASSWORD_DISABLED` | Temporary passwords are switched off |
-#[derive(Clone, PartialEq)]
 pub struct GetTmpPassword {
     pub password: root::types::InputCheckPasswordSrp,
     pub period: i32,
+}
+
+impl Clone for GetTmpPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+            period: self.period,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetTmpPassword {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for GetTmpPassword {
     }
 }
 
-impl GetTmpPassword {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTmpPassword {
     #[inline]
-    #[must_use]
-    pub fn new(
-        password: impl Into<root::types::InputCheckPasswordSrp>,
-        period: i32,
-    ) -> Self {
-        Self {
-            password: password.into(),
-            period,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.period == other.period && self.password == other.password
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for GetTmpPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x449e0b51,
         least_size: 8,
+        names: "account.getTmpPassword password period",
         tl: "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;",
     };
-    const NAMES: &'static str = "account.getTmpPassword password period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

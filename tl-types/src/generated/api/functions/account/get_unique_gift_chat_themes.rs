@@ -14,11 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetUniqueGiftChatThemes {
     pub offset: rt::Text,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetUniqueGiftChatThemes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            offset: self.offset.clone(),
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetUniqueGiftChatThemes {
@@ -28,16 +38,12 @@ impl ::core::fmt::Debug for GetUniqueGiftChatThemes {
     }
 }
 
-impl GetUniqueGiftChatThemes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUniqueGiftChatThemes {
     #[inline]
-    #[must_use]
-    pub fn new(offset: impl Into<rt::Text>, limit: i32, hash: i64) -> Self {
-        Self {
-            offset: offset.into(),
-            limit,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.hash == other.hash
+            && self.offset == other.offset
     }
 }
 
@@ -45,9 +51,9 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe42ce9c9,
         least_size: 16,
+        names: "account.getUniqueGiftChatThemes offset limit hash",
         tl: "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;",
     };
-    const NAMES: &'static str = "account.getUniqueGiftChatThemes offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetWallPaper {
     pub wallpaper: root::types::InputWallPaper,
+}
+
+impl Clone for GetWallPaper {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            wallpaper: self.wallpaper.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetWallPaper {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for GetWallPaper {
     }
 }
 
-impl GetWallPaper {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWallPaper {
     #[inline]
-    #[must_use]
-    pub fn new(wallpaper: impl Into<root::types::InputWallPaper>) -> Self {
-        Self {
-            wallpaper: wallpaper.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.wallpaper == other.wallpaper
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc8ddbea,
         least_size: 8,
+        names: "account.getWallPaper wallpaper",
         tl: "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;",
     };
-    const NAMES: &'static str = "account.getWallPaper wallpaper";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

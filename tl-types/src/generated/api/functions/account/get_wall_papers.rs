@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetWallPapers {
     pub hash: i64,
+}
+
+impl Clone for GetWallPapers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetWallPapers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetWallPapers {
     }
 }
 
-impl GetWallPapers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWallPapers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x07967d36,
         least_size: 8,
+        names: "account.getWallPapers hash",
         tl: "account.getWallPapers#07967d36 hash:long = account.WallPapers;",
     };
-    const NAMES: &'static str = "account.getWallPapers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

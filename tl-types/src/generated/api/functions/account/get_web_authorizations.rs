@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetWebAuthorizations;
+
+impl Clone for GetWebAuthorizations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetWebAuthorizations {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetWebAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWebAuthorizations {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetWebAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x182e6d6f,
         least_size: 0,
+        names: "account.getWebAuthorizations",
         tl: "account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;",
     };
-    const NAMES: &'static str = "account.getWebAuthorizations";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetWebBrowserSettings {
     pub hash: i64,
+}
+
+impl Clone for GetWebBrowserSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetWebBrowserSettings {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetWebBrowserSettings {
     }
 }
 
-impl GetWebBrowserSettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWebBrowserSettings {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56655768,
         least_size: 8,
+        names: "account.getWebBrowserSettings hash",
         tl: "account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;",
     };
-    const NAMES: &'static str = "account.getWebBrowserSettings hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

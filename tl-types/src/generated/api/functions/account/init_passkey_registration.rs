@@ -17,8 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 403 | `ACCESS_DENIED` | This is closed to accounts that are deactivated, bots or for service |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct InitPasskeyRegistration;
+
+impl Clone for InitPasskeyRegistration {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for InitPasskeyRegistration {
     #[inline]
@@ -27,13 +34,21 @@ impl ::core::fmt::Debug for InitPasskeyRegistration {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InitPasskeyRegistration {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for InitPasskeyRegistration {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x429547e8,
         least_size: 0,
+        names: "account.initPasskeyRegistration",
         tl: "account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;",
     };
-    const NAMES: &'static str = "account.initPasskeyRegistration";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,7 +16,7 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 420 | `TAKEOUT_INIT_DELAY_%d` | The data export has to wait for safety's sake, the number counts the seconds left |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct InitTakeoutSession {
     pub contacts: bool,
     pub message_users: bool,
@@ -26,10 +26,36 @@ pub struct InitTakeoutSession {
     pub file_max_size: Option<i64>,
 }
 
+impl Clone for InitTakeoutSession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            contacts: self.contacts,
+            message_users: self.message_users,
+            message_chats: self.message_chats,
+            message_megagroups: self.message_megagroups,
+            message_channels: self.message_channels,
+            file_max_size: self.file_max_size,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InitTakeoutSession {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InitTakeoutSession {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.contacts == other.contacts && self.message_users == other.message_users
+            && self.message_chats == other.message_chats
+            && self.message_megagroups == other.message_megagroups
+            && self.message_channels == other.message_channels
+            && self.file_max_size == other.file_max_size
     }
 }
 
@@ -60,9 +86,9 @@ impl rt::Combinator for InitTakeoutSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ef3eab0,
         least_size: 4,
+        names: "account.initTakeoutSession flags contacts message_users message_chats message_megagroups message_channels files file_max_size",
         tl: "account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;",
     };
-    const NAMES: &'static str = "account.initTakeoutSession flags contacts message_users message_chats message_megagroups message_channels files file_max_size";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

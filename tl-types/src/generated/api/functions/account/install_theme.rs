@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct InstallTheme {
     pub dark: bool,
     pub theme: Option<root::types::InputTheme>,
@@ -22,10 +22,31 @@ pub struct InstallTheme {
     pub base_theme: Option<root::types::BaseTheme>,
 }
 
+impl Clone for InstallTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            theme: self.theme.clone(),
+            format: self.format.clone(),
+            base_theme: self.base_theme.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InstallTheme {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InstallTheme {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.theme == other.theme
+            && self.format == other.format && self.base_theme == other.base_theme
     }
 }
 
@@ -47,25 +68,16 @@ impl rt::Combinator for InstallTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc727bb3b,
         least_size: 4,
+        names: "account.installTheme flags dark theme format base_theme",
         tl: "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;",
     };
-    const NAMES: &'static str = "account.installTheme flags dark theme format base_theme";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.dark as u32);
-        if let Some(value) = &self.theme {
-            flags.bits |= 1 << 1;
-            v.object(2, value);
-        }
-        if let Some(value) = &self.format {
-            flags.bits |= 1 << 2;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.base_theme {
-            flags.bits |= 1 << 3;
-            v.object(4, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 2, &self.theme);
+        v.string_if(&mut flags, 1 << 2, 3, &self.format);
+        v.object_if(&mut flags, 1 << 3, 4, &self.base_theme);
         v.add_flags(flags);
     }
 }

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
-#[derive(Clone, PartialEq)]
 pub struct InstallWallPaper {
     pub wallpaper: root::types::InputWallPaper,
     pub settings: root::types::WallPaperSettings,
+}
+
+impl Clone for InstallWallPaper {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            wallpaper: self.wallpaper.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InstallWallPaper {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for InstallWallPaper {
     }
 }
 
-impl InstallWallPaper {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InstallWallPaper {
     #[inline]
-    #[must_use]
-    pub fn new(
-        wallpaper: impl Into<root::types::InputWallPaper>,
-        settings: root::types::WallPaperSettings,
-    ) -> Self {
-        Self {
-            wallpaper: wallpaper.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.wallpaper == other.wallpaper && self.settings == other.settings
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for InstallWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfeed5769,
         least_size: 16,
+        names: "account.installWallPaper wallpaper settings",
         tl: "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;",
     };
-    const NAMES: &'static str = "account.installWallPaper wallpaper settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvalidateSignInCodes {
     pub codes: rt::Vec<rt::Text>,
+}
+
+impl Clone for InvalidateSignInCodes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { codes: self.codes.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for InvalidateSignInCodes {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for InvalidateSignInCodes {
     }
 }
 
-impl InvalidateSignInCodes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InvalidateSignInCodes {
     #[inline]
-    #[must_use]
-    pub fn new(codes: rt::Vec<rt::Text>) -> Self {
-        Self { codes }
+    fn eq(&self, other: &Self) -> bool {
+        self.codes == other.codes
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for InvalidateSignInCodes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xca8ae8ba,
         least_size: 8,
+        names: "account.invalidateSignInCodes codes",
         tl: "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;",
     };
-    const NAMES: &'static str = "account.invalidateSignInCodes codes";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

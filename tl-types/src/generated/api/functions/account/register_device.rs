@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `WEBPUSH_AUTH_INVALID` | The secret for web push is wrong |
 /// | 400 | `WEBPUSH_KEY_INVALID` | The key for web push is wrong |
 /// | 400 | `WEBPUSH_TOKEN_INVALID` | The token for web push is wrong |
-#[derive(Clone, PartialEq)]
 pub struct RegisterDevice {
     pub no_muted: bool,
     pub token_type: i32,
@@ -30,10 +29,34 @@ pub struct RegisterDevice {
     pub other_uids: rt::Vec<i64>,
 }
 
+impl Clone for RegisterDevice {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_muted: self.no_muted,
+            token_type: self.token_type,
+            token: self.token.clone(),
+            app_sandbox: self.app_sandbox,
+            secret: self.secret.clone(),
+            other_uids: self.other_uids.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RegisterDevice {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RegisterDevice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_muted == other.no_muted && self.token_type == other.token_type
+            && self.app_sandbox == other.app_sandbox && self.token == other.token
+            && self.secret == other.secret && self.other_uids == other.other_uids
     }
 }
 
@@ -63,9 +86,9 @@ impl rt::Combinator for RegisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec86017a,
         least_size: 28,
+        names: "account.registerDevice flags no_muted token_type token app_sandbox secret other_uids",
         tl: "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "account.registerDevice flags no_muted token_type token app_sandbox secret other_uids";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

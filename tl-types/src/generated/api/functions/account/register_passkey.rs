@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
-#[derive(Clone, PartialEq)]
 pub struct RegisterPasskey {
     pub credential: root::types::InputPasskeyCredential,
+}
+
+impl Clone for RegisterPasskey {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            credential: self.credential.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RegisterPasskey {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for RegisterPasskey {
     }
 }
 
-impl RegisterPasskey {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RegisterPasskey {
     #[inline]
-    #[must_use]
-    pub fn new(credential: root::types::InputPasskeyCredential) -> Self {
-        Self { credential }
+    fn eq(&self, other: &Self) -> bool {
+        self.credential == other.credential
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for RegisterPasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55b41fd6,
         least_size: 28,
+        names: "account.registerPasskey credential",
         tl: "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;",
     };
-    const NAMES: &'static str = "account.registerPasskey credential";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ORDER_INVALID` | The order of the usernames is not acceptable |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub order: rt::Vec<rt::Text>,
+}
+
+impl Clone for ReorderUsernames {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderUsernames {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ReorderUsernames {
     }
 }
 
-impl ReorderUsernames {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderUsernames {
     #[inline]
-    #[must_use]
-    pub fn new(order: rt::Vec<rt::Text>) -> Self {
-        Self { order }
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef500eab,
         least_size: 8,
+        names: "account.reorderUsernames order",
         tl: "account.reorderUsernames#ef500eab order:Vector<string> = Bool;",
     };
-    const NAMES: &'static str = "account.reorderUsernames order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportPeer {
     pub peer: root::types::InputPeer,
     pub reason: root::types::ReportReason,
     pub message: rt::Text,
+}
+
+impl Clone for ReportPeer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            reason: self.reason.clone(),
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportPeer {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for ReportPeer {
     }
 }
 
-impl ReportPeer {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportPeer {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        reason: root::types::ReportReason,
-        message: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            reason,
-            message: message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.reason == other.reason
+            && self.message == other.message
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for ReportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc5ba3d86,
         least_size: 12,
+        names: "account.reportPeer peer reason message",
         tl: "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;",
     };
-    const NAMES: &'static str = "account.reportPeer peer reason message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

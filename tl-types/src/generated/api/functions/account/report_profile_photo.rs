@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportProfilePhoto {
     pub peer: root::types::InputPeer,
     pub photo_id: root::types::InputPhoto,
     pub reason: root::types::ReportReason,
     pub message: rt::Text,
+}
+
+impl Clone for ReportProfilePhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            photo_id: self.photo_id.clone(),
+            reason: self.reason.clone(),
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportProfilePhoto {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for ReportProfilePhoto {
     }
 }
 
-impl ReportProfilePhoto {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportProfilePhoto {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        photo_id: impl Into<root::types::InputPhoto>,
-        reason: root::types::ReportReason,
-        message: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            photo_id: photo_id.into(),
-            reason,
-            message: message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.photo_id == other.photo_id
+            && self.reason == other.reason && self.message == other.message
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for ReportProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfa8cc6f5,
         least_size: 16,
+        names: "account.reportProfilePhoto peer photo_id reason message",
         tl: "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;",
     };
-    const NAMES: &'static str = "account.reportProfilePhoto peer photo_id reason message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

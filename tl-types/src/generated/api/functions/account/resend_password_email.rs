@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMAIL_HASH_EXPIRED` | The confirmation of the email address took too long |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResendPasswordEmail;
+
+impl Clone for ResendPasswordEmail {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResendPasswordEmail {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for ResendPasswordEmail {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResendPasswordEmail {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResendPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a7f2a15,
         least_size: 0,
+        names: "account.resendPasswordEmail",
         tl: "account.resendPasswordEmail#7a7f2a15 = Bool;",
     };
-    const NAMES: &'static str = "account.resendPasswordEmail";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

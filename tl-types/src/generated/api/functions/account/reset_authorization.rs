@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, PartialEq)]
 pub struct ResetAuthorization {
     pub hash: i64,
+}
+
+impl Clone for ResetAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for ResetAuthorization {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ResetAuthorization {
     }
 }
 
-impl ResetAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ResetAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf77f3bc,
         least_size: 8,
+        names: "account.resetAuthorization hash",
         tl: "account.resetAuthorization#df77f3bc hash:long = Bool;",
     };
-    const NAMES: &'static str = "account.resetAuthorization hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetNotifySettings;
+
+impl Clone for ResetNotifySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetNotifySettings {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ResetNotifySettings {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetNotifySettings {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb7e1747,
         least_size: 0,
+        names: "account.resetNotifySettings",
         tl: "account.resetNotifySettings#db7e1747 = Bool;",
     };
-    const NAMES: &'static str = "account.resetNotifySettings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,8 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PASSWORD_EMPTY` | The password is missing |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetPassword;
+
+impl Clone for ResetPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetPassword {
     #[inline]
@@ -26,13 +33,21 @@ impl ::core::fmt::Debug for ResetPassword {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetPassword {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9308ce1b,
         least_size: 0,
+        names: "account.resetPassword",
         tl: "account.resetPassword#9308ce1b = account.ResetPasswordResult;",
     };
-    const NAMES: &'static str = "account.resetPassword";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetWallPapers;
+
+impl Clone for ResetWallPapers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetWallPapers {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ResetWallPapers {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetWallPapers {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb3b9804,
         least_size: 0,
+        names: "account.resetWallPapers",
         tl: "account.resetWallPapers#bb3b9804 = Bool;",
     };
-    const NAMES: &'static str = "account.resetWallPapers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -15,9 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ResetWebAuthorization {
     pub hash: i64,
+}
+
+impl Clone for ResetWebAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for ResetWebAuthorization {
@@ -27,12 +33,11 @@ impl ::core::fmt::Debug for ResetWebAuthorization {
     }
 }
 
-impl ResetWebAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetWebAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for ResetWebAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d01b9ef,
         least_size: 8,
+        names: "account.resetWebAuthorization hash",
         tl: "account.resetWebAuthorization#2d01b9ef hash:long = Bool;",
     };
-    const NAMES: &'static str = "account.resetWebAuthorization hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetWebAuthorizations;
+
+impl Clone for ResetWebAuthorizations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetWebAuthorizations {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ResetWebAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetWebAuthorizations {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetWebAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x682d2594,
         least_size: 0,
+        names: "account.resetWebAuthorizations",
         tl: "account.resetWebAuthorizations#682d2594 = Bool;",
     };
-    const NAMES: &'static str = "account.resetWebAuthorizations";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

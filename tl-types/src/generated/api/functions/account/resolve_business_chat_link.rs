@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHATLINK_SLUG_EMPTY` | The slug of the business chat link is missing |
 /// | 400 | `CHATLINK_SLUG_EXPIRED` | The business chat link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct ResolveBusinessChatLink {
     pub slug: rt::Text,
+}
+
+impl Clone for ResolveBusinessChatLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ResolveBusinessChatLink {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for ResolveBusinessChatLink {
     }
 }
 
-impl ResolveBusinessChatLink {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResolveBusinessChatLink {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for ResolveBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5492e5ee,
         least_size: 4,
+        names: "account.resolveBusinessChatLink slug",
         tl: "account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;",
     };
-    const NAMES: &'static str = "account.resolveBusinessChatLink slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SaveAutoDownloadSettings {
     pub low: bool,
     pub high: bool,
     pub settings: root::types::AutoDownloadSettings,
 }
 
+impl Clone for SaveAutoDownloadSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            low: self.low,
+            high: self.high,
+            settings: self.settings.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SaveAutoDownloadSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveAutoDownloadSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.low == other.low && self.high == other.high
+            && self.settings == other.settings
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for SaveAutoDownloadSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76f36233,
         least_size: 44,
+        names: "account.saveAutoDownloadSettings flags low high settings",
         tl: "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;",
     };
-    const NAMES: &'static str = "account.saveAutoDownloadSettings flags low high settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

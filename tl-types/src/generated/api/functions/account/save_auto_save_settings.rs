@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SaveAutoSaveSettings {
     pub users: bool,
     pub chats: bool,
@@ -25,10 +24,33 @@ pub struct SaveAutoSaveSettings {
     pub settings: root::types::AutoSaveSettings,
 }
 
+impl Clone for SaveAutoSaveSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            users: self.users,
+            chats: self.chats,
+            broadcasts: self.broadcasts,
+            peer: self.peer.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SaveAutoSaveSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveAutoSaveSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.users == other.users && self.chats == other.chats
+            && self.broadcasts == other.broadcasts && self.peer == other.peer
+            && self.settings == other.settings
     }
 }
 
@@ -51,9 +73,9 @@ impl rt::Combinator for SaveAutoSaveSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd69b8361,
         least_size: 12,
+        names: "account.saveAutoSaveSettings flags users chats broadcasts peer settings",
         tl: "account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;",
     };
-    const NAMES: &'static str = "account.saveAutoSaveSettings flags users chats broadcasts peer settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -63,10 +85,7 @@ impl rt::Combinator for SaveAutoSaveSettings {
                 self.users as u32 | (self.chats as u32) << 1
                     | (self.broadcasts as u32) << 2,
             );
-        if let Some(value) = &self.peer {
-            flags.bits |= 1 << 3;
-            v.object(4, value);
-        }
+        v.object_if(&mut flags, 1 << 3, 4, &self.peer);
         v.object(5, &self.settings);
         v.add_flags(flags);
     }

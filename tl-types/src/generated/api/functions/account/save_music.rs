@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveMusic {
     pub unsave: bool,
     pub id: root::types::InputDocument,
     pub after_id: Option<root::types::InputDocument>,
 }
 
+impl Clone for SaveMusic {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            unsave: self.unsave,
+            id: self.id.clone(),
+            after_id: self.after_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SaveMusic {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveMusic {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.id == other.id
+            && self.after_id == other.after_id
     }
 }
 
@@ -47,18 +66,15 @@ impl rt::Combinator for SaveMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb26732a9,
         least_size: 8,
+        names: "account.saveMusic flags unsave id after_id",
         tl: "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;",
     };
-    const NAMES: &'static str = "account.saveMusic flags unsave id after_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unsave as u32);
         v.object(2, &self.id);
-        if let Some(value) = &self.after_id {
-            flags.bits |= 1 << 1;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 3, &self.after_id);
         v.add_flags(flags);
     }
 }

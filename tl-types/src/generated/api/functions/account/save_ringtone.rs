@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RINGTONE_INVALID` | The reference to the notification sound is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveRingtone {
     pub id: root::types::InputDocument,
     pub unsave: bool,
+}
+
+impl Clone for SaveRingtone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            unsave: self.unsave,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveRingtone {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for SaveRingtone {
     }
 }
 
-impl SaveRingtone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveRingtone {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<root::types::InputDocument>, unsave: bool) -> Self {
-        Self { id: id.into(), unsave }
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.id == other.id
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for SaveRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dea5b03,
         least_size: 8,
+        names: "account.saveRingtone id unsave",
         tl: "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;",
     };
-    const NAMES: &'static str = "account.saveRingtone id unsave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PASSWORD_REQUIRED` | The account needs a cloud password before it can use Passport |
 /// | 400 | `SECURE_SECRET_REQUIRED` | Passport data cannot be saved without a secret |
-#[derive(Clone, PartialEq)]
 pub struct SaveSecureValue {
     pub value: root::types::InputSecureValue,
     pub secure_secret_id: i64,
+}
+
+impl Clone for SaveSecureValue {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            value: self.value.clone(),
+            secure_secret_id: self.secure_secret_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveSecureValue {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for SaveSecureValue {
     }
 }
 
-impl SaveSecureValue {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveSecureValue {
     #[inline]
-    #[must_use]
-    pub fn new(value: root::types::InputSecureValue, secure_secret_id: i64) -> Self {
-        Self { value, secure_secret_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.secure_secret_id == other.secure_secret_id && self.value == other.value
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for SaveSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x899fe31d,
         least_size: 20,
+        names: "account.saveSecureValue value secure_secret_id",
         tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;",
     };
-    const NAMES: &'static str = "account.saveSecureValue value secure_secret_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveTheme {
     pub theme: root::types::InputTheme,
     pub unsave: bool,
+}
+
+impl Clone for SaveTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            theme: self.theme.clone(),
+            unsave: self.unsave,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveTheme {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for SaveTheme {
     }
 }
 
-impl SaveTheme {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveTheme {
     #[inline]
-    #[must_use]
-    pub fn new(theme: impl Into<root::types::InputTheme>, unsave: bool) -> Self {
-        Self {
-            theme: theme.into(),
-            unsave,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.theme == other.theme
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for SaveTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf257106c,
         least_size: 12,
+        names: "account.saveTheme theme unsave",
         tl: "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.saveTheme theme unsave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

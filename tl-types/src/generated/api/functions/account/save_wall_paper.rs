@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveWallPaper {
     pub wallpaper: root::types::InputWallPaper,
     pub unsave: bool,
     pub settings: root::types::WallPaperSettings,
+}
+
+impl Clone for SaveWallPaper {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            wallpaper: self.wallpaper.clone(),
+            unsave: self.unsave,
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveWallPaper {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for SaveWallPaper {
     }
 }
 
-impl SaveWallPaper {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveWallPaper {
     #[inline]
-    #[must_use]
-    pub fn new(
-        wallpaper: impl Into<root::types::InputWallPaper>,
-        unsave: bool,
-        settings: root::types::WallPaperSettings,
-    ) -> Self {
-        Self {
-            wallpaper: wallpaper.into(),
-            unsave,
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.wallpaper == other.wallpaper
+            && self.settings == other.settings
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for SaveWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5a5b37,
         least_size: 20,
+        names: "account.saveWallPaper wallpaper unsave settings",
         tl: "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;",
     };
-    const NAMES: &'static str = "account.saveWallPaper wallpaper unsave settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `FRESH_CHANGE_PHONE_FORBIDDEN` | The session is too young to change the phone number |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct SendChangePhoneCode {
     pub phone_number: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl Clone for SendChangePhoneCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendChangePhoneCode {
@@ -33,18 +42,11 @@ impl ::core::fmt::Debug for SendChangePhoneCode {
     }
 }
 
-impl SendChangePhoneCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendChangePhoneCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        settings: root::types::CodeSettings,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number && self.settings == other.settings
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for SendChangePhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82574ae5,
         least_size: 12,
+        names: "account.sendChangePhoneCode phone_number settings",
         tl: "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
-    const NAMES: &'static str = "account.sendChangePhoneCode phone_number settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

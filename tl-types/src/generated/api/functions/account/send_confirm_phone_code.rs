@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASH_INVALID` | The hash is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendConfirmPhoneCode {
     pub hash: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl Clone for SendConfirmPhoneCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            hash: self.hash.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendConfirmPhoneCode {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for SendConfirmPhoneCode {
     }
 }
 
-impl SendConfirmPhoneCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendConfirmPhoneCode {
     #[inline]
-    #[must_use]
-    pub fn new(hash: impl Into<rt::Text>, settings: root::types::CodeSettings) -> Self {
-        Self {
-            hash: hash.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.settings == other.settings
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for SendConfirmPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1b3faa88,
         least_size: 12,
+        names: "account.sendConfirmPhoneCode hash settings",
         tl: "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;",
     };
-    const NAMES: &'static str = "account.sendConfirmPhoneCode hash settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

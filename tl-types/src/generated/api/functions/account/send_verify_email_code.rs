@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_HASH_EXPIRED` | The hash of the login code is wrong or too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct SendVerifyEmailCode {
     pub purpose: root::types::EmailVerifyPurpose,
     pub email: rt::Text,
+}
+
+impl Clone for SendVerifyEmailCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            purpose: self.purpose.clone(),
+            email: self.email.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendVerifyEmailCode {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for SendVerifyEmailCode {
     }
 }
 
-impl SendVerifyEmailCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendVerifyEmailCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        purpose: impl Into<root::types::EmailVerifyPurpose>,
-        email: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            purpose: purpose.into(),
-            email: email.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.purpose == other.purpose && self.email == other.email
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for SendVerifyEmailCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x98e037bb,
         least_size: 8,
+        names: "account.sendVerifyEmailCode purpose email",
         tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;",
     };
-    const NAMES: &'static str = "account.sendVerifyEmailCode purpose email";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct SendVerifyPhoneCode {
     pub phone_number: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl Clone for SendVerifyPhoneCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendVerifyPhoneCode {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SendVerifyPhoneCode {
     }
 }
 
-impl SendVerifyPhoneCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendVerifyPhoneCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        settings: root::types::CodeSettings,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number && self.settings == other.settings
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SendVerifyPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5a356f9,
         least_size: 12,
+        names: "account.sendVerifyPhoneCode phone_number settings",
         tl: "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
-    const NAMES: &'static str = "account.sendVerifyPhoneCode phone_number settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

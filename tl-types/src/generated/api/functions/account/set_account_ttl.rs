@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SetAccountTtl {
     pub ttl: root::types::AccountDaysTtl,
+}
+
+impl Clone for SetAccountTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { ttl: self.ttl.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for SetAccountTtl {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for SetAccountTtl {
     }
 }
 
-impl SetAccountTtl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetAccountTtl {
     #[inline]
-    #[must_use]
-    pub fn new(ttl: root::types::AccountDaysTtl) -> Self {
-        Self { ttl }
+    fn eq(&self, other: &Self) -> bool {
+        self.ttl == other.ttl
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for SetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2442485e,
         least_size: 8,
+        names: "account.setAccountTTL ttl",
         tl: "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;",
     };
-    const NAMES: &'static str = "account.setAccountTTL ttl";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `TTL_DAYS_INVALID` | The count of days is not acceptable |
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, PartialEq)]
 pub struct SetAuthorizationTtl {
     pub authorization_ttl_days: i32,
+}
+
+impl Clone for SetAuthorizationTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            authorization_ttl_days: self.authorization_ttl_days,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetAuthorizationTtl {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for SetAuthorizationTtl {
     }
 }
 
-impl SetAuthorizationTtl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetAuthorizationTtl {
     #[inline]
-    #[must_use]
-    pub fn new(authorization_ttl_days: i32) -> Self {
-        Self { authorization_ttl_days }
+    fn eq(&self, other: &Self) -> bool {
+        self.authorization_ttl_days == other.authorization_ttl_days
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for SetAuthorizationTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf899aa0,
         least_size: 4,
+        names: "account.setAuthorizationTTL authorization_ttl_days",
         tl: "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;",
     };
-    const NAMES: &'static str = "account.setAuthorizationTTL authorization_ttl_days";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

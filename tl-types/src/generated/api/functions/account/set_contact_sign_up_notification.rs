@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SetContactSignUpNotification {
     pub silent: bool,
+}
+
+impl Clone for SetContactSignUpNotification {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { silent: self.silent }
+    }
 }
 
 impl ::core::fmt::Debug for SetContactSignUpNotification {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for SetContactSignUpNotification {
     }
 }
 
-impl SetContactSignUpNotification {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetContactSignUpNotification {
     #[inline]
-    #[must_use]
-    pub fn new(silent: bool) -> Self {
-        Self { silent }
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for SetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcff43f61,
         least_size: 4,
+        names: "account.setContactSignUpNotification silent",
         tl: "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.setContactSignUpNotification silent";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

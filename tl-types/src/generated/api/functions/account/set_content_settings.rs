@@ -15,15 +15,32 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `SENSITIVE_CHANGE_FORBIDDEN` | The account may not choose whether to see sensitive content |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct SetContentSettings {
     pub sensitive_enabled: bool,
+}
+
+impl Clone for SetContentSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sensitive_enabled: self.sensitive_enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetContentSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetContentSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.sensitive_enabled == other.sensitive_enabled
     }
 }
 
@@ -40,9 +57,9 @@ impl rt::Combinator for SetContentSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb574b16b,
         least_size: 4,
+        names: "account.setContentSettings flags sensitive_enabled",
         tl: "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;",
     };
-    const NAMES: &'static str = "account.setContentSettings flags sensitive_enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,9 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct SetGlobalPrivacySettings {
     pub settings: root::types::GlobalPrivacySettings,
+}
+
+impl Clone for SetGlobalPrivacySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetGlobalPrivacySettings {
@@ -31,12 +39,11 @@ impl ::core::fmt::Debug for SetGlobalPrivacySettings {
     }
 }
 
-impl SetGlobalPrivacySettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetGlobalPrivacySettings {
     #[inline]
-    #[must_use]
-    pub fn new(settings: root::types::GlobalPrivacySettings) -> Self {
-        Self { settings }
+    fn eq(&self, other: &Self) -> bool {
+        self.settings == other.settings
     }
 }
 
@@ -44,9 +51,9 @@ impl rt::Combinator for SetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1edaaac2,
         least_size: 8,
+        names: "account.setGlobalPrivacySettings settings",
         tl: "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;",
     };
-    const NAMES: &'static str = "account.setGlobalPrivacySettings settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SetMainProfileTab {
     pub tab: root::types::ProfileTab,
+}
+
+impl Clone for SetMainProfileTab {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { tab: self.tab.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for SetMainProfileTab {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for SetMainProfileTab {
     }
 }
 
-impl SetMainProfileTab {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetMainProfileTab {
     #[inline]
-    #[must_use]
-    pub fn new(tab: root::types::ProfileTab) -> Self {
-        Self { tab }
+    fn eq(&self, other: &Self) -> bool {
+        self.tab == other.tab
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dee78b0,
         least_size: 4,
+        names: "account.setMainProfileTab tab",
         tl: "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;",
     };
-    const NAMES: &'static str = "account.setMainProfileTab tab";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

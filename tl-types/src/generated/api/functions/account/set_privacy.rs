@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PRIVACY_KEY_INVALID` | No such privacy setting exists |
 /// | 400 | `PRIVACY_TOO_LONG` | The list of rules is longer than allowed |
 /// | 400 | `PRIVACY_VALUE_INVALID` | The privacy rules do not fit together |
-#[derive(Clone, PartialEq)]
 pub struct SetPrivacy {
     pub key: root::types::InputPrivacyKey,
     pub rules: rt::Vec<root::types::InputPrivacyRule>,
+}
+
+impl Clone for SetPrivacy {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            rules: self.rules.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetPrivacy {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for SetPrivacy {
     }
 }
 
-impl SetPrivacy {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetPrivacy {
     #[inline]
-    #[must_use]
-    pub fn new(
-        key: root::types::InputPrivacyKey,
-        rules: rt::Vec<root::types::InputPrivacyRule>,
-    ) -> Self {
-        Self { key, rules }
+    fn eq(&self, other: &Self) -> bool {
+        self.key == other.key && self.rules == other.rules
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for SetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9f81ce8,
         least_size: 12,
+        names: "account.setPrivacy key rules",
         tl: "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;",
     };
-    const NAMES: &'static str = "account.setPrivacy key rules";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

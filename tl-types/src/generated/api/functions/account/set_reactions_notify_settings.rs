@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SetReactionsNotifySettings {
     pub settings: root::types::ReactionsNotifySettings,
+}
+
+impl Clone for SetReactionsNotifySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetReactionsNotifySettings {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for SetReactionsNotifySettings {
     }
 }
 
-impl SetReactionsNotifySettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetReactionsNotifySettings {
     #[inline]
-    #[must_use]
-    pub fn new(settings: root::types::ReactionsNotifySettings) -> Self {
-        Self { settings }
+    fn eq(&self, other: &Self) -> bool {
+        self.settings == other.settings
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for SetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x316ce548,
         least_size: 16,
+        names: "account.setReactionsNotifySettings settings",
         tl: "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;",
     };
-    const NAMES: &'static str = "account.setReactionsNotifySettings settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleConnectedBotPaused {
     pub peer: root::types::InputPeer,
     pub paused: bool,
+}
+
+impl Clone for ToggleConnectedBotPaused {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            paused: self.paused,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleConnectedBotPaused {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for ToggleConnectedBotPaused {
     }
 }
 
-impl ToggleConnectedBotPaused {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleConnectedBotPaused {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, paused: bool) -> Self {
-        Self { peer: peer.into(), paused }
+    fn eq(&self, other: &Self) -> bool {
+        self.paused == other.paused && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for ToggleConnectedBotPaused {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x646e1097,
         least_size: 8,
+        names: "account.toggleConnectedBotPaused peer paused",
         tl: "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.toggleConnectedBotPaused peer paused";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `UNSUPPORTED` | Users cannot demand payment in this way, only monoforums can |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleNoPaidMessagesException {
     pub refund_charged: bool,
     pub require_payment: bool,
@@ -26,10 +25,32 @@ pub struct ToggleNoPaidMessagesException {
     pub user_id: root::types::InputUser,
 }
 
+impl Clone for ToggleNoPaidMessagesException {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            refund_charged: self.refund_charged,
+            require_payment: self.require_payment,
+            parent_peer: self.parent_peer.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleNoPaidMessagesException {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleNoPaidMessagesException {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.refund_charged == other.refund_charged
+            && self.require_payment == other.require_payment
+            && self.parent_peer == other.parent_peer && self.user_id == other.user_id
     }
 }
 
@@ -51,18 +72,15 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfe2eda76,
         least_size: 8,
+        names: "account.toggleNoPaidMessagesException flags refund_charged require_payment parent_peer user_id",
         tl: "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;",
     };
-    const NAMES: &'static str = "account.toggleNoPaidMessagesException flags refund_charged require_payment parent_peer user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1 << 1;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 3, &self.parent_peer);
         v.object(4, &self.user_id);
         v.add_flags(flags);
     }

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ToggleSponsoredMessages {
     pub enabled: bool,
+}
+
+impl Clone for ToggleSponsoredMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { enabled: self.enabled }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleSponsoredMessages {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for ToggleSponsoredMessages {
     }
 }
 
-impl ToggleSponsoredMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleSponsoredMessages {
     #[inline]
-    #[must_use]
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for ToggleSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9d9a38d,
         least_size: 4,
+        names: "account.toggleSponsoredMessages enabled",
         tl: "account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.toggleSponsoredMessages enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-#[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub username: rt::Text,
     pub active: bool,
+}
+
+impl Clone for ToggleUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            username: self.username.clone(),
+            active: self.active,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleUsername {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-impl ToggleUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleUsername {
     #[inline]
-    #[must_use]
-    pub fn new(username: impl Into<rt::Text>, active: bool) -> Self {
-        Self {
-            username: username.into(),
-            active,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.active == other.active && self.username == other.username
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58d6b376,
         least_size: 8,
+        names: "account.toggleUsername username active",
         tl: "account.toggleUsername#58d6b376 username:string active:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.toggleUsername username active";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

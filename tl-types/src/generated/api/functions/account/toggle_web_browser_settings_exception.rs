@@ -16,17 +16,37 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct ToggleWebBrowserSettingsException {
     pub delete: bool,
     pub open_external_browser: Option<bool>,
     pub url: rt::Text,
 }
 
+impl Clone for ToggleWebBrowserSettingsException {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            delete: self.delete,
+            open_external_browser: self.open_external_browser,
+            url: self.url.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleWebBrowserSettingsException {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleWebBrowserSettingsException {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.delete == other.delete
+            && self.open_external_browser == other.open_external_browser
+            && self.url == other.url
     }
 }
 
@@ -47,17 +67,14 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60ed4229,
         least_size: 8,
+        names: "account.toggleWebBrowserSettingsException flags delete open_external_browser url",
         tl: "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;",
     };
-    const NAMES: &'static str = "account.toggleWebBrowserSettingsException flags delete open_external_browser url";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.delete as u32) << 1);
-        if let Some(value) = &self.open_external_browser {
-            flags.bits |= 1;
-            v.boolean(2, *value);
-        }
+        v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
         v.string(3, &self.url);
         v.add_flags(flags);
     }

@@ -15,11 +15,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TOKEN_INVALID` | The device token is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UnregisterDevice {
     pub token_type: i32,
     pub token: rt::Text,
     pub other_uids: rt::Vec<i64>,
+}
+
+impl Clone for UnregisterDevice {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            token_type: self.token_type,
+            token: self.token.clone(),
+            other_uids: self.other_uids.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UnregisterDevice {
@@ -29,20 +39,12 @@ impl ::core::fmt::Debug for UnregisterDevice {
     }
 }
 
-impl UnregisterDevice {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UnregisterDevice {
     #[inline]
-    #[must_use]
-    pub fn new(
-        token_type: i32,
-        token: impl Into<rt::Text>,
-        other_uids: rt::Vec<i64>,
-    ) -> Self {
-        Self {
-            token_type,
-            token: token.into(),
-            other_uids,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.token_type == other.token_type && self.token == other.token
+            && self.other_uids == other.other_uids
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for UnregisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a0d3206,
         least_size: 16,
+        names: "account.unregisterDevice token_type token other_uids",
         tl: "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "account.unregisterDevice token_type token other_uids";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

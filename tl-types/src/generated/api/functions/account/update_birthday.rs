@@ -16,15 +16,32 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BIRTHDAY_INVALID` | The birthday gives an impossible age |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBirthday {
     pub birthday: Option<root::types::Birthday>,
+}
+
+impl Clone for UpdateBirthday {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            birthday: self.birthday.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBirthday {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBirthday {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.birthday == other.birthday
     }
 }
 
@@ -41,17 +58,14 @@ impl rt::Combinator for UpdateBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc6e0c11,
         least_size: 4,
+        names: "account.updateBirthday flags birthday",
         tl: "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;",
     };
-    const NAMES: &'static str = "account.updateBirthday flags birthday";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.birthday {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.birthday);
         v.add_flags(flags);
     }
 }

@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBusinessAwayMessage {
     pub message: Option<root::types::InputBusinessAwayMessage>,
+}
+
+impl Clone for UpdateBusinessAwayMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBusinessAwayMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBusinessAwayMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.message == other.message
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa26a7fa5,
         least_size: 4,
+        names: "account.updateBusinessAwayMessage flags message",
         tl: "account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;",
     };
-    const NAMES: &'static str = "account.updateBusinessAwayMessage flags message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.message {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.message);
         v.add_flags(flags);
     }
 }

@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBusinessGreetingMessage {
     pub message: Option<root::types::InputBusinessGreetingMessage>,
+}
+
+impl Clone for UpdateBusinessGreetingMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBusinessGreetingMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBusinessGreetingMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.message == other.message
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66cdafc4,
         least_size: 4,
+        names: "account.updateBusinessGreetingMessage flags message",
         tl: "account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;",
     };
-    const NAMES: &'static str = "account.updateBusinessGreetingMessage flags message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.message {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.message);
         v.add_flags(flags);
     }
 }

@@ -14,15 +14,30 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBusinessIntro {
     pub intro: Option<rt::Box<root::types::InputBusinessIntro>>,
+}
+
+impl Clone for UpdateBusinessIntro {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { intro: self.intro.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBusinessIntro {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBusinessIntro {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.intro == other.intro
     }
 }
 
@@ -39,17 +54,14 @@ impl rt::Combinator for UpdateBusinessIntro {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa614d034,
         least_size: 4,
+        names: "account.updateBusinessIntro flags intro",
         tl: "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;",
     };
-    const NAMES: &'static str = "account.updateBusinessIntro flags intro";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.intro {
-            flags.bits |= 1;
-            v.object_indirect(1, &**value);
-        }
+        v.object_indirect_if(&mut flags, 1, 1, &self.intro);
         v.add_flags(flags);
     }
 }

@@ -14,16 +14,34 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBusinessLocation {
     pub geo_point: Option<root::types::InputGeoPoint>,
     pub address: Option<rt::Text>,
+}
+
+impl Clone for UpdateBusinessLocation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            geo_point: self.geo_point.clone(),
+            address: self.address.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBusinessLocation {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBusinessLocation {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.geo_point == other.geo_point && self.address == other.address
     }
 }
 
@@ -43,21 +61,15 @@ impl rt::Combinator for UpdateBusinessLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9e6b131a,
         least_size: 4,
+        names: "account.updateBusinessLocation flags geo_point address",
         tl: "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;",
     };
-    const NAMES: &'static str = "account.updateBusinessLocation flags geo_point address";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.geo_point {
-            flags.bits |= 1 << 1;
-            v.object(1, value);
-        }
-        if let Some(value) = &self.address {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 1, &self.geo_point);
+        v.string_if(&mut flags, 1, 2, &self.address);
         v.add_flags(flags);
     }
 }

@@ -18,15 +18,32 @@ use ::tl_runtime as rt;
 /// | 400 | `BUSINESS_WORK_HOURS_EMPTY` | The opening hours have no periods |
 /// | 400 | `BUSINESS_WORK_HOURS_PERIOD_INVALID` | The periods of the opening hours are not acceptable |
 /// | 400 | `TIMEZONE_INVALID` | No time zone has this name |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateBusinessWorkHours {
     pub business_work_hours: Option<root::types::BusinessWorkHours>,
+}
+
+impl Clone for UpdateBusinessWorkHours {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            business_work_hours: self.business_work_hours.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateBusinessWorkHours {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateBusinessWorkHours {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.business_work_hours == other.business_work_hours
     }
 }
 
@@ -43,17 +60,14 @@ impl rt::Combinator for UpdateBusinessWorkHours {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b00e066,
         least_size: 4,
+        names: "account.updateBusinessWorkHours flags business_work_hours",
         tl: "account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;",
     };
-    const NAMES: &'static str = "account.updateBusinessWorkHours flags business_work_hours";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.business_work_hours {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.business_work_hours);
         v.add_flags(flags);
     }
 }

@@ -18,16 +18,34 @@ use ::tl_runtime as rt;
 /// | 400 | `COLOR_INVALID` | No color palette has this id |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateColor {
     pub for_profile: bool,
     pub color: Option<root::types::PeerColor>,
+}
+
+impl Clone for UpdateColor {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_profile: self.for_profile,
+            color: self.color.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateColor {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateColor {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_profile == other.for_profile && self.color == other.color
     }
 }
 
@@ -47,17 +65,14 @@ impl rt::Combinator for UpdateColor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x684d214e,
         least_size: 4,
+        names: "account.updateColor flags for_profile color",
         tl: "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;",
     };
-    const NAMES: &'static str = "account.updateColor flags for_profile color";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
-        if let Some(value) = &self.color {
-            flags.bits |= 1 << 2;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 2, &self.color);
         v.add_flags(flags);
     }
 }

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_BUSINESS_MISSING` | The bot is not made for connecting to business accounts |
 /// | 400 | `BUSINESS_RECIPIENTS_EMPTY` | The connection leaves the business bot no chats to work in |
-#[derive(Clone, PartialEq)]
 pub struct UpdateConnectedBot {
     pub deleted: bool,
     pub rights: Option<root::types::BusinessBotRights>,
@@ -25,10 +24,31 @@ pub struct UpdateConnectedBot {
     pub recipients: root::types::InputBusinessBotRecipients,
 }
 
+impl Clone for UpdateConnectedBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            deleted: self.deleted,
+            rights: self.rights.clone(),
+            bot: self.bot.clone(),
+            recipients: self.recipients.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateConnectedBot {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateConnectedBot {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.deleted == other.deleted && self.rights == other.rights
+            && self.bot == other.bot && self.recipients == other.recipients
     }
 }
 
@@ -53,17 +73,14 @@ impl rt::Combinator for UpdateConnectedBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66a08c7e,
         least_size: 16,
+        names: "account.updateConnectedBot flags deleted rights bot recipients",
         tl: "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;",
     };
-    const NAMES: &'static str = "account.updateConnectedBot flags deleted rights bot recipients";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.deleted as u32) << 1);
-        if let Some(value) = &self.rights {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.rights);
         v.object(3, &self.bot);
         v.object(4, &self.recipients);
         v.add_flags(flags);

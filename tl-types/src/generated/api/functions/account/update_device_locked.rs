@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct UpdateDeviceLocked {
     pub period: i32,
+}
+
+impl Clone for UpdateDeviceLocked {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { period: self.period }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateDeviceLocked {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for UpdateDeviceLocked {
     }
 }
 
-impl UpdateDeviceLocked {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateDeviceLocked {
     #[inline]
-    #[must_use]
-    pub fn new(period: i32) -> Self {
-        Self { period }
+    fn eq(&self, other: &Self) -> bool {
+        self.period == other.period
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for UpdateDeviceLocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x38df3532,
         least_size: 4,
+        names: "account.updateDeviceLocked period",
         tl: "account.updateDeviceLocked#38df3532 period:int = Bool;",
     };
-    const NAMES: &'static str = "account.updateDeviceLocked period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct UpdateEmojiStatus {
     pub emoji_status: root::types::EmojiStatus,
+}
+
+impl Clone for UpdateEmojiStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            emoji_status: self.emoji_status.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateEmojiStatus {
@@ -30,14 +38,11 @@ impl ::core::fmt::Debug for UpdateEmojiStatus {
     }
 }
 
-impl UpdateEmojiStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateEmojiStatus {
     #[inline]
-    #[must_use]
-    pub fn new(emoji_status: impl Into<root::types::EmojiStatus>) -> Self {
-        Self {
-            emoji_status: emoji_status.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.emoji_status == other.emoji_status
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbd3de6b,
         least_size: 4,
+        names: "account.updateEmojiStatus emoji_status",
         tl: "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;",
     };
-    const NAMES: &'static str = "account.updateEmojiStatus emoji_status";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

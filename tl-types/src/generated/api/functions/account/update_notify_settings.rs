@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SETTINGS_INVALID` | The settings are not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct UpdateNotifySettings {
     pub peer: root::types::InputNotifyPeer,
     pub settings: root::types::InputPeerNotifySettings,
+}
+
+impl Clone for UpdateNotifySettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateNotifySettings {
@@ -33,18 +42,11 @@ impl ::core::fmt::Debug for UpdateNotifySettings {
     }
 }
 
-impl UpdateNotifySettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateNotifySettings {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputNotifyPeer>,
-        settings: root::types::InputPeerNotifySettings,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.settings == other.settings
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for UpdateNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84be5b93,
         least_size: 12,
+        names: "account.updateNotifySettings peer settings",
         tl: "account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;",
     };
-    const NAMES: &'static str = "account.updateNotifySettings peer settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,10 +24,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
-#[derive(Clone, PartialEq)]
 pub struct UpdatePasswordSettings {
     pub password: root::types::InputCheckPasswordSrp,
     pub new_settings: root::types::account::PasswordInputSettings,
+}
+
+impl Clone for UpdatePasswordSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+            new_settings: self.new_settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdatePasswordSettings {
@@ -37,18 +46,11 @@ impl ::core::fmt::Debug for UpdatePasswordSettings {
     }
 }
 
-impl UpdatePasswordSettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdatePasswordSettings {
     #[inline]
-    #[must_use]
-    pub fn new(
-        password: impl Into<root::types::InputCheckPasswordSrp>,
-        new_settings: root::types::account::PasswordInputSettings,
-    ) -> Self {
-        Self {
-            password: password.into(),
-            new_settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.password == other.password && self.new_settings == other.new_settings
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for UpdatePasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa59b102f,
         least_size: 12,
+        names: "account.updatePasswordSettings password new_settings",
         tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;",
     };
-    const NAMES: &'static str = "account.updatePasswordSettings password new_settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

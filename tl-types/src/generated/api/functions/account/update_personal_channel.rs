@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PUBLIC_BROADCAST_EXPECTED` | The peer is a supergroup where a channel is needed |
-#[derive(Clone, PartialEq)]
 pub struct UpdatePersonalChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for UpdatePersonalChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdatePersonalChannel {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for UpdatePersonalChannel {
     }
 }
 
-impl UpdatePersonalChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdatePersonalChannel {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for UpdatePersonalChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd94305e0,
         least_size: 4,
+        names: "account.updatePersonalChannel channel",
         tl: "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;",
     };
-    const NAMES: &'static str = "account.updatePersonalChannel channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

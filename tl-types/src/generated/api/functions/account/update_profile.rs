@@ -18,17 +18,37 @@ use ::tl_runtime as rt;
 /// | 400 | `ABOUT_TOO_LONG` | The bio is longer than allowed |
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `FIRSTNAME_INVALID` | The given name is not acceptable |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateProfile {
     pub first_name: Option<rt::Text>,
     pub last_name: Option<rt::Text>,
     pub about: Option<rt::Text>,
 }
 
+impl Clone for UpdateProfile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            about: self.about.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateProfile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateProfile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.first_name == other.first_name && self.last_name == other.last_name
+            && self.about == other.about
     }
 }
 
@@ -49,25 +69,16 @@ impl rt::Combinator for UpdateProfile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78515775,
         least_size: 4,
+        names: "account.updateProfile flags first_name last_name about",
         tl: "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;",
     };
-    const NAMES: &'static str = "account.updateProfile flags first_name last_name about";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.first_name {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
-        if let Some(value) = &self.last_name {
-            flags.bits |= 1 << 1;
-            v.string(2, value);
-        }
-        if let Some(value) = &self.about {
-            flags.bits |= 1 << 2;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.first_name);
+        v.string_if(&mut flags, 1 << 1, 2, &self.last_name);
+        v.string_if(&mut flags, 1 << 2, 3, &self.about);
         v.add_flags(flags);
     }
 }

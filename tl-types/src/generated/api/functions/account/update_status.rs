@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct UpdateStatus {
     pub offline: bool,
+}
+
+impl Clone for UpdateStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { offline: self.offline }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateStatus {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for UpdateStatus {
     }
 }
 
-impl UpdateStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateStatus {
     #[inline]
-    #[must_use]
-    pub fn new(offline: bool) -> Self {
-        Self { offline }
+    fn eq(&self, other: &Self) -> bool {
+        self.offline == other.offline
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for UpdateStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6628562c,
         least_size: 4,
+        names: "account.updateStatus offline",
         tl: "account.updateStatus#6628562c offline:Bool = Bool;",
     };
-    const NAMES: &'static str = "account.updateStatus offline";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

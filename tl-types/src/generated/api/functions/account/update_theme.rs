@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `THEME_INVALID` | The reference to the theme is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdateTheme {
     pub format: rt::Text,
     pub theme: root::types::InputTheme,
@@ -26,10 +25,34 @@ pub struct UpdateTheme {
     pub settings: Option<rt::Vec<root::types::InputThemeSettings>>,
 }
 
+impl Clone for UpdateTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            format: self.format.clone(),
+            theme: self.theme.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            document: self.document.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateTheme {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateTheme {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.format == other.format && self.theme == other.theme
+            && self.slug == other.slug && self.title == other.title
+            && self.document == other.document && self.settings == other.settings
     }
 }
 
@@ -56,31 +79,19 @@ impl rt::Combinator for UpdateTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2bf40ccc,
         least_size: 16,
+        names: "account.updateTheme flags format theme slug title document settings",
         tl: "account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
     };
-    const NAMES: &'static str = "account.updateTheme flags format theme slug title document settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.format);
         v.object(2, &self.theme);
-        if let Some(value) = &self.slug {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.document {
-            flags.bits |= 1 << 2;
-            v.object(5, value);
-        }
-        if let Some(value) = &self.settings {
-            flags.bits |= 1 << 3;
-            v.vector(6, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.slug);
+        v.string_if(&mut flags, 1 << 1, 4, &self.title);
+        v.object_if(&mut flags, 1 << 2, 5, &self.document);
+        v.vector_if(&mut flags, 1 << 3, 6, &self.settings);
         v.add_flags(flags);
     }
 }

@@ -19,9 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
-#[derive(Clone, PartialEq)]
 pub struct UpdateUsername {
     pub username: rt::Text,
+}
+
+impl Clone for UpdateUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateUsername {
@@ -31,12 +39,11 @@ impl ::core::fmt::Debug for UpdateUsername {
     }
 }
 
-impl UpdateUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateUsername {
     #[inline]
-    #[must_use]
-    pub fn new(username: impl Into<rt::Text>) -> Self {
-        Self { username: username.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.username == other.username
     }
 }
 
@@ -44,9 +51,9 @@ impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e0bdd7c,
         least_size: 4,
+        names: "account.updateUsername username",
         tl: "account.updateUsername#3e0bdd7c username:string = User;",
     };
-    const NAMES: &'static str = "account.updateUsername username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,35 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateWebBrowserSettings {
     pub open_external_browser: bool,
     pub display_close_button: bool,
+}
+
+impl Clone for UpdateWebBrowserSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            open_external_browser: self.open_external_browser,
+            display_close_button: self.display_close_button,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateWebBrowserSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateWebBrowserSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.open_external_browser == other.open_external_browser
+            && self.display_close_button == other.display_close_button
     }
 }
 
@@ -43,9 +62,9 @@ impl rt::Combinator for UpdateWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9adf82fe,
         least_size: 4,
+        names: "account.updateWebBrowserSettings flags open_external_browser display_close_button",
         tl: "account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;",
     };
-    const NAMES: &'static str = "account.updateWebBrowserSettings flags open_external_browser display_close_button";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

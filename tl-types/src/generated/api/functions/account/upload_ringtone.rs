@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RINGTONE_MIME_INVALID` | The notification sound has an unacceptable MIME type |
-#[derive(Clone, PartialEq)]
 pub struct UploadRingtone {
     pub file: root::types::InputFile,
     pub file_name: rt::Text,
     pub mime_type: rt::Text,
+}
+
+impl Clone for UploadRingtone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file: self.file.clone(),
+            file_name: self.file_name.clone(),
+            mime_type: self.mime_type.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UploadRingtone {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for UploadRingtone {
     }
 }
 
-impl UploadRingtone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadRingtone {
     #[inline]
-    #[must_use]
-    pub fn new(
-        file: impl Into<root::types::InputFile>,
-        file_name: impl Into<rt::Text>,
-        mime_type: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            file: file.into(),
-            file_name: file_name.into(),
-            mime_type: mime_type.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file && self.file_name == other.file_name
+            && self.mime_type == other.mime_type
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for UploadRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x831a83a2,
         least_size: 16,
+        names: "account.uploadRingtone file file_name mime_type",
         tl: "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;",
     };
-    const NAMES: &'static str = "account.uploadRingtone file file_name mime_type";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `THEME_FILE_INVALID` | The theme file is not acceptable |
 /// | 400 | `THEME_MIME_INVALID` | The theme has an unacceptable MIME type |
-#[derive(Clone, PartialEq)]
 pub struct UploadTheme {
     pub file: root::types::InputFile,
     pub thumb: Option<root::types::InputFile>,
@@ -25,10 +24,31 @@ pub struct UploadTheme {
     pub mime_type: rt::Text,
 }
 
+impl Clone for UploadTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file: self.file.clone(),
+            thumb: self.thumb.clone(),
+            file_name: self.file_name.clone(),
+            mime_type: self.mime_type.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UploadTheme {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadTheme {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.file == other.file && self.thumb == other.thumb
+            && self.file_name == other.file_name && self.mime_type == other.mime_type
     }
 }
 
@@ -54,18 +74,15 @@ impl rt::Combinator for UploadTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c3db333,
         least_size: 20,
+        names: "account.uploadTheme flags file thumb file_name mime_type",
         tl: "account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;",
     };
-    const NAMES: &'static str = "account.uploadTheme flags file thumb file_name mime_type";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.file);
-        if let Some(value) = &self.thumb {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.thumb);
         v.string(3, &self.file_name);
         v.string(4, &self.mime_type);
         v.add_flags(flags);

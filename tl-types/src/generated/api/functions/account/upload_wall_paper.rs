@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `WALLPAPER_FILE_INVALID` | The wallpaper file is not acceptable |
 /// | 400 | `WALLPAPER_MIME_INVALID` | The wallpaper has an unacceptable MIME type |
-#[derive(Clone, PartialEq)]
 pub struct UploadWallPaper {
     pub for_chat: bool,
     pub file: root::types::InputFile,
@@ -25,10 +24,31 @@ pub struct UploadWallPaper {
     pub settings: root::types::WallPaperSettings,
 }
 
+impl Clone for UploadWallPaper {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_chat: self.for_chat,
+            file: self.file.clone(),
+            mime_type: self.mime_type.clone(),
+            settings: self.settings.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UploadWallPaper {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadWallPaper {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_chat == other.for_chat && self.file == other.file
+            && self.mime_type == other.mime_type && self.settings == other.settings
     }
 }
 
@@ -54,9 +74,9 @@ impl rt::Combinator for UploadWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe39a8f03,
         least_size: 24,
+        names: "account.uploadWallPaper flags for_chat file mime_type settings",
         tl: "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;",
     };
-    const NAMES: &'static str = "account.uploadWallPaper flags for_chat file mime_type settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

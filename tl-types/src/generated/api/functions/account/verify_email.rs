@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `EMAIL_VERIFY_EXPIRED` | The emailed proof of the address is too old |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct VerifyEmail {
     pub purpose: root::types::EmailVerifyPurpose,
     pub verification: root::types::EmailVerification,
+}
+
+impl Clone for VerifyEmail {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            purpose: self.purpose.clone(),
+            verification: self.verification.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for VerifyEmail {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for VerifyEmail {
     }
 }
 
-impl VerifyEmail {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for VerifyEmail {
     #[inline]
-    #[must_use]
-    pub fn new(
-        purpose: impl Into<root::types::EmailVerifyPurpose>,
-        verification: impl Into<root::types::EmailVerification>,
-    ) -> Self {
-        Self {
-            purpose: purpose.into(),
-            verification: verification.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.purpose == other.purpose && self.verification == other.verification
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for VerifyEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032da4cf,
         least_size: 12,
+        names: "account.verifyEmail purpose verification",
         tl: "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;",
     };
-    const NAMES: &'static str = "account.verifyEmail purpose verification";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct VerifyPhone {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub phone_code: rt::Text,
+}
+
+impl Clone for VerifyPhone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            phone_code: self.phone_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for VerifyPhone {
@@ -31,20 +41,13 @@ impl ::core::fmt::Debug for VerifyPhone {
     }
 }
 
-impl VerifyPhone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for VerifyPhone {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-        phone_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-            phone_code: phone_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.phone_code == other.phone_code
     }
 }
 
@@ -52,9 +55,9 @@ impl rt::Combinator for VerifyPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dd3a7f6,
         least_size: 12,
+        names: "account.verifyPhone phone_number phone_code_hash phone_code",
         tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;",
     };
-    const NAMES: &'static str = "account.verifyPhone phone_number phone_code_hash phone_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_TITLE_INVALID` | The title of the tone is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct CreateTone {
     pub display_author: bool,
     pub emoji_id: i64,
@@ -24,10 +23,31 @@ pub struct CreateTone {
     pub prompt: rt::Text,
 }
 
+impl Clone for CreateTone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            display_author: self.display_author,
+            emoji_id: self.emoji_id,
+            title: self.title.clone(),
+            prompt: self.prompt.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateTone {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateTone {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.display_author == other.display_author && self.emoji_id == other.emoji_id
+            && self.title == other.title && self.prompt == other.prompt
     }
 }
 
@@ -53,9 +73,9 @@ impl rt::Combinator for CreateTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4aa83913,
         least_size: 20,
+        names: "aicompose.createTone flags display_author emoji_id title prompt",
         tl: "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;",
     };
-    const NAMES: &'static str = "aicompose.createTone flags display_author emoji_id title prompt";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

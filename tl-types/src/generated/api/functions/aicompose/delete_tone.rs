@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteTone {
     pub tone: root::types::InputAiComposeTone,
+}
+
+impl Clone for DeleteTone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { tone: self.tone.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteTone {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for DeleteTone {
     }
 }
 
-impl DeleteTone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteTone {
     #[inline]
-    #[must_use]
-    pub fn new(tone: impl Into<root::types::InputAiComposeTone>) -> Self {
-        Self { tone: tone.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.tone == other.tone
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for DeleteTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd39316a,
         least_size: 8,
+        names: "aicompose.deleteTone tone",
         tl: "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;",
     };
-    const NAMES: &'static str = "aicompose.deleteTone tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

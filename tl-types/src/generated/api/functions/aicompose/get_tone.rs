@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetTone {
     pub tone: root::types::InputAiComposeTone,
+}
+
+impl Clone for GetTone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { tone: self.tone.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetTone {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetTone {
     }
 }
 
-impl GetTone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTone {
     #[inline]
-    #[must_use]
-    pub fn new(tone: impl Into<root::types::InputAiComposeTone>) -> Self {
-        Self { tone: tone.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.tone == other.tone
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2e8ba03,
         least_size: 8,
+        names: "aicompose.getTone tone",
         tl: "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;",
     };
-    const NAMES: &'static str = "aicompose.getTone tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetToneExample {
     pub tone: root::types::InputAiComposeTone,
     pub num: i32,
+}
+
+impl Clone for GetToneExample {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            tone: self.tone.clone(),
+            num: self.num,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetToneExample {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetToneExample {
     }
 }
 
-impl GetToneExample {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetToneExample {
     #[inline]
-    #[must_use]
-    pub fn new(tone: impl Into<root::types::InputAiComposeTone>, num: i32) -> Self {
-        Self { tone: tone.into(), num }
+    fn eq(&self, other: &Self) -> bool {
+        self.num == other.num && self.tone == other.tone
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetToneExample {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1b4ab14,
         least_size: 12,
+        names: "aicompose.getToneExample tone num",
         tl: "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;",
     };
-    const NAMES: &'static str = "aicompose.getToneExample tone num";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetTones {
     pub hash: i64,
+}
+
+impl Clone for GetTones {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetTones {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetTones {
     }
 }
 
-impl GetTones {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTones {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetTones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabd59201,
         least_size: 8,
+        names: "aicompose.getTones hash",
         tl: "aicompose.getTones#abd59201 hash:long = aicompose.Tones;",
     };
-    const NAMES: &'static str = "aicompose.getTones hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveTone {
     pub tone: root::types::InputAiComposeTone,
     pub unsave: bool,
+}
+
+impl Clone for SaveTone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            tone: self.tone.clone(),
+            unsave: self.unsave,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveTone {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for SaveTone {
     }
 }
 
-impl SaveTone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveTone {
     #[inline]
-    #[must_use]
-    pub fn new(tone: impl Into<root::types::InputAiComposeTone>, unsave: bool) -> Self {
-        Self { tone: tone.into(), unsave }
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.tone == other.tone
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for SaveTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1782cbb1,
         least_size: 12,
+        names: "aicompose.saveTone tone unsave",
         tl: "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;",
     };
-    const NAMES: &'static str = "aicompose.saveTone tone unsave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `AICOMPOSE_TONE_INVALID` | The reference to the tone is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdateTone {
     pub tone: root::types::InputAiComposeTone,
     pub display_author: Option<bool>,
@@ -25,10 +24,33 @@ pub struct UpdateTone {
     pub prompt: Option<rt::Text>,
 }
 
+impl Clone for UpdateTone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            tone: self.tone.clone(),
+            display_author: self.display_author,
+            emoji_id: self.emoji_id,
+            title: self.title.clone(),
+            prompt: self.prompt.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateTone {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateTone {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.display_author == other.display_author && self.emoji_id == other.emoji_id
+            && self.tone == other.tone && self.title == other.title
+            && self.prompt == other.prompt
     }
 }
 
@@ -51,30 +73,18 @@ impl rt::Combinator for UpdateTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x903bcf59,
         least_size: 12,
+        names: "aicompose.updateTone flags tone display_author emoji_id title prompt",
         tl: "aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;",
     };
-    const NAMES: &'static str = "aicompose.updateTone flags tone display_author emoji_id title prompt";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.tone);
-        if let Some(value) = &self.display_author {
-            flags.bits |= 1;
-            v.boolean(2, *value);
-        }
-        if let Some(value) = &self.emoji_id {
-            flags.bits |= 1 << 1;
-            v.long(3, *value);
-        }
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.prompt {
-            flags.bits |= 1 << 3;
-            v.string(5, value);
-        }
+        v.boolean_if(&mut flags, 1, 2, self.display_author);
+        v.long_if(&mut flags, 1 << 1, 3, self.emoji_id);
+        v.string_if(&mut flags, 1 << 2, 4, &self.title);
+        v.string_if(&mut flags, 1 << 3, 5, &self.prompt);
         v.add_flags(flags);
     }
 }

@@ -19,9 +19,15 @@ use ::tl_runtime as rt;
 /// | 400 | `AUTH_TOKEN_EXCEPTION` | The login token could not be imported |
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
-#[derive(Clone, PartialEq)]
 pub struct AcceptLoginToken {
     pub token: rt::Bytes,
+}
+
+impl Clone for AcceptLoginToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { token: self.token.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptLoginToken {
@@ -31,12 +37,11 @@ impl ::core::fmt::Debug for AcceptLoginToken {
     }
 }
 
-impl AcceptLoginToken {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptLoginToken {
     #[inline]
-    #[must_use]
-    pub fn new(token: impl Into<rt::Bytes>) -> Self {
-        Self { token: token.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.token == other.token
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for AcceptLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe894ad4d,
         least_size: 4,
+        names: "auth.acceptLoginToken token",
         tl: "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;",
     };
-    const NAMES: &'static str = "auth.acceptLoginToken token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,12 +18,23 @@ use ::tl_runtime as rt;
 /// | 400 | `EXPIRES_AT_INVALID` | The expiry time of the temporary key is wrong |
 /// | 400 | `TEMP_AUTH_KEY_ALREADY_BOUND` | The temporary key already belongs to another permanent key |
 /// | 400 | `TEMP_AUTH_KEY_EMPTY` | The call was not made with a temporary key |
-#[derive(Clone, PartialEq)]
 pub struct BindTempAuthKey {
     pub perm_auth_key_id: i64,
     pub nonce: i64,
     pub expires_at: i32,
     pub encrypted_message: rt::Bytes,
+}
+
+impl Clone for BindTempAuthKey {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            perm_auth_key_id: self.perm_auth_key_id,
+            nonce: self.nonce,
+            expires_at: self.expires_at,
+            encrypted_message: self.encrypted_message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for BindTempAuthKey {
@@ -33,22 +44,13 @@ impl ::core::fmt::Debug for BindTempAuthKey {
     }
 }
 
-impl BindTempAuthKey {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for BindTempAuthKey {
     #[inline]
-    #[must_use]
-    pub fn new(
-        perm_auth_key_id: i64,
-        nonce: i64,
-        expires_at: i32,
-        encrypted_message: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            perm_auth_key_id,
-            nonce,
-            expires_at,
-            encrypted_message: encrypted_message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.perm_auth_key_id == other.perm_auth_key_id && self.nonce == other.nonce
+            && self.expires_at == other.expires_at
+            && self.encrypted_message == other.encrypted_message
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for BindTempAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdd42a05,
         least_size: 24,
+        names: "auth.bindTempAuthKey perm_auth_key_id nonce expires_at encrypted_message",
         tl: "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;",
     };
-    const NAMES: &'static str = "auth.bindTempAuthKey perm_auth_key_id nonce expires_at encrypted_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_CODE_EXPIRED` | The login code is too old |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct CancelCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
+}
+
+impl Clone for CancelCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CancelCode {
@@ -30,18 +39,12 @@ impl ::core::fmt::Debug for CancelCode {
     }
 }
 
-impl CancelCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CancelCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
     }
 }
 
@@ -49,9 +52,9 @@ impl rt::Combinator for CancelCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f040578,
         least_size: 8,
+        names: "auth.cancelCode phone_number phone_code_hash",
         tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;",
     };
-    const NAMES: &'static str = "auth.cancelCode phone_number phone_code_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

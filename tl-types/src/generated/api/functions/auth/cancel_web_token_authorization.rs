@@ -13,9 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct CancelWebTokenAuthorization {
     pub web_auth_token: rt::Text,
+}
+
+impl Clone for CancelWebTokenAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            web_auth_token: self.web_auth_token.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CancelWebTokenAuthorization {
@@ -25,14 +33,11 @@ impl ::core::fmt::Debug for CancelWebTokenAuthorization {
     }
 }
 
-impl CancelWebTokenAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CancelWebTokenAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(web_auth_token: impl Into<rt::Text>) -> Self {
-        Self {
-            web_auth_token: web_auth_token.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.web_auth_token == other.web_auth_token
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for CancelWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x490dada1,
         least_size: 4,
+        names: "auth.cancelWebTokenAuthorization web_auth_token",
         tl: "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;",
     };
-    const NAMES: &'static str = "auth.cancelWebTokenAuthorization web_auth_token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct CheckPaidAuth {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub form_id: i64,
+}
+
+impl Clone for CheckPaidAuth {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            form_id: self.form_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckPaidAuth {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for CheckPaidAuth {
     }
 }
 
-impl CheckPaidAuth {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckPaidAuth {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-        form_id: i64,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-            form_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.form_id == other.form_id && self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for CheckPaidAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56e59f9c,
         least_size: 16,
+        names: "auth.checkPaidAuth phone_number phone_code_hash form_id",
         tl: "auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;",
     };
-    const NAMES: &'static str = "auth.checkPaidAuth phone_number phone_code_hash form_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,9 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `SRP_ID_INVALID` | The SRP id is wrong or outdated |
 /// | 400 | `SRP_PASSWORD_CHANGED` | The password was changed meanwhile, so its parameters have to be fetched anew |
 /// | 500 | `AUTH_KEY_UNSYNCHRONIZED` | The server had an internal failure and the call may be made again |
-#[derive(Clone, PartialEq)]
 pub struct CheckPassword {
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl Clone for CheckPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckPassword {
@@ -31,12 +39,11 @@ impl ::core::fmt::Debug for CheckPassword {
     }
 }
 
-impl CheckPassword {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckPassword {
     #[inline]
-    #[must_use]
-    pub fn new(password: impl Into<root::types::InputCheckPasswordSrp>) -> Self {
-        Self { password: password.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.password == other.password
     }
 }
 
@@ -44,9 +51,9 @@ impl rt::Combinator for CheckPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd18b4d16,
         least_size: 4,
+        names: "auth.checkPassword password",
         tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.checkPassword password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `PASSWORD_RECOVERY_EXPIRED` | The code for recovering the password is too old |
-#[derive(Clone, PartialEq)]
 pub struct CheckRecoveryPassword {
     pub code: rt::Text,
+}
+
+impl Clone for CheckRecoveryPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { code: self.code.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckRecoveryPassword {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for CheckRecoveryPassword {
     }
 }
 
-impl CheckRecoveryPassword {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckRecoveryPassword {
     #[inline]
-    #[must_use]
-    pub fn new(code: impl Into<rt::Text>) -> Self {
-        Self { code: code.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for CheckRecoveryPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d36bf79,
         least_size: 4,
+        names: "auth.checkRecoveryPassword code",
         tl: "auth.checkRecoveryPassword#0d36bf79 code:string = Bool;",
     };
-    const NAMES: &'static str = "auth.checkRecoveryPassword code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DropTempAuthKeys {
     pub except_auth_keys: rt::Vec<i64>,
+}
+
+impl Clone for DropTempAuthKeys {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            except_auth_keys: self.except_auth_keys.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DropTempAuthKeys {
@@ -25,12 +33,11 @@ impl ::core::fmt::Debug for DropTempAuthKeys {
     }
 }
 
-impl DropTempAuthKeys {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DropTempAuthKeys {
     #[inline]
-    #[must_use]
-    pub fn new(except_auth_keys: rt::Vec<i64>) -> Self {
-        Self { except_auth_keys }
+    fn eq(&self, other: &Self) -> bool {
+        self.except_auth_keys == other.except_auth_keys
     }
 }
 
@@ -38,9 +45,9 @@ impl rt::Combinator for DropTempAuthKeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e48a188,
         least_size: 8,
+        names: "auth.dropTempAuthKeys except_auth_keys",
         tl: "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "auth.dropTempAuthKeys except_auth_keys";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

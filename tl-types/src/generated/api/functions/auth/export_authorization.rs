@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DC_ID_INVALID` | No datacenter has this id |
-#[derive(Clone, PartialEq)]
 pub struct ExportAuthorization {
     pub dc_id: i32,
+}
+
+impl Clone for ExportAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { dc_id: self.dc_id }
+    }
 }
 
 impl ::core::fmt::Debug for ExportAuthorization {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ExportAuthorization {
     }
 }
 
-impl ExportAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(dc_id: i32) -> Self {
-        Self { dc_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.dc_id == other.dc_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ExportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5bfffcd,
         least_size: 4,
+        names: "auth.exportAuthorization dc_id",
         tl: "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;",
     };
-    const NAMES: &'static str = "auth.exportAuthorization dc_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
-#[derive(Clone, PartialEq)]
 pub struct ExportLoginToken {
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub except_ids: rt::Vec<i64>,
+}
+
+impl Clone for ExportLoginToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+            except_ids: self.except_ids.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportLoginToken {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for ExportLoginToken {
     }
 }
 
-impl ExportLoginToken {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportLoginToken {
     #[inline]
-    #[must_use]
-    pub fn new(
-        api_id: i32,
-        api_hash: impl Into<rt::Text>,
-        except_ids: rt::Vec<i64>,
-    ) -> Self {
-        Self {
-            api_id,
-            api_hash: api_hash.into(),
-            except_ids,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.api_hash == other.api_hash
+            && self.except_ids == other.except_ids
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for ExportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7e085fe,
         least_size: 16,
+        names: "auth.exportLoginToken api_id api_hash except_ids",
         tl: "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;",
     };
-    const NAMES: &'static str = "auth.exportLoginToken api_id api_hash except_ids";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct FinishFirebasePnvLogin {
     pub google_token: rt::Text,
+}
+
+impl Clone for FinishFirebasePnvLogin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            google_token: self.google_token.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FinishFirebasePnvLogin {
@@ -26,14 +34,11 @@ impl ::core::fmt::Debug for FinishFirebasePnvLogin {
     }
 }
 
-impl FinishFirebasePnvLogin {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FinishFirebasePnvLogin {
     #[inline]
-    #[must_use]
-    pub fn new(google_token: impl Into<rt::Text>) -> Self {
-        Self {
-            google_token: google_token.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.google_token == other.google_token
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for FinishFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c85094c,
         least_size: 4,
+        names: "auth.finishFirebasePnvLogin google_token",
         tl: "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.finishFirebasePnvLogin google_token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CREDENTIAL_INVALID` | The credential of the passkey is refused |
 /// | 400 | `PASSKEY_ORIGIN_MISMATCH` | The passkey is for another origin than the one expected |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
-#[derive(Clone, PartialEq)]
 pub struct FinishPasskeyLogin {
     pub credential: root::types::InputPasskeyCredential,
     pub from_dc_id: Option<root::groups::auth::FinishPasskeyLoginFromDcId>,
+}
+
+impl Clone for FinishPasskeyLogin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            credential: self.credential.clone(),
+            from_dc_id: self.from_dc_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FinishPasskeyLogin {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FinishPasskeyLogin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.credential == other.credential && self.from_dc_id == other.from_dc_id
     }
 }
 
@@ -47,9 +64,9 @@ impl rt::Combinator for FinishPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9857ad07,
         least_size: 32,
+        names: "auth.finishPasskeyLogin flags credential from_dc_id from_auth_key_id",
         tl: "auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.finishPasskeyLogin flags credential from_dc_id from_auth_key_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct FirebasePnvSignUp {
     pub no_joined_notifications: bool,
     pub first_name: rt::Text,
     pub last_name: rt::Text,
 }
 
+impl Clone for FirebasePnvSignUp {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_joined_notifications: self.no_joined_notifications,
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for FirebasePnvSignUp {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FirebasePnvSignUp {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_joined_notifications == other.no_joined_notifications
+            && self.first_name == other.first_name && self.last_name == other.last_name
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for FirebasePnvSignUp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x783f6b56,
         least_size: 12,
+        names: "auth.firebasePnvSignUp flags no_joined_notifications first_name last_name",
         tl: "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.firebasePnvSignUp flags no_joined_notifications first_name last_name";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

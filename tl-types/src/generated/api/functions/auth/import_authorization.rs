@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `AUTH_BYTES_INVALID` | The exported authorization is refused |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ImportAuthorization {
     pub id: i64,
     pub bytes: rt::Bytes,
+}
+
+impl Clone for ImportAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id,
+            bytes: self.bytes.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ImportAuthorization {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for ImportAuthorization {
     }
 }
 
-impl ImportAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(id: i64, bytes: impl Into<rt::Bytes>) -> Self {
-        Self { id, bytes: bytes.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.bytes == other.bytes
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for ImportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa57a7dad,
         least_size: 12,
+        names: "auth.importAuthorization id bytes",
         tl: "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.importAuthorization id bytes";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

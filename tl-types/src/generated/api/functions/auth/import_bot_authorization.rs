@@ -19,12 +19,23 @@ use ::tl_runtime as rt;
 /// | 400 | `ACCESS_TOKEN_INVALID` | The bot token is wrong |
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `API_ID_PUBLISHED_FLOOD` | The application id has become public and is refused |
-#[derive(Clone, PartialEq)]
 pub struct ImportBotAuthorization {
     pub flags: i32,
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub bot_auth_token: rt::Text,
+}
+
+impl Clone for ImportBotAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            flags: self.flags,
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+            bot_auth_token: self.bot_auth_token.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ImportBotAuthorization {
@@ -34,22 +45,13 @@ impl ::core::fmt::Debug for ImportBotAuthorization {
     }
 }
 
-impl ImportBotAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportBotAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(
-        flags: i32,
-        api_id: i32,
-        api_hash: impl Into<rt::Text>,
-        bot_auth_token: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            flags,
-            api_id,
-            api_hash: api_hash.into(),
-            bot_auth_token: bot_auth_token.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.flags == other.flags && self.api_id == other.api_id
+            && self.api_hash == other.api_hash
+            && self.bot_auth_token == other.bot_auth_token
     }
 }
 
@@ -57,9 +59,9 @@ impl rt::Combinator for ImportBotAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3ff2c,
         least_size: 16,
+        names: "auth.importBotAuthorization flags api_id api_hash bot_auth_token",
         tl: "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.importBotAuthorization flags api_id api_hash bot_auth_token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,9 +19,15 @@ use ::tl_runtime as rt;
 /// | 400 | `AUTH_TOKEN_EXPIRED` | The login token is too old |
 /// | 400 | `AUTH_TOKEN_INVALID` | The login token is wrong |
 /// | 400 | `AUTH_TOKEN_INVALIDX` | The login token is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ImportLoginToken {
     pub token: rt::Bytes,
+}
+
+impl Clone for ImportLoginToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { token: self.token.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ImportLoginToken {
@@ -31,12 +37,11 @@ impl ::core::fmt::Debug for ImportLoginToken {
     }
 }
 
-impl ImportLoginToken {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportLoginToken {
     #[inline]
-    #[must_use]
-    pub fn new(token: impl Into<rt::Bytes>) -> Self {
-        Self { token: token.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.token == other.token
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for ImportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x95ac5ce4,
         least_size: 4,
+        names: "auth.importLoginToken token",
         tl: "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;",
     };
-    const NAMES: &'static str = "auth.importLoginToken token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 400 | `WEBAUTH_TOKEN_EXPIRED` | The web token is too old |
-#[derive(Clone, PartialEq)]
 pub struct ImportWebTokenAuthorization {
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub web_auth_token: rt::Text,
+}
+
+impl Clone for ImportWebTokenAuthorization {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+            web_auth_token: self.web_auth_token.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ImportWebTokenAuthorization {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for ImportWebTokenAuthorization {
     }
 }
 
-impl ImportWebTokenAuthorization {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportWebTokenAuthorization {
     #[inline]
-    #[must_use]
-    pub fn new(
-        api_id: i32,
-        api_hash: impl Into<rt::Text>,
-        web_auth_token: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            api_id,
-            api_hash: api_hash.into(),
-            web_auth_token: web_auth_token.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.api_hash == other.api_hash
+            && self.web_auth_token == other.web_auth_token
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for ImportWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2db873a9,
         least_size: 12,
+        names: "auth.importWebTokenAuthorization api_id api_hash web_auth_token",
         tl: "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.importWebTokenAuthorization api_id api_hash web_auth_token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

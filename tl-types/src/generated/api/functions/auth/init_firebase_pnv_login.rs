@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct InitFirebasePnvLogin {
     pub except_ids: Option<rt::Vec<i64>>,
     pub api_id: i32,
     pub api_hash: rt::Text,
 }
 
+impl Clone for InitFirebasePnvLogin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            except_ids: self.except_ids.clone(),
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InitFirebasePnvLogin {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InitFirebasePnvLogin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.except_ids == other.except_ids
+            && self.api_hash == other.api_hash
     }
 }
 
@@ -45,17 +64,14 @@ impl rt::Combinator for InitFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x644f15c0,
         least_size: 12,
+        names: "auth.initFirebasePnvLogin flags except_ids api_id api_hash",
         tl: "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;",
     };
-    const NAMES: &'static str = "auth.initFirebasePnvLogin flags except_ids api_id api_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.except_ids {
-            flags.bits |= 1;
-            v.vector(1, value);
-        }
+        v.vector_if(&mut flags, 1, 1, &self.except_ids);
         v.int(2, self.api_id);
         v.string(3, &self.api_hash);
         v.add_flags(flags);

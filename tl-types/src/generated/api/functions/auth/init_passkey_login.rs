@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `API_ID_INVALID` | The application id or its hash is wrong |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
-#[derive(Clone, PartialEq)]
 pub struct InitPasskeyLogin {
     pub api_id: i32,
     pub api_hash: rt::Text,
+}
+
+impl Clone for InitPasskeyLogin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InitPasskeyLogin {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for InitPasskeyLogin {
     }
 }
 
-impl InitPasskeyLogin {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InitPasskeyLogin {
     #[inline]
-    #[must_use]
-    pub fn new(api_id: i32, api_hash: impl Into<rt::Text>) -> Self {
-        Self {
-            api_id,
-            api_hash: api_hash.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.api_hash == other.api_hash
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for InitPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x518ad0b7,
         least_size: 8,
+        names: "auth.initPasskeyLogin api_id api_hash",
         tl: "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;",
     };
-    const NAMES: &'static str = "auth.initPasskeyLogin api_id api_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

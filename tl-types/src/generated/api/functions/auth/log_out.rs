@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct LogOut;
+
+impl Clone for LogOut {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for LogOut {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for LogOut {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LogOut {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for LogOut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e72ba19,
         least_size: 0,
+        names: "auth.logOut",
         tl: "auth.logOut#3e72ba19 = auth.LoggedOut;",
     };
-    const NAMES: &'static str = "auth.logOut";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

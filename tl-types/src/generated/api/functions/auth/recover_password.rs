@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CODE_EMPTY` | The code is missing |
 /// | 400 | `NEW_SETTINGS_INVALID` | The password cannot be set up as asked |
-#[derive(Clone, PartialEq)]
 pub struct RecoverPassword {
     pub code: rt::Text,
     pub new_settings: Option<rt::Box<root::types::account::PasswordInputSettings>>,
+}
+
+impl Clone for RecoverPassword {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            code: self.code.clone(),
+            new_settings: self.new_settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RecoverPassword {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RecoverPassword {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code && self.new_settings == other.new_settings
     }
 }
 
@@ -46,18 +63,15 @@ impl rt::Combinator for RecoverPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x37096c70,
         least_size: 8,
+        names: "auth.recoverPassword flags code new_settings",
         tl: "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.recoverPassword flags code new_settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.code);
-        if let Some(value) = &self.new_settings {
-            flags.bits |= 1;
-            v.object_indirect(2, &**value);
-        }
+        v.object_indirect_if(&mut flags, 1, 2, &self.new_settings);
         v.add_flags(flags);
     }
 }

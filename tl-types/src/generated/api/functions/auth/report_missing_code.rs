@@ -15,11 +15,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct ReportMissingCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub mnc: rt::Text,
+}
+
+impl Clone for ReportMissingCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            mnc: self.mnc.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportMissingCode {
@@ -29,20 +39,12 @@ impl ::core::fmt::Debug for ReportMissingCode {
     }
 }
 
-impl ReportMissingCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportMissingCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-        mnc: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-            mnc: mnc.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash && self.mnc == other.mnc
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for ReportMissingCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9deff6,
         least_size: 12,
+        names: "auth.reportMissingCode phone_number phone_code_hash mnc",
         tl: "auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;",
     };
-    const NAMES: &'static str = "auth.reportMissingCode phone_number phone_code_hash mnc";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PHONE_CODE_EMPTY` | No login code was given |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct RequestFirebaseSms {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
@@ -25,10 +24,35 @@ pub struct RequestFirebaseSms {
     pub ios_push_secret: Option<rt::Text>,
 }
 
+impl Clone for RequestFirebaseSms {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            safety_net_token: self.safety_net_token.clone(),
+            play_integrity_token: self.play_integrity_token.clone(),
+            ios_push_secret: self.ios_push_secret.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestFirebaseSms {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestFirebaseSms {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.safety_net_token == other.safety_net_token
+            && self.play_integrity_token == other.play_integrity_token
+            && self.ios_push_secret == other.ios_push_secret
     }
 }
 
@@ -54,27 +78,18 @@ impl rt::Combinator for RequestFirebaseSms {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e39261e,
         least_size: 12,
+        names: "auth.requestFirebaseSms flags phone_number phone_code_hash safety_net_token play_integrity_token ios_push_secret",
         tl: "auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;",
     };
-    const NAMES: &'static str = "auth.requestFirebaseSms flags phone_number phone_code_hash safety_net_token play_integrity_token ios_push_secret";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        if let Some(value) = &self.safety_net_token {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.play_integrity_token {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.ios_push_secret {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.safety_net_token);
+        v.string_if(&mut flags, 1 << 2, 4, &self.play_integrity_token);
+        v.string_if(&mut flags, 1 << 1, 5, &self.ios_push_secret);
         v.add_flags(flags);
     }
 }

@@ -17,8 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PASSWORD_EMPTY` | The password is missing |
 /// | 400 | `PASSWORD_RECOVERY_NA` | The account has no recovery address |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct RequestPasswordRecovery;
+
+impl Clone for RequestPasswordRecovery {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for RequestPasswordRecovery {
     #[inline]
@@ -27,13 +34,21 @@ impl ::core::fmt::Debug for RequestPasswordRecovery {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestPasswordRecovery {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for RequestPasswordRecovery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd897bc66,
         least_size: 0,
+        names: "auth.requestPasswordRecovery",
         tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;",
     };
-    const NAMES: &'static str = "auth.requestPasswordRecovery";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

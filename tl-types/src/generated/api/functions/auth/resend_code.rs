@@ -22,17 +22,37 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 406 | `SEND_CODE_UNAVAILABLE` | Every way of delivering the code has been tried |
-#[derive(Clone, PartialEq)]
 pub struct ResendCode {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
     pub reason: Option<rt::Text>,
 }
 
+impl Clone for ResendCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            reason: self.reason.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ResendCode {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResendCode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.reason == other.reason
     }
 }
 
@@ -56,19 +76,16 @@ impl rt::Combinator for ResendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcae47523,
         least_size: 12,
+        names: "auth.resendCode flags phone_number phone_code_hash reason",
         tl: "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;",
     };
-    const NAMES: &'static str = "auth.resendCode flags phone_number phone_code_hash reason";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        if let Some(value) = &self.reason {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.reason);
         v.add_flags(flags);
     }
 }

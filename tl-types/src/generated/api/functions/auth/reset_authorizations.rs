@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 406 | `FRESH_RESET_AUTHORISATION_FORBIDDEN` | The session is too young to end other sessions |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetAuthorizations;
+
+impl Clone for ResetAuthorizations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetAuthorizations {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for ResetAuthorizations {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetAuthorizations {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9fab0d1a,
         least_size: 0,
+        names: "auth.resetAuthorizations",
         tl: "auth.resetAuthorizations#9fab0d1a = Bool;",
     };
-    const NAMES: &'static str = "auth.resetAuthorizations";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `EMAIL_INSTALL_MISSING` | The account has no address to email the code to |
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `TASK_ALREADY_EXISTS` | The reset of the login email was asked for before |
-#[derive(Clone, PartialEq)]
 pub struct ResetLoginEmail {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
+}
+
+impl Clone for ResetLoginEmail {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ResetLoginEmail {
@@ -31,18 +40,12 @@ impl ::core::fmt::Debug for ResetLoginEmail {
     }
 }
 
-impl ResetLoginEmail {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetLoginEmail {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        phone_code_hash: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            phone_code_hash: phone_code_hash.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
     }
 }
 
@@ -50,9 +53,9 @@ impl rt::Combinator for ResetLoginEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e960193,
         least_size: 8,
+        names: "auth.resetLoginEmail phone_number phone_code_hash",
         tl: "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;",
     };
-    const NAMES: &'static str = "auth.resetLoginEmail phone_number phone_code_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -28,12 +28,23 @@ use ::tl_runtime as rt;
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `AUTH_RESTART_%d` | The login hit an internal failure and may be tried again, the number serves debugging |
-#[derive(Clone, PartialEq)]
 pub struct SendCode {
     pub phone_number: rt::Text,
     pub api_id: i32,
     pub api_hash: rt::Text,
     pub settings: root::types::CodeSettings,
+}
+
+impl Clone for SendCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            api_id: self.api_id,
+            api_hash: self.api_hash.clone(),
+            settings: self.settings.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendCode {
@@ -43,22 +54,12 @@ impl ::core::fmt::Debug for SendCode {
     }
 }
 
-impl SendCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendCode {
     #[inline]
-    #[must_use]
-    pub fn new(
-        phone_number: impl Into<rt::Text>,
-        api_id: i32,
-        api_hash: impl Into<rt::Text>,
-        settings: root::types::CodeSettings,
-    ) -> Self {
-        Self {
-            phone_number: phone_number.into(),
-            api_id,
-            api_hash: api_hash.into(),
-            settings,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.phone_number == other.phone_number
+            && self.api_hash == other.api_hash && self.settings == other.settings
     }
 }
 
@@ -66,9 +67,9 @@ impl rt::Combinator for SendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa677244f,
         least_size: 20,
+        names: "auth.sendCode phone_number api_id api_hash settings",
         tl: "auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;",
     };
-    const NAMES: &'static str = "auth.sendCode phone_number api_id api_hash settings";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

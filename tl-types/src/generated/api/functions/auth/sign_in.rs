@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 406 | `UPDATE_APP_TO_LOGIN` | The application is too old for logging in |
 /// | 500 | `AUTH_RESTART` | The login has to start over |
 /// | 500 | `SIGN_IN_FAILED` | The login failed |
-#[derive(Clone, PartialEq)]
 pub struct SignIn {
     pub phone_number: rt::Text,
     pub phone_code_hash: rt::Text,
@@ -32,10 +31,33 @@ pub struct SignIn {
     pub email_verification: Option<root::types::EmailVerification>,
 }
 
+impl Clone for SignIn {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            phone_code: self.phone_code.clone(),
+            email_verification: self.email_verification.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SignIn {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SignIn {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.phone_code == other.phone_code
+            && self.email_verification == other.email_verification
     }
 }
 
@@ -60,23 +82,17 @@ impl rt::Combinator for SignIn {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d52a951,
         least_size: 12,
+        names: "auth.signIn flags phone_number phone_code_hash phone_code email_verification",
         tl: "auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.signIn flags phone_number phone_code_hash phone_code email_verification";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
-        if let Some(value) = &self.phone_code {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.email_verification {
-            flags.bits |= 1 << 1;
-            v.object(4, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.phone_code);
+        v.object_if(&mut flags, 1 << 1, 4, &self.email_verification);
         v.add_flags(flags);
     }
 }

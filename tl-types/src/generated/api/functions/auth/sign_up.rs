@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
 /// | 400 | `PHONE_NUMBER_OCCUPIED` | The phone number belongs to an existing account |
 /// | 406 | `PHONE_NUMBER_INVALID` | The phone number is malformed or refused |
-#[derive(Clone, PartialEq)]
 pub struct SignUp {
     pub no_joined_notifications: bool,
     pub phone_number: rt::Text,
@@ -33,10 +32,34 @@ pub struct SignUp {
     pub last_name: rt::Text,
 }
 
+impl Clone for SignUp {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_joined_notifications: self.no_joined_notifications,
+            phone_number: self.phone_number.clone(),
+            phone_code_hash: self.phone_code_hash.clone(),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SignUp {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SignUp {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_joined_notifications == other.no_joined_notifications
+            && self.phone_number == other.phone_number
+            && self.phone_code_hash == other.phone_code_hash
+            && self.first_name == other.first_name && self.last_name == other.last_name
     }
 }
 
@@ -64,9 +87,9 @@ impl rt::Combinator for SignUp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaac7b717,
         least_size: 20,
+        names: "auth.signUp flags no_joined_notifications phone_number phone_code_hash first_name last_name",
         tl: "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;",
     };
-    const NAMES: &'static str = "auth.signUp flags no_joined_notifications phone_number phone_code_hash first_name last_name";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct AddPreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub media: root::types::InputMedia,
+}
+
+impl Clone for AddPreviewMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+            media: self.media.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AddPreviewMedia {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for AddPreviewMedia {
     }
 }
 
-impl AddPreviewMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AddPreviewMedia {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        lang_code: impl Into<rt::Text>,
-        media: impl Into<root::types::InputMedia>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            lang_code: lang_code.into(),
-            media: media.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
+            && self.media == other.media
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for AddPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17aeb75a,
         least_size: 12,
+        names: "bots.addPreviewMedia bot lang_code media",
         tl: "bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;",
     };
-    const NAMES: &'static str = "bots.addPreviewMedia bot lang_code media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

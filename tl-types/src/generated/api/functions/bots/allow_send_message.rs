@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct AllowSendMessage {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for AllowSendMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for AllowSendMessage {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for AllowSendMessage {
     }
 }
 
-impl AllowSendMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AllowSendMessage {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for AllowSendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf132e3ef,
         least_size: 4,
+        names: "bots.allowSendMessage bot",
         tl: "bots.allowSendMessage#f132e3ef bot:InputUser = Updates;",
     };
-    const NAMES: &'static str = "bots.allowSendMessage bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

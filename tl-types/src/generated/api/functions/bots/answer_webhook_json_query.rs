@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct AnswerWebhookJsonQuery {
     pub query_id: i64,
     pub data: root::types::DataJson,
+}
+
+impl Clone for AnswerWebhookJsonQuery {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            query_id: self.query_id,
+            data: self.data.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AnswerWebhookJsonQuery {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for AnswerWebhookJsonQuery {
     }
 }
 
-impl AnswerWebhookJsonQuery {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AnswerWebhookJsonQuery {
     #[inline]
-    #[must_use]
-    pub fn new(query_id: i64, data: root::types::DataJson) -> Self {
-        Self { query_id, data }
+    fn eq(&self, other: &Self) -> bool {
+        self.query_id == other.query_id && self.data == other.data
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6213f4d,
         least_size: 16,
+        names: "bots.answerWebhookJSONQuery query_id data",
         tl: "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;",
     };
-    const NAMES: &'static str = "bots.answerWebhookJSONQuery query_id data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct CanSendMessage {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for CanSendMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CanSendMessage {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for CanSendMessage {
     }
 }
 
-impl CanSendMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CanSendMessage {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for CanSendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1359f4e6,
         least_size: 4,
+        names: "bots.canSendMessage bot",
         tl: "bots.canSendMessage#1359f4e6 bot:InputUser = Bool;",
     };
-    const NAMES: &'static str = "bots.canSendMessage bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct CheckDownloadFileParams {
     pub bot: root::types::InputUser,
     pub file_name: rt::Text,
     pub url: rt::Text,
+}
+
+impl Clone for CheckDownloadFileParams {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            file_name: self.file_name.clone(),
+            url: self.url.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckDownloadFileParams {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for CheckDownloadFileParams {
     }
 }
 
-impl CheckDownloadFileParams {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckDownloadFileParams {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        file_name: impl Into<rt::Text>,
-        url: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            file_name: file_name.into(),
-            url: url.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.file_name == other.file_name
+            && self.url == other.url
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for CheckDownloadFileParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50077589,
         least_size: 12,
+        names: "bots.checkDownloadFileParams bot file_name url",
         tl: "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;",
     };
-    const NAMES: &'static str = "bots.checkDownloadFileParams bot file_name url";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

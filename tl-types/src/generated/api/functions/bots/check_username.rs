@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
-#[derive(Clone, PartialEq)]
 pub struct CheckUsername {
     pub additional: bool,
     pub username: rt::Text,
+}
+
+impl Clone for CheckUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            additional: self.additional,
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckUsername {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckUsername {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.additional == other.additional && self.username == other.username
     }
 }
 
@@ -46,9 +63,9 @@ impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3ac4c61,
         least_size: 8,
+        names: "bots.checkUsername flags additional username",
         tl: "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;",
     };
-    const NAMES: &'static str = "bots.checkUsername flags additional username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

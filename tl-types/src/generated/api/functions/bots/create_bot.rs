@@ -22,7 +22,6 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_SUFFIX_MISSING` | The username lacks the ending that marks a bot |
-#[derive(Clone, PartialEq)]
 pub struct CreateBot {
     pub via_deeplink: bool,
     pub name: rt::Text,
@@ -30,10 +29,31 @@ pub struct CreateBot {
     pub manager_id: root::types::InputUser,
 }
 
+impl Clone for CreateBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            via_deeplink: self.via_deeplink,
+            name: self.name.clone(),
+            username: self.username.clone(),
+            manager_id: self.manager_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateBot {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateBot {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.via_deeplink == other.via_deeplink && self.name == other.name
+            && self.username == other.username && self.manager_id == other.manager_id
     }
 }
 
@@ -59,9 +79,9 @@ impl rt::Combinator for CreateBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5b17f2b,
         least_size: 16,
+        names: "bots.createBot flags via_deeplink name username manager_id",
         tl: "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;",
     };
-    const NAMES: &'static str = "bots.createBot flags via_deeplink name username manager_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

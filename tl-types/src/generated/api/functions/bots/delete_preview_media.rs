@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct DeletePreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub media: rt::Vec<root::types::InputMedia>,
+}
+
+impl Clone for DeletePreviewMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+            media: self.media.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeletePreviewMedia {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for DeletePreviewMedia {
     }
 }
 
-impl DeletePreviewMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeletePreviewMedia {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        lang_code: impl Into<rt::Text>,
-        media: rt::Vec<root::types::InputMedia>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            lang_code: lang_code.into(),
-            media,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
+            && self.media == other.media
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for DeletePreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d0135b3,
         least_size: 16,
+        names: "bots.deletePreviewMedia bot lang_code media",
         tl: "bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;",
     };
-    const NAMES: &'static str = "bots.deletePreviewMedia bot lang_code media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

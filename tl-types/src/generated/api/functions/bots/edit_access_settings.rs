@@ -17,17 +17,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct EditAccessSettings {
     pub restricted: bool,
     pub bot: root::types::InputUser,
     pub add_users: Option<rt::Vec<root::types::InputUser>>,
 }
 
+impl Clone for EditAccessSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            restricted: self.restricted,
+            bot: self.bot.clone(),
+            add_users: self.add_users.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditAccessSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditAccessSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.restricted == other.restricted && self.bot == other.bot
+            && self.add_users == other.add_users
     }
 }
 
@@ -48,18 +67,15 @@ impl rt::Combinator for EditAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31813cd8,
         least_size: 8,
+        names: "bots.editAccessSettings flags restricted bot add_users",
         tl: "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;",
     };
-    const NAMES: &'static str = "bots.editAccessSettings flags restricted bot add_users";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.restricted as u32);
         v.object(2, &self.bot);
-        if let Some(value) = &self.add_users {
-            flags.bits |= 1 << 1;
-            v.vector(3, value);
-        }
+        v.vector_if(&mut flags, 1 << 1, 3, &self.add_users);
         v.add_flags(flags);
     }
 }

@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct EditPreviewMedia {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub media: root::types::InputMedia,
     pub new_media: root::types::InputMedia,
+}
+
+impl Clone for EditPreviewMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+            media: self.media.clone(),
+            new_media: self.new_media.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditPreviewMedia {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for EditPreviewMedia {
     }
 }
 
-impl EditPreviewMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditPreviewMedia {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        lang_code: impl Into<rt::Text>,
-        media: impl Into<root::types::InputMedia>,
-        new_media: impl Into<root::types::InputMedia>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            lang_code: lang_code.into(),
-            media: media.into(),
-            new_media: new_media.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
+            && self.media == other.media && self.new_media == other.new_media
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for EditPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8525606f,
         least_size: 16,
+        names: "bots.editPreviewMedia bot lang_code media new_media",
         tl: "bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;",
     };
-    const NAMES: &'static str = "bots.editPreviewMedia bot lang_code media new_media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct ExportBotToken {
     pub bot: root::types::InputUser,
     pub revoke: bool,
+}
+
+impl Clone for ExportBotToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            revoke: self.revoke,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportBotToken {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for ExportBotToken {
     }
 }
 
-impl ExportBotToken {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportBotToken {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>, revoke: bool) -> Self {
-        Self { bot: bot.into(), revoke }
+    fn eq(&self, other: &Self) -> bool {
+        self.revoke == other.revoke && self.bot == other.bot
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for ExportBotToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0d99eb,
         least_size: 8,
+        names: "bots.exportBotToken bot revoke",
         tl: "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;",
     };
-    const NAMES: &'static str = "bots.exportBotToken bot revoke";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

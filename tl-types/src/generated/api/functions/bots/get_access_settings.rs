@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct GetAccessSettings {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for GetAccessSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetAccessSettings {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetAccessSettings {
     }
 }
 
-impl GetAccessSettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAccessSettings {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x213853a3,
         least_size: 4,
+        names: "bots.getAccessSettings bot",
         tl: "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;",
     };
-    const NAMES: &'static str = "bots.getAccessSettings bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAdminedBots;
+
+impl Clone for GetAdminedBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAdminedBots {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAdminedBots {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAdminedBots {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAdminedBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0711d83,
         least_size: 0,
+        names: "bots.getAdminedBots",
         tl: "bots.getAdminedBots#b0711d83 = Vector<User>;",
     };
-    const NAMES: &'static str = "bots.getAdminedBots";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct GetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetBotCommands {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            scope: self.scope.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotCommands {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetBotCommands {
     }
 }
 
-impl GetBotCommands {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotCommands {
     #[inline]
-    #[must_use]
-    pub fn new(
-        scope: impl Into<root::types::BotCommandScope>,
-        lang_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.lang_code == other.lang_code
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe34c0dd6,
         least_size: 8,
+        names: "bots.getBotCommands scope lang_code",
         tl: "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;",
     };
-    const NAMES: &'static str = "bots.getBotCommands scope lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, PartialEq)]
 pub struct GetBotInfo {
     pub bot: Option<root::types::InputUser>,
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetBotInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
     }
 }
 
@@ -47,17 +64,14 @@ impl rt::Combinator for GetBotInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdcd914fd,
         least_size: 8,
+        names: "bots.getBotInfo flags bot lang_code",
         tl: "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;",
     };
-    const NAMES: &'static str = "bots.getBotInfo flags bot lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.bot {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.bot);
         v.string(2, &self.lang_code);
         v.add_flags(flags);
     }

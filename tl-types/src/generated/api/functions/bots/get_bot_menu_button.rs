@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct GetBotMenuButton {
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetBotMenuButton {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotMenuButton {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetBotMenuButton {
     }
 }
 
-impl GetBotMenuButton {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotMenuButton {
     #[inline]
-    #[must_use]
-    pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
-        Self { user_id: user_id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c60eb28,
         least_size: 4,
+        names: "bots.getBotMenuButton user_id",
         tl: "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;",
     };
-    const NAMES: &'static str = "bots.getBotMenuButton user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

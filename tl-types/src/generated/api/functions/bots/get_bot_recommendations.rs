@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct GetBotRecommendations {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for GetBotRecommendations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotRecommendations {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetBotRecommendations {
     }
 }
 
-impl GetBotRecommendations {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotRecommendations {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetBotRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1b70815,
         least_size: 4,
+        names: "bots.getBotRecommendations bot",
         tl: "bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;",
     };
-    const NAMES: &'static str = "bots.getBotRecommendations bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

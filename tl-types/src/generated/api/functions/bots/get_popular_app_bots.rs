@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetPopularAppBots {
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetPopularAppBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPopularAppBots {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for GetPopularAppBots {
     }
 }
 
-impl GetPopularAppBots {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPopularAppBots {
     #[inline]
-    #[must_use]
-    pub fn new(offset: impl Into<rt::Text>, limit: i32) -> Self {
-        Self {
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.offset == other.offset
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetPopularAppBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2510192,
         least_size: 8,
+        names: "bots.getPopularAppBots offset limit",
         tl: "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;",
     };
-    const NAMES: &'static str = "bots.getPopularAppBots offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

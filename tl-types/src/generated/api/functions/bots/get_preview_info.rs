@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct GetPreviewInfo {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetPreviewInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPreviewInfo {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetPreviewInfo {
     }
 }
 
-impl GetPreviewInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPreviewInfo {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        lang_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetPreviewInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x423ab3ad,
         least_size: 8,
+        names: "bots.getPreviewInfo bot lang_code",
         tl: "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;",
     };
-    const NAMES: &'static str = "bots.getPreviewInfo bot lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

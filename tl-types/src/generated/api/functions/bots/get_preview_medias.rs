@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct GetPreviewMedias {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for GetPreviewMedias {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPreviewMedias {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetPreviewMedias {
     }
 }
 
-impl GetPreviewMedias {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPreviewMedias {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2a5594d,
         least_size: 4,
+        names: "bots.getPreviewMedias bot",
         tl: "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;",
     };
-    const NAMES: &'static str = "bots.getPreviewMedias bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

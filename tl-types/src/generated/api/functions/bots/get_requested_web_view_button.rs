@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_ID_INVALID` | The reference to the bot is wrong |
 /// | 400 | `WEBAPP_REQ_ID_INVALID` | The Mini App's request id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetRequestedWebViewButton {
     pub bot: root::types::InputUser,
     pub webapp_req_id: rt::Text,
+}
+
+impl Clone for GetRequestedWebViewButton {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            webapp_req_id: self.webapp_req_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRequestedWebViewButton {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for GetRequestedWebViewButton {
     }
 }
 
-impl GetRequestedWebViewButton {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRequestedWebViewButton {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        webapp_req_id: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            webapp_req_id: webapp_req_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.webapp_req_id == other.webapp_req_id
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for GetRequestedWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf25b7f3,
         least_size: 8,
+        names: "bots.getRequestedWebViewButton bot webapp_req_id",
         tl: "bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;",
     };
-    const NAMES: &'static str = "bots.getRequestedWebViewButton bot webapp_req_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

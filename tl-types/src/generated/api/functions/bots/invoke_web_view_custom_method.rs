@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
-#[derive(Clone, PartialEq)]
 pub struct InvokeWebViewCustomMethod {
     pub bot: root::types::InputUser,
     pub custom_method: rt::Text,
     pub params: root::types::DataJson,
+}
+
+impl Clone for InvokeWebViewCustomMethod {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            custom_method: self.custom_method.clone(),
+            params: self.params.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InvokeWebViewCustomMethod {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for InvokeWebViewCustomMethod {
     }
 }
 
-impl InvokeWebViewCustomMethod {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InvokeWebViewCustomMethod {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        custom_method: impl Into<rt::Text>,
-        params: root::types::DataJson,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            custom_method: custom_method.into(),
-            params,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.custom_method == other.custom_method
+            && self.params == other.params
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for InvokeWebViewCustomMethod {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x087fc5e7,
         least_size: 16,
+        names: "bots.invokeWebViewCustomMethod bot custom_method params",
         tl: "bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;",
     };
-    const NAMES: &'static str = "bots.invokeWebViewCustomMethod bot custom_method params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

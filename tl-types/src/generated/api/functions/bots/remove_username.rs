@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct RemoveUsername {
     pub bot: root::types::InputUser,
     pub username: rt::Text,
+}
+
+impl Clone for RemoveUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RemoveUsername {
@@ -27,18 +36,11 @@ impl ::core::fmt::Debug for RemoveUsername {
     }
 }
 
-impl RemoveUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RemoveUsername {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        username: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            username: username.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.username == other.username
     }
 }
 
@@ -46,9 +48,9 @@ impl rt::Combinator for RemoveUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc704147d,
         least_size: 8,
+        names: "bots.removeUsername bot username",
         tl: "bots.removeUsername#c704147d bot:InputUser username:string = Bool;",
     };
-    const NAMES: &'static str = "bots.removeUsername bot username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

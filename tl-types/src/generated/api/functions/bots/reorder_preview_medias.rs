@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct ReorderPreviewMedias {
     pub bot: root::types::InputUser,
     pub lang_code: rt::Text,
     pub order: rt::Vec<root::types::InputMedia>,
+}
+
+impl Clone for ReorderPreviewMedias {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderPreviewMedias {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for ReorderPreviewMedias {
     }
 }
 
-impl ReorderPreviewMedias {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderPreviewMedias {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        lang_code: impl Into<rt::Text>,
-        order: rt::Vec<root::types::InputMedia>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            lang_code: lang_code.into(),
-            order,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
+            && self.order == other.order
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for ReorderPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb627f3aa,
         least_size: 16,
+        names: "bots.reorderPreviewMedias bot lang_code order",
         tl: "bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;",
     };
-    const NAMES: &'static str = "bots.reorderPreviewMedias bot lang_code order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub bot: root::types::InputUser,
     pub order: rt::Vec<rt::Text>,
+}
+
+impl Clone for ReorderUsernames {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderUsernames {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for ReorderUsernames {
     }
 }
 
-impl ReorderUsernames {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderUsernames {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        order: rt::Vec<rt::Text>,
-    ) -> Self {
-        Self { bot: bot.into(), order }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.order == other.order
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9709b1c2,
         least_size: 12,
+        names: "bots.reorderUsernames bot order",
         tl: "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;",
     };
-    const NAMES: &'static str = "bots.reorderUsernames bot order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_INVALID` | The button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct RequestWebViewButton {
     pub user_id: root::types::InputUser,
     pub button: root::types::KeyboardButton,
+}
+
+impl Clone for RequestWebViewButton {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            button: self.button.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RequestWebViewButton {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for RequestWebViewButton {
     }
 }
 
-impl RequestWebViewButton {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestWebViewButton {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        button: root::types::KeyboardButton,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            button,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.button == other.button
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for RequestWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31a2a35e,
         least_size: 20,
+        names: "bots.requestWebViewButton user_id button",
         tl: "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;",
     };
-    const NAMES: &'static str = "bots.requestWebViewButton user_id button";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_INVALID` | The language code is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct ResetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
+}
+
+impl Clone for ResetBotCommands {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            scope: self.scope.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ResetBotCommands {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for ResetBotCommands {
     }
 }
 
-impl ResetBotCommands {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetBotCommands {
     #[inline]
-    #[must_use]
-    pub fn new(
-        scope: impl Into<root::types::BotCommandScope>,
-        lang_code: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.lang_code == other.lang_code
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for ResetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d8de0f9,
         least_size: 8,
+        names: "bots.resetBotCommands scope lang_code",
         tl: "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;",
     };
-    const NAMES: &'static str = "bots.resetBotCommands scope lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
 /// | 400 | `METHOD_INVALID` | The method is unknown or cannot be called here |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SendCustomRequest {
     pub custom_method: rt::Text,
     pub params: root::types::DataJson,
+}
+
+impl Clone for SendCustomRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            custom_method: self.custom_method.clone(),
+            params: self.params.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendCustomRequest {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for SendCustomRequest {
     }
 }
 
-impl SendCustomRequest {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendCustomRequest {
     #[inline]
-    #[must_use]
-    pub fn new(
-        custom_method: impl Into<rt::Text>,
-        params: root::types::DataJson,
-    ) -> Self {
-        Self {
-            custom_method: custom_method.into(),
-            params,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.custom_method == other.custom_method && self.params == other.params
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for SendCustomRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaa2769ed,
         least_size: 12,
+        names: "bots.sendCustomRequest custom_method params",
         tl: "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;",
     };
-    const NAMES: &'static str = "bots.sendCustomRequest custom_method params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

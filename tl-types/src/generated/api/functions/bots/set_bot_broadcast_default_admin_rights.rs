@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `RIGHTS_NOT_MODIFIED` | The proposed admin rights would stay the same |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotBroadcastDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
+}
+
+impl Clone for SetBotBroadcastDefaultAdminRights {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            admin_rights: self.admin_rights.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotBroadcastDefaultAdminRights {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for SetBotBroadcastDefaultAdminRights {
     }
 }
 
-impl SetBotBroadcastDefaultAdminRights {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotBroadcastDefaultAdminRights {
     #[inline]
-    #[must_use]
-    pub fn new(admin_rights: root::types::ChatAdminRights) -> Self {
-        Self { admin_rights }
+    fn eq(&self, other: &Self) -> bool {
+        self.admin_rights == other.admin_rights
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788464e1,
         least_size: 8,
+        names: "bots.setBotBroadcastDefaultAdminRights admin_rights",
         tl: "bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;",
     };
-    const NAMES: &'static str = "bots.setBotBroadcastDefaultAdminRights admin_rights";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,11 +21,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SetBotCommands {
     pub scope: root::types::BotCommandScope,
     pub lang_code: rt::Text,
     pub commands: rt::Vec<root::types::BotCommand>,
+}
+
+impl Clone for SetBotCommands {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            scope: self.scope.clone(),
+            lang_code: self.lang_code.clone(),
+            commands: self.commands.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotCommands {
@@ -35,20 +45,12 @@ impl ::core::fmt::Debug for SetBotCommands {
     }
 }
 
-impl SetBotCommands {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotCommands {
     #[inline]
-    #[must_use]
-    pub fn new(
-        scope: impl Into<root::types::BotCommandScope>,
-        lang_code: impl Into<rt::Text>,
-        commands: rt::Vec<root::types::BotCommand>,
-    ) -> Self {
-        Self {
-            scope: scope.into(),
-            lang_code: lang_code.into(),
-            commands,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.scope == other.scope && self.lang_code == other.lang_code
+            && self.commands == other.commands
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for SetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0517165a,
         least_size: 16,
+        names: "bots.setBotCommands scope lang_code commands",
         tl: "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;",
     };
-    const NAMES: &'static str = "bots.setBotCommands scope lang_code commands";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `RIGHTS_NOT_MODIFIED` | The proposed admin rights would stay the same |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotGroupDefaultAdminRights {
     pub admin_rights: root::types::ChatAdminRights,
+}
+
+impl Clone for SetBotGroupDefaultAdminRights {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            admin_rights: self.admin_rights.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotGroupDefaultAdminRights {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for SetBotGroupDefaultAdminRights {
     }
 }
 
-impl SetBotGroupDefaultAdminRights {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotGroupDefaultAdminRights {
     #[inline]
-    #[must_use]
-    pub fn new(admin_rights: root::types::ChatAdminRights) -> Self {
-        Self { admin_rights }
+    fn eq(&self, other: &Self) -> bool {
+        self.admin_rights == other.admin_rights
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for SetBotGroupDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x925ec9ea,
         least_size: 8,
+        names: "bots.setBotGroupDefaultAdminRights admin_rights",
         tl: "bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;",
     };
-    const NAMES: &'static str = "bots.setBotGroupDefaultAdminRights admin_rights";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotInfo {
     pub bot: Option<root::types::InputUser>,
     pub lang_code: rt::Text,
@@ -26,10 +25,33 @@ pub struct SetBotInfo {
     pub description: Option<rt::Text>,
 }
 
+impl Clone for SetBotInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            lang_code: self.lang_code.clone(),
+            name: self.name.clone(),
+            about: self.about.clone(),
+            description: self.description.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetBotInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.lang_code == other.lang_code
+            && self.name == other.name && self.about == other.about
+            && self.description == other.description
     }
 }
 
@@ -52,30 +74,18 @@ impl rt::Combinator for SetBotInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10cf3123,
         least_size: 8,
+        names: "bots.setBotInfo flags bot lang_code name about description",
         tl: "bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;",
     };
-    const NAMES: &'static str = "bots.setBotInfo flags bot lang_code name about description";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.bot {
-            flags.bits |= 1 << 2;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 1, &self.bot);
         v.string(2, &self.lang_code);
-        if let Some(value) = &self.name {
-            flags.bits |= 1 << 3;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.about {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.description {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 3, 3, &self.name);
+        v.string_if(&mut flags, 1, 4, &self.about);
+        v.string_if(&mut flags, 1 << 1, 5, &self.description);
         v.add_flags(flags);
     }
 }

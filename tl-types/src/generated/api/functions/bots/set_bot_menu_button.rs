@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `BUTTON_TEXT_INVALID` | The label of a button is not acceptable |
 /// | 400 | `BUTTON_URL_INVALID` | The address of a button is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotMenuButton {
     pub user_id: root::types::InputUser,
     pub button: root::types::BotMenuButton,
+}
+
+impl Clone for SetBotMenuButton {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            button: self.button.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotMenuButton {
@@ -32,18 +41,11 @@ impl ::core::fmt::Debug for SetBotMenuButton {
     }
 }
 
-impl SetBotMenuButton {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotMenuButton {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        button: impl Into<root::types::BotMenuButton>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            button: button.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.button == other.button
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for SetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4504d54f,
         least_size: 8,
+        names: "bots.setBotMenuButton user_id button",
         tl: "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;",
     };
-    const NAMES: &'static str = "bots.setBotMenuButton user_id button";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_VERIFIER_FORBIDDEN` | The bot may not verify peers |
-#[derive(Clone, PartialEq)]
 pub struct SetCustomVerification {
     pub enabled: bool,
     pub bot: Option<root::types::InputUser>,
@@ -26,10 +25,31 @@ pub struct SetCustomVerification {
     pub custom_description: Option<root::types::TextWithEntities>,
 }
 
+impl Clone for SetCustomVerification {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            enabled: self.enabled,
+            bot: self.bot.clone(),
+            peer: self.peer.clone(),
+            custom_description: self.custom_description.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetCustomVerification {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetCustomVerification {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.bot == other.bot && self.peer == other.peer
+            && self.custom_description == other.custom_description
     }
 }
 
@@ -51,22 +71,16 @@ impl rt::Combinator for SetCustomVerification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4946757,
         least_size: 8,
+        names: "bots.setCustomVerification flags enabled bot peer custom_description",
         tl: "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;",
     };
-    const NAMES: &'static str = "bots.setCustomVerification flags enabled bot peer custom_description";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.enabled as u32) << 1);
-        if let Some(value) = &self.bot {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.bot);
         v.object(3, &self.peer);
-        if let Some(value) = &self.custom_description {
-            flags.bits |= 1 << 2;
-            v.object(4, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 4, &self.custom_description);
         v.add_flags(flags);
     }
 }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 403 | `BOT_GUARD_NOT_SUPPORTED` | The bot is not one that decides who may join a chat |
-#[derive(Clone, PartialEq)]
 pub struct SetJoinChatResults {
     pub query_id: i64,
     pub result: root::types::JoinChatBotResult,
+}
+
+impl Clone for SetJoinChatResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            query_id: self.query_id,
+            result: self.result.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetJoinChatResults {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for SetJoinChatResults {
     }
 }
 
-impl SetJoinChatResults {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetJoinChatResults {
     #[inline]
-    #[must_use]
-    pub fn new(
-        query_id: i64,
-        result: impl Into<root::types::JoinChatBotResult>,
-    ) -> Self {
-        Self {
-            query_id,
-            result: result.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.query_id == other.query_id && self.result == other.result
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for SetJoinChatResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe71a4810,
         least_size: 12,
+        names: "bots.setJoinChatResults query_id result",
         tl: "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;",
     };
-    const NAMES: &'static str = "bots.setJoinChatResults query_id result";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct ToggleUserEmojiStatusPermission {
     pub bot: root::types::InputUser,
     pub enabled: bool,
+}
+
+impl Clone for ToggleUserEmojiStatusPermission {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleUserEmojiStatusPermission {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for ToggleUserEmojiStatusPermission {
     }
 }
 
-impl ToggleUserEmojiStatusPermission {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleUserEmojiStatusPermission {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>, enabled: bool) -> Self {
-        Self { bot: bot.into(), enabled }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.bot == other.bot
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06de6392,
         least_size: 8,
+        names: "bots.toggleUserEmojiStatusPermission bot enabled",
         tl: "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;",
     };
-    const NAMES: &'static str = "bots.toggleUserEmojiStatusPermission bot enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

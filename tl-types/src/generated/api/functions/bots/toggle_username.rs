@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-#[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub bot: root::types::InputUser,
     pub username: rt::Text,
     pub active: bool,
+}
+
+impl Clone for ToggleUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            username: self.username.clone(),
+            active: self.active,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleUsername {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-impl ToggleUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleUsername {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        username: impl Into<rt::Text>,
-        active: bool,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            username: username.into(),
-            active,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.active == other.active && self.bot == other.bot
+            && self.username == other.username
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x053ca973,
         least_size: 12,
+        names: "bots.toggleUsername bot username active",
         tl: "bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;",
     };
-    const NAMES: &'static str = "bots.toggleUsername bot username active";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,17 +19,36 @@ use ::tl_runtime as rt;
 /// | 400 | `STARREF_AWAITING_END` | The affiliate program that was ended last has yet to run out |
 /// | 400 | `STARREF_PERMILLE_INVALID` | The commission of the affiliate program is out of range |
 /// | 400 | `STARREF_PERMILLE_TOO_LOW` | The commission of the affiliate program is lower than allowed |
-#[derive(Clone, PartialEq)]
 pub struct UpdateStarRefProgram {
     pub bot: root::types::InputUser,
     pub commission_permille: i32,
     pub duration_months: Option<i32>,
 }
 
+impl Clone for UpdateStarRefProgram {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            commission_permille: self.commission_permille,
+            duration_months: self.duration_months,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateStarRefProgram {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateStarRefProgram {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.commission_permille == other.commission_permille
+            && self.duration_months == other.duration_months && self.bot == other.bot
     }
 }
 
@@ -53,19 +72,16 @@ impl rt::Combinator for UpdateStarRefProgram {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778b5ab3,
         least_size: 12,
+        names: "bots.updateStarRefProgram flags bot commission_permille duration_months",
         tl: "bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;",
     };
-    const NAMES: &'static str = "bots.updateStarRefProgram flags bot commission_permille duration_months";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.int(2, self.commission_permille);
-        if let Some(value) = &self.duration_months {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.int_if(&mut flags, 1, 3, self.duration_months);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_PERMISSION_DENIED` | The user does not let the bot change their emoji status |
-#[derive(Clone, PartialEq)]
 pub struct UpdateUserEmojiStatus {
     pub user_id: root::types::InputUser,
     pub emoji_status: root::types::EmojiStatus,
+}
+
+impl Clone for UpdateUserEmojiStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            emoji_status: self.emoji_status.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateUserEmojiStatus {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for UpdateUserEmojiStatus {
     }
 }
 
-impl UpdateUserEmojiStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateUserEmojiStatus {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        emoji_status: impl Into<root::types::EmojiStatus>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            emoji_status: emoji_status.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.emoji_status == other.emoji_status
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for UpdateUserEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xed9f30c5,
         least_size: 8,
+        names: "bots.updateUserEmojiStatus user_id emoji_status",
         tl: "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;",
     };
-    const NAMES: &'static str = "bots.updateUserEmojiStatus user_id emoji_status";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,15 +14,30 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct CheckSearchPostsFlood {
     pub query: Option<rt::Text>,
+}
+
+impl Clone for CheckSearchPostsFlood {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { query: self.query.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckSearchPostsFlood {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckSearchPostsFlood {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.query == other.query
     }
 }
 
@@ -39,17 +54,14 @@ impl rt::Combinator for CheckSearchPostsFlood {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22567115,
         least_size: 4,
+        names: "channels.checkSearchPostsFlood flags query",
         tl: "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;",
     };
-    const NAMES: &'static str = "channels.checkSearchPostsFlood flags query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.query {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.query);
         v.add_flags(flags);
     }
 }

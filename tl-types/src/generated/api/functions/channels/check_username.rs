@@ -24,10 +24,19 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
-#[derive(Clone, PartialEq)]
 pub struct CheckUsername {
     pub channel: root::types::InputChannel,
     pub username: rt::Text,
+}
+
+impl Clone for CheckUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckUsername {
@@ -37,18 +46,11 @@ impl ::core::fmt::Debug for CheckUsername {
     }
 }
 
-impl CheckUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckUsername {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        username: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            username: username.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.username == other.username
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10e6bd2c,
         least_size: 8,
+        names: "channels.checkUsername channel username",
         tl: "channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;",
     };
-    const NAMES: &'static str = "channels.checkUsername channel username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

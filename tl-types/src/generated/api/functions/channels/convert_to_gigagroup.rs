@@ -21,9 +21,17 @@ use ::tl_runtime as rt;
 /// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct ConvertToGigagroup {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for ConvertToGigagroup {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConvertToGigagroup {
@@ -33,12 +41,11 @@ impl ::core::fmt::Debug for ConvertToGigagroup {
     }
 }
 
-impl ConvertToGigagroup {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConvertToGigagroup {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -46,9 +53,9 @@ impl rt::Combinator for ConvertToGigagroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b290c69,
         least_size: 4,
+        names: "channels.convertToGigagroup channel",
         tl: "channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;",
     };
-    const NAMES: &'static str = "channels.convertToGigagroup channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -25,7 +25,6 @@ use ::tl_runtime as rt;
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 420 | `ADDRESS_INVALID` | The address given for the location is not acceptable |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
-#[derive(Clone, PartialEq)]
 pub struct CreateChannel {
     pub broadcast: bool,
     pub megagroup: bool,
@@ -37,10 +36,37 @@ pub struct CreateChannel {
     pub ttl_period: Option<i32>,
 }
 
+impl Clone for CreateChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            broadcast: self.broadcast,
+            megagroup: self.megagroup,
+            for_import: self.for_import,
+            forum: self.forum,
+            title: self.title.clone(),
+            about: self.about.clone(),
+            geo_point: self.geo_point.clone(),
+            ttl_period: self.ttl_period,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateChannel {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateChannel {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.broadcast == other.broadcast && self.megagroup == other.megagroup
+            && self.for_import == other.for_import && self.forum == other.forum
+            && self.ttl_period == other.ttl_period && self.title == other.title
+            && self.about == other.about && self.geo_point == other.geo_point
     }
 }
 
@@ -66,9 +92,9 @@ impl rt::Combinator for CreateChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91006707,
         least_size: 12,
+        names: "channels.createChannel flags broadcast megagroup for_import forum title about geo_point address ttl_period",
         tl: "channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;",
     };
-    const NAMES: &'static str = "channels.createChannel flags broadcast megagroup for_import forum title about geo_point address ttl_period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -87,10 +113,7 @@ impl rt::Combinator for CreateChannel {
         if let Some(group) = &self.geo_point {
             v.string(8, &group.address);
         }
-        if let Some(value) = &self.ttl_period {
-            flags.bits |= 1 << 4;
-            v.int(9, *value);
-        }
+        v.int_if(&mut flags, 1 << 4, 9, self.ttl_period);
         v.add_flags(flags);
     }
 }

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeactivateAllUsernames {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for DeactivateAllUsernames {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeactivateAllUsernames {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for DeactivateAllUsernames {
     }
 }
 
-impl DeactivateAllUsernames {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeactivateAllUsernames {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for DeactivateAllUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a245dd3,
         least_size: 4,
+        names: "channels.deactivateAllUsernames channel",
         tl: "channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;",
     };
-    const NAMES: &'static str = "channels.deactivateAllUsernames channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

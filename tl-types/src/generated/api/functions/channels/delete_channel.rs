@@ -23,9 +23,17 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `CHANNEL_TOO_LARGE` | The channel has too many members for deletion |
-#[derive(Clone, PartialEq)]
 pub struct DeleteChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for DeleteChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteChannel {
@@ -35,12 +43,11 @@ impl ::core::fmt::Debug for DeleteChannel {
     }
 }
 
-impl DeleteChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteChannel {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -48,9 +55,9 @@ impl rt::Combinator for DeleteChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0111fe3,
         least_size: 4,
+        names: "channels.deleteChannel channel",
         tl: "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;",
     };
-    const NAMES: &'static str = "channels.deleteChannel channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,17 +20,36 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHANNEL_TOO_BIG` | The channel has too many members for this deletion |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, PartialEq)]
 pub struct DeleteHistory {
     pub for_everyone: bool,
     pub channel: root::types::InputChannel,
     pub max_id: i32,
 }
 
+impl Clone for DeleteHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_everyone: self.for_everyone,
+            channel: self.channel.clone(),
+            max_id: self.max_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_everyone == other.for_everyone && self.max_id == other.max_id
+            && self.channel == other.channel
     }
 }
 
@@ -51,9 +70,9 @@ impl rt::Combinator for DeleteHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9baa9647,
         least_size: 12,
+        names: "channels.deleteHistory flags for_everyone channel max_id",
         tl: "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;",
     };
-    const NAMES: &'static str = "channels.deleteHistory flags for_everyone channel max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

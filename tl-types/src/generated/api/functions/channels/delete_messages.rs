@@ -22,10 +22,19 @@ use ::tl_runtime as rt;
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
-#[derive(Clone, PartialEq)]
 pub struct DeleteMessages {
     pub channel: root::types::InputChannel,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for DeleteMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteMessages {
@@ -35,15 +44,11 @@ impl ::core::fmt::Debug for DeleteMessages {
     }
 }
 
-impl DeleteMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteMessages {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, id: rt::Vec<i32>) -> Self {
-        Self {
-            channel: channel.into(),
-            id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.id == other.id
     }
 }
 
@@ -51,9 +56,9 @@ impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84c1fd4e,
         least_size: 12,
+        names: "channels.deleteMessages channel id",
         tl: "channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;",
     };
-    const NAMES: &'static str = "channels.deleteMessages channel id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

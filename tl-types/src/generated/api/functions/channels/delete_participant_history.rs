@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PARTICIPANT_ID_INVALID` | The reference to the member is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantHistory {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl Clone for DeleteParticipantHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            participant: self.participant.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteParticipantHistory {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for DeleteParticipantHistory {
     }
 }
 
-impl DeleteParticipantHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteParticipantHistory {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        participant: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            participant: participant.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.participant == other.participant
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for DeleteParticipantHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x367544db,
         least_size: 8,
+        names: "channels.deleteParticipantHistory channel participant",
         tl: "channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "channels.deleteParticipantHistory channel participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

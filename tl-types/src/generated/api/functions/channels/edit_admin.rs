@@ -44,7 +44,6 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `FRESH_CHANGE_ADMINS_FORBIDDEN` | The caller became an admin too recently to change others |
-#[derive(Clone, PartialEq)]
 pub struct EditAdmin {
     pub channel: root::types::InputChannel,
     pub user_id: root::types::InputUser,
@@ -52,10 +51,31 @@ pub struct EditAdmin {
     pub rank: Option<rt::Text>,
 }
 
+impl Clone for EditAdmin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            user_id: self.user_id.clone(),
+            admin_rights: self.admin_rights.clone(),
+            rank: self.rank.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditAdmin {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditAdmin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.user_id == other.user_id
+            && self.admin_rights == other.admin_rights && self.rank == other.rank
     }
 }
 
@@ -81,9 +101,9 @@ impl rt::Combinator for EditAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a98ad68,
         least_size: 20,
+        names: "channels.editAdmin flags channel user_id admin_rights rank",
         tl: "channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;",
     };
-    const NAMES: &'static str = "channels.editAdmin flags channel user_id admin_rights rank";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -91,10 +111,7 @@ impl rt::Combinator for EditAdmin {
         v.object(1, &self.channel);
         v.object(2, &self.user_id);
         v.object(3, &self.admin_rights);
-        if let Some(value) = &self.rank {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.rank);
         v.add_flags(flags);
     }
 }

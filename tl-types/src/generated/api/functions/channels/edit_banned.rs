@@ -28,11 +28,21 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `BANNED_RIGHTS_INVALID` | The restrictions contain a flag that may not be set |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct EditBanned {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
     pub banned_rights: root::types::ChatBannedRights,
+}
+
+impl Clone for EditBanned {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            participant: self.participant.clone(),
+            banned_rights: self.banned_rights.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditBanned {
@@ -42,20 +52,12 @@ impl ::core::fmt::Debug for EditBanned {
     }
 }
 
-impl EditBanned {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditBanned {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        participant: impl Into<root::types::InputPeer>,
-        banned_rights: root::types::ChatBannedRights,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            participant: participant.into(),
-            banned_rights,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.participant == other.participant
+            && self.banned_rights == other.banned_rights
     }
 }
 
@@ -63,9 +65,9 @@ impl rt::Combinator for EditBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x96e6cd81,
         least_size: 20,
+        names: "channels.editBanned channel participant banned_rights",
         tl: "channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
-    const NAMES: &'static str = "channels.editBanned channel participant banned_rights";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,11 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `MEGAGROUP_GEO_REQUIRED` | The peer has to be a location-based group |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
-#[derive(Clone, PartialEq)]
 pub struct EditLocation {
     pub channel: root::types::InputChannel,
     pub geo_point: root::types::InputGeoPoint,
     pub address: rt::Text,
+}
+
+impl Clone for EditLocation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            geo_point: self.geo_point.clone(),
+            address: self.address.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditLocation {
@@ -34,20 +44,12 @@ impl ::core::fmt::Debug for EditLocation {
     }
 }
 
-impl EditLocation {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditLocation {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        geo_point: impl Into<root::types::InputGeoPoint>,
-        address: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            geo_point: geo_point.into(),
-            address: address.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.geo_point == other.geo_point
+            && self.address == other.address
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for EditLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e63f6d,
         least_size: 12,
+        names: "channels.editLocation channel geo_point address",
         tl: "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;",
     };
-    const NAMES: &'static str = "channels.editLocation channel geo_point address";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

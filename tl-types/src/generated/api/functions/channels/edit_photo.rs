@@ -31,10 +31,19 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditPhoto {
     pub channel: root::types::InputChannel,
     pub photo: root::types::InputChatPhoto,
+}
+
+impl Clone for EditPhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            photo: self.photo.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditPhoto {
@@ -44,18 +53,11 @@ impl ::core::fmt::Debug for EditPhoto {
     }
 }
 
-impl EditPhoto {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditPhoto {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        photo: impl Into<root::types::InputChatPhoto>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            photo: photo.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.photo == other.photo
     }
 }
 
@@ -63,9 +65,9 @@ impl rt::Combinator for EditPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf12e57c9,
         least_size: 8,
+        names: "channels.editPhoto channel photo",
         tl: "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;",
     };
-    const NAMES: &'static str = "channels.editPhoto channel photo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

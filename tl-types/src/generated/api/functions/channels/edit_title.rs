@@ -23,10 +23,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditTitle {
     pub channel: root::types::InputChannel,
     pub title: rt::Text,
+}
+
+impl Clone for EditTitle {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            title: self.title.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditTitle {
@@ -36,18 +45,11 @@ impl ::core::fmt::Debug for EditTitle {
     }
 }
 
-impl EditTitle {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditTitle {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        title: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            title: title.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.title == other.title
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for EditTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x566decd0,
         least_size: 8,
+        names: "channels.editTitle channel title",
         tl: "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;",
     };
-    const NAMES: &'static str = "channels.editTitle channel title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ExportMessageLink {
     pub grouped: bool,
     pub thread: bool,
@@ -27,10 +26,31 @@ pub struct ExportMessageLink {
     pub id: i32,
 }
 
+impl Clone for ExportMessageLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            grouped: self.grouped,
+            thread: self.thread,
+            channel: self.channel.clone(),
+            id: self.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ExportMessageLink {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportMessageLink {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.grouped == other.grouped && self.thread == other.thread
+            && self.id == other.id && self.channel == other.channel
     }
 }
 
@@ -52,9 +72,9 @@ impl rt::Combinator for ExportMessageLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe63fadeb,
         least_size: 12,
+        names: "channels.exportMessageLink flags grouped thread channel id",
         tl: "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;",
     };
-    const NAMES: &'static str = "channels.exportMessageLink flags grouped thread channel id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,7 +22,6 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetAdminLog {
     pub channel: root::types::InputChannel,
     pub q: rt::Text,
@@ -33,10 +32,36 @@ pub struct GetAdminLog {
     pub limit: i32,
 }
 
+impl Clone for GetAdminLog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            q: self.q.clone(),
+            events_filter: self.events_filter.clone(),
+            admins: self.admins.clone(),
+            max_id: self.max_id,
+            min_id: self.min_id,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetAdminLog {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAdminLog {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.min_id == other.min_id
+            && self.limit == other.limit && self.channel == other.channel
+            && self.q == other.q && self.events_filter == other.events_filter
+            && self.admins == other.admins
     }
 }
 
@@ -67,23 +92,17 @@ impl rt::Combinator for GetAdminLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x33ddf480,
         least_size: 32,
+        names: "channels.getAdminLog flags channel q events_filter admins max_id min_id limit",
         tl: "channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;",
     };
-    const NAMES: &'static str = "channels.getAdminLog flags channel q events_filter admins max_id min_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.channel);
         v.string(2, &self.q);
-        if let Some(value) = &self.events_filter {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.admins {
-            flags.bits |= 1 << 1;
-            v.vector(4, value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.events_filter);
+        v.vector_if(&mut flags, 1 << 1, 4, &self.admins);
         v.long(5, self.max_id);
         v.long(6, self.min_id);
         v.int(7, self.limit);

@@ -17,7 +17,7 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNELS_ADMIN_LOCATED_TOO_MUCH` | The user owns as many location-based groups as allowed |
 /// | 400 | `CHANNELS_ADMIN_PUBLIC_TOO_MUCH` | The user runs as many public channels as allowed |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAdminedPublicChannels {
     pub by_location: bool,
     pub check_limit: bool,
@@ -25,10 +25,32 @@ pub struct GetAdminedPublicChannels {
     pub for_community_peer: bool,
 }
 
+impl Clone for GetAdminedPublicChannels {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            by_location: self.by_location,
+            check_limit: self.check_limit,
+            for_personal: self.for_personal,
+            for_community_peer: self.for_community_peer,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetAdminedPublicChannels {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAdminedPublicChannels {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.by_location == other.by_location && self.check_limit == other.check_limit
+            && self.for_personal == other.for_personal
+            && self.for_community_peer == other.for_community_peer
     }
 }
 
@@ -50,9 +72,9 @@ impl rt::Combinator for GetAdminedPublicChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf8b036af,
         least_size: 4,
+        names: "channels.getAdminedPublicChannels flags by_location check_limit for_personal for_community_peer",
         tl: "channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;",
     };
-    const NAMES: &'static str = "channels.getAdminedPublicChannels flags by_location check_limit for_personal for_community_peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,15 +18,32 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetChannelRecommendations {
     pub channel: Option<root::types::InputChannel>,
+}
+
+impl Clone for GetChannelRecommendations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetChannelRecommendations {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChannelRecommendations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -43,17 +60,14 @@ impl rt::Combinator for GetChannelRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25a71742,
         least_size: 4,
+        names: "channels.getChannelRecommendations flags channel",
         tl: "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;",
     };
-    const NAMES: &'static str = "channels.getChannelRecommendations flags channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.channel {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.channel);
         v.add_flags(flags);
     }
 }

@@ -20,9 +20,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetChannels {
     pub id: rt::Vec<root::types::InputChannel>,
+}
+
+impl Clone for GetChannels {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetChannels {
@@ -32,12 +38,11 @@ impl ::core::fmt::Debug for GetChannels {
     }
 }
 
-impl GetChannels {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChannels {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputChannel>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a7f6bbb,
         least_size: 8,
+        names: "channels.getChannels id",
         tl: "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;",
     };
-    const NAMES: &'static str = "channels.getChannels id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

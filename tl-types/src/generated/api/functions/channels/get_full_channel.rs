@@ -21,9 +21,17 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetFullChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for GetFullChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetFullChannel {
@@ -33,12 +41,11 @@ impl ::core::fmt::Debug for GetFullChannel {
     }
 }
 
-impl GetFullChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFullChannel {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -46,9 +53,9 @@ impl rt::Combinator for GetFullChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08736a09,
         least_size: 4,
+        names: "channels.getFullChannel channel",
         tl: "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;",
     };
-    const NAMES: &'static str = "channels.getFullChannel channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetGroupsForDiscussion;
+
+impl Clone for GetGroupsForDiscussion {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetGroupsForDiscussion {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetGroupsForDiscussion {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupsForDiscussion {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetGroupsForDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5dad378,
         least_size: 0,
+        names: "channels.getGroupsForDiscussion",
         tl: "channels.getGroupsForDiscussion#f5dad378 = messages.Chats;",
     };
-    const NAMES: &'static str = "channels.getGroupsForDiscussion";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetInactiveChannels;
+
+impl Clone for GetInactiveChannels {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetInactiveChannels {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetInactiveChannels {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetInactiveChannels {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetInactiveChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x11e831ee,
         least_size: 0,
+        names: "channels.getInactiveChannels",
         tl: "channels.getInactiveChannels#11e831ee = messages.InactiveChats;",
     };
-    const NAMES: &'static str = "channels.getInactiveChannels";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

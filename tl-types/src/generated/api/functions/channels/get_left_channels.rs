@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
-#[derive(Clone, PartialEq)]
 pub struct GetLeftChannels {
     pub offset: i32,
+}
+
+impl Clone for GetLeftChannels {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { offset: self.offset }
+    }
 }
 
 impl ::core::fmt::Debug for GetLeftChannels {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetLeftChannels {
     }
 }
 
-impl GetLeftChannels {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLeftChannels {
     #[inline]
-    #[must_use]
-    pub fn new(offset: i32) -> Self {
-        Self { offset }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetLeftChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8341ecc0,
         least_size: 4,
+        names: "channels.getLeftChannels offset",
         tl: "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;",
     };
-    const NAMES: &'static str = "channels.getLeftChannels offset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetMessageAuthor {
     pub channel: root::types::InputChannel,
     pub id: i32,
+}
+
+impl Clone for GetMessageAuthor {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            id: self.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessageAuthor {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for GetMessageAuthor {
     }
 }
 
-impl GetMessageAuthor {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessageAuthor {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, id: i32) -> Self {
-        Self {
-            channel: channel.into(),
-            id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetMessageAuthor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xece2a0e6,
         least_size: 8,
+        names: "channels.getMessageAuthor channel id",
         tl: "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;",
     };
-    const NAMES: &'static str = "channels.getMessageAuthor channel id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

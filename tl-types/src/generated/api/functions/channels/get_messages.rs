@@ -23,10 +23,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetMessages {
     pub channel: root::types::InputChannel,
     pub id: rt::Vec<root::types::InputMessage>,
+}
+
+impl Clone for GetMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessages {
@@ -36,18 +45,11 @@ impl ::core::fmt::Debug for GetMessages {
     }
 }
 
-impl GetMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessages {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        id: rt::Vec<root::types::InputMessage>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.id == other.id
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad8c9a23,
         least_size: 12,
+        names: "channels.getMessages channel id",
         tl: "channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;",
     };
-    const NAMES: &'static str = "channels.getMessages channel id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,10 +24,19 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetParticipant {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl Clone for GetParticipant {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            participant: self.participant.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetParticipant {
@@ -37,18 +46,11 @@ impl ::core::fmt::Debug for GetParticipant {
     }
 }
 
-impl GetParticipant {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetParticipant {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        participant: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            participant: participant.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.participant == other.participant
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for GetParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0ab6cc6,
         least_size: 8,
+        names: "channels.getParticipant channel participant",
         tl: "channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;",
     };
-    const NAMES: &'static str = "channels.getParticipant channel participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

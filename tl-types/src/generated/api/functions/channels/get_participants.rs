@@ -22,13 +22,25 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetParticipants {
     pub channel: root::types::InputChannel,
     pub filter: root::types::ChannelParticipantsFilter,
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetParticipants {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            filter: self.filter.clone(),
+            offset: self.offset,
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetParticipants {
@@ -38,24 +50,13 @@ impl ::core::fmt::Debug for GetParticipants {
     }
 }
 
-impl GetParticipants {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetParticipants {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        filter: impl Into<root::types::ChannelParticipantsFilter>,
-        offset: i32,
-        limit: i32,
-        hash: i64,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            filter: filter.into(),
-            offset,
-            limit,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.limit == other.limit
+            && self.hash == other.hash && self.channel == other.channel
+            && self.filter == other.filter
     }
 }
 
@@ -63,9 +64,9 @@ impl rt::Combinator for GetParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77ced9d0,
         least_size: 24,
+        names: "channels.getParticipants channel filter offset limit hash",
         tl: "channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;",
     };
-    const NAMES: &'static str = "channels.getParticipants channel filter offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

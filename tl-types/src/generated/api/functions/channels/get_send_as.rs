@@ -19,17 +19,36 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSendAs {
     pub for_paid_reactions: bool,
     pub for_live_stories: bool,
     pub peer: root::types::InputPeer,
 }
 
+impl Clone for GetSendAs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_paid_reactions: self.for_paid_reactions,
+            for_live_stories: self.for_live_stories,
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSendAs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSendAs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_paid_reactions == other.for_paid_reactions
+            && self.for_live_stories == other.for_live_stories && self.peer == other.peer
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for GetSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe785a43f,
         least_size: 8,
+        names: "channels.getSendAs flags for_paid_reactions for_live_stories peer",
         tl: "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;",
     };
-    const NAMES: &'static str = "channels.getSendAs flags for_paid_reactions for_live_stories peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

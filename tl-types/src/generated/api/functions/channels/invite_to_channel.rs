@@ -39,10 +39,19 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct InviteToChannel {
     pub channel: root::types::InputChannel,
     pub users: rt::Vec<root::types::InputUser>,
+}
+
+impl Clone for InviteToChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            users: self.users.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InviteToChannel {
@@ -52,18 +61,11 @@ impl ::core::fmt::Debug for InviteToChannel {
     }
 }
 
-impl InviteToChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InviteToChannel {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        users: rt::Vec<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            users,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.users == other.users
     }
 }
 
@@ -71,9 +73,9 @@ impl rt::Combinator for InviteToChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9e33d54,
         least_size: 12,
+        names: "channels.inviteToChannel channel users",
         tl: "channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;",
     };
-    const NAMES: &'static str = "channels.inviteToChannel channel users";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

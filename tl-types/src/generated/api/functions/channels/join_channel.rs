@@ -33,9 +33,17 @@ use ::tl_runtime as rt;
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
-#[derive(Clone, PartialEq)]
 pub struct JoinChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for JoinChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for JoinChannel {
@@ -45,12 +53,11 @@ impl ::core::fmt::Debug for JoinChannel {
     }
 }
 
-impl JoinChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for JoinChannel {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -58,9 +65,9 @@ impl rt::Combinator for JoinChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f6a1e22,
         least_size: 4,
+        names: "channels.joinChannel channel",
         tl: "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;",
     };
-    const NAMES: &'static str = "channels.joinChannel channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

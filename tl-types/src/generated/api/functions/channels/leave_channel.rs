@@ -24,9 +24,17 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHANNEL_PUBLIC_GROUP_NA` | The channel or supergroup cannot be reached |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct LeaveChannel {
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for LeaveChannel {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for LeaveChannel {
@@ -36,12 +44,11 @@ impl ::core::fmt::Debug for LeaveChannel {
     }
 }
 
-impl LeaveChannel {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LeaveChannel {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>) -> Self {
-        Self { channel: channel.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel
     }
 }
 
@@ -49,9 +56,9 @@ impl rt::Combinator for LeaveChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf836aa95,
         least_size: 4,
+        names: "channels.leaveChannel channel",
         tl: "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;",
     };
-    const NAMES: &'static str = "channels.leaveChannel channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct ReadHistory {
     pub channel: root::types::InputChannel,
     pub max_id: i32,
+}
+
+impl Clone for ReadHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            max_id: self.max_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadHistory {
@@ -32,15 +41,11 @@ impl ::core::fmt::Debug for ReadHistory {
     }
 }
 
-impl ReadHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadHistory {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, max_id: i32) -> Self {
-        Self {
-            channel: channel.into(),
-            max_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.channel == other.channel
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc104937,
         least_size: 8,
+        names: "channels.readHistory channel max_id",
         tl: "channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;",
     };
-    const NAMES: &'static str = "channels.readHistory channel max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct ReadMessageContents {
     pub channel: root::types::InputChannel,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for ReadMessageContents {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadMessageContents {
@@ -32,15 +41,11 @@ impl ::core::fmt::Debug for ReadMessageContents {
     }
 }
 
-impl ReadMessageContents {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadMessageContents {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, id: rt::Vec<i32>) -> Self {
-        Self {
-            channel: channel.into(),
-            id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.id == other.id
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeab5dc38,
         least_size: 12,
+        names: "channels.readMessageContents channel id",
         tl: "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "channels.readMessageContents channel id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq)]
 pub struct ReorderUsernames {
     pub channel: root::types::InputChannel,
     pub order: rt::Vec<rt::Text>,
+}
+
+impl Clone for ReorderUsernames {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderUsernames {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for ReorderUsernames {
     }
 }
 
-impl ReorderUsernames {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderUsernames {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        order: rt::Vec<rt::Text>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            order,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.order == other.order
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb45ced1d,
         least_size: 12,
+        names: "channels.reorderUsernames channel order",
         tl: "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;",
     };
-    const NAMES: &'static str = "channels.reorderUsernames channel order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReportAntiSpamFalsePositive {
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
+}
+
+impl Clone for ReportAntiSpamFalsePositive {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportAntiSpamFalsePositive {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for ReportAntiSpamFalsePositive {
     }
 }
 
-impl ReportAntiSpamFalsePositive {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportAntiSpamFalsePositive {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, msg_id: i32) -> Self {
-        Self {
-            channel: channel.into(),
-            msg_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa850a693,
         least_size: 8,
+        names: "channels.reportAntiSpamFalsePositive channel msg_id",
         tl: "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;",
     };
-    const NAMES: &'static str = "channels.reportAntiSpamFalsePositive channel msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,11 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportSpam {
     pub channel: root::types::InputChannel,
     pub participant: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for ReportSpam {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            participant: self.participant.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportSpam {
@@ -34,20 +44,12 @@ impl ::core::fmt::Debug for ReportSpam {
     }
 }
 
-impl ReportSpam {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportSpam {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        participant: impl Into<root::types::InputPeer>,
-        id: rt::Vec<i32>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            participant: participant.into(),
-            id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.participant == other.participant
+            && self.id == other.id
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf44a8315,
         least_size: 16,
+        names: "channels.reportSpam channel participant id",
         tl: "channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "channels.reportSpam channel participant id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct RestrictSponsoredMessages {
     pub channel: root::types::InputChannel,
     pub restricted: bool,
+}
+
+impl Clone for RestrictSponsoredMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            restricted: self.restricted,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RestrictSponsoredMessages {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for RestrictSponsoredMessages {
     }
 }
 
-impl RestrictSponsoredMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RestrictSponsoredMessages {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, restricted: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            restricted,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.restricted == other.restricted && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for RestrictSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9ae91519,
         least_size: 8,
+        names: "channels.restrictSponsoredMessages channel restricted",
         tl: "channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.restrictSponsoredMessages channel restricted";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

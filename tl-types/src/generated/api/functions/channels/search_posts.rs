@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `OFFSET_PEER_ID_INVALID` | The peer that the page starts from is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 420 | `FROZEN_METHOD_INVALID` | The method is closed to the caller because the account is frozen |
-#[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub query: Option<rt::Text>,
@@ -29,10 +28,37 @@ pub struct SearchPosts {
     pub allow_paid_stars: Option<i64>,
 }
 
+impl Clone for SearchPosts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            hashtag: self.hashtag.clone(),
+            query: self.query.clone(),
+            offset_rate: self.offset_rate,
+            offset_peer: self.offset_peer.clone(),
+            offset_id: self.offset_id,
+            limit: self.limit,
+            allow_paid_stars: self.allow_paid_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SearchPosts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchPosts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
+            && self.limit == other.limit
+            && self.allow_paid_stars == other.allow_paid_stars
+            && self.hashtag == other.hashtag && self.query == other.query
+            && self.offset_peer == other.offset_peer
     }
 }
 
@@ -62,29 +88,20 @@ impl rt::Combinator for SearchPosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2c4f24d,
         least_size: 20,
+        names: "channels.searchPosts flags hashtag query offset_rate offset_peer offset_id limit allow_paid_stars",
         tl: "channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;",
     };
-    const NAMES: &'static str = "channels.searchPosts flags hashtag query offset_rate offset_peer offset_id limit allow_paid_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.hashtag {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
-        if let Some(value) = &self.query {
-            flags.bits |= 1 << 1;
-            v.string(2, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.hashtag);
+        v.string_if(&mut flags, 1 << 1, 2, &self.query);
         v.int(3, self.offset_rate);
         v.object(4, &self.offset_peer);
         v.int(5, self.offset_id);
         v.int(6, self.limit);
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1 << 2;
-            v.long(7, *value);
-        }
+        v.long_if(&mut flags, 1 << 2, 7, self.allow_paid_stars);
         v.add_flags(flags);
     }
 }

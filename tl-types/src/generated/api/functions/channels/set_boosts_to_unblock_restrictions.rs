@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SetBoostsToUnblockRestrictions {
     pub channel: root::types::InputChannel,
     pub boosts: i32,
+}
+
+impl Clone for SetBoostsToUnblockRestrictions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            boosts: self.boosts,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBoostsToUnblockRestrictions {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for SetBoostsToUnblockRestrictions {
     }
 }
 
-impl SetBoostsToUnblockRestrictions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBoostsToUnblockRestrictions {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, boosts: i32) -> Self {
-        Self {
-            channel: channel.into(),
-            boosts,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.boosts == other.boosts && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad399cee,
         least_size: 8,
+        names: "channels.setBoostsToUnblockRestrictions channel boosts",
         tl: "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;",
     };
-    const NAMES: &'static str = "channels.setBoostsToUnblockRestrictions channel boosts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

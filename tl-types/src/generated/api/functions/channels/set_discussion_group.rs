@@ -22,10 +22,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MEGAGROUP_ID_INVALID` | The supergroup to become the discussion group is wrong |
 /// | 400 | `MEGAGROUP_PREHISTORY_HIDDEN` | A discussion group must not hide earlier messages from new members |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct SetDiscussionGroup {
     pub broadcast: root::types::InputChannel,
     pub group: root::types::InputChannel,
+}
+
+impl Clone for SetDiscussionGroup {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            broadcast: self.broadcast.clone(),
+            group: self.group.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetDiscussionGroup {
@@ -35,18 +44,11 @@ impl ::core::fmt::Debug for SetDiscussionGroup {
     }
 }
 
-impl SetDiscussionGroup {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetDiscussionGroup {
     #[inline]
-    #[must_use]
-    pub fn new(
-        broadcast: impl Into<root::types::InputChannel>,
-        group: impl Into<root::types::InputChannel>,
-    ) -> Self {
-        Self {
-            broadcast: broadcast.into(),
-            group: group.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.broadcast == other.broadcast && self.group == other.group
     }
 }
 
@@ -54,9 +56,9 @@ impl rt::Combinator for SetDiscussionGroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40582bb2,
         least_size: 8,
+        names: "channels.setDiscussionGroup broadcast group",
         tl: "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;",
     };
-    const NAMES: &'static str = "channels.setDiscussionGroup broadcast group";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SetEmojiStickers {
     pub channel: root::types::InputChannel,
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl Clone for SetEmojiStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            stickerset: self.stickerset.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetEmojiStickers {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SetEmojiStickers {
     }
 }
 
-impl SetEmojiStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetEmojiStickers {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        stickerset: impl Into<root::types::InputStickerSet>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            stickerset: stickerset.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.stickerset == other.stickerset
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cd930b7,
         least_size: 8,
+        names: "channels.setEmojiStickers channel stickerset",
         tl: "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
-    const NAMES: &'static str = "channels.setEmojiStickers channel stickerset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

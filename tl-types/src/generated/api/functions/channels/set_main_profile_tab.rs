@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SetMainProfileTab {
     pub channel: root::types::InputChannel,
     pub tab: root::types::ProfileTab,
+}
+
+impl Clone for SetMainProfileTab {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            tab: self.tab.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetMainProfileTab {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SetMainProfileTab {
     }
 }
 
-impl SetMainProfileTab {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetMainProfileTab {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        tab: root::types::ProfileTab,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            tab,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.tab == other.tab
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3583fcb1,
         least_size: 8,
+        names: "channels.setMainProfileTab channel tab",
         tl: "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;",
     };
-    const NAMES: &'static str = "channels.setMainProfileTab channel tab";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

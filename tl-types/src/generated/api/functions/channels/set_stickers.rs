@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
 /// | 406 | `STICKERSET_OWNER_ANONYMOUS` | The set of the group would give away who an anonymous admin is |
-#[derive(Clone, PartialEq)]
 pub struct SetStickers {
     pub channel: root::types::InputChannel,
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl Clone for SetStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            stickerset: self.stickerset.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetStickers {
@@ -32,18 +41,11 @@ impl ::core::fmt::Debug for SetStickers {
     }
 }
 
-impl SetStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetStickers {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        stickerset: impl Into<root::types::InputStickerSet>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            stickerset: stickerset.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.stickerset == other.stickerset
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for SetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xea8ca4f9,
         least_size: 8,
+        names: "channels.setStickers channel stickerset",
         tl: "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
-    const NAMES: &'static str = "channels.setStickers channel stickerset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq)]
 pub struct ToggleAntiSpam {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for ToggleAntiSpam {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleAntiSpam {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for ToggleAntiSpam {
     }
 }
 
-impl ToggleAntiSpam {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleAntiSpam {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for ToggleAntiSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x68f3e4eb,
         least_size: 8,
+        names: "channels.toggleAntiSpam channel enabled",
         tl: "channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleAntiSpam channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

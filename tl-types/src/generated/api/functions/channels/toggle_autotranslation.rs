@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ToggleAutotranslation {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for ToggleAutotranslation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleAutotranslation {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for ToggleAutotranslation {
     }
 }
 
-impl ToggleAutotranslation {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleAutotranslation {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for ToggleAutotranslation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x167fc0a1,
         least_size: 8,
+        names: "channels.toggleAutotranslation channel enabled",
         tl: "channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleAutotranslation channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,11 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_DISCUSSION_UNALLOWED` | The discussion group of a channel cannot be made a forum |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq)]
 pub struct ToggleForum {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
     pub tabs: bool,
+}
+
+impl Clone for ToggleForum {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+            tabs: self.tabs,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleForum {
@@ -34,20 +44,12 @@ impl ::core::fmt::Debug for ToggleForum {
     }
 }
 
-impl ToggleForum {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleForum {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        enabled: bool,
-        tabs: bool,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-            tabs,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.tabs == other.tabs
+            && self.channel == other.channel
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for ToggleForum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ff75734,
         least_size: 12,
+        names: "channels.toggleForum channel enabled tabs",
         tl: "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleForum channel enabled tabs";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_PUBLIC_REQUIRED` | Requests to join can be switched on in public groups alone |
-#[derive(Clone, PartialEq)]
 pub struct ToggleJoinRequest {
     pub apply_to_invites: bool,
     pub channel: root::types::InputChannel,
@@ -28,10 +27,31 @@ pub struct ToggleJoinRequest {
     pub guard_bot: Option<root::types::InputUser>,
 }
 
+impl Clone for ToggleJoinRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            apply_to_invites: self.apply_to_invites,
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+            guard_bot: self.guard_bot.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleJoinRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleJoinRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.apply_to_invites == other.apply_to_invites && self.enabled == other.enabled
+            && self.channel == other.channel && self.guard_bot == other.guard_bot
     }
 }
 
@@ -53,19 +73,16 @@ impl rt::Combinator for ToggleJoinRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0ecc2618,
         least_size: 12,
+        names: "channels.toggleJoinRequest flags apply_to_invites channel enabled guard_bot",
         tl: "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleJoinRequest flags apply_to_invites channel enabled guard_bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
         v.object(2, &self.channel);
         v.boolean(3, self.enabled);
-        if let Some(value) = &self.guard_bot {
-            flags.bits |= 1;
-            v.object(4, value);
-        }
+        v.object_if(&mut flags, 1, 4, &self.guard_bot);
         v.add_flags(flags);
     }
 }

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq)]
 pub struct ToggleJoinToSend {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for ToggleJoinToSend {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleJoinToSend {
@@ -32,15 +41,11 @@ impl ::core::fmt::Debug for ToggleJoinToSend {
     }
 }
 
-impl ToggleJoinToSend {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleJoinToSend {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for ToggleJoinToSend {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe4cb9580,
         least_size: 8,
+        names: "channels.toggleJoinToSend channel enabled",
         tl: "channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleJoinToSend channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

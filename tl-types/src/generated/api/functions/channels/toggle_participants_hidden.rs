@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PARTICIPANTS_TOO_FEW` | The supergroup has too few members for this |
-#[derive(Clone, PartialEq)]
 pub struct ToggleParticipantsHidden {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for ToggleParticipantsHidden {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleParticipantsHidden {
@@ -33,15 +42,11 @@ impl ::core::fmt::Debug for ToggleParticipantsHidden {
     }
 }
 
-impl ToggleParticipantsHidden {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleParticipantsHidden {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -49,9 +54,9 @@ impl rt::Combinator for ToggleParticipantsHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a6e7854,
         least_size: 8,
+        names: "channels.toggleParticipantsHidden channel enabled",
         tl: "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleParticipantsHidden channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,10 +22,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_LINK_EXISTS` | A public chat cannot hide its earlier messages from new members |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `FORUM_ENABLED` | The group cannot do this as long as it is a forum |
-#[derive(Clone, PartialEq)]
 pub struct TogglePreHistoryHidden {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for TogglePreHistoryHidden {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePreHistoryHidden {
@@ -35,15 +44,11 @@ impl ::core::fmt::Debug for TogglePreHistoryHidden {
     }
 }
 
-impl TogglePreHistoryHidden {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePreHistoryHidden {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -51,9 +56,9 @@ impl rt::Combinator for TogglePreHistoryHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeabbb94c,
         least_size: 8,
+        names: "channels.togglePreHistoryHidden channel enabled",
         tl: "channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.togglePreHistoryHidden channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,17 +19,37 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
-#[derive(Clone, PartialEq)]
 pub struct ToggleSignatures {
     pub signatures_enabled: bool,
     pub profiles_enabled: bool,
     pub channel: root::types::InputChannel,
 }
 
+impl Clone for ToggleSignatures {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            signatures_enabled: self.signatures_enabled,
+            profiles_enabled: self.profiles_enabled,
+            channel: self.channel.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleSignatures {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleSignatures {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.signatures_enabled == other.signatures_enabled
+            && self.profiles_enabled == other.profiles_enabled
+            && self.channel == other.channel
     }
 }
 
@@ -50,9 +70,9 @@ impl rt::Combinator for ToggleSignatures {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x418d549c,
         least_size: 8,
+        names: "channels.toggleSignatures flags signatures_enabled profiles_enabled channel",
         tl: "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleSignatures flags signatures_enabled profiles_enabled channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `SECONDS_INVALID` | The interval is none of those permitted |
-#[derive(Clone, PartialEq)]
 pub struct ToggleSlowMode {
     pub channel: root::types::InputChannel,
     pub seconds: i32,
+}
+
+impl Clone for ToggleSlowMode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            seconds: self.seconds,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleSlowMode {
@@ -33,15 +42,11 @@ impl ::core::fmt::Debug for ToggleSlowMode {
     }
 }
 
-impl ToggleSlowMode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleSlowMode {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, seconds: i32) -> Self {
-        Self {
-            channel: channel.into(),
-            seconds,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.seconds == other.seconds && self.channel == other.channel
     }
 }
 
@@ -49,9 +54,9 @@ impl rt::Combinator for ToggleSlowMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd49ef0,
         least_size: 8,
+        names: "channels.toggleSlowMode channel seconds",
         tl: "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleSlowMode channel seconds";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,11 +22,21 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAMES_ACTIVE_TOO_MUCH` | As many usernames are switched on as allowed |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_MODIFIED` | The username would stay the same |
-#[derive(Clone, PartialEq)]
 pub struct ToggleUsername {
     pub channel: root::types::InputChannel,
     pub username: rt::Text,
     pub active: bool,
+}
+
+impl Clone for ToggleUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            username: self.username.clone(),
+            active: self.active,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleUsername {
@@ -36,20 +46,12 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-impl ToggleUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleUsername {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        username: impl Into<rt::Text>,
-        active: bool,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            username: username.into(),
-            active,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.active == other.active && self.channel == other.channel
+            && self.username == other.username
     }
 }
 
@@ -57,9 +59,9 @@ impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50f24105,
         least_size: 12,
+        names: "channels.toggleUsername channel username active",
         tl: "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;",
     };
-    const NAMES: &'static str = "channels.toggleUsername channel username active";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

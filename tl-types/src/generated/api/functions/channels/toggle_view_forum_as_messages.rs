@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ToggleViewForumAsMessages {
     pub channel: root::types::InputChannel,
     pub enabled: bool,
+}
+
+impl Clone for ToggleViewForumAsMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            enabled: self.enabled,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleViewForumAsMessages {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for ToggleViewForumAsMessages {
     }
 }
 
-impl ToggleViewForumAsMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleViewForumAsMessages {
     #[inline]
-    #[must_use]
-    pub fn new(channel: impl Into<root::types::InputChannel>, enabled: bool) -> Self {
-        Self {
-            channel: channel.into(),
-            enabled,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.channel == other.channel
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for ToggleViewForumAsMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9738bb15,
         least_size: 8,
+        names: "channels.toggleViewForumAsMessages channel enabled",
         tl: "channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;",
     };
-    const NAMES: &'static str = "channels.toggleViewForumAsMessages channel enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

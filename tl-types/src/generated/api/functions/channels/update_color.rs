@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOOSTS_REQUIRED` | The channel needs more boosts for this |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdateColor {
     pub for_profile: bool,
     pub channel: root::types::InputChannel,
@@ -25,10 +24,32 @@ pub struct UpdateColor {
     pub background_emoji_id: Option<i64>,
 }
 
+impl Clone for UpdateColor {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_profile: self.for_profile,
+            channel: self.channel.clone(),
+            color: self.color,
+            background_emoji_id: self.background_emoji_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateColor {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateColor {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_profile == other.for_profile && self.color == other.color
+            && self.background_emoji_id == other.background_emoji_id
+            && self.channel == other.channel
     }
 }
 
@@ -50,22 +71,16 @@ impl rt::Combinator for UpdateColor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd8aa3671,
         least_size: 8,
+        names: "channels.updateColor flags for_profile channel color background_emoji_id",
         tl: "channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;",
     };
-    const NAMES: &'static str = "channels.updateColor flags for_profile channel color background_emoji_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         v.object(2, &self.channel);
-        if let Some(value) = &self.color {
-            flags.bits |= 1 << 2;
-            v.int(3, *value);
-        }
-        if let Some(value) = &self.background_emoji_id {
-            flags.bits |= 1;
-            v.long(4, *value);
-        }
+        v.int_if(&mut flags, 1 << 2, 3, self.color);
+        v.long_if(&mut flags, 1, 4, self.background_emoji_id);
         v.add_flags(flags);
     }
 }

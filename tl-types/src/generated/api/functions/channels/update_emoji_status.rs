@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdateEmojiStatus {
     pub channel: root::types::InputChannel,
     pub emoji_status: root::types::EmojiStatus,
+}
+
+impl Clone for UpdateEmojiStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            emoji_status: self.emoji_status.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateEmojiStatus {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for UpdateEmojiStatus {
     }
 }
 
-impl UpdateEmojiStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateEmojiStatus {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        emoji_status: impl Into<root::types::EmojiStatus>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            emoji_status: emoji_status.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.emoji_status == other.emoji_status
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf0d3e6a8,
         least_size: 8,
+        names: "channels.updateEmojiStatus channel emoji_status",
         tl: "channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;",
     };
-    const NAMES: &'static str = "channels.updateEmojiStatus channel emoji_status";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

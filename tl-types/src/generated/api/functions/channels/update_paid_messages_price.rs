@@ -19,17 +19,37 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_MONOFORUM_UNSUPPORTED` | A monoforum cannot do this |
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `STARS_AMOUNT_INVALID` | The number of Stars is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct UpdatePaidMessagesPrice {
     pub broadcast_messages_allowed: bool,
     pub channel: root::types::InputChannel,
     pub send_paid_messages_stars: i64,
 }
 
+impl Clone for UpdatePaidMessagesPrice {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            broadcast_messages_allowed: self.broadcast_messages_allowed,
+            channel: self.channel.clone(),
+            send_paid_messages_stars: self.send_paid_messages_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdatePaidMessagesPrice {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdatePaidMessagesPrice {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.broadcast_messages_allowed == other.broadcast_messages_allowed
+            && self.send_paid_messages_stars == other.send_paid_messages_stars
+            && self.channel == other.channel
     }
 }
 
@@ -53,9 +73,9 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b12327b,
         least_size: 16,
+        names: "channels.updatePaidMessagesPrice flags broadcast_messages_allowed channel send_paid_messages_stars",
         tl: "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;",
     };
-    const NAMES: &'static str = "channels.updatePaidMessagesPrice flags broadcast_messages_allowed channel send_paid_messages_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -26,10 +26,19 @@ use ::tl_runtime as rt;
 /// | 400 | `USERNAME_PURCHASE_AVAILABLE` | The username has to be bought on Fragment |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct UpdateUsername {
     pub channel: root::types::InputChannel,
     pub username: rt::Text,
+}
+
+impl Clone for UpdateUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            username: self.username.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateUsername {
@@ -39,18 +48,11 @@ impl ::core::fmt::Debug for UpdateUsername {
     }
 }
 
-impl UpdateUsername {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateUsername {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        username: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            username: username.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.channel == other.channel && self.username == other.username
     }
 }
 
@@ -58,9 +60,9 @@ impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3514b3de,
         least_size: 8,
+        names: "channels.updateUsername channel username",
         tl: "channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;",
     };
-    const NAMES: &'static str = "channels.updateUsername channel username";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

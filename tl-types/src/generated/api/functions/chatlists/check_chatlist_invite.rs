@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct CheckChatlistInvite {
     pub slug: rt::Text,
+}
+
+impl Clone for CheckChatlistInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckChatlistInvite {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for CheckChatlistInvite {
     }
 }
 
-impl CheckChatlistInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckChatlistInvite {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for CheckChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41c10fff,
         least_size: 4,
+        names: "chatlists.checkChatlistInvite slug",
         tl: "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;",
     };
-    const NAMES: &'static str = "chatlists.checkChatlistInvite slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `INVITE_SLUG_INVALID` | The slug of the folder link is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteExportedInvite {
     pub chatlist: root::types::InputChatlist,
     pub slug: rt::Text,
+}
+
+impl Clone for DeleteExportedInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+            slug: self.slug.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteExportedInvite {
@@ -32,15 +41,11 @@ impl ::core::fmt::Debug for DeleteExportedInvite {
     }
 }
 
-impl DeleteExportedInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteExportedInvite {
     #[inline]
-    #[must_use]
-    pub fn new(chatlist: root::types::InputChatlist, slug: impl Into<rt::Text>) -> Self {
-        Self {
-            chatlist,
-            slug: slug.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist && self.slug == other.slug
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for DeleteExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x719c5c5e,
         least_size: 12,
+        names: "chatlists.deleteExportedInvite chatlist slug",
         tl: "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;",
     };
-    const NAMES: &'static str = "chatlists.deleteExportedInvite chatlist slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

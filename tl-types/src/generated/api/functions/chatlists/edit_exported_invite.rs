@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
-#[derive(Clone, PartialEq)]
 pub struct EditExportedInvite {
     pub chatlist: root::types::InputChatlist,
     pub slug: rt::Text,
@@ -29,10 +28,31 @@ pub struct EditExportedInvite {
     pub peers: Option<rt::Vec<root::types::InputPeer>>,
 }
 
+impl Clone for EditExportedInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+            slug: self.slug.clone(),
+            title: self.title.clone(),
+            peers: self.peers.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditExportedInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditExportedInvite {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist && self.slug == other.slug
+            && self.title == other.title && self.peers == other.peers
     }
 }
 
@@ -54,23 +74,17 @@ impl rt::Combinator for EditExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x653db63d,
         least_size: 16,
+        names: "chatlists.editExportedInvite flags chatlist slug title peers",
         tl: "chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;",
     };
-    const NAMES: &'static str = "chatlists.editExportedInvite flags chatlist slug title peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.chatlist);
         v.string(2, &self.slug);
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.peers {
-            flags.bits |= 1 << 2;
-            v.vector(4, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 3, &self.title);
+        v.vector_if(&mut flags, 1 << 2, 4, &self.peers);
         v.add_flags(flags);
     }
 }

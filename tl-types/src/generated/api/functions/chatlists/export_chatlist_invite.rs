@@ -23,11 +23,21 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INVITES_TOO_MUCH` | The folder has as many links as allowed |
 /// | 400 | `PEERS_LIST_EMPTY` | The call names no peers |
-#[derive(Clone, PartialEq)]
 pub struct ExportChatlistInvite {
     pub chatlist: root::types::InputChatlist,
     pub title: rt::Text,
     pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for ExportChatlistInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+            title: self.title.clone(),
+            peers: self.peers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportChatlistInvite {
@@ -37,20 +47,12 @@ impl ::core::fmt::Debug for ExportChatlistInvite {
     }
 }
 
-impl ExportChatlistInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportChatlistInvite {
     #[inline]
-    #[must_use]
-    pub fn new(
-        chatlist: root::types::InputChatlist,
-        title: impl Into<rt::Text>,
-        peers: rt::Vec<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            chatlist,
-            title: title.into(),
-            peers,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist && self.title == other.title
+            && self.peers == other.peers
     }
 }
 
@@ -58,9 +60,9 @@ impl rt::Combinator for ExportChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8472478e,
         least_size: 20,
+        names: "chatlists.exportChatlistInvite chatlist title peers",
         tl: "chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;",
     };
-    const NAMES: &'static str = "chatlists.exportChatlistInvite chatlist title peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `INPUT_CHATLIST_INVALID` | The reference to the shared folder is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl Clone for GetChatlistUpdates {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetChatlistUpdates {
@@ -30,12 +38,11 @@ impl ::core::fmt::Debug for GetChatlistUpdates {
     }
 }
 
-impl GetChatlistUpdates {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChatlistUpdates {
     #[inline]
-    #[must_use]
-    pub fn new(chatlist: root::types::InputChatlist) -> Self {
-        Self { chatlist }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist
     }
 }
 
@@ -43,9 +50,9 @@ impl rt::Combinator for GetChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x89419521,
         least_size: 8,
+        names: "chatlists.getChatlistUpdates chatlist",
         tl: "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;",
     };
-    const NAMES: &'static str = "chatlists.getChatlistUpdates chatlist";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

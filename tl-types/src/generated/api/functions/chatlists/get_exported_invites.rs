@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetExportedInvites {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl Clone for GetExportedInvites {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetExportedInvites {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetExportedInvites {
     }
 }
 
-impl GetExportedInvites {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetExportedInvites {
     #[inline]
-    #[must_use]
-    pub fn new(chatlist: root::types::InputChatlist) -> Self {
-        Self { chatlist }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetExportedInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xce03da83,
         least_size: 8,
+        names: "chatlists.getExportedInvites chatlist",
         tl: "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;",
     };
-    const NAMES: &'static str = "chatlists.getExportedInvites chatlist";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
-#[derive(Clone, PartialEq)]
 pub struct GetLeaveChatlistSuggestions {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl Clone for GetLeaveChatlistSuggestions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetLeaveChatlistSuggestions {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for GetLeaveChatlistSuggestions {
     }
 }
 
-impl GetLeaveChatlistSuggestions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLeaveChatlistSuggestions {
     #[inline]
-    #[must_use]
-    pub fn new(chatlist: root::types::InputChatlist) -> Self {
-        Self { chatlist }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfdbcd714,
         least_size: 8,
+        names: "chatlists.getLeaveChatlistSuggestions chatlist",
         tl: "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;",
     };
-    const NAMES: &'static str = "chatlists.getLeaveChatlistSuggestions chatlist";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
-#[derive(Clone, PartialEq)]
 pub struct HideChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
+}
+
+impl Clone for HideChatlistUpdates {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for HideChatlistUpdates {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for HideChatlistUpdates {
     }
 }
 
-impl HideChatlistUpdates {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for HideChatlistUpdates {
     #[inline]
-    #[must_use]
-    pub fn new(chatlist: root::types::InputChatlist) -> Self {
-        Self { chatlist }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for HideChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66e486fb,
         least_size: 8,
+        names: "chatlists.hideChatlistUpdates chatlist",
         tl: "chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;",
     };
-    const NAMES: &'static str = "chatlists.hideChatlistUpdates chatlist";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

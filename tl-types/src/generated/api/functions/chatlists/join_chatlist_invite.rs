@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
 /// | 400 | `INVITE_SLUG_EMPTY` | The slug of the folder link is missing |
 /// | 400 | `INVITE_SLUG_EXPIRED` | The folder link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct JoinChatlistInvite {
     pub slug: rt::Text,
     pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for JoinChatlistInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            slug: self.slug.clone(),
+            peers: self.peers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for JoinChatlistInvite {
@@ -33,15 +42,11 @@ impl ::core::fmt::Debug for JoinChatlistInvite {
     }
 }
 
-impl JoinChatlistInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for JoinChatlistInvite {
     #[inline]
-    #[must_use]
-    pub fn new(
-        slug: impl Into<rt::Text>,
-        peers: rt::Vec<root::types::InputPeer>,
-    ) -> Self {
-        Self { slug: slug.into(), peers }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug && self.peers == other.peers
     }
 }
 
@@ -49,9 +54,9 @@ impl rt::Combinator for JoinChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6b1e39a,
         least_size: 12,
+        names: "chatlists.joinChatlistInvite slug peers",
         tl: "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;",
     };
-    const NAMES: &'static str = "chatlists.joinChatlistInvite slug peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

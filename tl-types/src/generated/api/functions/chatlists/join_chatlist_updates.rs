@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
 /// | 400 | `FILTER_INCLUDE_EMPTY` | The folder includes no chats |
-#[derive(Clone, PartialEq)]
 pub struct JoinChatlistUpdates {
     pub chatlist: root::types::InputChatlist,
     pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for JoinChatlistUpdates {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+            peers: self.peers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for JoinChatlistUpdates {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for JoinChatlistUpdates {
     }
 }
 
-impl JoinChatlistUpdates {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for JoinChatlistUpdates {
     #[inline]
-    #[must_use]
-    pub fn new(
-        chatlist: root::types::InputChatlist,
-        peers: rt::Vec<root::types::InputPeer>,
-    ) -> Self {
-        Self { chatlist, peers }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist && self.peers == other.peers
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for JoinChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe089f8f5,
         least_size: 16,
+        names: "chatlists.joinChatlistUpdates chatlist peers",
         tl: "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
-    const NAMES: &'static str = "chatlists.joinChatlistUpdates chatlist peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_ID_INVALID` | No chat folder has this id |
-#[derive(Clone, PartialEq)]
 pub struct LeaveChatlist {
     pub chatlist: root::types::InputChatlist,
     pub peers: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for LeaveChatlist {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chatlist: self.chatlist.clone(),
+            peers: self.peers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for LeaveChatlist {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for LeaveChatlist {
     }
 }
 
-impl LeaveChatlist {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LeaveChatlist {
     #[inline]
-    #[must_use]
-    pub fn new(
-        chatlist: root::types::InputChatlist,
-        peers: rt::Vec<root::types::InputPeer>,
-    ) -> Self {
-        Self { chatlist, peers }
+    fn eq(&self, other: &Self) -> bool {
+        self.chatlist == other.chatlist && self.peers == other.peers
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for LeaveChatlist {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74fae13a,
         least_size: 16,
+        names: "chatlists.leaveChatlist chatlist peers",
         tl: "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
-    const NAMES: &'static str = "chatlists.leaveChatlist chatlist peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

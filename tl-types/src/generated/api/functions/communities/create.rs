@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct Create {
     pub hidden: bool,
     pub title: rt::Text,
@@ -22,10 +21,31 @@ pub struct Create {
     pub peer: root::types::InputPeer,
 }
 
+impl Clone for Create {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            hidden: self.hidden,
+            title: self.title.clone(),
+            about: self.about.clone(),
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Create {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Create {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.hidden == other.hidden && self.title == other.title
+            && self.about == other.about && self.peer == other.peer
     }
 }
 
@@ -50,18 +70,15 @@ impl rt::Combinator for Create {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa63859ec,
         least_size: 12,
+        names: "communities.create flags hidden title about peer",
         tl: "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;",
     };
-    const NAMES: &'static str = "communities.create flags hidden title about peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.hidden as u32) << 1);
         v.string(2, &self.title);
-        if let Some(value) = &self.about {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.about);
         v.object(4, &self.peer);
         v.add_flags(flags);
     }

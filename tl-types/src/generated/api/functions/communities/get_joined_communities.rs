@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetJoinedCommunities;
+
+impl Clone for GetJoinedCommunities {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetJoinedCommunities {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetJoinedCommunities {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetJoinedCommunities {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetJoinedCommunities {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa663e830,
         least_size: 0,
+        names: "communities.getJoinedCommunities",
         tl: "communities.getJoinedCommunities#a663e830 = messages.Chats;",
     };
-    const NAMES: &'static str = "communities.getJoinedCommunities";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

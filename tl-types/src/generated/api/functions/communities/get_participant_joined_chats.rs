@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetParticipantJoinedChats {
     pub community: root::types::InputChannel,
     pub participant: root::types::InputPeer,
+}
+
+impl Clone for GetParticipantJoinedChats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            community: self.community.clone(),
+            participant: self.participant.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetParticipantJoinedChats {
@@ -27,18 +36,11 @@ impl ::core::fmt::Debug for GetParticipantJoinedChats {
     }
 }
 
-impl GetParticipantJoinedChats {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetParticipantJoinedChats {
     #[inline]
-    #[must_use]
-    pub fn new(
-        community: impl Into<root::types::InputChannel>,
-        participant: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            community: community.into(),
-            participant: participant.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.community == other.community && self.participant == other.participant
     }
 }
 
@@ -46,9 +48,9 @@ impl rt::Combinator for GetParticipantJoinedChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf87eabab,
         least_size: 8,
+        names: "communities.getParticipantJoinedChats community participant",
         tl: "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;",
     };
-    const NAMES: &'static str = "communities.getParticipantJoinedChats community participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetPeerLinkRequests {
     pub community: root::types::InputChannel,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetPeerLinkRequests {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            community: self.community.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerLinkRequests {
@@ -28,20 +38,12 @@ impl ::core::fmt::Debug for GetPeerLinkRequests {
     }
 }
 
-impl GetPeerLinkRequests {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerLinkRequests {
     #[inline]
-    #[must_use]
-    pub fn new(
-        community: impl Into<root::types::InputChannel>,
-        offset: impl Into<rt::Text>,
-        limit: i32,
-    ) -> Self {
-        Self {
-            community: community.into(),
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.community == other.community
+            && self.offset == other.offset
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for GetPeerLinkRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x93773344,
         least_size: 12,
+        names: "communities.getPeerLinkRequests community offset limit",
         tl: "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;",
     };
-    const NAMES: &'static str = "communities.getPeerLinkRequests community offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct ToggleAllPeerLinkRequestApproval {
     pub reject: bool,
     pub community: root::types::InputChannel,
+}
+
+impl Clone for ToggleAllPeerLinkRequestApproval {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reject: self.reject,
+            community: self.community.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleAllPeerLinkRequestApproval {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleAllPeerLinkRequestApproval {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reject == other.reject && self.community == other.community
     }
 }
 
@@ -43,9 +60,9 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbfe3dd3d,
         least_size: 8,
+        names: "communities.toggleAllPeerLinkRequestApproval flags reject community",
         tl: "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;",
     };
-    const NAMES: &'static str = "communities.toggleAllPeerLinkRequestApproval flags reject community";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct ToggleCommunityCollapsedInDialogs {
     pub collapsed: bool,
     pub community: root::types::InputChannel,
+}
+
+impl Clone for ToggleCommunityCollapsedInDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            collapsed: self.collapsed,
+            community: self.community.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleCommunityCollapsedInDialogs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleCommunityCollapsedInDialogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.collapsed == other.collapsed && self.community == other.community
     }
 }
 
@@ -43,9 +60,9 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd766e3ea,
         least_size: 8,
+        names: "communities.toggleCommunityCollapsedInDialogs flags collapsed community",
         tl: "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;",
     };
-    const NAMES: &'static str = "communities.toggleCommunityCollapsedInDialogs flags collapsed community";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

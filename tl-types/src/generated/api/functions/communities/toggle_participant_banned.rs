@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct ToggleParticipantBanned {
     pub unban: bool,
     pub community: root::types::InputChannel,
     pub participant: root::types::InputPeer,
 }
 
+impl Clone for ToggleParticipantBanned {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            unban: self.unban,
+            community: self.community.clone(),
+            participant: self.participant.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleParticipantBanned {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleParticipantBanned {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.unban == other.unban && self.community == other.community
+            && self.participant == other.participant
     }
 }
 
@@ -48,9 +67,9 @@ impl rt::Combinator for ToggleParticipantBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9967ad0f,
         least_size: 12,
+        names: "communities.toggleParticipantBanned flags unban community participant",
         tl: "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "communities.toggleParticipantBanned flags unban community participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

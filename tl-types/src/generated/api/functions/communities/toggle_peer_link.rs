@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TogglePeerLink {
     pub visible: bool,
     pub hidden: bool,
@@ -23,10 +22,33 @@ pub struct TogglePeerLink {
     pub peer: root::types::InputPeer,
 }
 
+impl Clone for TogglePeerLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            visible: self.visible,
+            hidden: self.hidden,
+            deleted: self.deleted,
+            community: self.community.clone(),
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TogglePeerLink {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePeerLink {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.visible == other.visible && self.hidden == other.hidden
+            && self.deleted == other.deleted && self.community == other.community
+            && self.peer == other.peer
     }
 }
 
@@ -52,9 +74,9 @@ impl rt::Combinator for TogglePeerLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x736dcfea,
         least_size: 12,
+        names: "communities.togglePeerLink flags visible hidden deleted community peer",
         tl: "communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "communities.togglePeerLink flags visible hidden deleted community peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

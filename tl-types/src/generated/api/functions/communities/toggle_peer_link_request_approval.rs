@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TogglePeerLinkRequestApproval {
     pub reject: bool,
     pub community: root::types::InputChannel,
     pub peer: root::types::InputPeer,
 }
 
+impl Clone for TogglePeerLinkRequestApproval {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reject: self.reject,
+            community: self.community.clone(),
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TogglePeerLinkRequestApproval {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePeerLinkRequestApproval {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reject == other.reject && self.community == other.community
+            && self.peer == other.peer
     }
 }
 
@@ -48,9 +67,9 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c8219a8,
         least_size: 12,
+        names: "communities.togglePeerLinkRequestApproval flags reject community peer",
         tl: "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "communities.togglePeerLinkRequestApproval flags reject community peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,9 +19,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_REQ_MISSING` | There is no contact request to accept |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct AcceptContact {
     pub id: root::types::InputUser,
+}
+
+impl Clone for AcceptContact {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptContact {
@@ -31,12 +37,11 @@ impl ::core::fmt::Debug for AcceptContact {
     }
 }
 
-impl AcceptContact {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptContact {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<root::types::InputUser>) -> Self {
-        Self { id: id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for AcceptContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf831a20f,
         least_size: 4,
+        names: "contacts.acceptContact id",
         tl: "contacts.acceptContact#f831a20f id:InputUser = Updates;",
     };
-    const NAMES: &'static str = "contacts.acceptContact id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_NAME_EMPTY` | The contact needs a name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct AddContact {
     pub add_phone_privacy_exception: bool,
     pub id: root::types::InputUser,
@@ -29,10 +28,35 @@ pub struct AddContact {
     pub note: Option<root::types::TextWithEntities>,
 }
 
+impl Clone for AddContact {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            add_phone_privacy_exception: self.add_phone_privacy_exception,
+            id: self.id.clone(),
+            first_name: self.first_name.clone(),
+            last_name: self.last_name.clone(),
+            phone: self.phone.clone(),
+            note: self.note.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for AddContact {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AddContact {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.add_phone_privacy_exception == other.add_phone_privacy_exception
+            && self.id == other.id && self.first_name == other.first_name
+            && self.last_name == other.last_name && self.phone == other.phone
+            && self.note == other.note
     }
 }
 
@@ -61,9 +85,9 @@ impl rt::Combinator for AddContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ba2e54,
         least_size: 20,
+        names: "contacts.addContact flags add_phone_privacy_exception id first_name last_name phone note",
         tl: "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;",
     };
-    const NAMES: &'static str = "contacts.addContact flags add_phone_privacy_exception id first_name last_name phone note";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -72,10 +96,7 @@ impl rt::Combinator for AddContact {
         v.string(3, &self.first_name);
         v.string(4, &self.last_name);
         v.string(5, &self.phone);
-        if let Some(value) = &self.note {
-            flags.bits |= 1 << 1;
-            v.object(6, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 6, &self.note);
         v.add_flags(flags);
     }
 }

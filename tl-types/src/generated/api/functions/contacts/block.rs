@@ -20,16 +20,33 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct Block {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,
+}
+
+impl Clone for Block {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            my_stories_from: self.my_stories_from,
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for Block {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Block {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.my_stories_from == other.my_stories_from && self.id == other.id
     }
 }
 
@@ -49,9 +66,9 @@ impl rt::Combinator for Block {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e2e8734,
         least_size: 8,
+        names: "contacts.block flags my_stories_from id",
         tl: "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "contacts.block flags my_stories_from id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

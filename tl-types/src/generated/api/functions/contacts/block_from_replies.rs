@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct BlockFromReplies {
     pub delete_message: bool,
     pub delete_history: bool,
@@ -24,10 +23,32 @@ pub struct BlockFromReplies {
     pub msg_id: i32,
 }
 
+impl Clone for BlockFromReplies {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            delete_message: self.delete_message,
+            delete_history: self.delete_history,
+            report_spam: self.report_spam,
+            msg_id: self.msg_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for BlockFromReplies {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for BlockFromReplies {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.delete_message == other.delete_message
+            && self.delete_history == other.delete_history
+            && self.report_spam == other.report_spam && self.msg_id == other.msg_id
     }
 }
 
@@ -49,9 +70,9 @@ impl rt::Combinator for BlockFromReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29a8962c,
         least_size: 8,
+        names: "contacts.blockFromReplies flags delete_message delete_history report_spam msg_id",
         tl: "contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;",
     };
-    const NAMES: &'static str = "contacts.blockFromReplies flags delete_message delete_history report_spam msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

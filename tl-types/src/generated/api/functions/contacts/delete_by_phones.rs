@@ -13,9 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DeleteByPhones {
     pub phones: rt::Vec<rt::Text>,
+}
+
+impl Clone for DeleteByPhones {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            phones: self.phones.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteByPhones {
@@ -25,12 +33,11 @@ impl ::core::fmt::Debug for DeleteByPhones {
     }
 }
 
-impl DeleteByPhones {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteByPhones {
     #[inline]
-    #[must_use]
-    pub fn new(phones: rt::Vec<rt::Text>) -> Self {
-        Self { phones }
+    fn eq(&self, other: &Self) -> bool {
+        self.phones == other.phones
     }
 }
 
@@ -38,9 +45,9 @@ impl rt::Combinator for DeleteByPhones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1013fd9e,
         least_size: 8,
+        names: "contacts.deleteByPhones phones",
         tl: "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;",
     };
-    const NAMES: &'static str = "contacts.deleteByPhones phones";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

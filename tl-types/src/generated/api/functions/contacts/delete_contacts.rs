@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteContacts {
     pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl Clone for DeleteContacts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteContacts {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for DeleteContacts {
     }
 }
 
-impl DeleteContacts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteContacts {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for DeleteContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x096a0e00,
         least_size: 8,
+        names: "contacts.deleteContacts id",
         tl: "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;",
     };
-    const NAMES: &'static str = "contacts.deleteContacts id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct EditCloseFriends {
     pub id: rt::Vec<i64>,
+}
+
+impl Clone for EditCloseFriends {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for EditCloseFriends {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for EditCloseFriends {
     }
 }
 
-impl EditCloseFriends {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditCloseFriends {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<i64>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for EditCloseFriends {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba6705f0,
         least_size: 8,
+        names: "contacts.editCloseFriends id",
         tl: "contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "contacts.editCloseFriends id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

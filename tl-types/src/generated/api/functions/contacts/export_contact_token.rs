@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ExportContactToken;
+
+impl Clone for ExportContactToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ExportContactToken {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for ExportContactToken {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportContactToken {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ExportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf8654027,
         least_size: 0,
+        names: "contacts.exportContactToken",
         tl: "contacts.exportContactToken#f8654027 = ExportedContactToken;",
     };
-    const NAMES: &'static str = "contacts.exportContactToken";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetBirthdays;
+
+impl Clone for GetBirthdays {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetBirthdays {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetBirthdays {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBirthdays {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetBirthdays {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdaeda864,
         least_size: 0,
+        names: "contacts.getBirthdays",
         tl: "contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;",
     };
-    const NAMES: &'static str = "contacts.getBirthdays";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

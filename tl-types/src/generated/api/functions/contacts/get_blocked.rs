@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetBlocked {
     pub my_stories_from: bool,
     pub offset: i32,
     pub limit: i32,
 }
 
+impl Clone for GetBlocked {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            my_stories_from: self.my_stories_from,
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetBlocked {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBlocked {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.my_stories_from == other.my_stories_from && self.offset == other.offset
+            && self.limit == other.limit
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for GetBlocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a868f80,
         least_size: 12,
+        names: "contacts.getBlocked flags my_stories_from offset limit",
         tl: "contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;",
     };
-    const NAMES: &'static str = "contacts.getBlocked flags my_stories_from offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

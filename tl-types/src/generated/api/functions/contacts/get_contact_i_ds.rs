@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetContactIDs {
     pub hash: i64,
+}
+
+impl Clone for GetContactIDs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetContactIDs {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for GetContactIDs {
     }
 }
 
-impl GetContactIDs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetContactIDs {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for GetContactIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7adc669d,
         least_size: 8,
+        names: "contacts.getContactIDs hash",
         tl: "contacts.getContactIDs#7adc669d hash:long = Vector<int>;",
     };
-    const NAMES: &'static str = "contacts.getContactIDs hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

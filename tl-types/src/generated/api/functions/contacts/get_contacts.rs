@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetContacts {
     pub hash: i64,
+}
+
+impl Clone for GetContacts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetContacts {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetContacts {
     }
 }
 
-impl GetContacts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetContacts {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dd69e12,
         least_size: 8,
+        names: "contacts.getContacts hash",
         tl: "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;",
     };
-    const NAMES: &'static str = "contacts.getContacts hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

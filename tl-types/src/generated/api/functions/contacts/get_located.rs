@@ -20,17 +20,36 @@ use ::tl_runtime as rt;
 /// | 406 | `BUSINESS_ADDRESS_ACTIVE` | The account shows a business location, which alone may be changed |
 /// | 406 | `USERPIC_PRIVACY_REQUIRED` | The profile photo has to be visible to all before one's place can be shown |
 /// | 406 | `USERPIC_UPLOAD_REQUIRED` | The account needs a profile photo before its place can be shown |
-#[derive(Clone, PartialEq)]
 pub struct GetLocated {
     pub background: bool,
     pub geo_point: root::types::InputGeoPoint,
     pub self_expires: Option<i32>,
 }
 
+impl Clone for GetLocated {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            background: self.background,
+            geo_point: self.geo_point.clone(),
+            self_expires: self.self_expires,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetLocated {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLocated {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.background == other.background && self.self_expires == other.self_expires
+            && self.geo_point == other.geo_point
     }
 }
 
@@ -51,18 +70,15 @@ impl rt::Combinator for GetLocated {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd348bc44,
         least_size: 8,
+        names: "contacts.getLocated flags background geo_point self_expires",
         tl: "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;",
     };
-    const NAMES: &'static str = "contacts.getLocated flags background geo_point self_expires";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.background as u32) << 1);
         v.object(2, &self.geo_point);
-        if let Some(value) = &self.self_expires {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.int_if(&mut flags, 1, 3, self.self_expires);
         v.add_flags(flags);
     }
 }

@@ -18,8 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
 /// | 403 | `TAKEOUT_REQUIRED` | The method has to be called within an export session |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSaved;
+
+impl Clone for GetSaved {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSaved {
     #[inline]
@@ -28,13 +35,21 @@ impl ::core::fmt::Debug for GetSaved {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSaved {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSaved {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82f1e39f,
         least_size: 0,
+        names: "contacts.getSaved",
         tl: "contacts.getSaved#82f1e39f = Vector<SavedContact>;",
     };
-    const NAMES: &'static str = "contacts.getSaved";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
-#[derive(Clone, PartialEq)]
 pub struct GetSponsoredPeers {
     pub q: rt::Text,
+}
+
+impl Clone for GetSponsoredPeers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { q: self.q.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetSponsoredPeers {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetSponsoredPeers {
     }
 }
 
-impl GetSponsoredPeers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSponsoredPeers {
     #[inline]
-    #[must_use]
-    pub fn new(q: impl Into<rt::Text>) -> Self {
-        Self { q: q.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.q == other.q
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetSponsoredPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8c393,
         least_size: 4,
+        names: "contacts.getSponsoredPeers q",
         tl: "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;",
     };
-    const NAMES: &'static str = "contacts.getSponsoredPeers q";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStatuses;
+
+impl Clone for GetStatuses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetStatuses {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetStatuses {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStatuses {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4a353ee,
         least_size: 0,
+        names: "contacts.getStatuses",
         tl: "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;",
     };
-    const NAMES: &'static str = "contacts.getStatuses";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

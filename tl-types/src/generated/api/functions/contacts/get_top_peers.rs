@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TYPES_EMPTY` | The call asks for no category |
-#[derive(Clone, PartialEq)]
 pub struct GetTopPeers {
     pub correspondents: bool,
     pub bots_pm: bool,
@@ -33,10 +32,46 @@ pub struct GetTopPeers {
     pub hash: i64,
 }
 
+impl Clone for GetTopPeers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            correspondents: self.correspondents,
+            bots_pm: self.bots_pm,
+            bots_inline: self.bots_inline,
+            phone_calls: self.phone_calls,
+            forward_users: self.forward_users,
+            forward_chats: self.forward_chats,
+            groups: self.groups,
+            channels: self.channels,
+            bots_app: self.bots_app,
+            bots_guestchat: self.bots_guestchat,
+            offset: self.offset,
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetTopPeers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTopPeers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.correspondents == other.correspondents && self.bots_pm == other.bots_pm
+            && self.bots_inline == other.bots_inline
+            && self.phone_calls == other.phone_calls
+            && self.forward_users == other.forward_users
+            && self.forward_chats == other.forward_chats && self.groups == other.groups
+            && self.channels == other.channels && self.bots_app == other.bots_app
+            && self.bots_guestchat == other.bots_guestchat && self.offset == other.offset
+            && self.limit == other.limit && self.hash == other.hash
     }
 }
 
@@ -67,9 +102,9 @@ impl rt::Combinator for GetTopPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x973478b6,
         least_size: 20,
+        names: "contacts.getTopPeers flags correspondents bots_pm bots_inline phone_calls forward_users forward_chats groups channels bots_app bots_guestchat offset limit hash",
         tl: "contacts.getTopPeers#973478b6 flags:# correspondents:flags.0?true bots_pm:flags.1?true bots_inline:flags.2?true phone_calls:flags.3?true forward_users:flags.4?true forward_chats:flags.5?true groups:flags.10?true channels:flags.15?true bots_app:flags.16?true bots_guestchat:flags.17?true offset:int limit:int hash:long = contacts.TopPeers;",
     };
-    const NAMES: &'static str = "contacts.getTopPeers flags correspondents bots_pm bots_inline phone_calls forward_users forward_chats groups channels bots_app bots_guestchat offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

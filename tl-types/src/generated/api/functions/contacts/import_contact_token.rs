@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `IMPORT_TOKEN_INVALID` | The token of the profile link is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ImportContactToken {
     pub token: rt::Text,
+}
+
+impl Clone for ImportContactToken {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { token: self.token.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ImportContactToken {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ImportContactToken {
     }
 }
 
-impl ImportContactToken {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportContactToken {
     #[inline]
-    #[must_use]
-    pub fn new(token: impl Into<rt::Text>) -> Self {
-        Self { token: token.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.token == other.token
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ImportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13005788,
         least_size: 4,
+        names: "contacts.importContactToken token",
         tl: "contacts.importContactToken#13005788 token:string = User;",
     };
-    const NAMES: &'static str = "contacts.importContactToken token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

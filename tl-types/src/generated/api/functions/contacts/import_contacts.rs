@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ImportContacts {
     pub contacts: rt::Vec<root::types::InputContact>,
+}
+
+impl Clone for ImportContacts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            contacts: self.contacts.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ImportContacts {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for ImportContacts {
     }
 }
 
-impl ImportContacts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportContacts {
     #[inline]
-    #[must_use]
-    pub fn new(contacts: rt::Vec<root::types::InputContact>) -> Self {
-        Self { contacts }
+    fn eq(&self, other: &Self) -> bool {
+        self.contacts == other.contacts
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for ImportContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c800be5,
         least_size: 8,
+        names: "contacts.importContacts contacts",
         tl: "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;",
     };
-    const NAMES: &'static str = "contacts.importContacts contacts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ResetSaved;
+
+impl Clone for ResetSaved {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ResetSaved {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ResetSaved {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetSaved {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ResetSaved {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x879537f1,
         least_size: 0,
+        names: "contacts.resetSaved",
         tl: "contacts.resetSaved#879537f1 = Bool;",
     };
-    const NAMES: &'static str = "contacts.resetSaved";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ResetTopPeerRating {
     pub category: root::types::TopPeerCategory,
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for ResetTopPeerRating {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            category: self.category.clone(),
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ResetTopPeerRating {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for ResetTopPeerRating {
     }
 }
 
-impl ResetTopPeerRating {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResetTopPeerRating {
     #[inline]
-    #[must_use]
-    pub fn new(
-        category: root::types::TopPeerCategory,
-        peer: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            category,
-            peer: peer.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.category == other.category && self.peer == other.peer
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for ResetTopPeerRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ae373ac,
         least_size: 8,
+        names: "contacts.resetTopPeerRating category peer",
         tl: "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "contacts.resetTopPeerRating category peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

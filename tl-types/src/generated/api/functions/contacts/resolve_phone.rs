@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PHONE_NOT_OCCUPIED` | Nobody uses this phone number |
-#[derive(Clone, PartialEq)]
 pub struct ResolvePhone {
     pub phone: rt::Text,
+}
+
+impl Clone for ResolvePhone {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { phone: self.phone.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ResolvePhone {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ResolvePhone {
     }
 }
 
-impl ResolvePhone {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResolvePhone {
     #[inline]
-    #[must_use]
-    pub fn new(phone: impl Into<rt::Text>) -> Self {
-        Self { phone: phone.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.phone == other.phone
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ResolvePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8af94344,
         least_size: 4,
+        names: "contacts.resolvePhone phone",
         tl: "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;",
     };
-    const NAMES: &'static str = "contacts.resolvePhone phone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `STARREF_EXPIRED` | The referral link is no longer in force |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 400 | `USERNAME_NOT_OCCUPIED` | Nobody uses this username |
-#[derive(Clone, PartialEq)]
 pub struct ResolveUsername {
     pub username: rt::Text,
     pub referer: Option<rt::Text>,
+}
+
+impl Clone for ResolveUsername {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            username: self.username.clone(),
+            referer: self.referer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ResolveUsername {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResolveUsername {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.username == other.username && self.referer == other.referer
     }
 }
 
@@ -48,18 +65,15 @@ impl rt::Combinator for ResolveUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x725afbbc,
         least_size: 8,
+        names: "contacts.resolveUsername flags username referer",
         tl: "contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;",
     };
-    const NAMES: &'static str = "contacts.resolveUsername flags username referer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
-        if let Some(value) = &self.referer {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.referer);
         v.add_flags(flags);
     }
 }

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `QUERY_TOO_SHORT` | The search text has too few characters |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
-#[derive(Clone, PartialEq)]
 pub struct Search {
     pub broadcasts: bool,
     pub bots: bool,
@@ -25,10 +24,31 @@ pub struct Search {
     pub limit: i32,
 }
 
+impl Clone for Search {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            broadcasts: self.broadcasts,
+            bots: self.bots,
+            q: self.q.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Search {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Search {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.broadcasts == other.broadcasts && self.bots == other.bots
+            && self.limit == other.limit && self.q == other.q
     }
 }
 
@@ -50,9 +70,9 @@ impl rt::Combinator for Search {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05f58d0f,
         least_size: 12,
+        names: "contacts.search flags broadcasts bots q limit",
         tl: "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;",
     };
-    const NAMES: &'static str = "contacts.search flags broadcasts bots q limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SetBlocked {
     pub my_stories_from: bool,
     pub id: rt::Vec<root::types::InputPeer>,
     pub limit: i32,
 }
 
+impl Clone for SetBlocked {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            my_stories_from: self.my_stories_from,
+            id: self.id.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetBlocked {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBlocked {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.my_stories_from == other.my_stories_from && self.limit == other.limit
+            && self.id == other.id
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for SetBlocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x94c65c76,
         least_size: 16,
+        names: "contacts.setBlocked flags my_stories_from id limit",
         tl: "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;",
     };
-    const NAMES: &'static str = "contacts.setBlocked flags my_stories_from id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ToggleTopPeers {
     pub enabled: bool,
+}
+
+impl Clone for ToggleTopPeers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { enabled: self.enabled }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleTopPeers {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for ToggleTopPeers {
     }
 }
 
-impl ToggleTopPeers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleTopPeers {
     #[inline]
-    #[must_use]
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for ToggleTopPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8514bdda,
         least_size: 4,
+        names: "contacts.toggleTopPeers enabled",
         tl: "contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;",
     };
-    const NAMES: &'static str = "contacts.toggleTopPeers enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

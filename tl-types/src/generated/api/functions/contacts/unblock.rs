@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct Unblock {
     pub my_stories_from: bool,
     pub id: root::types::InputPeer,
+}
+
+impl Clone for Unblock {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            my_stories_from: self.my_stories_from,
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for Unblock {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Unblock {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.my_stories_from == other.my_stories_from && self.id == other.id
     }
 }
 
@@ -48,9 +65,9 @@ impl rt::Combinator for Unblock {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb550d328,
         least_size: 8,
+        names: "contacts.unblock flags my_stories_from id",
         tl: "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "contacts.unblock flags my_stories_from id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CONTACT_ID_INVALID` | The id of the contact is wrong |
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
-#[derive(Clone, PartialEq)]
 pub struct UpdateContactNote {
     pub id: root::types::InputUser,
     pub note: root::types::TextWithEntities,
+}
+
+impl Clone for UpdateContactNote {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            note: self.note.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateContactNote {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for UpdateContactNote {
     }
 }
 
-impl UpdateContactNote {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateContactNote {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputUser>,
-        note: root::types::TextWithEntities,
-    ) -> Self {
-        Self { id: id.into(), note }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.note == other.note
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for UpdateContactNote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x139f63fb,
         least_size: 20,
+        names: "contacts.updateContactNote id note",
         tl: "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;",
     };
-    const NAMES: &'static str = "contacts.updateContactNote id note";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

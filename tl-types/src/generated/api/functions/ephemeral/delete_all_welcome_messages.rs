@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct DeleteAllWelcomeMessages {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for DeleteAllWelcomeMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteAllWelcomeMessages {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for DeleteAllWelcomeMessages {
     }
 }
 
-impl DeleteAllWelcomeMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteAllWelcomeMessages {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x734f9721,
         least_size: 4,
+        names: "ephemeral.deleteAllWelcomeMessages peer",
         tl: "ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "ephemeral.deleteAllWelcomeMessages peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct DeleteMessage {
     pub peer: Option<root::types::InputPeer>,
     pub receiver_id: root::types::InputUser,
     pub id: i32,
 }
 
+impl Clone for DeleteMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            receiver_id: self.receiver_id.clone(),
+            id: self.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
+            && self.receiver_id == other.receiver_id
     }
 }
 
@@ -45,17 +64,14 @@ impl rt::Combinator for DeleteMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92f6e797,
         least_size: 12,
+        names: "ephemeral.deleteMessage flags peer receiver_id id",
         tl: "ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;",
     };
-    const NAMES: &'static str = "ephemeral.deleteMessage flags peer receiver_id id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.peer);
         v.object(2, &self.receiver_id);
         v.int(3, self.id);
         v.add_flags(flags);

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct DeleteWelcomeMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl Clone for DeleteWelcomeMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteWelcomeMessage {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for DeleteWelcomeMessage {
     }
 }
 
-impl DeleteWelcomeMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteWelcomeMessage {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for DeleteWelcomeMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe882a9e1,
         least_size: 8,
+        names: "ephemeral.deleteWelcomeMessage peer id",
         tl: "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;",
     };
-    const NAMES: &'static str = "ephemeral.deleteWelcomeMessage peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct EditMessage {
     pub invert_media: bool,
     pub welcome: bool,
@@ -28,10 +27,41 @@ pub struct EditMessage {
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 
+impl Clone for EditMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            invert_media: self.invert_media,
+            welcome: self.welcome,
+            peer: self.peer.clone(),
+            receiver_id: self.receiver_id.clone(),
+            id: self.id,
+            message: self.message.clone(),
+            media: self.media.clone(),
+            entities: self.entities.clone(),
+            reply_markup: self.reply_markup.clone(),
+            rich_message: self.rich_message.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.invert_media == other.invert_media && self.welcome == other.welcome
+            && self.id == other.id && self.peer == other.peer
+            && self.receiver_id == other.receiver_id && self.message == other.message
+            && self.media == other.media && self.entities == other.entities
+            && self.reply_markup == other.reply_markup
+            && self.rich_message == other.rich_message
     }
 }
 
@@ -59,40 +89,22 @@ impl rt::Combinator for EditMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcf9c725b,
         least_size: 12,
+        names: "ephemeral.editMessage flags invert_media welcome peer receiver_id id message media entities reply_markup rich_message",
         tl: "ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;",
     };
-    const NAMES: &'static str = "ephemeral.editMessage flags invert_media welcome peer receiver_id id message media entities reply_markup rich_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.invert_media as u32) << 5 | (self.welcome as u32) << 6);
-        if let Some(value) = &self.peer {
-            flags.bits |= 1 << 7;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1 << 7, 3, &self.peer);
         v.object(4, &self.receiver_id);
         v.int(5, self.id);
-        if let Some(value) = &self.message {
-            flags.bits |= 1;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.media {
-            flags.bits |= 1 << 3;
-            v.object(7, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 1;
-            v.vector(8, value);
-        }
-        if let Some(value) = &self.reply_markup {
-            flags.bits |= 1 << 2;
-            v.object(9, value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 4;
-            v.object(10, value);
-        }
+        v.string_if(&mut flags, 1, 6, &self.message);
+        v.object_if(&mut flags, 1 << 3, 7, &self.media);
+        v.vector_if(&mut flags, 1 << 1, 8, &self.entities);
+        v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
+        v.object_if(&mut flags, 1 << 4, 10, &self.rich_message);
         v.add_flags(flags);
     }
 }

@@ -14,17 +14,35 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetCallbackAnswer {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub data: Option<rt::Bytes>,
 }
 
+impl Clone for GetCallbackAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            data: self.data.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetCallbackAnswer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCallbackAnswer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer && self.data == other.data
     }
 }
 
@@ -45,19 +63,16 @@ impl rt::Combinator for GetCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fa464c8,
         least_size: 12,
+        names: "ephemeral.getCallbackAnswer flags peer id data",
         tl: "ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;",
     };
-    const NAMES: &'static str = "ephemeral.getCallbackAnswer flags peer id data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        if let Some(value) = &self.data {
-            flags.bits |= 1 << 1;
-            v.bytes(3, value);
-        }
+        v.bytes_if(&mut flags, 1 << 1, 3, &self.data);
         v.add_flags(flags);
     }
 }

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetWelcomeMessages {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl Clone for GetWelcomeMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetWelcomeMessages {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for GetWelcomeMessages {
     }
 }
 
-impl GetWelcomeMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWelcomeMessages {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
-        Self { peer: peer.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for GetWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb9ac18d,
         least_size: 12,
+        names: "ephemeral.getWelcomeMessages peer hash",
         tl: "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;",
     };
-    const NAMES: &'static str = "ephemeral.getWelcomeMessages peer hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

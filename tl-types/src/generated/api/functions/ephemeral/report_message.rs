@@ -14,12 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct ReportMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub option: rt::Bytes,
     pub message: rt::Text,
+}
+
+impl Clone for ReportMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            option: self.option.clone(),
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportMessage {
@@ -29,22 +40,12 @@ impl ::core::fmt::Debug for ReportMessage {
     }
 }
 
-impl ReportMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportMessage {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: i32,
-        option: impl Into<rt::Bytes>,
-        message: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            option: option.into(),
-            message: message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer && self.option == other.option
+            && self.message == other.message
     }
 }
 
@@ -52,9 +53,9 @@ impl rt::Combinator for ReportMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8704f2bf,
         least_size: 16,
+        names: "ephemeral.reportMessage peer id option message",
         tl: "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;",
     };
-    const NAMES: &'static str = "ephemeral.reportMessage peer id option message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

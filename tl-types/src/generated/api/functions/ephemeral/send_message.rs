@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct SendMessage {
     pub invert_media: bool,
     pub welcome: bool,
@@ -32,10 +31,46 @@ pub struct SendMessage {
     pub reply_to: Option<root::types::InputReplyTo>,
 }
 
+impl Clone for SendMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            invert_media: self.invert_media,
+            welcome: self.welcome,
+            anchor: self.anchor,
+            noforwards: self.noforwards,
+            peer: self.peer.clone(),
+            receiver_id: self.receiver_id.clone(),
+            query_id: self.query_id,
+            message: self.message.clone(),
+            entities: self.entities.clone(),
+            media: self.media.clone(),
+            reply_markup: self.reply_markup.clone(),
+            rich_message: self.rich_message.clone(),
+            random_id: self.random_id,
+            reply_to: self.reply_to.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.invert_media == other.invert_media && self.welcome == other.welcome
+            && self.anchor == other.anchor && self.noforwards == other.noforwards
+            && self.query_id == other.query_id && self.random_id == other.random_id
+            && self.peer == other.peer && self.receiver_id == other.receiver_id
+            && self.message == other.message && self.entities == other.entities
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.rich_message == other.rich_message && self.reply_to == other.reply_to
     }
 }
 
@@ -71,9 +106,9 @@ impl rt::Combinator for SendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba8d5f35,
         least_size: 20,
+        names: "ephemeral.sendMessage flags invert_media welcome anchor noforwards peer receiver_id query_id message entities media reply_markup rich_message random_id reply_to",
         tl: "ephemeral.sendMessage#ba8d5f35 flags:# invert_media:flags.6?true welcome:flags.7?true anchor:flags.9?true noforwards:flags.10?true peer:flags.8?InputPeer receiver_id:InputUser query_id:flags.0?long message:string entities:flags.1?Vector<MessageEntity> media:flags.2?InputMedia reply_markup:flags.3?ReplyMarkup rich_message:flags.4?InputRichMessage random_id:long reply_to:flags.5?InputReplyTo = Updates;",
     };
-    const NAMES: &'static str = "ephemeral.sendMessage flags invert_media welcome anchor noforwards peer receiver_id query_id message entities media reply_markup rich_message random_id reply_to";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -83,37 +118,16 @@ impl rt::Combinator for SendMessage {
                 (self.invert_media as u32) << 6 | (self.welcome as u32) << 7
                     | (self.anchor as u32) << 9 | (self.noforwards as u32) << 10,
             );
-        if let Some(value) = &self.peer {
-            flags.bits |= 1 << 8;
-            v.object(5, value);
-        }
+        v.object_if(&mut flags, 1 << 8, 5, &self.peer);
         v.object(6, &self.receiver_id);
-        if let Some(value) = &self.query_id {
-            flags.bits |= 1;
-            v.long(7, *value);
-        }
+        v.long_if(&mut flags, 1, 7, self.query_id);
         v.string(8, &self.message);
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 1;
-            v.vector(9, value);
-        }
-        if let Some(value) = &self.media {
-            flags.bits |= 1 << 2;
-            v.object(10, value);
-        }
-        if let Some(value) = &self.reply_markup {
-            flags.bits |= 1 << 3;
-            v.object(11, value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 4;
-            v.object(12, value);
-        }
+        v.vector_if(&mut flags, 1 << 1, 9, &self.entities);
+        v.object_if(&mut flags, 1 << 2, 10, &self.media);
+        v.object_if(&mut flags, 1 << 3, 11, &self.reply_markup);
+        v.object_if(&mut flags, 1 << 4, 12, &self.rich_message);
         v.long(13, self.random_id);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1 << 5;
-            v.object(14, value);
-        }
+        v.object_if(&mut flags, 1 << 5, 14, &self.reply_to);
         v.add_flags(flags);
     }
 }

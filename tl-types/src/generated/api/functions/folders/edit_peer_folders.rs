@@ -19,9 +19,17 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
-#[derive(Clone, PartialEq)]
 pub struct EditPeerFolders {
     pub folder_peers: rt::Vec<root::types::InputFolderPeer>,
+}
+
+impl Clone for EditPeerFolders {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            folder_peers: self.folder_peers.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditPeerFolders {
@@ -31,12 +39,11 @@ impl ::core::fmt::Debug for EditPeerFolders {
     }
 }
 
-impl EditPeerFolders {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditPeerFolders {
     #[inline]
-    #[must_use]
-    pub fn new(folder_peers: rt::Vec<root::types::InputFolderPeer>) -> Self {
-        Self { folder_peers }
+    fn eq(&self, other: &Self) -> bool {
+        self.folder_peers == other.folder_peers
     }
 }
 
@@ -44,9 +51,9 @@ impl rt::Combinator for EditPeerFolders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6847d0ab,
         least_size: 8,
+        names: "folders.editPeerFolders folder_peers",
         tl: "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;",
     };
-    const NAMES: &'static str = "folders.editPeerFolders folder_peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

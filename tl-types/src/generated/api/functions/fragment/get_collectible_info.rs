@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `COLLECTIBLE_INVALID` | The collectible is wrong |
 /// | 400 | `COLLECTIBLE_NOT_FOUND` | No such collectible exists |
-#[derive(Clone, PartialEq)]
 pub struct GetCollectibleInfo {
     pub collectible: root::types::InputCollectible,
+}
+
+impl Clone for GetCollectibleInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            collectible: self.collectible.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCollectibleInfo {
@@ -29,14 +37,11 @@ impl ::core::fmt::Debug for GetCollectibleInfo {
     }
 }
 
-impl GetCollectibleInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCollectibleInfo {
     #[inline]
-    #[must_use]
-    pub fn new(collectible: impl Into<root::types::InputCollectible>) -> Self {
-        Self {
-            collectible: collectible.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.collectible == other.collectible
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for GetCollectibleInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe1e85ba,
         least_size: 8,
+        names: "fragment.getCollectibleInfo collectible",
         tl: "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;",
     };
-    const NAMES: &'static str = "fragment.getCollectibleInfo collectible";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

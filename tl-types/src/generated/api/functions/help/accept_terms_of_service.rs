@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
-#[derive(Clone, PartialEq)]
 pub struct AcceptTermsOfService {
     pub id: root::types::DataJson,
+}
+
+impl Clone for AcceptTermsOfService {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptTermsOfService {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for AcceptTermsOfService {
     }
 }
 
-impl AcceptTermsOfService {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptTermsOfService {
     #[inline]
-    #[must_use]
-    pub fn new(id: root::types::DataJson) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for AcceptTermsOfService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee72f79a,
         least_size: 8,
+        names: "help.acceptTermsOfService id",
         tl: "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;",
     };
-    const NAMES: &'static str = "help.acceptTermsOfService id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

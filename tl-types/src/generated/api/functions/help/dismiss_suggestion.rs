@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DismissSuggestion {
     pub peer: root::types::InputPeer,
     pub suggestion: rt::Text,
+}
+
+impl Clone for DismissSuggestion {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            suggestion: self.suggestion.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DismissSuggestion {
@@ -27,18 +36,11 @@ impl ::core::fmt::Debug for DismissSuggestion {
     }
 }
 
-impl DismissSuggestion {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DismissSuggestion {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        suggestion: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            suggestion: suggestion.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.suggestion == other.suggestion
     }
 }
 
@@ -46,9 +48,9 @@ impl rt::Combinator for DismissSuggestion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf50dbaa1,
         least_size: 8,
+        names: "help.dismissSuggestion peer suggestion",
         tl: "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;",
     };
-    const NAMES: &'static str = "help.dismissSuggestion peer suggestion";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

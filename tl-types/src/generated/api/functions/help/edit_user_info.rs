@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
-#[derive(Clone, PartialEq)]
 pub struct EditUserInfo {
     pub user_id: root::types::InputUser,
     pub message: rt::Text,
     pub entities: rt::Vec<root::types::MessageEntity>,
+}
+
+impl Clone for EditUserInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            message: self.message.clone(),
+            entities: self.entities.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditUserInfo {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for EditUserInfo {
     }
 }
 
-impl EditUserInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditUserInfo {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        message: impl Into<rt::Text>,
-        entities: rt::Vec<root::types::MessageEntity>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            message: message.into(),
-            entities,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.message == other.message
+            && self.entities == other.entities
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for EditUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b91b70,
         least_size: 16,
+        names: "help.editUserInfo user_id message entities",
         tl: "help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;",
     };
-    const NAMES: &'static str = "help.editUserInfo user_id message entities";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

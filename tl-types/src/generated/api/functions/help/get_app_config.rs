@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAppConfig {
     pub hash: i32,
+}
+
+impl Clone for GetAppConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetAppConfig {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetAppConfig {
     }
 }
 
-impl GetAppConfig {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAppConfig {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetAppConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x61e3f854,
         least_size: 4,
+        names: "help.getAppConfig hash",
         tl: "help.getAppConfig#61e3f854 hash:int = help.AppConfig;",
     };
-    const NAMES: &'static str = "help.getAppConfig hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAppUpdate {
     pub source: rt::Text,
+}
+
+impl Clone for GetAppUpdate {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            source: self.source.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetAppUpdate {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for GetAppUpdate {
     }
 }
 
-impl GetAppUpdate {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAppUpdate {
     #[inline]
-    #[must_use]
-    pub fn new(source: impl Into<rt::Text>) -> Self {
-        Self { source: source.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for GetAppUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x522d5a7d,
         least_size: 4,
+        names: "help.getAppUpdate source",
         tl: "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;",
     };
-    const NAMES: &'static str = "help.getAppUpdate source";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetCdnConfig;
+
+impl Clone for GetCdnConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetCdnConfig {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetCdnConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCdnConfig {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetCdnConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x52029342,
         least_size: 0,
+        names: "help.getCdnConfig",
         tl: "help.getCdnConfig#52029342 = CdnConfig;",
     };
-    const NAMES: &'static str = "help.getCdnConfig";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -22,8 +22,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERNAME_INVALID` | The username is malformed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetConfig;
+
+impl Clone for GetConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetConfig {
     #[inline]
@@ -32,13 +39,21 @@ impl ::core::fmt::Debug for GetConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetConfig {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4f9186b,
         least_size: 0,
+        names: "help.getConfig",
         tl: "help.getConfig#c4f9186b = Config;",
     };
-    const NAMES: &'static str = "help.getConfig";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetCountriesList {
     pub lang_code: rt::Text,
     pub hash: i32,
+}
+
+impl Clone for GetCountriesList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_code: self.lang_code.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCountriesList {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for GetCountriesList {
     }
 }
 
-impl GetCountriesList {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCountriesList {
     #[inline]
-    #[must_use]
-    pub fn new(lang_code: impl Into<rt::Text>, hash: i32) -> Self {
-        Self {
-            lang_code: lang_code.into(),
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.lang_code == other.lang_code
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetCountriesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x735787a8,
         least_size: 8,
+        names: "help.getCountriesList lang_code hash",
         tl: "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;",
     };
-    const NAMES: &'static str = "help.getCountriesList lang_code hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

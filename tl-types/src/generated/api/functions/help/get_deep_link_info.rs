@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetDeepLinkInfo {
     pub path: rt::Text,
+}
+
+impl Clone for GetDeepLinkInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { path: self.path.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetDeepLinkInfo {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetDeepLinkInfo {
     }
 }
 
-impl GetDeepLinkInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDeepLinkInfo {
     #[inline]
-    #[must_use]
-    pub fn new(path: impl Into<rt::Text>) -> Self {
-        Self { path: path.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.path == other.path
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetDeepLinkInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fedc75f,
         least_size: 4,
+        names: "help.getDeepLinkInfo path",
         tl: "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;",
     };
-    const NAMES: &'static str = "help.getDeepLinkInfo path";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetInviteText;
+
+impl Clone for GetInviteText {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetInviteText {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetInviteText {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetInviteText {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetInviteText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4d392343,
         least_size: 0,
+        names: "help.getInviteText",
         tl: "help.getInviteText#4d392343 = help.InviteText;",
     };
-    const NAMES: &'static str = "help.getInviteText";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetNearestDc;
+
+impl Clone for GetNearestDc {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetNearestDc {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetNearestDc {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetNearestDc {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetNearestDc {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1fb33026,
         least_size: 0,
+        names: "help.getNearestDc",
         tl: "help.getNearestDc#1fb33026 = NearestDc;",
     };
-    const NAMES: &'static str = "help.getNearestDc";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetPassportConfig {
     pub hash: i32,
+}
+
+impl Clone for GetPassportConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetPassportConfig {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetPassportConfig {
     }
 }
 
-impl GetPassportConfig {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPassportConfig {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetPassportConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc661ad08,
         least_size: 4,
+        names: "help.getPassportConfig hash",
         tl: "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;",
     };
-    const NAMES: &'static str = "help.getPassportConfig hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

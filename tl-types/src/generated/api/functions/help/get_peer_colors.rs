@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetPeerColors {
     pub hash: i32,
+}
+
+impl Clone for GetPeerColors {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerColors {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetPeerColors {
     }
 }
 
-impl GetPeerColors {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerColors {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetPeerColors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda80f42f,
         least_size: 4,
+        names: "help.getPeerColors hash",
         tl: "help.getPeerColors#da80f42f hash:int = help.PeerColors;",
     };
-    const NAMES: &'static str = "help.getPeerColors hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

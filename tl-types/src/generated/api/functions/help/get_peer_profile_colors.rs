@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetPeerProfileColors {
     pub hash: i32,
+}
+
+impl Clone for GetPeerProfileColors {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerProfileColors {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetPeerProfileColors {
     }
 }
 
-impl GetPeerProfileColors {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerProfileColors {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetPeerProfileColors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabcfa9fd,
         least_size: 4,
+        names: "help.getPeerProfileColors hash",
         tl: "help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;",
     };
-    const NAMES: &'static str = "help.getPeerProfileColors hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPremiumPromo;
+
+impl Clone for GetPremiumPromo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPremiumPromo {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPremiumPromo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPremiumPromo {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPremiumPromo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb81b93d4,
         least_size: 0,
+        names: "help.getPremiumPromo",
         tl: "help.getPremiumPromo#b81b93d4 = help.PremiumPromo;",
     };
-    const NAMES: &'static str = "help.getPremiumPromo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPromoData;
+
+impl Clone for GetPromoData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPromoData {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPromoData {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPromoData {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPromoData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0977421,
         least_size: 0,
+        names: "help.getPromoData",
         tl: "help.getPromoData#c0977421 = help.PromoData;",
     };
-    const NAMES: &'static str = "help.getPromoData";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRecentMeUrls {
     pub referer: rt::Text,
+}
+
+impl Clone for GetRecentMeUrls {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            referer: self.referer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRecentMeUrls {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for GetRecentMeUrls {
     }
 }
 
-impl GetRecentMeUrls {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRecentMeUrls {
     #[inline]
-    #[must_use]
-    pub fn new(referer: impl Into<rt::Text>) -> Self {
-        Self { referer: referer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.referer == other.referer
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for GetRecentMeUrls {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc0f114,
         least_size: 4,
+        names: "help.getRecentMeUrls referer",
         tl: "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;",
     };
-    const NAMES: &'static str = "help.getRecentMeUrls referer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

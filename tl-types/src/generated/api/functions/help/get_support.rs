@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSupport;
+
+impl Clone for GetSupport {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSupport {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetSupport {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSupport {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSupport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cdf08cd,
         least_size: 0,
+        names: "help.getSupport",
         tl: "help.getSupport#9cdf08cd = help.Support;",
     };
-    const NAMES: &'static str = "help.getSupport";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

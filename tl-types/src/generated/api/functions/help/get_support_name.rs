@@ -17,8 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSupportName;
+
+impl Clone for GetSupportName {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSupportName {
     #[inline]
@@ -27,13 +34,21 @@ impl ::core::fmt::Debug for GetSupportName {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSupportName {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSupportName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd360e72c,
         least_size: 0,
+        names: "help.getSupportName",
         tl: "help.getSupportName#d360e72c = help.SupportName;",
     };
-    const NAMES: &'static str = "help.getSupportName";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

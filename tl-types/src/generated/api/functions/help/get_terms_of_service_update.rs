@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetTermsOfServiceUpdate;
+
+impl Clone for GetTermsOfServiceUpdate {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetTermsOfServiceUpdate {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetTermsOfServiceUpdate {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTermsOfServiceUpdate {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetTermsOfServiceUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ca51fd1,
         least_size: 0,
+        names: "help.getTermsOfServiceUpdate",
         tl: "help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;",
     };
-    const NAMES: &'static str = "help.getTermsOfServiceUpdate";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetTimezonesList {
     pub hash: i32,
+}
+
+impl Clone for GetTimezonesList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetTimezonesList {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetTimezonesList {
     }
 }
 
-impl GetTimezonesList {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTimezonesList {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetTimezonesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49b30240,
         least_size: 4,
+        names: "help.getTimezonesList hash",
         tl: "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;",
     };
-    const NAMES: &'static str = "help.getTimezonesList hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USER_INVALID` | The reference to the user is wrong |
 /// | 403 | `USER_INVALID` | The reference to the user is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetUserInfo {
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetUserInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetUserInfo {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for GetUserInfo {
     }
 }
 
-impl GetUserInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUserInfo {
     #[inline]
-    #[must_use]
-    pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
-        Self { user_id: user_id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for GetUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x038a08d3,
         least_size: 4,
+        names: "help.getUserInfo user_id",
         tl: "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;",
     };
-    const NAMES: &'static str = "help.getUserInfo user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct HidePromoData {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for HidePromoData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for HidePromoData {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for HidePromoData {
     }
 }
 
-impl HidePromoData {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for HidePromoData {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for HidePromoData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1e251c95,
         least_size: 4,
+        names: "help.hidePromoData peer",
         tl: "help.hidePromoData#1e251c95 peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "help.hidePromoData peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

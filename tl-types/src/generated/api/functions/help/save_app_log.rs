@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SaveAppLog {
     pub events: rt::Vec<root::types::InputAppEvent>,
+}
+
+impl Clone for SaveAppLog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            events: self.events.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveAppLog {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for SaveAppLog {
     }
 }
 
-impl SaveAppLog {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveAppLog {
     #[inline]
-    #[must_use]
-    pub fn new(events: rt::Vec<root::types::InputAppEvent>) -> Self {
-        Self { events }
+    fn eq(&self, other: &Self) -> bool {
+        self.events == other.events
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for SaveAppLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f02f748,
         least_size: 8,
+        names: "help.saveAppLog events",
         tl: "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;",
     };
-    const NAMES: &'static str = "help.saveAppLog events";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotUpdatesStatus {
     pub pending_updates_count: i32,
     pub message: rt::Text,
+}
+
+impl Clone for SetBotUpdatesStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pending_updates_count: self.pending_updates_count,
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotUpdatesStatus {
@@ -28,15 +37,12 @@ impl ::core::fmt::Debug for SetBotUpdatesStatus {
     }
 }
 
-impl SetBotUpdatesStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotUpdatesStatus {
     #[inline]
-    #[must_use]
-    pub fn new(pending_updates_count: i32, message: impl Into<rt::Text>) -> Self {
-        Self {
-            pending_updates_count,
-            message: message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.pending_updates_count == other.pending_updates_count
+            && self.message == other.message
     }
 }
 
@@ -44,9 +50,9 @@ impl rt::Combinator for SetBotUpdatesStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec22cfcd,
         least_size: 8,
+        names: "help.setBotUpdatesStatus pending_updates_count message",
         tl: "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;",
     };
-    const NAMES: &'static str = "help.setBotUpdatesStatus pending_updates_count message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetDifference {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
     pub from_version: i32,
+}
+
+impl Clone for GetDifference {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_pack: self.lang_pack.clone(),
+            lang_code: self.lang_code.clone(),
+            from_version: self.from_version,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetDifference {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for GetDifference {
     }
 }
 
-impl GetDifference {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDifference {
     #[inline]
-    #[must_use]
-    pub fn new(
-        lang_pack: impl Into<rt::Text>,
-        lang_code: impl Into<rt::Text>,
-        from_version: i32,
-    ) -> Self {
-        Self {
-            lang_pack: lang_pack.into(),
-            lang_code: lang_code.into(),
-            from_version,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.from_version == other.from_version && self.lang_pack == other.lang_pack
+            && self.lang_code == other.lang_code
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcd984aa5,
         least_size: 12,
+        names: "langpack.getDifference lang_pack lang_code from_version",
         tl: "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;",
     };
-    const NAMES: &'static str = "langpack.getDifference lang_pack lang_code from_version";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

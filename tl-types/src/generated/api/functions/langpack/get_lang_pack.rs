@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `LANGUAGE_INVALID` | The language code is wrong |
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetLangPack {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetLangPack {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_pack: self.lang_pack.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetLangPack {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for GetLangPack {
     }
 }
 
-impl GetLangPack {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLangPack {
     #[inline]
-    #[must_use]
-    pub fn new(lang_pack: impl Into<rt::Text>, lang_code: impl Into<rt::Text>) -> Self {
-        Self {
-            lang_pack: lang_pack.into(),
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for GetLangPack {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2f2330a,
         least_size: 8,
+        names: "langpack.getLangPack lang_pack lang_code",
         tl: "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;",
     };
-    const NAMES: &'static str = "langpack.getLangPack lang_pack lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

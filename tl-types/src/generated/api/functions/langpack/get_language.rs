@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetLanguage {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetLanguage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_pack: self.lang_pack.clone(),
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetLanguage {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for GetLanguage {
     }
 }
 
-impl GetLanguage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLanguage {
     #[inline]
-    #[must_use]
-    pub fn new(lang_pack: impl Into<rt::Text>, lang_code: impl Into<rt::Text>) -> Self {
-        Self {
-            lang_pack: lang_pack.into(),
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for GetLanguage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a596502,
         least_size: 8,
+        names: "langpack.getLanguage lang_pack lang_code",
         tl: "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;",
     };
-    const NAMES: &'static str = "langpack.getLanguage lang_pack lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

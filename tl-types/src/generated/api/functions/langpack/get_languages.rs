@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetLanguages {
     pub lang_pack: rt::Text,
+}
+
+impl Clone for GetLanguages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_pack: self.lang_pack.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetLanguages {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for GetLanguages {
     }
 }
 
-impl GetLanguages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetLanguages {
     #[inline]
-    #[must_use]
-    pub fn new(lang_pack: impl Into<rt::Text>) -> Self {
-        Self {
-            lang_pack: lang_pack.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_pack == other.lang_pack
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42c6978f,
         least_size: 4,
+        names: "langpack.getLanguages lang_pack",
         tl: "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;",
     };
-    const NAMES: &'static str = "langpack.getLanguages lang_pack";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

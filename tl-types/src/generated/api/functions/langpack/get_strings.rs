@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `LANG_CODE_NOT_SUPPORTED` | The language pack lacks this language |
 /// | 400 | `LANG_PACK_INVALID` | The name of the language pack is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStrings {
     pub lang_pack: rt::Text,
     pub lang_code: rt::Text,
     pub keys: rt::Vec<rt::Text>,
+}
+
+impl Clone for GetStrings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_pack: self.lang_pack.clone(),
+            lang_code: self.lang_code.clone(),
+            keys: self.keys.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStrings {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for GetStrings {
     }
 }
 
-impl GetStrings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStrings {
     #[inline]
-    #[must_use]
-    pub fn new(
-        lang_pack: impl Into<rt::Text>,
-        lang_code: impl Into<rt::Text>,
-        keys: rt::Vec<rt::Text>,
-    ) -> Self {
-        Self {
-            lang_pack: lang_pack.into(),
-            lang_code: lang_code.into(),
-            keys,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
+            && self.keys == other.keys
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for GetStrings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefea3803,
         least_size: 16,
+        names: "langpack.getStrings lang_pack lang_code keys",
         tl: "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;",
     };
-    const NAMES: &'static str = "langpack.getStrings lang_pack lang_code keys";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
-#[derive(Clone, PartialEq)]
 pub struct AcceptEncryption {
     pub peer: root::types::InputEncryptedChat,
     pub g_b: rt::Bytes,
     pub key_fingerprint: i64,
+}
+
+impl Clone for AcceptEncryption {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            g_b: self.g_b.clone(),
+            key_fingerprint: self.key_fingerprint,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptEncryption {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for AcceptEncryption {
     }
 }
 
-impl AcceptEncryption {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptEncryption {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputEncryptedChat,
-        g_b: impl Into<rt::Bytes>,
-        key_fingerprint: i64,
-    ) -> Self {
-        Self {
-            peer,
-            g_b: g_b.into(),
-            key_fingerprint,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
+            && self.g_b == other.g_b
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for AcceptEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dbc0415,
         least_size: 28,
+        names: "messages.acceptEncryption peer g_b key_fingerprint",
         tl: "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;",
     };
-    const NAMES: &'static str = "messages.acceptEncryption peer g_b key_fingerprint";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct AcceptUrlAuth {
     pub write_allowed: bool,
     pub share_phone_number: bool,
@@ -23,10 +23,34 @@ pub struct AcceptUrlAuth {
     pub match_code: Option<rt::Text>,
 }
 
+impl Clone for AcceptUrlAuth {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            write_allowed: self.write_allowed,
+            share_phone_number: self.share_phone_number,
+            peer: self.peer.clone(),
+            url: self.url.clone(),
+            match_code: self.match_code.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for AcceptUrlAuth {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptUrlAuth {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.write_allowed == other.write_allowed
+            && self.share_phone_number == other.share_phone_number
+            && self.peer == other.peer && self.url == other.url
+            && self.match_code == other.match_code
     }
 }
 
@@ -49,9 +73,9 @@ impl rt::Combinator for AcceptUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3f0de,
         least_size: 4,
+        names: "messages.acceptUrlAuth flags write_allowed share_phone_number peer msg_id button_id url match_code",
         tl: "messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;",
     };
-    const NAMES: &'static str = "messages.acceptUrlAuth flags write_allowed share_phone_number peer msg_id button_id url match_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -67,14 +91,8 @@ impl rt::Combinator for AcceptUrlAuth {
         if let Some(group) = &self.peer {
             v.int(5, group.button_id);
         }
-        if let Some(value) = &self.url {
-            flags.bits |= 1 << 2;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.match_code {
-            flags.bits |= 1 << 4;
-            v.string(7, value);
-        }
+        v.string_if(&mut flags, 1 << 2, 6, &self.url);
+        v.string_if(&mut flags, 1 << 4, 7, &self.match_code);
         v.add_flags(flags);
     }
 }

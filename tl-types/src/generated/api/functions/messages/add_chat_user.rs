@@ -33,11 +33,21 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
-#[derive(Clone, PartialEq)]
 pub struct AddChatUser {
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
     pub fwd_limit: i32,
+}
+
+impl Clone for AddChatUser {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chat_id: self.chat_id,
+            user_id: self.user_id.clone(),
+            fwd_limit: self.fwd_limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AddChatUser {
@@ -47,20 +57,12 @@ impl ::core::fmt::Debug for AddChatUser {
     }
 }
 
-impl AddChatUser {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AddChatUser {
     #[inline]
-    #[must_use]
-    pub fn new(
-        chat_id: i64,
-        user_id: impl Into<root::types::InputUser>,
-        fwd_limit: i32,
-    ) -> Self {
-        Self {
-            chat_id,
-            user_id: user_id.into(),
-            fwd_limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id && self.fwd_limit == other.fwd_limit
+            && self.user_id == other.user_id
     }
 }
 
@@ -68,9 +70,9 @@ impl rt::Combinator for AddChatUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbc6d107,
         least_size: 16,
+        names: "messages.addChatUser chat_id user_id fwd_limit",
         tl: "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;",
     };
-    const NAMES: &'static str = "messages.addChatUser chat_id user_id fwd_limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct AddPollAnswer {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub answer: root::types::PollAnswer,
+}
+
+impl Clone for AddPollAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            answer: self.answer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AddPollAnswer {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for AddPollAnswer {
     }
 }
 
-impl AddPollAnswer {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AddPollAnswer {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        answer: impl Into<root::types::PollAnswer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            answer: answer.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.answer == other.answer
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for AddPollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19bc4b6d,
         least_size: 32,
+        names: "messages.addPollAnswer peer msg_id answer",
         tl: "messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;",
     };
-    const NAMES: &'static str = "messages.addPollAnswer peer msg_id answer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

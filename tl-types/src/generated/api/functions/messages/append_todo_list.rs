@@ -19,11 +19,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TODO_ITEM_DUPLICATE` | Two items of the checklist are the same |
 /// | 400 | `TODO_NOT_MODIFIED` | The call adds no items to the checklist |
-#[derive(Clone, PartialEq)]
 pub struct AppendTodoList {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub list: rt::Vec<root::types::TodoItem>,
+}
+
+impl Clone for AppendTodoList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            list: self.list.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AppendTodoList {
@@ -33,20 +43,11 @@ impl ::core::fmt::Debug for AppendTodoList {
     }
 }
 
-impl AppendTodoList {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AppendTodoList {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        list: rt::Vec<root::types::TodoItem>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            list,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer && self.list == other.list
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for AppendTodoList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a61057,
         least_size: 16,
+        names: "messages.appendTodoList peer msg_id list",
         tl: "messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;",
     };
-    const NAMES: &'static str = "messages.appendTodoList peer msg_id list";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

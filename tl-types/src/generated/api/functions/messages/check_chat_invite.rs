@@ -20,9 +20,15 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_HASH_INVALID` | The hash of the invite link is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct CheckChatInvite {
     pub hash: rt::Text,
+}
+
+impl Clone for CheckChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckChatInvite {
@@ -32,12 +38,11 @@ impl ::core::fmt::Debug for CheckChatInvite {
     }
 }
 
-impl CheckChatInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckChatInvite {
     #[inline]
-    #[must_use]
-    pub fn new(hash: impl Into<rt::Text>) -> Self {
-        Self { hash: hash.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for CheckChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3eadb1bb,
         least_size: 4,
+        names: "messages.checkChatInvite hash",
         tl: "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;",
     };
-    const NAMES: &'static str = "messages.checkChatInvite hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

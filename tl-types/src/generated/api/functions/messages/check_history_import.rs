@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `IMPORT_FORMAT_UNRECOGNIZED` | The export file is from an unknown application |
-#[derive(Clone, PartialEq)]
 pub struct CheckHistoryImport {
     pub import_head: rt::Text,
+}
+
+impl Clone for CheckHistoryImport {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            import_head: self.import_head.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckHistoryImport {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for CheckHistoryImport {
     }
 }
 
-impl CheckHistoryImport {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckHistoryImport {
     #[inline]
-    #[must_use]
-    pub fn new(import_head: impl Into<rt::Text>) -> Self {
-        Self {
-            import_head: import_head.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.import_head == other.import_head
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for CheckHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43fe19f3,
         least_size: 4,
+        names: "messages.checkHistoryImport import_head",
         tl: "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;",
     };
-    const NAMES: &'static str = "messages.checkHistoryImport import_head";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
-#[derive(Clone, PartialEq)]
 pub struct CheckHistoryImportPeer {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for CheckHistoryImportPeer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckHistoryImportPeer {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for CheckHistoryImportPeer {
     }
 }
 
-impl CheckHistoryImportPeer {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckHistoryImportPeer {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for CheckHistoryImportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dc60f03,
         least_size: 4,
+        names: "messages.checkHistoryImportPeer peer",
         tl: "messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;",
     };
-    const NAMES: &'static str = "messages.checkHistoryImportPeer peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct CheckQuickReplyShortcut {
     pub shortcut: rt::Text,
+}
+
+impl Clone for CheckQuickReplyShortcut {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            shortcut: self.shortcut.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckQuickReplyShortcut {
@@ -27,12 +35,11 @@ impl ::core::fmt::Debug for CheckQuickReplyShortcut {
     }
 }
 
-impl CheckQuickReplyShortcut {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckQuickReplyShortcut {
     #[inline]
-    #[must_use]
-    pub fn new(shortcut: impl Into<rt::Text>) -> Self {
-        Self { shortcut: shortcut.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut == other.shortcut
     }
 }
 
@@ -40,9 +47,9 @@ impl rt::Combinator for CheckQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf1d0fbd3,
         least_size: 4,
+        names: "messages.checkQuickReplyShortcut shortcut",
         tl: "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;",
     };
-    const NAMES: &'static str = "messages.checkQuickReplyShortcut shortcut";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

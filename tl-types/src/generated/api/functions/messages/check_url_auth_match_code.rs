@@ -15,10 +15,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct CheckUrlAuthMatchCode {
     pub url: rt::Text,
     pub match_code: rt::Text,
+}
+
+impl Clone for CheckUrlAuthMatchCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            match_code: self.match_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckUrlAuthMatchCode {
@@ -28,15 +37,11 @@ impl ::core::fmt::Debug for CheckUrlAuthMatchCode {
     }
 }
 
-impl CheckUrlAuthMatchCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckUrlAuthMatchCode {
     #[inline]
-    #[must_use]
-    pub fn new(url: impl Into<rt::Text>, match_code: impl Into<rt::Text>) -> Self {
-        Self {
-            url: url.into(),
-            match_code: match_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.url == other.url && self.match_code == other.match_code
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for CheckUrlAuthMatchCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9a47b0b,
         least_size: 8,
+        names: "messages.checkUrlAuthMatchCode url match_code",
         tl: "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;",
     };
-    const NAMES: &'static str = "messages.checkUrlAuthMatchCode url match_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

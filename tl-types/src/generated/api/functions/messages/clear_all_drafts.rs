@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ClearAllDrafts;
+
+impl Clone for ClearAllDrafts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ClearAllDrafts {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ClearAllDrafts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClearAllDrafts {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ClearAllDrafts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e58ee9c,
         least_size: 0,
+        names: "messages.clearAllDrafts",
         tl: "messages.clearAllDrafts#7e58ee9c = Bool;",
     };
-    const NAMES: &'static str = "messages.clearAllDrafts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

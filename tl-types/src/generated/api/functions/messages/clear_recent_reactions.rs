@@ -13,8 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ClearRecentReactions;
+
+impl Clone for ClearRecentReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for ClearRecentReactions {
     #[inline]
@@ -23,13 +30,21 @@ impl ::core::fmt::Debug for ClearRecentReactions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClearRecentReactions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for ClearRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9dfeefb4,
         least_size: 0,
+        names: "messages.clearRecentReactions",
         tl: "messages.clearRecentReactions#9dfeefb4 = Bool;",
     };
-    const NAMES: &'static str = "messages.clearRecentReactions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

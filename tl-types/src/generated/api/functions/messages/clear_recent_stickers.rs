@@ -13,15 +13,30 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ClearRecentStickers {
     pub attached: bool,
+}
+
+impl Clone for ClearRecentStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { attached: self.attached }
+    }
 }
 
 impl ::core::fmt::Debug for ClearRecentStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClearRecentStickers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.attached == other.attached
     }
 }
 
@@ -38,9 +53,9 @@ impl rt::Combinator for ClearRecentStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8999602d,
         least_size: 4,
+        names: "messages.clearRecentStickers flags attached",
         tl: "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;",
     };
-    const NAMES: &'static str = "messages.clearRecentStickers flags attached";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,17 +13,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ClickSponsoredMessage {
     pub media: bool,
     pub fullscreen: bool,
     pub random_id: rt::Bytes,
 }
 
+impl Clone for ClickSponsoredMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            media: self.media,
+            fullscreen: self.fullscreen,
+            random_id: self.random_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ClickSponsoredMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClickSponsoredMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.media == other.media && self.fullscreen == other.fullscreen
+            && self.random_id == other.random_id
     }
 }
 
@@ -44,9 +63,9 @@ impl rt::Combinator for ClickSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8235057e,
         least_size: 8,
+        names: "messages.clickSponsoredMessage flags media fullscreen random_id",
         tl: "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;",
     };
-    const NAMES: &'static str = "messages.clickSponsoredMessage flags media fullscreen random_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `AI_COMPOSE_TASK_MISSING` | The AI editor was not told what to do with the text |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
 /// | 500 | `AICOMPOSE_TIMEOUT` | The AI editor took too long |
-#[derive(Clone, PartialEq)]
 pub struct ComposeMessageWithAi {
     pub proofread: bool,
     pub emojify: bool,
@@ -28,10 +27,34 @@ pub struct ComposeMessageWithAi {
     pub tone: Option<root::types::InputAiComposeTone>,
 }
 
+impl Clone for ComposeMessageWithAi {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            proofread: self.proofread,
+            emojify: self.emojify,
+            text: self.text.clone(),
+            translate_to_lang: self.translate_to_lang.clone(),
+            tone: self.tone.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ComposeMessageWithAi {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ComposeMessageWithAi {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.proofread == other.proofread && self.emojify == other.emojify
+            && self.text == other.text
+            && self.translate_to_lang == other.translate_to_lang
+            && self.tone == other.tone
     }
 }
 
@@ -54,22 +77,16 @@ impl rt::Combinator for ComposeMessageWithAi {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdaecc589,
         least_size: 20,
+        names: "messages.composeMessageWithAI flags proofread emojify text translate_to_lang tone",
         tl: "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;",
     };
-    const NAMES: &'static str = "messages.composeMessageWithAI flags proofread emojify text translate_to_lang tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         v.object(3, &self.text);
-        if let Some(value) = &self.translate_to_lang {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.tone {
-            flags.bits |= 1 << 2;
-            v.object(5, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 4, &self.translate_to_lang);
+        v.object_if(&mut flags, 1 << 2, 5, &self.tone);
         v.add_flags(flags);
     }
 }

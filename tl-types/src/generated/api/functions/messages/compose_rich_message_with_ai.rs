@@ -14,7 +14,7 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ComposeRichMessageWithAi {
     pub proofread: bool,
     pub emojify: bool,
@@ -23,10 +23,34 @@ pub struct ComposeRichMessageWithAi {
     pub tone: Option<root::types::InputAiComposeTone>,
 }
 
+impl Clone for ComposeRichMessageWithAi {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            proofread: self.proofread,
+            emojify: self.emojify,
+            text: self.text.clone(),
+            translate_to_lang: self.translate_to_lang.clone(),
+            tone: self.tone.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ComposeRichMessageWithAi {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ComposeRichMessageWithAi {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.proofread == other.proofread && self.emojify == other.emojify
+            && self.text == other.text
+            && self.translate_to_lang == other.translate_to_lang
+            && self.tone == other.tone
     }
 }
 
@@ -49,25 +73,16 @@ impl rt::Combinator for ComposeRichMessageWithAi {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d7ae6af,
         least_size: 4,
+        names: "messages.composeRichMessageWithAI flags proofread emojify text translate_to_lang tone",
         tl: "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;",
     };
-    const NAMES: &'static str = "messages.composeRichMessageWithAI flags proofread emojify text translate_to_lang tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
-        if let Some(value) = &self.text {
-            flags.bits |= 1 << 4;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.translate_to_lang {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.tone {
-            flags.bits |= 1 << 2;
-            v.object(5, value);
-        }
+        v.object_if(&mut flags, 1 << 4, 3, &self.text);
+        v.string_if(&mut flags, 1 << 1, 4, &self.translate_to_lang);
+        v.object_if(&mut flags, 1 << 2, 5, &self.tone);
         v.add_flags(flags);
     }
 }

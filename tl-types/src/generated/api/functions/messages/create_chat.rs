@@ -24,17 +24,36 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 406 | `USER_RESTRICTED` | The account was reported for spam and may not do this |
 /// | 500 | `CHAT_ID_GENERATE_FAILED` | The server found no id for the new chat |
-#[derive(Clone, PartialEq)]
 pub struct CreateChat {
     pub users: rt::Vec<root::types::InputUser>,
     pub title: rt::Text,
     pub ttl_period: Option<i32>,
 }
 
+impl Clone for CreateChat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            users: self.users.clone(),
+            title: self.title.clone(),
+            ttl_period: self.ttl_period,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateChat {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateChat {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.ttl_period == other.ttl_period && self.users == other.users
+            && self.title == other.title
     }
 }
 
@@ -58,19 +77,16 @@ impl rt::Combinator for CreateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92ceddd4,
         least_size: 16,
+        names: "messages.createChat flags users title ttl_period",
         tl: "messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;",
     };
-    const NAMES: &'static str = "messages.createChat flags users title ttl_period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector(1, &self.users);
         v.string(2, &self.title);
-        if let Some(value) = &self.ttl_period {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.int_if(&mut flags, 1, 3, self.ttl_period);
         v.add_flags(flags);
     }
 }

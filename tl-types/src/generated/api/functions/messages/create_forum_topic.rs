@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_FORUM_CREATE_FORBIDDEN` | The bot does not let users create or change topics in its chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct CreateForumTopic {
     pub title_missing: bool,
     pub peer: root::types::InputPeer,
@@ -31,10 +30,36 @@ pub struct CreateForumTopic {
     pub send_as: Option<root::types::InputPeer>,
 }
 
+impl Clone for CreateForumTopic {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            title_missing: self.title_missing,
+            peer: self.peer.clone(),
+            title: self.title.clone(),
+            icon_color: self.icon_color,
+            icon_emoji_id: self.icon_emoji_id,
+            random_id: self.random_id,
+            send_as: self.send_as.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateForumTopic {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateForumTopic {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.title_missing == other.title_missing && self.icon_color == other.icon_color
+            && self.icon_emoji_id == other.icon_emoji_id
+            && self.random_id == other.random_id && self.peer == other.peer
+            && self.title == other.title && self.send_as == other.send_as
     }
 }
 
@@ -63,28 +88,19 @@ impl rt::Combinator for CreateForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2f98c3d5,
         least_size: 20,
+        names: "messages.createForumTopic flags title_missing peer title icon_color icon_emoji_id random_id send_as",
         tl: "messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;",
     };
-    const NAMES: &'static str = "messages.createForumTopic flags title_missing peer title icon_color icon_emoji_id random_id send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.title_missing as u32) << 4);
         v.object(2, &self.peer);
         v.string(3, &self.title);
-        if let Some(value) = &self.icon_color {
-            flags.bits |= 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.icon_emoji_id {
-            flags.bits |= 1 << 3;
-            v.long(5, *value);
-        }
+        v.int_if(&mut flags, 1, 4, self.icon_color);
+        v.long_if(&mut flags, 1 << 3, 5, self.icon_emoji_id);
         v.long(6, self.random_id);
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 2;
-            v.object(7, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 7, &self.send_as);
         v.add_flags(flags);
     }
 }

@@ -15,9 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `URL_INVALID` | The address is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct DeclineUrlAuth {
     pub url: rt::Text,
+}
+
+impl Clone for DeclineUrlAuth {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { url: self.url.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeclineUrlAuth {
@@ -27,12 +33,11 @@ impl ::core::fmt::Debug for DeclineUrlAuth {
     }
 }
 
-impl DeclineUrlAuth {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeclineUrlAuth {
     #[inline]
-    #[must_use]
-    pub fn new(url: impl Into<rt::Text>) -> Self {
-        Self { url: url.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.url == other.url
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for DeclineUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35436bbc,
         least_size: 4,
+        names: "messages.declineUrlAuth url",
         tl: "messages.declineUrlAuth#35436bbc url:string = Bool;",
     };
-    const NAMES: &'static str = "messages.declineUrlAuth url";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteChat {
     pub chat_id: i64,
+}
+
+impl Clone for DeleteChat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { chat_id: self.chat_id }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteChat {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for DeleteChat {
     }
 }
 
-impl DeleteChat {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteChat {
     #[inline]
-    #[must_use]
-    pub fn new(chat_id: i64) -> Self {
-        Self { chat_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for DeleteChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5bd0ee50,
         least_size: 8,
+        names: "messages.deleteChat chat_id",
         tl: "messages.deleteChat#5bd0ee50 chat_id:long = Bool;",
     };
-    const NAMES: &'static str = "messages.deleteChat chat_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,17 +21,36 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
-#[derive(Clone, PartialEq)]
 pub struct DeleteChatUser {
     pub revoke_history: bool,
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
 }
 
+impl Clone for DeleteChatUser {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            revoke_history: self.revoke_history,
+            chat_id: self.chat_id,
+            user_id: self.user_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteChatUser {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteChatUser {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoke_history == other.revoke_history && self.chat_id == other.chat_id
+            && self.user_id == other.user_id
     }
 }
 
@@ -52,9 +71,9 @@ impl rt::Combinator for DeleteChatUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2185cab,
         least_size: 16,
+        names: "messages.deleteChatUser flags revoke_history chat_id user_id",
         tl: "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;",
     };
-    const NAMES: &'static str = "messages.deleteChatUser flags revoke_history chat_id user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

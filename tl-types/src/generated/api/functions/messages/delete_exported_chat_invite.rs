@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `INVITE_REVOKED_MISSING` | The invite link is wrong or has been revoked before |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteExportedChatInvite {
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
+}
+
+impl Clone for DeleteExportedChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteExportedChatInvite {
@@ -32,18 +41,11 @@ impl ::core::fmt::Debug for DeleteExportedChatInvite {
     }
 }
 
-impl DeleteExportedChatInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteExportedChatInvite {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        link: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            link: link.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.link == other.link
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for DeleteExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd464a42b,
         least_size: 8,
+        names: "messages.deleteExportedChatInvite peer link",
         tl: "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;",
     };
-    const NAMES: &'static str = "messages.deleteExportedChatInvite peer link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ACTION_FORBIDDEN` | The caller may not do this in the chat |
-#[derive(Clone, PartialEq)]
 pub struct DeleteFactCheck {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for DeleteFactCheck {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteFactCheck {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for DeleteFactCheck {
     }
 }
 
-impl DeleteFactCheck {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteFactCheck {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for DeleteFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1da940c,
         least_size: 8,
+        names: "messages.deleteFactCheck peer msg_id",
         tl: "messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;",
     };
-    const NAMES: &'static str = "messages.deleteFactCheck peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MIN_DATE_INVALID` | The lower end of the date range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteHistory {
     pub just_clear: bool,
     pub revoke: bool,
@@ -34,10 +33,34 @@ pub struct DeleteHistory {
     pub max_date: Option<i32>,
 }
 
+impl Clone for DeleteHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            just_clear: self.just_clear,
+            revoke: self.revoke,
+            peer: self.peer.clone(),
+            max_id: self.max_id,
+            min_date: self.min_date,
+            max_date: self.max_date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.just_clear == other.just_clear && self.revoke == other.revoke
+            && self.max_id == other.max_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.peer == other.peer
     }
 }
 
@@ -61,23 +84,17 @@ impl rt::Combinator for DeleteHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb08f922a,
         least_size: 12,
+        names: "messages.deleteHistory flags just_clear revoke peer max_id min_date max_date",
         tl: "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.deleteHistory flags just_clear revoke peer max_id min_date max_date";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.just_clear as u32 | (self.revoke as u32) << 1);
         v.object(3, &self.peer);
         v.int(4, self.max_id);
-        if let Some(value) = &self.min_date {
-            flags.bits |= 1 << 2;
-            v.int(5, *value);
-        }
-        if let Some(value) = &self.max_date {
-            flags.bits |= 1 << 3;
-            v.int(6, *value);
-        }
+        v.int_if(&mut flags, 1 << 2, 5, self.min_date);
+        v.int_if(&mut flags, 1 << 3, 6, self.max_date);
         v.add_flags(flags);
     }
 }

@@ -20,16 +20,33 @@ use ::tl_runtime as rt;
 /// | 400 | `SELF_DELETE_RESTRICTED` | A business bot may only delete messages for both sides |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteMessages {
     pub revoke: bool,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for DeleteMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            revoke: self.revoke,
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoke == other.revoke && self.id == other.id
     }
 }
 
@@ -46,9 +63,9 @@ impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe58e95d2,
         least_size: 12,
+        names: "messages.deleteMessages flags revoke id",
         tl: "messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;",
     };
-    const NAMES: &'static str = "messages.deleteMessages flags revoke id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

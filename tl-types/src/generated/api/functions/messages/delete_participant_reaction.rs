@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantReaction {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub participant: root::types::InputPeer,
+}
+
+impl Clone for DeleteParticipantReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            participant: self.participant.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteParticipantReaction {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for DeleteParticipantReaction {
     }
 }
 
-impl DeleteParticipantReaction {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteParticipantReaction {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        participant: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            participant: participant.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.participant == other.participant
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for DeleteParticipantReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3b7f82c,
         least_size: 12,
+        names: "messages.deleteParticipantReaction peer msg_id participant",
         tl: "messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;",
     };
-    const NAMES: &'static str = "messages.deleteParticipantReaction peer msg_id participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

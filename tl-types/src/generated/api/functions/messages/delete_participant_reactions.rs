@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteParticipantReactions {
     pub peer: root::types::InputPeer,
     pub participant: root::types::InputPeer,
+}
+
+impl Clone for DeleteParticipantReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            participant: self.participant.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteParticipantReactions {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for DeleteParticipantReactions {
     }
 }
 
-impl DeleteParticipantReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteParticipantReactions {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        participant: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            participant: participant.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.participant == other.participant
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for DeleteParticipantReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0b80cf8,
         least_size: 8,
+        names: "messages.deleteParticipantReactions peer participant",
         tl: "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.deleteParticipantReactions peer participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

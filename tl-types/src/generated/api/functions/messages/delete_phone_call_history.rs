@@ -14,15 +14,30 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DeletePhoneCallHistory {
     pub revoke: bool,
+}
+
+impl Clone for DeletePhoneCallHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { revoke: self.revoke }
+    }
 }
 
 impl ::core::fmt::Debug for DeletePhoneCallHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeletePhoneCallHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoke == other.revoke
     }
 }
 
@@ -39,9 +54,9 @@ impl rt::Combinator for DeletePhoneCallHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf9cbe409,
         least_size: 4,
+        names: "messages.deletePhoneCallHistory flags revoke",
         tl: "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;",
     };
-    const NAMES: &'static str = "messages.deletePhoneCallHistory flags revoke";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

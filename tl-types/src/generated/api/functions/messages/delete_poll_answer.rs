@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeletePollAnswer {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub option: rt::Bytes,
+}
+
+impl Clone for DeletePollAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            option: self.option.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeletePollAnswer {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for DeletePollAnswer {
     }
 }
 
-impl DeletePollAnswer {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeletePollAnswer {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        option: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            option: option.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.option == other.option
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for DeletePollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac8505a5,
         least_size: 12,
+        names: "messages.deletePollAnswer peer msg_id option",
         tl: "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;",
     };
-    const NAMES: &'static str = "messages.deletePollAnswer peer msg_id option";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

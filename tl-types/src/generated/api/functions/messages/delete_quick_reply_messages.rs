@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyMessages {
     pub shortcut_id: i32,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for DeleteQuickReplyMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            shortcut_id: self.shortcut_id,
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteQuickReplyMessages {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for DeleteQuickReplyMessages {
     }
 }
 
-impl DeleteQuickReplyMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteQuickReplyMessages {
     #[inline]
-    #[must_use]
-    pub fn new(shortcut_id: i32, id: rt::Vec<i32>) -> Self {
-        Self { shortcut_id, id }
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut_id == other.shortcut_id && self.id == other.id
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for DeleteQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe105e910,
         least_size: 12,
+        names: "messages.deleteQuickReplyMessages shortcut_id id",
         tl: "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.deleteQuickReplyMessages shortcut_id id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

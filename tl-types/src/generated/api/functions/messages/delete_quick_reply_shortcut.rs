@@ -15,9 +15,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteQuickReplyShortcut {
     pub shortcut_id: i32,
+}
+
+impl Clone for DeleteQuickReplyShortcut {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            shortcut_id: self.shortcut_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteQuickReplyShortcut {
@@ -27,12 +35,11 @@ impl ::core::fmt::Debug for DeleteQuickReplyShortcut {
     }
 }
 
-impl DeleteQuickReplyShortcut {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteQuickReplyShortcut {
     #[inline]
-    #[must_use]
-    pub fn new(shortcut_id: i32) -> Self {
-        Self { shortcut_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut_id == other.shortcut_id
     }
 }
 
@@ -40,9 +47,9 @@ impl rt::Combinator for DeleteQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cc04740,
         least_size: 4,
+        names: "messages.deleteQuickReplyShortcut shortcut_id",
         tl: "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;",
     };
-    const NAMES: &'static str = "messages.deleteQuickReplyShortcut shortcut_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ADMIN_ID_INVALID` | The reference to the admin is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteRevokedExportedChatInvites {
     pub peer: root::types::InputPeer,
     pub admin_id: root::types::InputUser,
+}
+
+impl Clone for DeleteRevokedExportedChatInvites {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            admin_id: self.admin_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteRevokedExportedChatInvites {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for DeleteRevokedExportedChatInvites {
     }
 }
 
-impl DeleteRevokedExportedChatInvites {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteRevokedExportedChatInvites {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        admin_id: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            admin_id: admin_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.admin_id == other.admin_id
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56987bd5,
         least_size: 8,
+        names: "messages.deleteRevokedExportedChatInvites peer admin_id",
         tl: "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;",
     };
-    const NAMES: &'static str = "messages.deleteRevokedExportedChatInvites peer admin_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

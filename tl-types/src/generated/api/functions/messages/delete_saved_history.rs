@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteSavedHistory {
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputPeer,
@@ -25,10 +24,33 @@ pub struct DeleteSavedHistory {
     pub max_date: Option<i32>,
 }
 
+impl Clone for DeleteSavedHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+            peer: self.peer.clone(),
+            max_id: self.max_id,
+            min_date: self.min_date,
+            max_date: self.max_date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteSavedHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteSavedHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
@@ -51,27 +73,18 @@ impl rt::Combinator for DeleteSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dc5085f,
         least_size: 12,
+        names: "messages.deleteSavedHistory flags parent_peer peer max_id min_date max_date",
         tl: "messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.deleteSavedHistory flags parent_peer peer max_id min_date max_date";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.peer);
         v.int(3, self.max_id);
-        if let Some(value) = &self.min_date {
-            flags.bits |= 1 << 2;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.max_date {
-            flags.bits |= 1 << 3;
-            v.int(5, *value);
-        }
+        v.int_if(&mut flags, 1 << 2, 4, self.min_date);
+        v.int_if(&mut flags, 1 << 3, 5, self.max_date);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `MESSAGE_DELETE_FORBIDDEN` | One of the messages may not be deleted by the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteScheduledMessages {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for DeleteScheduledMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteScheduledMessages {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for DeleteScheduledMessages {
     }
 }
 
-impl DeleteScheduledMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteScheduledMessages {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for DeleteScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x59ae2b16,
         least_size: 12,
+        names: "messages.deleteScheduledMessages peer id",
         tl: "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.deleteScheduledMessages peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteTopicHistory {
     pub peer: root::types::InputPeer,
     pub top_msg_id: i32,
+}
+
+impl Clone for DeleteTopicHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteTopicHistory {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for DeleteTopicHistory {
     }
 }
 
-impl DeleteTopicHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteTopicHistory {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, top_msg_id: i32) -> Self {
-        Self {
-            peer: peer.into(),
-            top_msg_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for DeleteTopicHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2816f10,
         least_size: 8,
+        names: "messages.deleteTopicHistory peer top_msg_id",
         tl: "messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.deleteTopicHistory peer top_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `ENCRYPTION_ALREADY_ACCEPTED` | The secret chat has been accepted before |
 /// | 400 | `ENCRYPTION_ALREADY_DECLINED` | The secret chat has been refused before |
 /// | 400 | `ENCRYPTION_ID_INVALID` | No secret chat has this id |
-#[derive(Clone, PartialEq)]
 pub struct DiscardEncryption {
     pub delete_history: bool,
     pub chat_id: i32,
+}
+
+impl Clone for DiscardEncryption {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            delete_history: self.delete_history,
+            chat_id: self.chat_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DiscardEncryption {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DiscardEncryption {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.delete_history == other.delete_history && self.chat_id == other.chat_id
     }
 }
 
@@ -47,9 +64,9 @@ impl rt::Combinator for DiscardEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf393aea0,
         least_size: 8,
+        names: "messages.discardEncryption flags delete_history chat_id",
         tl: "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;",
     };
-    const NAMES: &'static str = "messages.discardEncryption flags delete_history chat_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,10 +24,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditChatAbout {
     pub peer: root::types::InputPeer,
     pub about: rt::Text,
+}
+
+impl Clone for EditChatAbout {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            about: self.about.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatAbout {
@@ -37,18 +46,11 @@ impl ::core::fmt::Debug for EditChatAbout {
     }
 }
 
-impl EditChatAbout {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatAbout {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        about: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            about: about.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.about == other.about
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for EditChatAbout {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdef60797,
         least_size: 8,
+        names: "messages.editChatAbout peer about",
         tl: "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;",
     };
-    const NAMES: &'static str = "messages.editChatAbout peer about";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

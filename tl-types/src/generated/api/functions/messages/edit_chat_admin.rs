@@ -19,11 +19,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditChatAdmin {
     pub chat_id: i64,
     pub user_id: root::types::InputUser,
     pub is_admin: bool,
+}
+
+impl Clone for EditChatAdmin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chat_id: self.chat_id,
+            user_id: self.user_id.clone(),
+            is_admin: self.is_admin,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatAdmin {
@@ -33,20 +43,12 @@ impl ::core::fmt::Debug for EditChatAdmin {
     }
 }
 
-impl EditChatAdmin {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatAdmin {
     #[inline]
-    #[must_use]
-    pub fn new(
-        chat_id: i64,
-        user_id: impl Into<root::types::InputUser>,
-        is_admin: bool,
-    ) -> Self {
-        Self {
-            chat_id,
-            user_id: user_id.into(),
-            is_admin,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id && self.is_admin == other.is_admin
+            && self.user_id == other.user_id
     }
 }
 
@@ -54,9 +56,9 @@ impl rt::Combinator for EditChatAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa85bd1c2,
         least_size: 16,
+        names: "messages.editChatAdmin chat_id user_id is_admin",
         tl: "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.editChatAdmin chat_id user_id is_admin";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -29,11 +29,21 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
-#[derive(Clone, PartialEq)]
 pub struct EditChatCreator {
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl Clone for EditChatCreator {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            user_id: self.user_id.clone(),
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatCreator {
@@ -43,20 +53,12 @@ impl ::core::fmt::Debug for EditChatCreator {
     }
 }
 
-impl EditChatCreator {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatCreator {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        user_id: impl Into<root::types::InputUser>,
-        password: impl Into<root::types::InputCheckPasswordSrp>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            user_id: user_id.into(),
-            password: password.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.user_id == other.user_id
+            && self.password == other.password
     }
 }
 
@@ -64,9 +66,9 @@ impl rt::Combinator for EditChatCreator {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf743b857,
         least_size: 12,
+        names: "messages.editChatCreator peer user_id password",
         tl: "messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;",
     };
-    const NAMES: &'static str = "messages.editChatCreator peer user_id password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,10 +24,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `UNTIL_DATE_INVALID` | The end of the span is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditChatDefaultBannedRights {
     pub peer: root::types::InputPeer,
     pub banned_rights: root::types::ChatBannedRights,
+}
+
+impl Clone for EditChatDefaultBannedRights {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            banned_rights: self.banned_rights.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatDefaultBannedRights {
@@ -37,18 +46,11 @@ impl ::core::fmt::Debug for EditChatDefaultBannedRights {
     }
 }
 
-impl EditChatDefaultBannedRights {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatDefaultBannedRights {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        banned_rights: root::types::ChatBannedRights,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            banned_rights,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.banned_rights == other.banned_rights
     }
 }
 
@@ -56,9 +58,9 @@ impl rt::Combinator for EditChatDefaultBannedRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5866b41,
         least_size: 16,
+        names: "messages.editChatDefaultBannedRights peer banned_rights",
         tl: "messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;",
     };
-    const NAMES: &'static str = "messages.editChatDefaultBannedRights peer banned_rights";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct EditChatParticipantRank {
     pub peer: root::types::InputPeer,
     pub participant: root::types::InputPeer,
     pub rank: rt::Text,
+}
+
+impl Clone for EditChatParticipantRank {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            participant: self.participant.clone(),
+            rank: self.rank.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatParticipantRank {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for EditChatParticipantRank {
     }
 }
 
-impl EditChatParticipantRank {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatParticipantRank {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        participant: impl Into<root::types::InputPeer>,
-        rank: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            participant: participant.into(),
-            rank: rank.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.participant == other.participant
+            && self.rank == other.rank
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for EditChatParticipantRank {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa00f32b0,
         least_size: 12,
+        names: "messages.editChatParticipantRank peer participant rank",
         tl: "messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;",
     };
-    const NAMES: &'static str = "messages.editChatParticipantRank peer participant rank";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,10 +22,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct EditChatPhoto {
     pub chat_id: i64,
     pub photo: root::types::InputChatPhoto,
+}
+
+impl Clone for EditChatPhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chat_id: self.chat_id,
+            photo: self.photo.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatPhoto {
@@ -35,15 +44,11 @@ impl ::core::fmt::Debug for EditChatPhoto {
     }
 }
 
-impl EditChatPhoto {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatPhoto {
     #[inline]
-    #[must_use]
-    pub fn new(chat_id: i64, photo: impl Into<root::types::InputChatPhoto>) -> Self {
-        Self {
-            chat_id,
-            photo: photo.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id && self.photo == other.photo
     }
 }
 
@@ -51,9 +56,9 @@ impl rt::Combinator for EditChatPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35ddd674,
         least_size: 12,
+        names: "messages.editChatPhoto chat_id photo",
         tl: "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;",
     };
-    const NAMES: &'static str = "messages.editChatPhoto chat_id photo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

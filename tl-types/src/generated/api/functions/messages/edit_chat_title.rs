@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `CHAT_TITLE_EMPTY` | The chat's title is missing |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct EditChatTitle {
     pub chat_id: i64,
     pub title: rt::Text,
+}
+
+impl Clone for EditChatTitle {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            chat_id: self.chat_id,
+            title: self.title.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditChatTitle {
@@ -33,15 +42,11 @@ impl ::core::fmt::Debug for EditChatTitle {
     }
 }
 
-impl EditChatTitle {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditChatTitle {
     #[inline]
-    #[must_use]
-    pub fn new(chat_id: i64, title: impl Into<rt::Text>) -> Self {
-        Self {
-            chat_id,
-            title: title.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id && self.title == other.title
     }
 }
 
@@ -49,9 +54,9 @@ impl rt::Combinator for EditChatTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73783ffd,
         least_size: 12,
+        names: "messages.editChatTitle chat_id title",
         tl: "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;",
     };
-    const NAMES: &'static str = "messages.editChatTitle chat_id title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -23,7 +23,6 @@ use ::tl_runtime as rt;
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `EDIT_BOT_INVITE_FORBIDDEN` | A user may not change an invite link that a bot made |
-#[derive(Clone, PartialEq)]
 pub struct EditExportedChatInvite {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
@@ -34,10 +33,36 @@ pub struct EditExportedChatInvite {
     pub title: Option<rt::Text>,
 }
 
+impl Clone for EditExportedChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            revoked: self.revoked,
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+            expire_date: self.expire_date,
+            usage_limit: self.usage_limit,
+            request_needed: self.request_needed,
+            title: self.title.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditExportedChatInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditExportedChatInvite {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoked == other.revoked && self.expire_date == other.expire_date
+            && self.usage_limit == other.usage_limit
+            && self.request_needed == other.request_needed && self.peer == other.peer
+            && self.link == other.link && self.title == other.title
     }
 }
 
@@ -65,31 +90,19 @@ impl rt::Combinator for EditExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdca2f75,
         least_size: 12,
+        names: "messages.editExportedChatInvite flags revoked peer link expire_date usage_limit request_needed title",
         tl: "messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;",
     };
-    const NAMES: &'static str = "messages.editExportedChatInvite flags revoked peer link expire_date usage_limit request_needed title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.revoked as u32) << 2);
         v.object(2, &self.peer);
         v.string(3, &self.link);
-        if let Some(value) = &self.expire_date {
-            flags.bits |= 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.usage_limit {
-            flags.bits |= 1 << 1;
-            v.int(5, *value);
-        }
-        if let Some(value) = &self.request_needed {
-            flags.bits |= 1 << 3;
-            v.boolean(6, *value);
-        }
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 4;
-            v.string(7, value);
-        }
+        v.int_if(&mut flags, 1, 4, self.expire_date);
+        v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
+        v.boolean_if(&mut flags, 1 << 3, 6, self.request_needed);
+        v.string_if(&mut flags, 1 << 4, 7, &self.title);
         v.add_flags(flags);
     }
 }

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ACTION_FORBIDDEN` | The caller may not do this in the chat |
-#[derive(Clone, PartialEq)]
 pub struct EditFactCheck {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub text: root::types::TextWithEntities,
+}
+
+impl Clone for EditFactCheck {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            text: self.text.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditFactCheck {
@@ -31,20 +41,11 @@ impl ::core::fmt::Debug for EditFactCheck {
     }
 }
 
-impl EditFactCheck {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditFactCheck {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        text: root::types::TextWithEntities,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            text,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer && self.text == other.text
     }
 }
 
@@ -52,9 +53,9 @@ impl rt::Combinator for EditFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0589ee75,
         least_size: 24,
+        names: "messages.editFactCheck peer msg_id text",
         tl: "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;",
     };
-    const NAMES: &'static str = "messages.editFactCheck peer msg_id text";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

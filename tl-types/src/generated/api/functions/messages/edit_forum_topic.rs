@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPIC_CLOSE_SEPARATELY` | Closing a topic allows no other change in the same call |
 /// | 400 | `TOPIC_NOT_MODIFIED` | The topic would stay as it is |
-#[derive(Clone, PartialEq)]
 pub struct EditForumTopic {
     pub peer: root::types::InputPeer,
     pub topic_id: i32,
@@ -28,10 +27,34 @@ pub struct EditForumTopic {
     pub hidden: Option<bool>,
 }
 
+impl Clone for EditForumTopic {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            topic_id: self.topic_id,
+            title: self.title.clone(),
+            icon_emoji_id: self.icon_emoji_id,
+            closed: self.closed,
+            hidden: self.hidden,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditForumTopic {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditForumTopic {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.topic_id == other.topic_id && self.icon_emoji_id == other.icon_emoji_id
+            && self.closed == other.closed && self.hidden == other.hidden
+            && self.peer == other.peer && self.title == other.title
     }
 }
 
@@ -55,31 +78,19 @@ impl rt::Combinator for EditForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcecc1134,
         least_size: 12,
+        names: "messages.editForumTopic flags peer topic_id title icon_emoji_id closed hidden",
         tl: "messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;",
     };
-    const NAMES: &'static str = "messages.editForumTopic flags peer topic_id title icon_emoji_id closed hidden";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.topic_id);
-        if let Some(value) = &self.title {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.icon_emoji_id {
-            flags.bits |= 1 << 1;
-            v.long(4, *value);
-        }
-        if let Some(value) = &self.closed {
-            flags.bits |= 1 << 2;
-            v.boolean(5, *value);
-        }
-        if let Some(value) = &self.hidden {
-            flags.bits |= 1 << 3;
-            v.boolean(6, *value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.title);
+        v.long_if(&mut flags, 1 << 1, 4, self.icon_emoji_id);
+        v.boolean_if(&mut flags, 1 << 2, 5, self.closed);
+        v.boolean_if(&mut flags, 1 << 3, 6, self.hidden);
         v.add_flags(flags);
     }
 }

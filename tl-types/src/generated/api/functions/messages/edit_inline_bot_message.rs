@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MESSAGE_NOT_MODIFIED` | The edit would change nothing |
-#[derive(Clone, PartialEq)]
 pub struct EditInlineBotMessage {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -31,10 +30,37 @@ pub struct EditInlineBotMessage {
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 
+impl Clone for EditInlineBotMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_webpage: self.no_webpage,
+            invert_media: self.invert_media,
+            id: self.id.clone(),
+            message: self.message.clone(),
+            media: self.media.clone(),
+            reply_markup: self.reply_markup.clone(),
+            entities: self.entities.clone(),
+            rich_message: self.rich_message.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditInlineBotMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditInlineBotMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.id == other.id && self.message == other.message
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.entities == other.entities && self.rich_message == other.rich_message
     }
 }
 
@@ -60,35 +86,20 @@ impl rt::Combinator for EditInlineBotMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa423bb51,
         least_size: 28,
+        names: "messages.editInlineBotMessage flags no_webpage invert_media id message media reply_markup entities rich_message",
         tl: "messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;",
     };
-    const NAMES: &'static str = "messages.editInlineBotMessage flags no_webpage invert_media id message media reply_markup entities rich_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
         v.object(3, &self.id);
-        if let Some(value) = &self.message {
-            flags.bits |= 1 << 11;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.media {
-            flags.bits |= 1 << 14;
-            v.object(5, value);
-        }
-        if let Some(value) = &self.reply_markup {
-            flags.bits |= 1 << 2;
-            v.object(6, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 3;
-            v.vector(7, value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 23;
-            v.object(8, value);
-        }
+        v.string_if(&mut flags, 1 << 11, 4, &self.message);
+        v.object_if(&mut flags, 1 << 14, 5, &self.media);
+        v.object_if(&mut flags, 1 << 2, 6, &self.reply_markup);
+        v.vector_if(&mut flags, 1 << 3, 7, &self.entities);
+        v.object_if(&mut flags, 1 << 23, 8, &self.rich_message);
         v.add_flags(flags);
     }
 }

@@ -67,7 +67,6 @@ use ::tl_runtime as rt;
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `EDIT_MESSAGE_TEMP_RESTRICTED` | For legal reasons the user may not edit messages at present |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct EditMessage {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -83,10 +82,44 @@ pub struct EditMessage {
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 
+impl Clone for EditMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_webpage: self.no_webpage,
+            invert_media: self.invert_media,
+            peer: self.peer.clone(),
+            id: self.id,
+            message: self.message.clone(),
+            media: self.media.clone(),
+            reply_markup: self.reply_markup.clone(),
+            entities: self.entities.clone(),
+            schedule_date: self.schedule_date,
+            schedule_repeat_period: self.schedule_repeat_period,
+            quick_reply_shortcut_id: self.quick_reply_shortcut_id,
+            rich_message: self.rich_message.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.id == other.id && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.quick_reply_shortcut_id == other.quick_reply_shortcut_id
+            && self.peer == other.peer && self.message == other.message
+            && self.media == other.media && self.reply_markup == other.reply_markup
+            && self.entities == other.entities && self.rich_message == other.rich_message
     }
 }
 
@@ -116,9 +149,9 @@ impl rt::Combinator for EditMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb106e66c,
         least_size: 12,
+        names: "messages.editMessage flags no_webpage invert_media peer id message media reply_markup entities schedule_date schedule_repeat_period quick_reply_shortcut_id rich_message",
         tl: "messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;",
     };
-    const NAMES: &'static str = "messages.editMessage flags no_webpage invert_media peer id message media reply_markup entities schedule_date schedule_repeat_period quick_reply_shortcut_id rich_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -126,38 +159,14 @@ impl rt::Combinator for EditMessage {
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 16);
         v.object(3, &self.peer);
         v.int(4, self.id);
-        if let Some(value) = &self.message {
-            flags.bits |= 1 << 11;
-            v.string(5, value);
-        }
-        if let Some(value) = &self.media {
-            flags.bits |= 1 << 14;
-            v.object(6, value);
-        }
-        if let Some(value) = &self.reply_markup {
-            flags.bits |= 1 << 2;
-            v.object(7, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 3;
-            v.vector(8, value);
-        }
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 15;
-            v.int(9, *value);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            flags.bits |= 1 << 18;
-            v.int(10, *value);
-        }
-        if let Some(value) = &self.quick_reply_shortcut_id {
-            flags.bits |= 1 << 17;
-            v.int(11, *value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 23;
-            v.object(12, value);
-        }
+        v.string_if(&mut flags, 1 << 11, 5, &self.message);
+        v.object_if(&mut flags, 1 << 14, 6, &self.media);
+        v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
+        v.vector_if(&mut flags, 1 << 3, 8, &self.entities);
+        v.int_if(&mut flags, 1 << 15, 9, self.schedule_date);
+        v.int_if(&mut flags, 1 << 18, 10, self.schedule_repeat_period);
+        v.int_if(&mut flags, 1 << 17, 11, self.quick_reply_shortcut_id);
+        v.object_if(&mut flags, 1 << 23, 12, &self.rich_message);
         v.add_flags(flags);
     }
 }

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct EditQuickReplyShortcut {
     pub shortcut_id: i32,
     pub shortcut: rt::Text,
+}
+
+impl Clone for EditQuickReplyShortcut {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            shortcut_id: self.shortcut_id,
+            shortcut: self.shortcut.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditQuickReplyShortcut {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for EditQuickReplyShortcut {
     }
 }
 
-impl EditQuickReplyShortcut {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditQuickReplyShortcut {
     #[inline]
-    #[must_use]
-    pub fn new(shortcut_id: i32, shortcut: impl Into<rt::Text>) -> Self {
-        Self {
-            shortcut_id,
-            shortcut: shortcut.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut_id == other.shortcut_id && self.shortcut == other.shortcut
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for EditQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c003cef,
         least_size: 8,
+        names: "messages.editQuickReplyShortcut shortcut_id shortcut",
         tl: "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;",
     };
-    const NAMES: &'static str = "messages.editQuickReplyShortcut shortcut_id shortcut";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

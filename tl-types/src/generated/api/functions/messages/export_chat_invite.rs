@@ -28,7 +28,6 @@ use ::tl_runtime as rt;
 /// | 400 | `SUBSCRIPTION_PERIOD_INVALID` | The subscription period is not acceptable |
 /// | 400 | `USAGE_LIMIT_INVALID` | The number of permitted uses is not acceptable |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct ExportChatInvite {
     pub legacy_revoke_permanent: bool,
     pub request_needed: bool,
@@ -39,10 +38,38 @@ pub struct ExportChatInvite {
     pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
 }
 
+impl Clone for ExportChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            legacy_revoke_permanent: self.legacy_revoke_permanent,
+            request_needed: self.request_needed,
+            peer: self.peer.clone(),
+            expire_date: self.expire_date,
+            usage_limit: self.usage_limit,
+            title: self.title.clone(),
+            subscription_pricing: self.subscription_pricing.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ExportChatInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportChatInvite {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.legacy_revoke_permanent == other.legacy_revoke_permanent
+            && self.request_needed == other.request_needed
+            && self.expire_date == other.expire_date
+            && self.usage_limit == other.usage_limit && self.peer == other.peer
+            && self.title == other.title
+            && self.subscription_pricing == other.subscription_pricing
     }
 }
 
@@ -67,9 +94,9 @@ impl rt::Combinator for ExportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa455de90,
         least_size: 8,
+        names: "messages.exportChatInvite flags legacy_revoke_permanent request_needed peer expire_date usage_limit title subscription_pricing",
         tl: "messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;",
     };
-    const NAMES: &'static str = "messages.exportChatInvite flags legacy_revoke_permanent request_needed peer expire_date usage_limit title subscription_pricing";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -80,22 +107,10 @@ impl rt::Combinator for ExportChatInvite {
                     | (self.request_needed as u32) << 3,
             );
         v.object(3, &self.peer);
-        if let Some(value) = &self.expire_date {
-            flags.bits |= 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.usage_limit {
-            flags.bits |= 1 << 1;
-            v.int(5, *value);
-        }
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 4;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.subscription_pricing {
-            flags.bits |= 1 << 5;
-            v.object(7, value);
-        }
+        v.int_if(&mut flags, 1, 4, self.expire_date);
+        v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
+        v.string_if(&mut flags, 1 << 4, 6, &self.title);
+        v.object_if(&mut flags, 1 << 5, 7, &self.subscription_pricing);
         v.add_flags(flags);
     }
 }

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct FaveSticker {
     pub id: root::types::InputDocument,
     pub unfave: bool,
+}
+
+impl Clone for FaveSticker {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            unfave: self.unfave,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FaveSticker {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for FaveSticker {
     }
 }
 
-impl FaveSticker {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FaveSticker {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<root::types::InputDocument>, unfave: bool) -> Self {
-        Self { id: id.into(), unfave }
+    fn eq(&self, other: &Self) -> bool {
+        self.unfave == other.unfave && self.id == other.id
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for FaveSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9ffc55b,
         least_size: 8,
+        names: "messages.faveSticker id unfave",
         tl: "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.faveSticker id unfave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -80,7 +80,6 @@ use ::tl_runtime as rt;
 /// | 406 | `TOPIC_DELETED` | The topic no longer exists |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct ForwardMessages {
     pub silent: bool,
     pub background: bool,
@@ -106,10 +105,65 @@ pub struct ForwardMessages {
     pub suggested_post: Option<root::types::SuggestedPost>,
 }
 
+impl Clone for ForwardMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            background: self.background,
+            with_my_score: self.with_my_score,
+            drop_author: self.drop_author,
+            drop_media_captions: self.drop_media_captions,
+            noforwards: self.noforwards,
+            allow_paid_floodskip: self.allow_paid_floodskip,
+            from_ephemeral: self.from_ephemeral,
+            from_peer: self.from_peer.clone(),
+            id: self.id.clone(),
+            random_id: self.random_id.clone(),
+            to_peer: self.to_peer.clone(),
+            top_msg_id: self.top_msg_id,
+            reply_to: self.reply_to.clone(),
+            schedule_date: self.schedule_date,
+            schedule_repeat_period: self.schedule_repeat_period,
+            send_as: self.send_as.clone(),
+            quick_reply_shortcut: self.quick_reply_shortcut.clone(),
+            effect: self.effect,
+            video_timestamp: self.video_timestamp,
+            allow_paid_stars: self.allow_paid_stars,
+            suggested_post: self.suggested_post.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ForwardMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ForwardMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.background == other.background
+            && self.with_my_score == other.with_my_score
+            && self.drop_author == other.drop_author
+            && self.drop_media_captions == other.drop_media_captions
+            && self.noforwards == other.noforwards
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.from_ephemeral == other.from_ephemeral
+            && self.top_msg_id == other.top_msg_id
+            && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.effect == other.effect
+            && self.video_timestamp == other.video_timestamp
+            && self.allow_paid_stars == other.allow_paid_stars
+            && self.from_peer == other.from_peer && self.id == other.id
+            && self.random_id == other.random_id && self.to_peer == other.to_peer
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
+            && self.suggested_post == other.suggested_post
     }
 }
 
@@ -154,9 +208,9 @@ impl rt::Combinator for ForwardMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13704a7c,
         least_size: 28,
+        names: "messages.forwardMessages flags silent background with_my_score drop_author drop_media_captions noforwards allow_paid_floodskip from_ephemeral from_peer id random_id to_peer top_msg_id reply_to schedule_date schedule_repeat_period send_as quick_reply_shortcut effect video_timestamp allow_paid_stars suggested_post",
         tl: "messages.forwardMessages#13704a7c flags:# silent:flags.5?true background:flags.6?true with_my_score:flags.8?true drop_author:flags.11?true drop_media_captions:flags.12?true noforwards:flags.14?true allow_paid_floodskip:flags.19?true from_ephemeral:flags.25?true from_peer:InputPeer id:Vector<int> random_id:Vector<long> to_peer:InputPeer top_msg_id:flags.9?int reply_to:flags.22?InputReplyTo schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long video_timestamp:flags.20?int allow_paid_stars:flags.21?long suggested_post:flags.23?SuggestedPost = Updates;",
     };
-    const NAMES: &'static str = "messages.forwardMessages flags silent background with_my_score drop_author drop_media_captions noforwards allow_paid_floodskip from_ephemeral from_peer id random_id to_peer top_msg_id reply_to schedule_date schedule_repeat_period send_as quick_reply_shortcut effect video_timestamp allow_paid_stars suggested_post";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -174,46 +228,16 @@ impl rt::Combinator for ForwardMessages {
         v.vector(10, &self.id);
         v.vector(11, &self.random_id);
         v.object(12, &self.to_peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1 << 9;
-            v.int(13, *value);
-        }
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1 << 22;
-            v.object(14, value);
-        }
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 10;
-            v.int(15, *value);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            flags.bits |= 1 << 24;
-            v.int(16, *value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(17, value);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            flags.bits |= 1 << 17;
-            v.object(18, value);
-        }
-        if let Some(value) = &self.effect {
-            flags.bits |= 1 << 18;
-            v.long(19, *value);
-        }
-        if let Some(value) = &self.video_timestamp {
-            flags.bits |= 1 << 20;
-            v.int(20, *value);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1 << 21;
-            v.long(21, *value);
-        }
-        if let Some(value) = &self.suggested_post {
-            flags.bits |= 1 << 23;
-            v.object(22, value);
-        }
+        v.int_if(&mut flags, 1 << 9, 13, self.top_msg_id);
+        v.object_if(&mut flags, 1 << 22, 14, &self.reply_to);
+        v.int_if(&mut flags, 1 << 10, 15, self.schedule_date);
+        v.int_if(&mut flags, 1 << 24, 16, self.schedule_repeat_period);
+        v.object_if(&mut flags, 1 << 13, 17, &self.send_as);
+        v.object_if(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
+        v.long_if(&mut flags, 1 << 18, 19, self.effect);
+        v.int_if(&mut flags, 1 << 20, 20, self.video_timestamp);
+        v.long_if(&mut flags, 1 << 21, 21, self.allow_paid_stars);
+        v.object_if(&mut flags, 1 << 23, 22, &self.suggested_post);
         v.add_flags(flags);
     }
 }

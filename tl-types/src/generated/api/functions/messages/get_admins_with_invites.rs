@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetAdminsWithInvites {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetAdminsWithInvites {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetAdminsWithInvites {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for GetAdminsWithInvites {
     }
 }
 
-impl GetAdminsWithInvites {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAdminsWithInvites {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetAdminsWithInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3920e6ef,
         least_size: 4,
+        names: "messages.getAdminsWithInvites peer",
         tl: "messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;",
     };
-    const NAMES: &'static str = "messages.getAdminsWithInvites peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

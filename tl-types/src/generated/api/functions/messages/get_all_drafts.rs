@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAllDrafts;
+
+impl Clone for GetAllDrafts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAllDrafts {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAllDrafts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAllDrafts {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAllDrafts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a3f8d65,
         least_size: 0,
+        names: "messages.getAllDrafts",
         tl: "messages.getAllDrafts#6a3f8d65 = Updates;",
     };
-    const NAMES: &'static str = "messages.getAllDrafts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

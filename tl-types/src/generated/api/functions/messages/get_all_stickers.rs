@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAllStickers {
     pub hash: i64,
+}
+
+impl Clone for GetAllStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetAllStickers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetAllStickers {
     }
 }
 
-impl GetAllStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAllStickers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetAllStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8a0a1a8,
         least_size: 8,
+        names: "messages.getAllStickers hash",
         tl: "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;",
     };
-    const NAMES: &'static str = "messages.getAllStickers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetArchivedStickers {
     pub masks: bool,
     pub emojis: bool,
@@ -22,10 +21,31 @@ pub struct GetArchivedStickers {
     pub limit: i32,
 }
 
+impl Clone for GetArchivedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            masks: self.masks,
+            emojis: self.emojis,
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetArchivedStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetArchivedStickers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.masks == other.masks && self.emojis == other.emojis
+            && self.offset_id == other.offset_id && self.limit == other.limit
     }
 }
 
@@ -47,9 +67,9 @@ impl rt::Combinator for GetArchivedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x57f17692,
         least_size: 16,
+        names: "messages.getArchivedStickers flags masks emojis offset_id limit",
         tl: "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;",
     };
-    const NAMES: &'static str = "messages.getArchivedStickers flags masks emojis offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

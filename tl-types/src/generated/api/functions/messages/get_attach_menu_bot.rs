@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct GetAttachMenuBot {
     pub bot: root::types::InputUser,
+}
+
+impl Clone for GetAttachMenuBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { bot: self.bot.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetAttachMenuBot {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetAttachMenuBot {
     }
 }
 
-impl GetAttachMenuBot {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAttachMenuBot {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>) -> Self {
-        Self { bot: bot.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetAttachMenuBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77216192,
         least_size: 4,
+        names: "messages.getAttachMenuBot bot",
         tl: "messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;",
     };
-    const NAMES: &'static str = "messages.getAttachMenuBot bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAttachMenuBots {
     pub hash: i64,
+}
+
+impl Clone for GetAttachMenuBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetAttachMenuBots {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetAttachMenuBots {
     }
 }
 
-impl GetAttachMenuBots {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAttachMenuBots {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetAttachMenuBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x16fcc2cb,
         least_size: 8,
+        names: "messages.getAttachMenuBots hash",
         tl: "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;",
     };
-    const NAMES: &'static str = "messages.getAttachMenuBots hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

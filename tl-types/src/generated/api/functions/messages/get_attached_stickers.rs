@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MEDIA_EMPTY` | The media object is missing or unusable |
-#[derive(Clone, PartialEq)]
 pub struct GetAttachedStickers {
     pub media: root::types::InputStickeredMedia,
+}
+
+impl Clone for GetAttachedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { media: self.media.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetAttachedStickers {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetAttachedStickers {
     }
 }
 
-impl GetAttachedStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAttachedStickers {
     #[inline]
-    #[must_use]
-    pub fn new(media: impl Into<root::types::InputStickeredMedia>) -> Self {
-        Self { media: media.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.media == other.media
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetAttachedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5b67cc,
         least_size: 8,
+        names: "messages.getAttachedStickers media",
         tl: "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;",
     };
-    const NAMES: &'static str = "messages.getAttachedStickers media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAvailableEffects {
     pub hash: i32,
+}
+
+impl Clone for GetAvailableEffects {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetAvailableEffects {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetAvailableEffects {
     }
 }
 
-impl GetAvailableEffects {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAvailableEffects {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetAvailableEffects {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdea20a39,
         least_size: 4,
+        names: "messages.getAvailableEffects hash",
         tl: "messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;",
     };
-    const NAMES: &'static str = "messages.getAvailableEffects hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetAvailableReactions {
     pub hash: i32,
+}
+
+impl Clone for GetAvailableReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetAvailableReactions {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetAvailableReactions {
     }
 }
 
-impl GetAvailableReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAvailableReactions {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetAvailableReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18dea0ac,
         least_size: 4,
+        names: "messages.getAvailableReactions hash",
         tl: "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;",
     };
-    const NAMES: &'static str = "messages.getAvailableReactions hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

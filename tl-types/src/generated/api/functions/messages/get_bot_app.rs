@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_APP_BOT_INVALID` | The bot to which the Mini App should belong is wrong |
 /// | 400 | `BOT_APP_INVALID` | The reference to the Mini App is wrong |
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
-#[derive(Clone, PartialEq)]
 pub struct GetBotApp {
     pub app: root::types::InputBotApp,
     pub hash: i64,
+}
+
+impl Clone for GetBotApp {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            app: self.app.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBotApp {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for GetBotApp {
     }
 }
 
-impl GetBotApp {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotApp {
     #[inline]
-    #[must_use]
-    pub fn new(app: impl Into<root::types::InputBotApp>, hash: i64) -> Self {
-        Self { app: app.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.app == other.app
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for GetBotApp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34fdc5c3,
         least_size: 20,
+        names: "messages.getBotApp app hash",
         tl: "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;",
     };
-    const NAMES: &'static str = "messages.getBotApp app hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

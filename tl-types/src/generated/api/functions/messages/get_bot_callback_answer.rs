@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetBotCallbackAnswer {
     pub game: bool,
     pub peer: root::types::InputPeer,
@@ -33,10 +32,32 @@ pub struct GetBotCallbackAnswer {
     pub password: Option<root::types::InputCheckPasswordSrp>,
 }
 
+impl Clone for GetBotCallbackAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            game: self.game,
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            data: self.data.clone(),
+            password: self.password.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetBotCallbackAnswer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBotCallbackAnswer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.game == other.game && self.msg_id == other.msg_id && self.peer == other.peer
+            && self.data == other.data && self.password == other.password
     }
 }
 
@@ -59,23 +80,17 @@ impl rt::Combinator for GetBotCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9342ca07,
         least_size: 12,
+        names: "messages.getBotCallbackAnswer flags game peer msg_id data password",
         tl: "messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;",
     };
-    const NAMES: &'static str = "messages.getBotCallbackAnswer flags game peer msg_id data password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.game as u32) << 1);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
-        if let Some(value) = &self.data {
-            flags.bits |= 1;
-            v.bytes(4, value);
-        }
-        if let Some(value) = &self.password {
-            flags.bits |= 1 << 2;
-            v.object(5, value);
-        }
+        v.bytes_if(&mut flags, 1, 4, &self.data);
+        v.object_if(&mut flags, 1 << 2, 5, &self.password);
         v.add_flags(flags);
     }
 }

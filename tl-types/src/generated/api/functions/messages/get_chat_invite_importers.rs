@@ -22,7 +22,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEARCH_WITH_LINK_NOT_SUPPORTED` | A search text and an invite link exclude each other |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetChatInviteImporters {
     pub requested: bool,
     pub subscription_expired: bool,
@@ -34,10 +33,38 @@ pub struct GetChatInviteImporters {
     pub limit: i32,
 }
 
+impl Clone for GetChatInviteImporters {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            requested: self.requested,
+            subscription_expired: self.subscription_expired,
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+            q: self.q.clone(),
+            offset_date: self.offset_date,
+            offset_user: self.offset_user.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetChatInviteImporters {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChatInviteImporters {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.requested == other.requested
+            && self.subscription_expired == other.subscription_expired
+            && self.offset_date == other.offset_date && self.limit == other.limit
+            && self.peer == other.peer && self.link == other.link && self.q == other.q
+            && self.offset_user == other.offset_user
     }
 }
 
@@ -68,23 +95,17 @@ impl rt::Combinator for GetChatInviteImporters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf04dd4e,
         least_size: 20,
+        names: "messages.getChatInviteImporters flags requested subscription_expired peer link q offset_date offset_user limit",
         tl: "messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;",
     };
-    const NAMES: &'static str = "messages.getChatInviteImporters flags requested subscription_expired peer link q offset_date offset_user limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.requested as u32 | (self.subscription_expired as u32) << 3);
         v.object(3, &self.peer);
-        if let Some(value) = &self.link {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.q {
-            flags.bits |= 1 << 2;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 4, &self.link);
+        v.string_if(&mut flags, 1 << 2, 5, &self.q);
         v.int(6, self.offset_date);
         v.object(7, &self.offset_user);
         v.int(8, self.limit);

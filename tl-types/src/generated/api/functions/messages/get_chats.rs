@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetChats {
     pub id: rt::Vec<i64>,
+}
+
+impl Clone for GetChats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetChats {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetChats {
     }
 }
 
-impl GetChats {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChats {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<i64>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49e9528f,
         least_size: 8,
+        names: "messages.getChats id",
         tl: "messages.getChats#49e9528f id:Vector<long> = messages.Chats;",
     };
-    const NAMES: &'static str = "messages.getChats id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

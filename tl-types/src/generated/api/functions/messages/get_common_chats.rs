@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetCommonChats {
     pub user_id: root::types::InputUser,
     pub max_id: i64,
     pub limit: i32,
+}
+
+impl Clone for GetCommonChats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            max_id: self.max_id,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCommonChats {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for GetCommonChats {
     }
 }
 
-impl GetCommonChats {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCommonChats {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        max_id: i64,
-        limit: i32,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            max_id,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.limit == other.limit
+            && self.user_id == other.user_id
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for GetCommonChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe40ca104,
         least_size: 16,
+        names: "messages.getCommonChats user_id max_id limit",
         tl: "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;",
     };
-    const NAMES: &'static str = "messages.getCommonChats user_id max_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

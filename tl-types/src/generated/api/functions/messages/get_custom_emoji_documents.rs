@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetCustomEmojiDocuments {
     pub document_id: rt::Vec<i64>,
+}
+
+impl Clone for GetCustomEmojiDocuments {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            document_id: self.document_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCustomEmojiDocuments {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for GetCustomEmojiDocuments {
     }
 }
 
-impl GetCustomEmojiDocuments {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCustomEmojiDocuments {
     #[inline]
-    #[must_use]
-    pub fn new(document_id: rt::Vec<i64>) -> Self {
-        Self { document_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.document_id == other.document_id
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for GetCustomEmojiDocuments {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ab0f54,
         least_size: 8,
+        names: "messages.getCustomEmojiDocuments document_id",
         tl: "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;",
     };
-    const NAMES: &'static str = "messages.getCustomEmojiDocuments document_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetDefaultHistoryTtl;
+
+impl Clone for GetDefaultHistoryTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetDefaultHistoryTtl {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetDefaultHistoryTtl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDefaultHistoryTtl {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetDefaultHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x658b7188,
         least_size: 0,
+        names: "messages.getDefaultHistoryTTL",
         tl: "messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;",
     };
-    const NAMES: &'static str = "messages.getDefaultHistoryTTL";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

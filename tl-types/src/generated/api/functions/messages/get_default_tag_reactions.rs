@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetDefaultTagReactions {
     pub hash: i64,
+}
+
+impl Clone for GetDefaultTagReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetDefaultTagReactions {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetDefaultTagReactions {
     }
 }
 
-impl GetDefaultTagReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDefaultTagReactions {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetDefaultTagReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdf93428,
         least_size: 8,
+        names: "messages.getDefaultTagReactions hash",
         tl: "messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;",
     };
-    const NAMES: &'static str = "messages.getDefaultTagReactions hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

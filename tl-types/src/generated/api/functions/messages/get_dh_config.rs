@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `RANDOM_LENGTH_INVALID` | The count of random bytes is out of range |
-#[derive(Clone, PartialEq)]
 pub struct GetDhConfig {
     pub version: i32,
     pub random_length: i32,
+}
+
+impl Clone for GetDhConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            version: self.version,
+            random_length: self.random_length,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetDhConfig {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetDhConfig {
     }
 }
 
-impl GetDhConfig {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDhConfig {
     #[inline]
-    #[must_use]
-    pub fn new(version: i32, random_length: i32) -> Self {
-        Self { version, random_length }
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version && self.random_length == other.random_length
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetDhConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x26cf8950,
         least_size: 8,
+        names: "messages.getDhConfig version random_length",
         tl: "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;",
     };
-    const NAMES: &'static str = "messages.getDhConfig version random_length";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

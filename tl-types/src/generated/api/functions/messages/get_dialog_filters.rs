@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetDialogFilters;
+
+impl Clone for GetDialogFilters {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetDialogFilters {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetDialogFilters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDialogFilters {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetDialogFilters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd48c89,
         least_size: 0,
+        names: "messages.getDialogFilters",
         tl: "messages.getDialogFilters#efd48c89 = messages.DialogFilters;",
     };
-    const NAMES: &'static str = "messages.getDialogFilters";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

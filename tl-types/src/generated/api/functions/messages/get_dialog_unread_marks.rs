@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetDialogUnreadMarks {
     pub parent_peer: Option<root::types::InputPeer>,
+}
+
+impl Clone for GetDialogUnreadMarks {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetDialogUnreadMarks {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDialogUnreadMarks {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.parent_peer == other.parent_peer
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for GetDialogUnreadMarks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21202222,
         least_size: 4,
+        names: "messages.getDialogUnreadMarks flags parent_peer",
         tl: "messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;",
     };
-    const NAMES: &'static str = "messages.getDialogUnreadMarks flags parent_peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.parent_peer);
         v.add_flags(flags);
     }
 }

@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetDialogs {
     pub exclude_pinned: bool,
     pub folder_id: Option<i32>,
@@ -32,10 +31,36 @@ pub struct GetDialogs {
     pub hash: i64,
 }
 
+impl Clone for GetDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            exclude_pinned: self.exclude_pinned,
+            folder_id: self.folder_id,
+            offset_date: self.offset_date,
+            offset_id: self.offset_id,
+            offset_peer: self.offset_peer.clone(),
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetDialogs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDialogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.exclude_pinned == other.exclude_pinned && self.folder_id == other.folder_id
+            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.hash == other.hash
+            && self.offset_peer == other.offset_peer
     }
 }
 
@@ -66,17 +91,14 @@ impl rt::Combinator for GetDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0f4cb4f,
         least_size: 28,
+        names: "messages.getDialogs flags exclude_pinned folder_id offset_date offset_id offset_peer limit hash",
         tl: "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;",
     };
-    const NAMES: &'static str = "messages.getDialogs flags exclude_pinned folder_id offset_date offset_id offset_peer limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
-        if let Some(value) = &self.folder_id {
-            flags.bits |= 1 << 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.object(5, &self.offset_peer);

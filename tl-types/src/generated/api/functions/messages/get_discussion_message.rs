@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetDiscussionMessage {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for GetDiscussionMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetDiscussionMessage {
@@ -33,12 +42,11 @@ impl ::core::fmt::Debug for GetDiscussionMessage {
     }
 }
 
-impl GetDiscussionMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDiscussionMessage {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -46,9 +54,9 @@ impl rt::Combinator for GetDiscussionMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x446972fd,
         least_size: 8,
+        names: "messages.getDiscussionMessage peer msg_id",
         tl: "messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;",
     };
-    const NAMES: &'static str = "messages.getDiscussionMessage peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

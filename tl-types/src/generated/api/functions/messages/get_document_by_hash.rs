@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHA256_HASH_INVALID` | The SHA-256 hash is malformed |
-#[derive(Clone, PartialEq)]
 pub struct GetDocumentByHash {
     pub sha256: rt::Bytes,
     pub size: i64,
     pub mime_type: rt::Text,
+}
+
+impl Clone for GetDocumentByHash {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sha256: self.sha256.clone(),
+            size: self.size,
+            mime_type: self.mime_type.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetDocumentByHash {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for GetDocumentByHash {
     }
 }
 
-impl GetDocumentByHash {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDocumentByHash {
     #[inline]
-    #[must_use]
-    pub fn new(
-        sha256: impl Into<rt::Bytes>,
-        size: i64,
-        mime_type: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            sha256: sha256.into(),
-            size,
-            mime_type: mime_type.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.size == other.size && self.sha256 == other.sha256
+            && self.mime_type == other.mime_type
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for GetDocumentByHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1f2061f,
         least_size: 16,
+        names: "messages.getDocumentByHash sha256 size mime_type",
         tl: "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;",
     };
-    const NAMES: &'static str = "messages.getDocumentByHash sha256 size mime_type";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

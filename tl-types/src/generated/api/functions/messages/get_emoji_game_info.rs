@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetEmojiGameInfo;
+
+impl Clone for GetEmojiGameInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetEmojiGameInfo {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetEmojiGameInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiGameInfo {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetEmojiGameInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfb7e8ca7,
         least_size: 0,
+        names: "messages.getEmojiGameInfo",
         tl: "messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;",
     };
-    const NAMES: &'static str = "messages.getEmojiGameInfo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

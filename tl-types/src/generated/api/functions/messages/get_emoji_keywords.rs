@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywords {
     pub lang_code: rt::Text,
+}
+
+impl Clone for GetEmojiKeywords {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_code: self.lang_code.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiKeywords {
@@ -26,14 +34,11 @@ impl ::core::fmt::Debug for GetEmojiKeywords {
     }
 }
 
-impl GetEmojiKeywords {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiKeywords {
     #[inline]
-    #[must_use]
-    pub fn new(lang_code: impl Into<rt::Text>) -> Self {
-        Self {
-            lang_code: lang_code.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_code == other.lang_code
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetEmojiKeywords {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a0e062,
         least_size: 4,
+        names: "messages.getEmojiKeywords lang_code",
         tl: "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;",
     };
-    const NAMES: &'static str = "messages.getEmojiKeywords lang_code";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

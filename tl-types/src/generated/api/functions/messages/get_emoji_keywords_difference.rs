@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsDifference {
     pub lang_code: rt::Text,
     pub from_version: i32,
+}
+
+impl Clone for GetEmojiKeywordsDifference {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_code: self.lang_code.clone(),
+            from_version: self.from_version,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiKeywordsDifference {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for GetEmojiKeywordsDifference {
     }
 }
 
-impl GetEmojiKeywordsDifference {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiKeywordsDifference {
     #[inline]
-    #[must_use]
-    pub fn new(lang_code: impl Into<rt::Text>, from_version: i32) -> Self {
-        Self {
-            lang_code: lang_code.into(),
-            from_version,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.from_version == other.from_version && self.lang_code == other.lang_code
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1508b6af,
         least_size: 8,
+        names: "messages.getEmojiKeywordsDifference lang_code from_version",
         tl: "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;",
     };
-    const NAMES: &'static str = "messages.getEmojiKeywordsDifference lang_code from_version";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiKeywordsLanguages {
     pub lang_codes: rt::Vec<rt::Text>,
+}
+
+impl Clone for GetEmojiKeywordsLanguages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            lang_codes: self.lang_codes.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiKeywordsLanguages {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for GetEmojiKeywordsLanguages {
     }
 }
 
-impl GetEmojiKeywordsLanguages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiKeywordsLanguages {
     #[inline]
-    #[must_use]
-    pub fn new(lang_codes: rt::Vec<rt::Text>) -> Self {
-        Self { lang_codes }
+    fn eq(&self, other: &Self) -> bool {
+        self.lang_codes == other.lang_codes
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4e9963b2,
         least_size: 8,
+        names: "messages.getEmojiKeywordsLanguages lang_codes",
         tl: "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;",
     };
-    const NAMES: &'static str = "messages.getEmojiKeywordsLanguages lang_codes";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

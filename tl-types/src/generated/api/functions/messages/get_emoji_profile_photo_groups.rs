@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiProfilePhotoGroups {
     pub hash: i32,
+}
+
+impl Clone for GetEmojiProfilePhotoGroups {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiProfilePhotoGroups {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetEmojiProfilePhotoGroups {
     }
 }
 
-impl GetEmojiProfilePhotoGroups {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiProfilePhotoGroups {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetEmojiProfilePhotoGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a548f3,
         least_size: 4,
+        names: "messages.getEmojiProfilePhotoGroups hash",
         tl: "messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;",
     };
-    const NAMES: &'static str = "messages.getEmojiProfilePhotoGroups hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiStatusGroups {
     pub hash: i32,
+}
+
+impl Clone for GetEmojiStatusGroups {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiStatusGroups {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetEmojiStatusGroups {
     }
 }
 
-impl GetEmojiStatusGroups {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiStatusGroups {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetEmojiStatusGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ecd56cd,
         least_size: 4,
+        names: "messages.getEmojiStatusGroups hash",
         tl: "messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;",
     };
-    const NAMES: &'static str = "messages.getEmojiStatusGroups hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetEmojiStickers {
     pub hash: i64,
+}
+
+impl Clone for GetEmojiStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetEmojiStickers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetEmojiStickers {
     }
 }
 
-impl GetEmojiStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetEmojiStickers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbfca18f,
         least_size: 8,
+        names: "messages.getEmojiStickers hash",
         tl: "messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;",
     };
-    const NAMES: &'static str = "messages.getEmojiStickers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

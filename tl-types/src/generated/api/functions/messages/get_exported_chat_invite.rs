@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetExportedChatInvite {
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
+}
+
+impl Clone for GetExportedChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetExportedChatInvite {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for GetExportedChatInvite {
     }
 }
 
-impl GetExportedChatInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetExportedChatInvite {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        link: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            link: link.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.link == other.link
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for GetExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73746f5c,
         least_size: 8,
+        names: "messages.getExportedChatInvite peer link",
         tl: "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;",
     };
-    const NAMES: &'static str = "messages.getExportedChatInvite peer link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

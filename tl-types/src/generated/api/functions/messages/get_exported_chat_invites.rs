@@ -22,7 +22,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetExportedChatInvites {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
@@ -31,10 +30,33 @@ pub struct GetExportedChatInvites {
     pub limit: i32,
 }
 
+impl Clone for GetExportedChatInvites {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            revoked: self.revoked,
+            peer: self.peer.clone(),
+            admin_id: self.admin_id.clone(),
+            offset_date: self.offset_date.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetExportedChatInvites {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetExportedChatInvites {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoked == other.revoked && self.limit == other.limit
+            && self.peer == other.peer && self.admin_id == other.admin_id
+            && self.offset_date == other.offset_date
     }
 }
 
@@ -61,9 +83,9 @@ impl rt::Combinator for GetExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2b5a3f6,
         least_size: 16,
+        names: "messages.getExportedChatInvites flags revoked peer admin_id offset_date offset_link limit",
         tl: "messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;",
     };
-    const NAMES: &'static str = "messages.getExportedChatInvites flags revoked peer admin_id offset_date offset_link limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetExtendedMedia {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for GetExtendedMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetExtendedMedia {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for GetExtendedMedia {
     }
 }
 
-impl GetExtendedMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetExtendedMedia {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for GetExtendedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84f80814,
         least_size: 12,
+        names: "messages.getExtendedMedia peer id",
         tl: "messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.getExtendedMedia peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

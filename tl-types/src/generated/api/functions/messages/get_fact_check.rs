@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetFactCheck {
     pub peer: root::types::InputPeer,
     pub msg_id: rt::Vec<i32>,
+}
+
+impl Clone for GetFactCheck {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetFactCheck {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetFactCheck {
     }
 }
 
-impl GetFactCheck {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFactCheck {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.msg_id == other.msg_id
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9cdc5ee,
         least_size: 12,
+        names: "messages.getFactCheck peer msg_id",
         tl: "messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;",
     };
-    const NAMES: &'static str = "messages.getFactCheck peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetFavedStickers {
     pub hash: i64,
+}
+
+impl Clone for GetFavedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetFavedStickers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetFavedStickers {
     }
 }
 
-impl GetFavedStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFavedStickers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetFavedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x04f1aaa9,
         least_size: 8,
+        names: "messages.getFavedStickers hash",
         tl: "messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;",
     };
-    const NAMES: &'static str = "messages.getFavedStickers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

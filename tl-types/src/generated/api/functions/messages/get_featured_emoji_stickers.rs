@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetFeaturedEmojiStickers {
     pub hash: i64,
+}
+
+impl Clone for GetFeaturedEmojiStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetFeaturedEmojiStickers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetFeaturedEmojiStickers {
     }
 }
 
-impl GetFeaturedEmojiStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFeaturedEmojiStickers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetFeaturedEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0ecf6736,
         least_size: 8,
+        names: "messages.getFeaturedEmojiStickers hash",
         tl: "messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;",
     };
-    const NAMES: &'static str = "messages.getFeaturedEmojiStickers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetFeaturedStickers {
     pub hash: i64,
+}
+
+impl Clone for GetFeaturedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetFeaturedStickers {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetFeaturedStickers {
     }
 }
 
-impl GetFeaturedStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFeaturedStickers {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x64780b14,
         least_size: 8,
+        names: "messages.getFeaturedStickers hash",
         tl: "messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;",
     };
-    const NAMES: &'static str = "messages.getFeaturedStickers hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

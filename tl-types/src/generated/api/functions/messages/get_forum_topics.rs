@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_FORUM_MISSING` | The supergroup has no topics because it is no forum |
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetForumTopics {
     pub peer: root::types::InputPeer,
     pub q: Option<rt::Text>,
@@ -27,10 +26,34 @@ pub struct GetForumTopics {
     pub limit: i32,
 }
 
+impl Clone for GetForumTopics {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            q: self.q.clone(),
+            offset_date: self.offset_date,
+            offset_id: self.offset_id,
+            offset_topic: self.offset_topic,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetForumTopics {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetForumTopics {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.offset_topic == other.offset_topic && self.limit == other.limit
+            && self.peer == other.peer && self.q == other.q
     }
 }
 
@@ -60,18 +83,15 @@ impl rt::Combinator for GetForumTopics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ba47bff,
         least_size: 24,
+        names: "messages.getForumTopics flags peer q offset_date offset_id offset_topic limit",
         tl: "messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;",
     };
-    const NAMES: &'static str = "messages.getForumTopics flags peer q offset_date offset_id offset_topic limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.q {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.q);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.int(5, self.offset_topic);

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `TOPICS_EMPTY` | The list of topic ids is empty |
-#[derive(Clone, PartialEq)]
 pub struct GetForumTopicsById {
     pub peer: root::types::InputPeer,
     pub topics: rt::Vec<i32>,
+}
+
+impl Clone for GetForumTopicsById {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            topics: self.topics.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetForumTopicsById {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for GetForumTopicsById {
     }
 }
 
-impl GetForumTopicsById {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetForumTopicsById {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, topics: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), topics }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.topics == other.topics
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for GetForumTopicsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaf0a4a08,
         least_size: 12,
+        names: "messages.getForumTopicsByID peer topics",
         tl: "messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;",
     };
-    const NAMES: &'static str = "messages.getForumTopicsByID peer topics";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

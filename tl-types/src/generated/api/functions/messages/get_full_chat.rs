@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetFullChat {
     pub chat_id: i64,
+}
+
+impl Clone for GetFullChat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { chat_id: self.chat_id }
+    }
 }
 
 impl ::core::fmt::Debug for GetFullChat {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetFullChat {
     }
 }
 
-impl GetFullChat {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFullChat {
     #[inline]
-    #[must_use]
-    pub fn new(chat_id: i64) -> Self {
-        Self { chat_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetFullChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaeb00b34,
         least_size: 8,
+        names: "messages.getFullChat chat_id",
         tl: "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;",
     };
-    const NAMES: &'static str = "messages.getFullChat chat_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

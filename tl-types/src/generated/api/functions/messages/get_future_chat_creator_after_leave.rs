@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_ID_INVALID` | The reference to the supergroup is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetFutureChatCreatorAfterLeave {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetFutureChatCreatorAfterLeave {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetFutureChatCreatorAfterLeave {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetFutureChatCreatorAfterLeave {
     }
 }
 
-impl GetFutureChatCreatorAfterLeave {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFutureChatCreatorAfterLeave {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3b7d0ea6,
         least_size: 4,
+        names: "messages.getFutureChatCreatorAfterLeave peer",
         tl: "messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;",
     };
-    const NAMES: &'static str = "messages.getFutureChatCreatorAfterLeave peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

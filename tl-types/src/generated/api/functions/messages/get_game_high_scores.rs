@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct GetGameHighScores {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetGameHighScores {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetGameHighScores {
@@ -32,20 +42,11 @@ impl ::core::fmt::Debug for GetGameHighScores {
     }
 }
 
-impl GetGameHighScores {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGameHighScores {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: i32,
-        user_id: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            user_id: user_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer && self.user_id == other.user_id
     }
 }
 
@@ -53,9 +54,9 @@ impl rt::Combinator for GetGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe822649d,
         least_size: 12,
+        names: "messages.getGameHighScores peer id user_id",
         tl: "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;",
     };
-    const NAMES: &'static str = "messages.getGameHighScores peer id user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

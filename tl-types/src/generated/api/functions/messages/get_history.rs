@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetHistory {
     pub peer: root::types::InputPeer,
     pub offset_id: i32,
@@ -36,6 +35,22 @@ pub struct GetHistory {
     pub hash: i64,
 }
 
+impl Clone for GetHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            offset_id: self.offset_id,
+            offset_date: self.offset_date,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -43,31 +58,14 @@ impl ::core::fmt::Debug for GetHistory {
     }
 }
 
-impl GetHistory {
-    /// Takes all fields.
-    #[allow(clippy::too_many_arguments)]
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetHistory {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        offset_id: i32,
-        offset_date: i32,
-        add_offset: i32,
-        limit: i32,
-        max_id: i32,
-        min_id: i32,
-        hash: i64,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            offset_id,
-            offset_date,
-            add_offset,
-            limit,
-            max_id,
-            min_id,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -75,9 +73,9 @@ impl rt::Combinator for GetHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4423e6c5,
         least_size: 36,
+        names: "messages.getHistory peer offset_id offset_date add_offset limit max_id min_id hash",
         tl: "messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getHistory peer offset_id offset_date add_offset limit max_id min_id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetInlineBotResults {
     pub bot: root::types::InputUser,
     pub peer: root::types::InputPeer,
@@ -33,10 +32,33 @@ pub struct GetInlineBotResults {
     pub offset: rt::Text,
 }
 
+impl Clone for GetInlineBotResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            peer: self.peer.clone(),
+            geo_point: self.geo_point.clone(),
+            query: self.query.clone(),
+            offset: self.offset.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetInlineBotResults {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetInlineBotResults {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.peer == other.peer
+            && self.geo_point == other.geo_point && self.query == other.query
+            && self.offset == other.offset
     }
 }
 
@@ -64,19 +86,16 @@ impl rt::Combinator for GetInlineBotResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x514e999d,
         least_size: 20,
+        names: "messages.getInlineBotResults flags bot peer geo_point query offset",
         tl: "messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;",
     };
-    const NAMES: &'static str = "messages.getInlineBotResults flags bot peer geo_point query offset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.bot);
         v.object(2, &self.peer);
-        if let Some(value) = &self.geo_point {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.geo_point);
         v.string(4, &self.query);
         v.string(5, &self.offset);
         v.add_flags(flags);

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct GetInlineGameHighScores {
     pub id: root::types::InputBotInlineMessageId,
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetInlineGameHighScores {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetInlineGameHighScores {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for GetInlineGameHighScores {
     }
 }
 
-impl GetInlineGameHighScores {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetInlineGameHighScores {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputBotInlineMessageId>,
-        user_id: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            user_id: user_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.user_id == other.user_id
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for GetInlineGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f635e1b,
         least_size: 28,
+        names: "messages.getInlineGameHighScores id user_id",
         tl: "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;",
     };
-    const NAMES: &'static str = "messages.getInlineGameHighScores id user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `MESSAGE_AUTHOR_REQUIRED` | Only the author of the message may do this |
-#[derive(Clone, PartialEq)]
 pub struct GetMessageEditData {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl Clone for GetMessageEditData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessageEditData {
@@ -33,12 +42,11 @@ impl ::core::fmt::Debug for GetMessageEditData {
     }
 }
 
-impl GetMessageEditData {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessageEditData {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
     }
 }
 
@@ -46,9 +54,9 @@ impl rt::Combinator for GetMessageEditData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfda68d36,
         least_size: 8,
+        names: "messages.getMessageEditData peer id",
         tl: "messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;",
     };
-    const NAMES: &'static str = "messages.getMessageEditData peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
-#[derive(Clone, PartialEq)]
 pub struct GetMessageReactionsList {
     pub peer: root::types::InputPeer,
     pub id: i32,
@@ -27,10 +26,32 @@ pub struct GetMessageReactionsList {
     pub limit: i32,
 }
 
+impl Clone for GetMessageReactionsList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            reaction: self.reaction.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetMessageReactionsList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessageReactionsList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.reaction == other.reaction && self.offset == other.offset
     }
 }
 
@@ -53,23 +74,17 @@ impl rt::Combinator for GetMessageReactionsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x461b3f48,
         least_size: 16,
+        names: "messages.getMessageReactionsList flags peer id reaction offset limit",
         tl: "messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;",
     };
-    const NAMES: &'static str = "messages.getMessageReactionsList flags peer id reaction offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        if let Some(value) = &self.reaction {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.offset {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.reaction);
+        v.string_if(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
         v.add_flags(flags);
     }

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_TOO_OLD` | The time for learning who read the message is over |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetMessageReadParticipants {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for GetMessageReadParticipants {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessageReadParticipants {
@@ -32,12 +41,11 @@ impl ::core::fmt::Debug for GetMessageReadParticipants {
     }
 }
 
-impl GetMessageReadParticipants {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessageReadParticipants {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -45,9 +53,9 @@ impl rt::Combinator for GetMessageReadParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31c1c44f,
         least_size: 8,
+        names: "messages.getMessageReadParticipants peer msg_id",
         tl: "messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;",
     };
-    const NAMES: &'static str = "messages.getMessageReadParticipants peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetMessages {
     pub id: rt::Vec<root::types::InputMessage>,
+}
+
+impl Clone for GetMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessages {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetMessages {
     }
 }
 
-impl GetMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessages {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputMessage>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x63c66506,
         least_size: 8,
+        names: "messages.getMessages id",
         tl: "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getMessages id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

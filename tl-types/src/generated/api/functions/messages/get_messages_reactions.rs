@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetMessagesReactions {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for GetMessagesReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessagesReactions {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for GetMessagesReactions {
     }
 }
 
-impl GetMessagesReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessagesReactions {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for GetMessagesReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8bba90e6,
         least_size: 12,
+        names: "messages.getMessagesReactions peer id",
         tl: "messages.getMessagesReactions#8bba90e6 peer:InputPeer id:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.getMessagesReactions peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,11 +22,21 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetMessagesViews {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
     pub increment: bool,
+}
+
+impl Clone for GetMessagesViews {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+            increment: self.increment,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessagesViews {
@@ -36,20 +46,12 @@ impl ::core::fmt::Debug for GetMessagesViews {
     }
 }
 
-impl GetMessagesViews {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessagesViews {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: rt::Vec<i32>,
-        increment: bool,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            increment,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.increment == other.increment && self.peer == other.peer
+            && self.id == other.id
     }
 }
 
@@ -57,9 +59,9 @@ impl rt::Combinator for GetMessagesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5784d3e1,
         least_size: 16,
+        names: "messages.getMessagesViews peer id increment",
         tl: "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;",
     };
-    const NAMES: &'static str = "messages.getMessagesViews peer id increment";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetMyStickers {
     pub offset_id: i64,
     pub limit: i32,
+}
+
+impl Clone for GetMyStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMyStickers {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for GetMyStickers {
     }
 }
 
-impl GetMyStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMyStickers {
     #[inline]
-    #[must_use]
-    pub fn new(offset_id: i64, limit: i32) -> Self {
-        Self { offset_id, limit }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.limit == other.limit
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for GetMyStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd0b5e1fc,
         least_size: 12,
+        names: "messages.getMyStickers offset_id limit",
         tl: "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;",
     };
-    const NAMES: &'static str = "messages.getMyStickers offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

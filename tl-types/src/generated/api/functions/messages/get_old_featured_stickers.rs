@@ -14,11 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetOldFeaturedStickers {
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetOldFeaturedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            offset: self.offset,
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetOldFeaturedStickers {
@@ -28,12 +38,12 @@ impl ::core::fmt::Debug for GetOldFeaturedStickers {
     }
 }
 
-impl GetOldFeaturedStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOldFeaturedStickers {
     #[inline]
-    #[must_use]
-    pub fn new(offset: i32, limit: i32, hash: i64) -> Self {
-        Self { offset, limit, hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.limit == other.limit
+            && self.hash == other.hash
     }
 }
 
@@ -41,9 +51,9 @@ impl rt::Combinator for GetOldFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed094a1,
         least_size: 16,
+        names: "messages.getOldFeaturedStickers offset limit hash",
         tl: "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;",
     };
-    const NAMES: &'static str = "messages.getOldFeaturedStickers offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetOnlines {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetOnlines {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetOnlines {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for GetOnlines {
     }
 }
 
-impl GetOnlines {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnlines {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetOnlines {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6e2be050,
         least_size: 4,
+        names: "messages.getOnlines peer",
         tl: "messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;",
     };
-    const NAMES: &'static str = "messages.getOnlines peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

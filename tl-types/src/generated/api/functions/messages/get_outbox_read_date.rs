@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 403 | `YOUR_PRIVACY_RESTRICTED` | The caller hides the same from others and so may not see when the message was read |
-#[derive(Clone, PartialEq)]
 pub struct GetOutboxReadDate {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for GetOutboxReadDate {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetOutboxReadDate {
@@ -34,12 +43,11 @@ impl ::core::fmt::Debug for GetOutboxReadDate {
     }
 }
 
-impl GetOutboxReadDate {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOutboxReadDate {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -47,9 +55,9 @@ impl rt::Combinator for GetOutboxReadDate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c4bfe5d,
         least_size: 8,
+        names: "messages.getOutboxReadDate peer msg_id",
         tl: "messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;",
     };
-    const NAMES: &'static str = "messages.getOutboxReadDate peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

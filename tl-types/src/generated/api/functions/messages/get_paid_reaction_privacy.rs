@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPaidReactionPrivacy;
+
+impl Clone for GetPaidReactionPrivacy {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPaidReactionPrivacy {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPaidReactionPrivacy {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPaidReactionPrivacy {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPaidReactionPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x472455aa,
         least_size: 0,
+        names: "messages.getPaidReactionPrivacy",
         tl: "messages.getPaidReactionPrivacy#472455aa = Updates;",
     };
-    const NAMES: &'static str = "messages.getPaidReactionPrivacy";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

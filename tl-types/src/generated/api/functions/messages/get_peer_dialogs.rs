@@ -22,9 +22,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
-#[derive(Clone, PartialEq)]
 pub struct GetPeerDialogs {
     pub peers: rt::Vec<root::types::InputDialogPeer>,
+}
+
+impl Clone for GetPeerDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peers: self.peers.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerDialogs {
@@ -34,12 +40,11 @@ impl ::core::fmt::Debug for GetPeerDialogs {
     }
 }
 
-impl GetPeerDialogs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerDialogs {
     #[inline]
-    #[must_use]
-    pub fn new(peers: rt::Vec<root::types::InputDialogPeer>) -> Self {
-        Self { peers }
+    fn eq(&self, other: &Self) -> bool {
+        self.peers == other.peers
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for GetPeerDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe470bcfd,
         least_size: 8,
+        names: "messages.getPeerDialogs peers",
         tl: "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;",
     };
-    const NAMES: &'static str = "messages.getPeerDialogs peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

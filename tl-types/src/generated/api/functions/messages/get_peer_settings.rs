@@ -20,9 +20,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPeerSettings {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetPeerSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerSettings {
@@ -32,12 +38,11 @@ impl ::core::fmt::Debug for GetPeerSettings {
     }
 }
 
-impl GetPeerSettings {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerSettings {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetPeerSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd9a6a2,
         least_size: 4,
+        names: "messages.getPeerSettings peer",
         tl: "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;",
     };
-    const NAMES: &'static str = "messages.getPeerSettings peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

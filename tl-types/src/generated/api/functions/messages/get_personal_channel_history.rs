@@ -17,13 +17,25 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPersonalChannelHistory {
     pub user_id: root::types::InputUser,
     pub limit: i32,
     pub max_id: i32,
     pub min_id: i32,
     pub hash: i64,
+}
+
+impl Clone for GetPersonalChannelHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPersonalChannelHistory {
@@ -33,24 +45,13 @@ impl ::core::fmt::Debug for GetPersonalChannelHistory {
     }
 }
 
-impl GetPersonalChannelHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPersonalChannelHistory {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        limit: i32,
-        max_id: i32,
-        min_id: i32,
-        hash: i64,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            limit,
-            max_id,
-            min_id,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.max_id == other.max_id
+            && self.min_id == other.min_id && self.hash == other.hash
+            && self.user_id == other.user_id
     }
 }
 
@@ -58,9 +59,9 @@ impl rt::Combinator for GetPersonalChannelHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55fb0996,
         least_size: 24,
+        names: "messages.getPersonalChannelHistory user_id limit max_id min_id hash",
         tl: "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getPersonalChannelHistory user_id limit max_id min_id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

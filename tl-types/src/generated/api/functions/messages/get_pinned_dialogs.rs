@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetPinnedDialogs {
     pub folder_id: i32,
+}
+
+impl Clone for GetPinnedDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { folder_id: self.folder_id }
+    }
 }
 
 impl ::core::fmt::Debug for GetPinnedDialogs {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetPinnedDialogs {
     }
 }
 
-impl GetPinnedDialogs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPinnedDialogs {
     #[inline]
-    #[must_use]
-    pub fn new(folder_id: i32) -> Self {
-        Self { folder_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.folder_id == other.folder_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6b94df2,
         least_size: 4,
+        names: "messages.getPinnedDialogs folder_id",
         tl: "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;",
     };
-    const NAMES: &'static str = "messages.getPinnedDialogs folder_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPinnedSavedDialogs;
+
+impl Clone for GetPinnedSavedDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetPinnedSavedDialogs {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetPinnedSavedDialogs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPinnedSavedDialogs {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetPinnedSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd63d94e0,
         least_size: 0,
+        names: "messages.getPinnedSavedDialogs",
         tl: "messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;",
     };
-    const NAMES: &'static str = "messages.getPinnedSavedDialogs";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

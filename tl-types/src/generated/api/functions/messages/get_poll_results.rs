@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPollResults {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub poll_hash: i64,
+}
+
+impl Clone for GetPollResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            poll_hash: self.poll_hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPollResults {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for GetPollResults {
     }
 }
 
-impl GetPollResults {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPollResults {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        poll_hash: i64,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            poll_hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.poll_hash == other.poll_hash
+            && self.peer == other.peer
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for GetPollResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeda3e33b,
         least_size: 16,
+        names: "messages.getPollResults peer msg_id poll_hash",
         tl: "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;",
     };
-    const NAMES: &'static str = "messages.getPollResults peer msg_id poll_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

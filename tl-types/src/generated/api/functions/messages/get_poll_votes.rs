@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 403 | `BROADCAST_FORBIDDEN` | A channel does not tell who voted or reacted |
 /// | 403 | `POLL_VOTE_REQUIRED` | The caller has to vote before seeing who chose what |
-#[derive(Clone, PartialEq)]
 pub struct GetPollVotes {
     pub peer: root::types::InputPeer,
     pub id: i32,
@@ -27,10 +26,32 @@ pub struct GetPollVotes {
     pub limit: i32,
 }
 
+impl Clone for GetPollVotes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            option: self.option.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetPollVotes {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPollVotes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.option == other.option && self.offset == other.offset
     }
 }
 
@@ -53,23 +74,17 @@ impl rt::Combinator for GetPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb86e380e,
         least_size: 16,
+        names: "messages.getPollVotes flags peer id option offset limit",
         tl: "messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;",
     };
-    const NAMES: &'static str = "messages.getPollVotes flags peer id option offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        if let Some(value) = &self.option {
-            flags.bits |= 1;
-            v.bytes(3, value);
-        }
-        if let Some(value) = &self.offset {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
+        v.bytes_if(&mut flags, 1, 3, &self.option);
+        v.string_if(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
         v.add_flags(flags);
     }

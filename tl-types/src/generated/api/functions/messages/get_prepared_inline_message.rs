@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ID_EXPIRED` | The prepared message is too old |
 /// | 400 | `ID_INVALID` | No prepared message has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetPreparedInlineMessage {
     pub bot: root::types::InputUser,
     pub id: rt::Text,
+}
+
+impl Clone for GetPreparedInlineMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPreparedInlineMessage {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for GetPreparedInlineMessage {
     }
 }
 
-impl GetPreparedInlineMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPreparedInlineMessage {
     #[inline]
-    #[must_use]
-    pub fn new(bot: impl Into<root::types::InputUser>, id: impl Into<rt::Text>) -> Self {
-        Self {
-            bot: bot.into(),
-            id: id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot == other.bot && self.id == other.id
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for GetPreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x857ebdb8,
         least_size: 8,
+        names: "messages.getPreparedInlineMessage bot id",
         tl: "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;",
     };
-    const NAMES: &'static str = "messages.getPreparedInlineMessage bot id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetQuickReplies {
     pub hash: i64,
+}
+
+impl Clone for GetQuickReplies {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetQuickReplies {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetQuickReplies {
     }
 }
 
-impl GetQuickReplies {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetQuickReplies {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd483f2a8,
         least_size: 8,
+        names: "messages.getQuickReplies hash",
         tl: "messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;",
     };
-    const NAMES: &'static str = "messages.getQuickReplies hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SHORTCUT_INVALID` | The quick reply shortcut is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetQuickReplyMessages {
     pub shortcut_id: i32,
     pub id: Option<rt::Vec<i32>>,
     pub hash: i64,
 }
 
+impl Clone for GetQuickReplyMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            shortcut_id: self.shortcut_id,
+            id: self.id.clone(),
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetQuickReplyMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetQuickReplyMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut_id == other.shortcut_id && self.hash == other.hash
+            && self.id == other.id
     }
 }
 
@@ -47,18 +66,15 @@ impl rt::Combinator for GetQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x94a495c3,
         least_size: 16,
+        names: "messages.getQuickReplyMessages flags shortcut_id id hash",
         tl: "messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getQuickReplyMessages flags shortcut_id id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.shortcut_id);
-        if let Some(value) = &self.id {
-            flags.bits |= 1;
-            v.vector(2, value);
-        }
+        v.vector_if(&mut flags, 1, 2, &self.id);
         v.long(3, self.hash);
         v.add_flags(flags);
     }

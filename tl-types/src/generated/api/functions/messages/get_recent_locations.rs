@@ -14,11 +14,21 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRecentLocations {
     pub peer: root::types::InputPeer,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetRecentLocations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRecentLocations {
@@ -28,16 +38,11 @@ impl ::core::fmt::Debug for GetRecentLocations {
     }
 }
 
-impl GetRecentLocations {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRecentLocations {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, limit: i32, hash: i64) -> Self {
-        Self {
-            peer: peer.into(),
-            limit,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetRecentLocations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x702a40e0,
         least_size: 16,
+        names: "messages.getRecentLocations peer limit hash",
         tl: "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getRecentLocations peer limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRecentReactions {
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetRecentReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRecentReactions {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for GetRecentReactions {
     }
 }
 
-impl GetRecentReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRecentReactions {
     #[inline]
-    #[must_use]
-    pub fn new(limit: i32, hash: i64) -> Self {
-        Self { limit, hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.hash == other.hash
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for GetRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39461db2,
         least_size: 12,
+        names: "messages.getRecentReactions limit hash",
         tl: "messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;",
     };
-    const NAMES: &'static str = "messages.getRecentReactions limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

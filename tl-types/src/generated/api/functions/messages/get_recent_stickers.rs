@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRecentStickers {
     pub attached: bool,
     pub hash: i64,
+}
+
+impl Clone for GetRecentStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            attached: self.attached,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRecentStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRecentStickers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.attached == other.attached && self.hash == other.hash
     }
 }
 
@@ -40,9 +57,9 @@ impl rt::Combinator for GetRecentStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9da9403b,
         least_size: 12,
+        names: "messages.getRecentStickers flags attached hash",
         tl: "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;",
     };
-    const NAMES: &'static str = "messages.getRecentStickers flags attached hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TOPIC_ID_INVALID` | No topic has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetReplies {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
@@ -33,6 +32,23 @@ pub struct GetReplies {
     pub hash: i64,
 }
 
+impl Clone for GetReplies {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            offset_id: self.offset_id,
+            offset_date: self.offset_date,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetReplies {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -40,33 +56,15 @@ impl ::core::fmt::Debug for GetReplies {
     }
 }
 
-impl GetReplies {
-    /// Takes all fields.
-    #[allow(clippy::too_many_arguments)]
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetReplies {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        offset_id: i32,
-        offset_date: i32,
-        add_offset: i32,
-        limit: i32,
-        max_id: i32,
-        min_id: i32,
-        hash: i64,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            offset_id,
-            offset_date,
-            add_offset,
-            limit,
-            max_id,
-            min_id,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.offset_id == other.offset_id
+            && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -74,9 +72,9 @@ impl rt::Combinator for GetReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22ddd30c,
         least_size: 40,
+        names: "messages.getReplies peer msg_id offset_id offset_date add_offset limit max_id min_id hash",
         tl: "messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getReplies peer msg_id offset_id offset_date add_offset limit max_id min_id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetRichMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl Clone for GetRichMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetRichMessage {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetRichMessage {
     }
 }
 
-impl GetRichMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRichMessage {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetRichMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x501569cf,
         least_size: 8,
+        names: "messages.getRichMessage peer id",
         tl: "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getRichMessage peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

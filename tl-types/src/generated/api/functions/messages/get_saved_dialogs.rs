@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSavedDialogs {
     pub exclude_pinned: bool,
     pub parent_peer: Option<root::types::InputPeer>,
@@ -25,10 +24,37 @@ pub struct GetSavedDialogs {
     pub hash: i64,
 }
 
+impl Clone for GetSavedDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            exclude_pinned: self.exclude_pinned,
+            parent_peer: self.parent_peer.clone(),
+            offset_date: self.offset_date,
+            offset_id: self.offset_id,
+            offset_peer: self.offset_peer.clone(),
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSavedDialogs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedDialogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.exclude_pinned == other.exclude_pinned
+            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.hash == other.hash
+            && self.parent_peer == other.parent_peer
+            && self.offset_peer == other.offset_peer
     }
 }
 
@@ -59,17 +85,14 @@ impl rt::Combinator for GetSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1e91fc99,
         least_size: 28,
+        names: "messages.getSavedDialogs flags exclude_pinned parent_peer offset_date offset_id offset_peer limit hash",
         tl: "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;",
     };
-    const NAMES: &'static str = "messages.getSavedDialogs flags exclude_pinned parent_peer offset_date offset_id offset_peer limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1 << 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.int(3, self.offset_date);
         v.int(4, self.offset_id);
         v.object(5, &self.offset_peer);

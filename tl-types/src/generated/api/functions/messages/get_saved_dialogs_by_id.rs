@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSavedDialogsById {
     pub parent_peer: Option<root::types::InputPeer>,
     pub ids: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for GetSavedDialogsById {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+            ids: self.ids.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedDialogsById {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedDialogsById {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.parent_peer == other.parent_peer && self.ids == other.ids
     }
 }
 
@@ -40,17 +57,14 @@ impl rt::Combinator for GetSavedDialogsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f6f9c96,
         least_size: 12,
+        names: "messages.getSavedDialogsByID flags parent_peer ids",
         tl: "messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;",
     };
-    const NAMES: &'static str = "messages.getSavedDialogsByID flags parent_peer ids";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1 << 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 1, &self.parent_peer);
         v.vector(2, &self.ids);
         v.add_flags(flags);
     }

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetSavedGifs {
     pub hash: i64,
+}
+
+impl Clone for GetSavedGifs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedGifs {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetSavedGifs {
     }
 }
 
-impl GetSavedGifs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedGifs {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetSavedGifs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5cf09635,
         least_size: 8,
+        names: "messages.getSavedGifs hash",
         tl: "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;",
     };
-    const NAMES: &'static str = "messages.getSavedGifs hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

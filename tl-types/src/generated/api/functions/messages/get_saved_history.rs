@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedHistory {
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputPeer,
@@ -31,10 +30,39 @@ pub struct GetSavedHistory {
     pub hash: i64,
 }
 
+impl Clone for GetSavedHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+            peer: self.peer.clone(),
+            offset_id: self.offset_id,
+            offset_date: self.offset_date,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSavedHistory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedHistory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
@@ -71,17 +99,14 @@ impl rt::Combinator for GetSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x998ab009,
         least_size: 40,
+        names: "messages.getSavedHistory flags parent_peer peer offset_id offset_date add_offset limit max_id min_id hash",
         tl: "messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getSavedHistory flags parent_peer peer offset_id offset_date add_offset limit max_id min_id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.peer);
         v.int(3, self.offset_id);
         v.int(4, self.offset_date);

@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedReactionTags {
     pub peer: Option<root::types::InputPeer>,
     pub hash: i64,
+}
+
+impl Clone for GetSavedReactionTags {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedReactionTags {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedReactionTags {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -42,17 +59,14 @@ impl rt::Combinator for GetSavedReactionTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3637e05b,
         least_size: 12,
+        names: "messages.getSavedReactionTags flags peer hash",
         tl: "messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;",
     };
-    const NAMES: &'static str = "messages.getSavedReactionTags flags peer hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.peer);
         v.long(2, self.hash);
         v.add_flags(flags);
     }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetScheduledHistory {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl Clone for GetScheduledHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetScheduledHistory {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for GetScheduledHistory {
     }
 }
 
-impl GetScheduledHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetScheduledHistory {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
-        Self { peer: peer.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for GetScheduledHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf516760b,
         least_size: 12,
+        names: "messages.getScheduledHistory peer hash",
         tl: "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getScheduledHistory peer hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetScheduledMessages {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for GetScheduledMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetScheduledMessages {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for GetScheduledMessages {
     }
 }
 
-impl GetScheduledMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetScheduledMessages {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for GetScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdbb0464,
         least_size: 12,
+        names: "messages.getScheduledMessages peer id",
         tl: "messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getScheduledMessages peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSearchCounters {
     pub peer: root::types::InputPeer,
     pub saved_peer_id: Option<root::types::InputPeer>,
@@ -24,10 +23,31 @@ pub struct GetSearchCounters {
     pub filters: rt::Vec<root::types::MessagesFilter>,
 }
 
+impl Clone for GetSearchCounters {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            saved_peer_id: self.saved_peer_id.clone(),
+            top_msg_id: self.top_msg_id,
+            filters: self.filters.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSearchCounters {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSearchCounters {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
+            && self.saved_peer_id == other.saved_peer_id && self.filters == other.filters
     }
 }
 
@@ -52,22 +72,16 @@ impl rt::Combinator for GetSearchCounters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1bbcf300,
         least_size: 16,
+        names: "messages.getSearchCounters flags peer saved_peer_id top_msg_id filters",
         tl: "messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;",
     };
-    const NAMES: &'static str = "messages.getSearchCounters flags peer saved_peer_id top_msg_id filters";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 2;
-            v.object(2, value);
-        }
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
+        v.int_if(&mut flags, 1, 3, self.top_msg_id);
         v.vector(4, &self.filters);
         v.add_flags(flags);
     }

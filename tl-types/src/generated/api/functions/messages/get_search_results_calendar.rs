@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSearchResultsCalendar {
     pub peer: root::types::InputPeer,
     pub saved_peer_id: Option<root::types::InputPeer>,
@@ -26,10 +25,33 @@ pub struct GetSearchResultsCalendar {
     pub offset_date: i32,
 }
 
+impl Clone for GetSearchResultsCalendar {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            saved_peer_id: self.saved_peer_id.clone(),
+            filter: self.filter.clone(),
+            offset_id: self.offset_id,
+            offset_date: self.offset_date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSearchResultsCalendar {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSearchResultsCalendar {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.offset_date == other.offset_date
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+            && self.filter == other.filter
     }
 }
 
@@ -57,18 +79,15 @@ impl rt::Combinator for GetSearchResultsCalendar {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6aa3f6bd,
         least_size: 20,
+        names: "messages.getSearchResultsCalendar flags peer saved_peer_id filter offset_id offset_date",
         tl: "messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;",
     };
-    const NAMES: &'static str = "messages.getSearchResultsCalendar flags peer saved_peer_id filter offset_id offset_date";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 2;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.offset_date);

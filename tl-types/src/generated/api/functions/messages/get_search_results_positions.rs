@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSearchResultsPositions {
     pub peer: root::types::InputPeer,
     pub saved_peer_id: Option<root::types::InputPeer>,
@@ -25,10 +24,33 @@ pub struct GetSearchResultsPositions {
     pub limit: i32,
 }
 
+impl Clone for GetSearchResultsPositions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            saved_peer_id: self.saved_peer_id.clone(),
+            filter: self.filter.clone(),
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSearchResultsPositions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSearchResultsPositions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.limit == other.limit
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+            && self.filter == other.filter
     }
 }
 
@@ -56,18 +78,15 @@ impl rt::Combinator for GetSearchResultsPositions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c7f2f10,
         least_size: 20,
+        names: "messages.getSearchResultsPositions flags peer saved_peer_id filter offset_id limit",
         tl: "messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;",
     };
-    const NAMES: &'static str = "messages.getSearchResultsPositions flags peer saved_peer_id filter offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 2;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.limit);

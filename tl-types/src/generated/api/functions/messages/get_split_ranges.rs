@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSplitRanges;
+
+impl Clone for GetSplitRanges {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSplitRanges {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetSplitRanges {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSplitRanges {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSplitRanges {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1cff7e08,
         least_size: 0,
+        names: "messages.getSplitRanges",
         tl: "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;",
     };
-    const NAMES: &'static str = "messages.getSplitRanges";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

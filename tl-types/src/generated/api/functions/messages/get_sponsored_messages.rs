@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetSponsoredMessages {
     pub peer: root::types::InputPeer,
     pub msg_id: Option<i32>,
+}
+
+impl Clone for GetSponsoredMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSponsoredMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSponsoredMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -48,18 +65,15 @@ impl rt::Combinator for GetSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d6ce850,
         least_size: 8,
+        names: "messages.getSponsoredMessages flags peer msg_id",
         tl: "messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;",
     };
-    const NAMES: &'static str = "messages.getSponsoredMessages flags peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.msg_id);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `EMOTICON_STICKERPACK_MISSING` | The dice set was asked for without an emoji |
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub hash: i32,
+}
+
+impl Clone for GetStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStickerSet {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for GetStickerSet {
     }
 }
 
-impl GetStickerSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStickerSet {
     #[inline]
-    #[must_use]
-    pub fn new(stickerset: impl Into<root::types::InputStickerSet>, hash: i32) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.stickerset == other.stickerset
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for GetStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc8a0ec74,
         least_size: 8,
+        names: "messages.getStickerSet stickerset hash",
         tl: "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;",
     };
-    const NAMES: &'static str = "messages.getStickerSet stickerset hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
-#[derive(Clone, PartialEq)]
 pub struct GetStickers {
     pub emoticon: rt::Text,
     pub hash: i64,
+}
+
+impl Clone for GetStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            emoticon: self.emoticon.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStickers {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for GetStickers {
     }
 }
 
-impl GetStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStickers {
     #[inline]
-    #[must_use]
-    pub fn new(emoticon: impl Into<rt::Text>, hash: i64) -> Self {
-        Self {
-            emoticon: emoticon.into(),
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.emoticon == other.emoticon
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd5a5d3a1,
         least_size: 12,
+        names: "messages.getStickers emoticon hash",
         tl: "messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;",
     };
-    const NAMES: &'static str = "messages.getStickers emoticon hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

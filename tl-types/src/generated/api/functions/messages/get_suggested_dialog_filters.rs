@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSuggestedDialogFilters;
+
+impl Clone for GetSuggestedDialogFilters {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSuggestedDialogFilters {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetSuggestedDialogFilters {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSuggestedDialogFilters {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSuggestedDialogFilters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa29cd42c,
         least_size: 0,
+        names: "messages.getSuggestedDialogFilters",
         tl: "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;",
     };
-    const NAMES: &'static str = "messages.getSuggestedDialogFilters";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetTopReactions {
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetTopReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetTopReactions {
@@ -27,12 +36,11 @@ impl ::core::fmt::Debug for GetTopReactions {
     }
 }
 
-impl GetTopReactions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTopReactions {
     #[inline]
-    #[must_use]
-    pub fn new(limit: i32, hash: i64) -> Self {
-        Self { limit, hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.hash == other.hash
     }
 }
 
@@ -40,9 +48,9 @@ impl rt::Combinator for GetTopReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb8125ba,
         least_size: 12,
+        names: "messages.getTopReactions limit hash",
         tl: "messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;",
     };
-    const NAMES: &'static str = "messages.getTopReactions limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetUnreadMentions {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
@@ -30,10 +29,36 @@ pub struct GetUnreadMentions {
     pub min_id: i32,
 }
 
+impl Clone for GetUnreadMentions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+            offset_id: self.offset_id,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetUnreadMentions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUnreadMentions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer
     }
 }
 
@@ -65,18 +90,15 @@ impl rt::Combinator for GetUnreadMentions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf107e790,
         least_size: 28,
+        names: "messages.getUnreadMentions flags peer top_msg_id offset_id add_offset limit max_id min_id",
         tl: "messages.getUnreadMentions#f107e790 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getUnreadMentions flags peer top_msg_id offset_id add_offset limit max_id min_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.int(3, self.offset_id);
         v.int(4, self.add_offset);
         v.int(5, self.limit);

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetUnreadPollVotes {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
@@ -27,10 +26,36 @@ pub struct GetUnreadPollVotes {
     pub min_id: i32,
 }
 
+impl Clone for GetUnreadPollVotes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+            offset_id: self.offset_id,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetUnreadPollVotes {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUnreadPollVotes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer
     }
 }
 
@@ -62,18 +87,15 @@ impl rt::Combinator for GetUnreadPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43286cf2,
         least_size: 28,
+        names: "messages.getUnreadPollVotes flags peer top_msg_id offset_id add_offset limit max_id min_id",
         tl: "messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getUnreadPollVotes flags peer top_msg_id offset_id add_offset limit max_id min_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.int(3, self.offset_id);
         v.int(4, self.add_offset);
         v.int(5, self.limit);

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetUnreadReactions {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
@@ -28,10 +27,37 @@ pub struct GetUnreadReactions {
     pub min_id: i32,
 }
 
+impl Clone for GetUnreadReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+            saved_peer_id: self.saved_peer_id.clone(),
+            offset_id: self.offset_id,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetUnreadReactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUnreadReactions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
     }
 }
 
@@ -64,22 +90,16 @@ impl rt::Combinator for GetUnreadReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd7f90ac,
         least_size: 28,
+        names: "messages.getUnreadReactions flags peer top_msg_id saved_peer_id offset_id add_offset limit max_id min_id",
         tl: "messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.getUnreadReactions flags peer top_msg_id saved_peer_id offset_id add_offset limit max_id min_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 1;
-            v.object(3, value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
         v.int(4, self.offset_id);
         v.int(5, self.add_offset);
         v.int(6, self.limit);

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `WC_CONVERT_URL_INVALID` |  |
-#[derive(Clone, PartialEq)]
 pub struct GetWebPage {
     pub url: rt::Text,
     pub hash: i32,
+}
+
+impl Clone for GetWebPage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            url: self.url.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetWebPage {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetWebPage {
     }
 }
 
-impl GetWebPage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWebPage {
     #[inline]
-    #[must_use]
-    pub fn new(url: impl Into<rt::Text>, hash: i32) -> Self {
-        Self { url: url.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.url == other.url
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetWebPage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d9692a3,
         least_size: 8,
+        names: "messages.getWebPage url hash",
         tl: "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;",
     };
-    const NAMES: &'static str = "messages.getWebPage url hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ENTITY_BOUNDS_INVALID` | An entity does not lie within the text as it should |
 /// | 400 | `MESSAGE_EMPTY` | The message has no content |
-#[derive(Clone, PartialEq)]
 pub struct GetWebPagePreview {
     pub message: rt::Text,
     pub entities: Option<rt::Vec<root::types::MessageEntity>>,
+}
+
+impl Clone for GetWebPagePreview {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            message: self.message.clone(),
+            entities: self.entities.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetWebPagePreview {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWebPagePreview {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.message == other.message && self.entities == other.entities
     }
 }
 
@@ -46,18 +63,15 @@ impl rt::Combinator for GetWebPagePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x570d6f6f,
         least_size: 8,
+        names: "messages.getWebPagePreview flags message entities",
         tl: "messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;",
     };
-    const NAMES: &'static str = "messages.getWebPagePreview flags message entities";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 3;
-            v.vector(2, value);
-        }
+        v.vector_if(&mut flags, 1 << 3, 2, &self.entities);
         v.add_flags(flags);
     }
 }

@@ -24,17 +24,36 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct HideAllChatJoinRequests {
     pub approved: bool,
     pub peer: root::types::InputPeer,
     pub link: Option<rt::Text>,
 }
 
+impl Clone for HideAllChatJoinRequests {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            approved: self.approved,
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for HideAllChatJoinRequests {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for HideAllChatJoinRequests {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.approved == other.approved && self.peer == other.peer
+            && self.link == other.link
     }
 }
 
@@ -55,18 +74,15 @@ impl rt::Combinator for HideAllChatJoinRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe085f4ea,
         least_size: 8,
+        names: "messages.hideAllChatJoinRequests flags approved peer link",
         tl: "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;",
     };
-    const NAMES: &'static str = "messages.hideAllChatJoinRequests flags approved peer link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.approved as u32);
         v.object(2, &self.peer);
-        if let Some(value) = &self.link {
-            flags.bits |= 1 << 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 3, &self.link);
         v.add_flags(flags);
     }
 }

@@ -26,17 +26,36 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
-#[derive(Clone, PartialEq)]
 pub struct HideChatJoinRequest {
     pub approved: bool,
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
 }
 
+impl Clone for HideChatJoinRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            approved: self.approved,
+            peer: self.peer.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for HideChatJoinRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for HideChatJoinRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.approved == other.approved && self.peer == other.peer
+            && self.user_id == other.user_id
     }
 }
 
@@ -60,9 +79,9 @@ impl rt::Combinator for HideChatJoinRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7fe7e815,
         least_size: 12,
+        names: "messages.hideChatJoinRequest flags approved peer user_id",
         tl: "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;",
     };
-    const NAMES: &'static str = "messages.hideChatJoinRequest flags approved peer user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct HidePeerSettingsBar {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for HidePeerSettingsBar {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for HidePeerSettingsBar {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for HidePeerSettingsBar {
     }
 }
 
-impl HidePeerSettingsBar {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for HidePeerSettingsBar {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for HidePeerSettingsBar {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4facb138,
         least_size: 4,
+        names: "messages.hidePeerSettingsBar peer",
         tl: "messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.hidePeerSettingsBar peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -30,9 +30,15 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_ALREADY_PARTICIPANT` | The user belongs to the chat already |
 /// | 400 | `USER_CHANNELS_TOO_MUCH` | The user is in as many channels and supergroups as allowed |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct ImportChatInvite {
     pub hash: rt::Text,
+}
+
+impl Clone for ImportChatInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ImportChatInvite {
@@ -42,12 +48,11 @@ impl ::core::fmt::Debug for ImportChatInvite {
     }
 }
 
-impl ImportChatInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ImportChatInvite {
     #[inline]
-    #[must_use]
-    pub fn new(hash: impl Into<rt::Text>) -> Self {
-        Self { hash: hash.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -55,9 +60,9 @@ impl rt::Combinator for ImportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde91436e,
         least_size: 4,
+        names: "messages.importChatInvite hash",
         tl: "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;",
     };
-    const NAMES: &'static str = "messages.importChatInvite hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

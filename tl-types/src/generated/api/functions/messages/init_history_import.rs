@@ -22,11 +22,21 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_NOT_MUTUAL_CONTACT` | The two users have to be in each other's contacts |
 /// | 406 | `PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN` | An earlier import is still running, the number is the wait in minutes |
-#[derive(Clone, PartialEq)]
 pub struct InitHistoryImport {
     pub peer: root::types::InputPeer,
     pub file: root::types::InputFile,
     pub media_count: i32,
+}
+
+impl Clone for InitHistoryImport {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            file: self.file.clone(),
+            media_count: self.media_count,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InitHistoryImport {
@@ -36,20 +46,12 @@ impl ::core::fmt::Debug for InitHistoryImport {
     }
 }
 
-impl InitHistoryImport {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InitHistoryImport {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        file: impl Into<root::types::InputFile>,
-        media_count: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            file: file.into(),
-            media_count,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.media_count == other.media_count && self.peer == other.peer
+            && self.file == other.file
     }
 }
 
@@ -57,9 +59,9 @@ impl rt::Combinator for InitHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34090c3b,
         least_size: 16,
+        names: "messages.initHistoryImport peer file media_count",
         tl: "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;",
     };
-    const NAMES: &'static str = "messages.initHistoryImport peer file media_count";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

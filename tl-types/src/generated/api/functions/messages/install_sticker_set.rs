@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct InstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub archived: bool,
+}
+
+impl Clone for InstallStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+            archived: self.archived,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InstallStickerSet {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for InstallStickerSet {
     }
 }
 
-impl InstallStickerSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InstallStickerSet {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stickerset: impl Into<root::types::InputStickerSet>,
-        archived: bool,
-    ) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-            archived,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.archived == other.archived && self.stickerset == other.stickerset
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for InstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc78fe460,
         least_size: 8,
+        names: "messages.installStickerSet stickerset archived",
         tl: "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;",
     };
-    const NAMES: &'static str = "messages.installStickerSet stickerset archived";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct MarkDialogUnread {
     pub unread: bool,
     pub parent_peer: Option<root::types::InputPeer>,
     pub peer: root::types::InputDialogPeer,
 }
 
+impl Clone for MarkDialogUnread {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            unread: self.unread,
+            parent_peer: self.parent_peer.clone(),
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for MarkDialogUnread {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for MarkDialogUnread {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.unread == other.unread && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
@@ -47,17 +66,14 @@ impl rt::Combinator for MarkDialogUnread {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c5006f8,
         least_size: 12,
+        names: "messages.markDialogUnread flags unread parent_peer peer",
         tl: "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.markDialogUnread flags unread parent_peer peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unread as u32);
-        if let Some(value) = &self.parent_peer {
-            flags.bits |= 1 << 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.object(3, &self.peer);
         v.add_flags(flags);
     }

@@ -21,9 +21,15 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 500 | `CHAT_INVALID` | The chat is wrong |
-#[derive(Clone, PartialEq)]
 pub struct MigrateChat {
     pub chat_id: i64,
+}
+
+impl Clone for MigrateChat {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { chat_id: self.chat_id }
+    }
 }
 
 impl ::core::fmt::Debug for MigrateChat {
@@ -33,12 +39,11 @@ impl ::core::fmt::Debug for MigrateChat {
     }
 }
 
-impl MigrateChat {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for MigrateChat {
     #[inline]
-    #[must_use]
-    pub fn new(chat_id: i64) -> Self {
-        Self { chat_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.chat_id == other.chat_id
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for MigrateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2875319,
         least_size: 8,
+        names: "messages.migrateChat chat_id",
         tl: "messages.migrateChat#a2875319 chat_id:long = Updates;",
     };
-    const NAMES: &'static str = "messages.migrateChat chat_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct ProlongWebView {
     pub silent: bool,
     pub peer: root::types::InputPeer,
@@ -26,10 +25,34 @@ pub struct ProlongWebView {
     pub send_as: Option<root::types::InputPeer>,
 }
 
+impl Clone for ProlongWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            peer: self.peer.clone(),
+            bot: self.bot.clone(),
+            query_id: self.query_id,
+            reply_to: self.reply_to.clone(),
+            send_as: self.send_as.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ProlongWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ProlongWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.query_id == other.query_id
+            && self.peer == other.peer && self.bot == other.bot
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
     }
 }
 
@@ -57,9 +80,9 @@ impl rt::Combinator for ProlongWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0d81a83,
         least_size: 20,
+        names: "messages.prolongWebView flags silent peer bot query_id reply_to send_as",
         tl: "messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.prolongWebView flags silent peer bot query_id reply_to send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -67,14 +90,8 @@ impl rt::Combinator for ProlongWebView {
         v.object(2, &self.peer);
         v.object(3, &self.bot);
         v.long(4, self.query_id);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1;
-            v.object(5, value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(6, value);
-        }
+        v.object_if(&mut flags, 1, 5, &self.reply_to);
+        v.object_if(&mut flags, 1 << 13, 6, &self.send_as);
         v.add_flags(flags);
     }
 }

@@ -14,12 +14,23 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct RateTranscribedAudio {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub transcription_id: i64,
     pub good: bool,
+}
+
+impl Clone for RateTranscribedAudio {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            transcription_id: self.transcription_id,
+            good: self.good,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RateTranscribedAudio {
@@ -29,22 +40,12 @@ impl ::core::fmt::Debug for RateTranscribedAudio {
     }
 }
 
-impl RateTranscribedAudio {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RateTranscribedAudio {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        transcription_id: i64,
-        good: bool,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            transcription_id,
-            good,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.transcription_id == other.transcription_id
+            && self.good == other.good && self.peer == other.peer
     }
 }
 
@@ -52,9 +53,9 @@ impl rt::Combinator for RateTranscribedAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f1d072f,
         least_size: 20,
+        names: "messages.rateTranscribedAudio peer msg_id transcription_id good",
         tl: "messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.rateTranscribedAudio peer msg_id transcription_id good";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReadDiscussion {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub read_max_id: i32,
+}
+
+impl Clone for ReadDiscussion {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            read_max_id: self.read_max_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadDiscussion {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for ReadDiscussion {
     }
 }
 
-impl ReadDiscussion {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadDiscussion {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        read_max_id: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            read_max_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.read_max_id == other.read_max_id
+            && self.peer == other.peer
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for ReadDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf731a9f4,
         least_size: 12,
+        names: "messages.readDiscussion peer msg_id read_max_id",
         tl: "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;",
     };
-    const NAMES: &'static str = "messages.readDiscussion peer msg_id read_max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MAX_DATE_INVALID` | The upper end of the date range is wrong |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct ReadEncryptedHistory {
     pub peer: root::types::InputEncryptedChat,
     pub max_date: i32,
+}
+
+impl Clone for ReadEncryptedHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            max_date: self.max_date,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadEncryptedHistory {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for ReadEncryptedHistory {
     }
 }
 
-impl ReadEncryptedHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadEncryptedHistory {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputEncryptedChat, max_date: i32) -> Self {
-        Self { peer, max_date }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_date == other.max_date && self.peer == other.peer
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for ReadEncryptedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f4b690a,
         least_size: 20,
+        names: "messages.readEncryptedHistory peer max_date",
         tl: "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;",
     };
-    const NAMES: &'static str = "messages.readEncryptedHistory peer max_date";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReadFeaturedStickers {
     pub id: rt::Vec<i64>,
+}
+
+impl Clone for ReadFeaturedStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReadFeaturedStickers {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for ReadFeaturedStickers {
     }
 }
 
-impl ReadFeaturedStickers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadFeaturedStickers {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<i64>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for ReadFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5b118126,
         least_size: 8,
+        names: "messages.readFeaturedStickers id",
         tl: "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "messages.readFeaturedStickers id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

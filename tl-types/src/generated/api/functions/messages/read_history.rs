@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReadHistory {
     pub peer: root::types::InputPeer,
     pub max_id: i32,
+}
+
+impl Clone for ReadHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            max_id: self.max_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadHistory {
@@ -33,12 +42,11 @@ impl ::core::fmt::Debug for ReadHistory {
     }
 }
 
-impl ReadHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadHistory {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, max_id: i32) -> Self {
-        Self { peer: peer.into(), max_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.peer == other.peer
     }
 }
 
@@ -46,9 +54,9 @@ impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0e306d3a,
         least_size: 8,
+        names: "messages.readHistory peer max_id",
         tl: "messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;",
     };
-    const NAMES: &'static str = "messages.readHistory peer max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

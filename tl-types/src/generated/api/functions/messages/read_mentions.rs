@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReadMentions {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
+}
+
+impl Clone for ReadMentions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadMentions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadMentions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
     }
 }
 
@@ -48,18 +65,15 @@ impl rt::Combinator for ReadMentions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x36e5bf4d,
         least_size: 8,
+        names: "messages.readMentions flags peer top_msg_id",
         tl: "messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.readMentions flags peer top_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.add_flags(flags);
     }
 }

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReadMessageContents {
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for ReadMessageContents {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReadMessageContents {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for ReadMessageContents {
     }
 }
 
-impl ReadMessageContents {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadMessageContents {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<i32>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x36a73f77,
         least_size: 8,
+        names: "messages.readMessageContents id",
         tl: "messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;",
     };
-    const NAMES: &'static str = "messages.readMessageContents id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

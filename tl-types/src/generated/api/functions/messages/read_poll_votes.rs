@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReadPollVotes {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
+}
+
+impl Clone for ReadPollVotes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadPollVotes {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadPollVotes {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
     }
 }
 
@@ -45,18 +62,15 @@ impl rt::Combinator for ReadPollVotes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1720b4d8,
         least_size: 8,
+        names: "messages.readPollVotes flags peer top_msg_id",
         tl: "messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.readPollVotes flags peer top_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.add_flags(flags);
     }
 }

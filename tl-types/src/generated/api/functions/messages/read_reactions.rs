@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReadReactions {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
     pub saved_peer_id: Option<root::types::InputPeer>,
 }
 
+impl Clone for ReadReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+            saved_peer_id: self.saved_peer_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReadReactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadReactions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
+            && self.saved_peer_id == other.saved_peer_id
     }
 }
 
@@ -47,22 +66,16 @@ impl rt::Combinator for ReadReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9ec44f93,
         least_size: 8,
+        names: "messages.readReactions flags peer top_msg_id saved_peer_id",
         tl: "messages.readReactions#9ec44f93 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;",
     };
-    const NAMES: &'static str = "messages.readReactions flags peer top_msg_id saved_peer_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 1;
-            v.object(3, value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
+        v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
         v.add_flags(flags);
     }
 }

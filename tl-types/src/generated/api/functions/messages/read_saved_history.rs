@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PARENT_PEER_INVALID` | The peer given as the monoforum is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReadSavedHistory {
     pub parent_peer: root::types::InputPeer,
     pub peer: root::types::InputPeer,
     pub max_id: i32,
+}
+
+impl Clone for ReadSavedHistory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parent_peer: self.parent_peer.clone(),
+            peer: self.peer.clone(),
+            max_id: self.max_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadSavedHistory {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for ReadSavedHistory {
     }
 }
 
-impl ReadSavedHistory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadSavedHistory {
     #[inline]
-    #[must_use]
-    pub fn new(
-        parent_peer: impl Into<root::types::InputPeer>,
-        peer: impl Into<root::types::InputPeer>,
-        max_id: i32,
-    ) -> Self {
-        Self {
-            parent_peer: parent_peer.into(),
-            peer: peer.into(),
-            max_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.parent_peer == other.parent_peer
+            && self.peer == other.peer
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for ReadSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba4a3b5b,
         least_size: 12,
+        names: "messages.readSavedHistory parent_peer peer max_id",
         tl: "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;",
     };
-    const NAMES: &'static str = "messages.readSavedHistory parent_peer peer max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

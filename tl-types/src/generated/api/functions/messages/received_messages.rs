@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReceivedMessages {
     pub max_id: i32,
+}
+
+impl Clone for ReceivedMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { max_id: self.max_id }
+    }
 }
 
 impl ::core::fmt::Debug for ReceivedMessages {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for ReceivedMessages {
     }
 }
 
-impl ReceivedMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReceivedMessages {
     #[inline]
-    #[must_use]
-    pub fn new(max_id: i32) -> Self {
-        Self { max_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for ReceivedMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05a954c0,
         least_size: 4,
+        names: "messages.receivedMessages max_id",
         tl: "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;",
     };
-    const NAMES: &'static str = "messages.receivedMessages max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

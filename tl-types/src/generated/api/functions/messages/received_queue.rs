@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MAX_QTS_INVALID` | The qts is wrong |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct ReceivedQueue {
     pub max_qts: i32,
+}
+
+impl Clone for ReceivedQueue {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { max_qts: self.max_qts }
+    }
 }
 
 impl ::core::fmt::Debug for ReceivedQueue {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for ReceivedQueue {
     }
 }
 
-impl ReceivedQueue {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReceivedQueue {
     #[inline]
-    #[must_use]
-    pub fn new(max_qts: i32) -> Self {
-        Self { max_qts }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_qts == other.max_qts
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for ReceivedQueue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55a5bb66,
         least_size: 4,
+        names: "messages.receivedQueue max_qts",
         tl: "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;",
     };
-    const NAMES: &'static str = "messages.receivedQueue max_qts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

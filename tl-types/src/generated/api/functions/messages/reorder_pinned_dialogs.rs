@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedDialogs {
     pub force: bool,
     pub folder_id: i32,
     pub order: rt::Vec<root::types::InputDialogPeer>,
 }
 
+impl Clone for ReorderPinnedDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            force: self.force,
+            folder_id: self.folder_id,
+            order: self.order.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReorderPinnedDialogs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderPinnedDialogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.force == other.force && self.folder_id == other.folder_id
+            && self.order == other.order
     }
 }
 
@@ -47,9 +66,9 @@ impl rt::Combinator for ReorderPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3b1adf37,
         least_size: 16,
+        names: "messages.reorderPinnedDialogs flags force folder_id order",
         tl: "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;",
     };
-    const NAMES: &'static str = "messages.reorderPinnedDialogs flags force folder_id order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,35 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedForumTopics {
     pub force: bool,
     pub peer: root::types::InputPeer,
     pub order: rt::Vec<i32>,
 }
 
+impl Clone for ReorderPinnedForumTopics {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            force: self.force,
+            peer: self.peer.clone(),
+            order: self.order.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReorderPinnedForumTopics {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderPinnedForumTopics {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.force == other.force && self.peer == other.peer && self.order == other.order
     }
 }
 
@@ -47,9 +65,9 @@ impl rt::Combinator for ReorderPinnedForumTopics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0e7841f0,
         least_size: 16,
+        names: "messages.reorderPinnedForumTopics flags force peer order",
         tl: "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.reorderPinnedForumTopics flags force peer order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

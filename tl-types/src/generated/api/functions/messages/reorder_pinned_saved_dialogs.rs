@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReorderPinnedSavedDialogs {
     pub force: bool,
     pub order: rt::Vec<root::types::InputDialogPeer>,
+}
+
+impl Clone for ReorderPinnedSavedDialogs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            force: self.force,
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderPinnedSavedDialogs {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderPinnedSavedDialogs {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.force == other.force && self.order == other.order
     }
 }
 
@@ -40,9 +57,9 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8b716587,
         least_size: 12,
+        names: "messages.reorderPinnedSavedDialogs flags force order",
         tl: "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;",
     };
-    const NAMES: &'static str = "messages.reorderPinnedSavedDialogs flags force order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

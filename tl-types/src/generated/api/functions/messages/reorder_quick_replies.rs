@@ -15,9 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct ReorderQuickReplies {
     pub order: rt::Vec<i32>,
+}
+
+impl Clone for ReorderQuickReplies {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderQuickReplies {
@@ -27,12 +33,11 @@ impl ::core::fmt::Debug for ReorderQuickReplies {
     }
 }
 
-impl ReorderQuickReplies {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderQuickReplies {
     #[inline]
-    #[must_use]
-    pub fn new(order: rt::Vec<i32>) -> Self {
-        Self { order }
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for ReorderQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60331907,
         least_size: 8,
+        names: "messages.reorderQuickReplies order",
         tl: "messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "messages.reorderQuickReplies order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,17 +13,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReorderStickerSets {
     pub masks: bool,
     pub emojis: bool,
     pub order: rt::Vec<i64>,
 }
 
+impl Clone for ReorderStickerSets {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            masks: self.masks,
+            emojis: self.emojis,
+            order: self.order.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReorderStickerSets {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderStickerSets {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.masks == other.masks && self.emojis == other.emojis
+            && self.order == other.order
     }
 }
 
@@ -44,9 +63,9 @@ impl rt::Combinator for ReorderStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78337739,
         least_size: 12,
+        names: "messages.reorderStickerSets flags masks emojis order",
         tl: "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;",
     };
-    const NAMES: &'static str = "messages.reorderStickerSets flags masks emojis order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

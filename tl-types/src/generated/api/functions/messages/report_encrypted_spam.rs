@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReportEncryptedSpam {
     pub peer: root::types::InputEncryptedChat,
+}
+
+impl Clone for ReportEncryptedSpam {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReportEncryptedSpam {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for ReportEncryptedSpam {
     }
 }
 
-impl ReportEncryptedSpam {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportEncryptedSpam {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputEncryptedChat) -> Self {
-        Self { peer }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for ReportEncryptedSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b0c8c0f,
         least_size: 16,
+        names: "messages.reportEncryptedSpam peer",
         tl: "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;",
     };
-    const NAMES: &'static str = "messages.reportEncryptedSpam peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,35 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportMessagesDelivery {
     pub push: bool,
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
 }
 
+impl Clone for ReportMessagesDelivery {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            push: self.push,
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReportMessagesDelivery {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportMessagesDelivery {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.push == other.push && self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -47,9 +65,9 @@ impl rt::Combinator for ReportMessagesDelivery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5a6d7395,
         least_size: 16,
+        names: "messages.reportMessagesDelivery flags push peer id",
         tl: "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "messages.reportMessagesDelivery flags push peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

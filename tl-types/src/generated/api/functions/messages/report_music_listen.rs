@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReportMusicListen {
     pub id: root::types::InputDocument,
     pub listened_duration: i32,
+}
+
+impl Clone for ReportMusicListen {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            listened_duration: self.listened_duration,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportMusicListen {
@@ -27,18 +36,11 @@ impl ::core::fmt::Debug for ReportMusicListen {
     }
 }
 
-impl ReportMusicListen {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportMusicListen {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputDocument>,
-        listened_duration: i32,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            listened_duration,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.listened_duration == other.listened_duration && self.id == other.id
     }
 }
 
@@ -46,9 +48,9 @@ impl rt::Combinator for ReportMusicListen {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xddbcd819,
         least_size: 8,
+        names: "messages.reportMusicListen id listened_duration",
         tl: "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;",
     };
-    const NAMES: &'static str = "messages.reportMusicListen id listened_duration";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

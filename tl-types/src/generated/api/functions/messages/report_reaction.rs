@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportReaction {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub reaction_peer: root::types::InputPeer,
+}
+
+impl Clone for ReportReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            reaction_peer: self.reaction_peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportReaction {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for ReportReaction {
     }
 }
 
-impl ReportReaction {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportReaction {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: i32,
-        reaction_peer: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            reaction_peer: reaction_peer.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
+            && self.reaction_peer == other.reaction_peer
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for ReportReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f64c076,
         least_size: 12,
+        names: "messages.reportReaction peer id reaction_peer",
         tl: "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.reportReaction peer id reaction_peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReportReadMetrics {
     pub peer: root::types::InputPeer,
     pub metrics: rt::Vec<root::types::InputMessageReadMetric>,
+}
+
+impl Clone for ReportReadMetrics {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            metrics: self.metrics.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportReadMetrics {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for ReportReadMetrics {
     }
 }
 
-impl ReportReadMetrics {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportReadMetrics {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        metrics: rt::Vec<root::types::InputMessageReadMetric>,
-    ) -> Self {
-        Self { peer: peer.into(), metrics }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.metrics == other.metrics
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for ReportReadMetrics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4067c5e6,
         least_size: 12,
+        names: "messages.reportReadMetrics peer metrics",
         tl: "messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;",
     };
-    const NAMES: &'static str = "messages.reportReadMetrics peer metrics";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

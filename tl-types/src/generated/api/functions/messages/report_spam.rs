@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReportSpam {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for ReportSpam {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReportSpam {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for ReportSpam {
     }
 }
 
-impl ReportSpam {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportSpam {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcf1592db,
         least_size: 4,
+        names: "messages.reportSpam peer",
         tl: "messages.reportSpam#cf1592db peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.reportSpam peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

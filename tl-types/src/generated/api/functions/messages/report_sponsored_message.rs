@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ReportSponsoredMessage {
     pub random_id: rt::Bytes,
     pub option: rt::Bytes,
+}
+
+impl Clone for ReportSponsoredMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            random_id: self.random_id.clone(),
+            option: self.option.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReportSponsoredMessage {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for ReportSponsoredMessage {
     }
 }
 
-impl ReportSponsoredMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReportSponsoredMessage {
     #[inline]
-    #[must_use]
-    pub fn new(random_id: impl Into<rt::Bytes>, option: impl Into<rt::Bytes>) -> Self {
-        Self {
-            random_id: random_id.into(),
-            option: option.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.option == other.option
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for ReportSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12cbf0c4,
         least_size: 8,
+        names: "messages.reportSponsoredMessage random_id option",
         tl: "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;",
     };
-    const NAMES: &'static str = "messages.reportSponsoredMessage random_id option";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

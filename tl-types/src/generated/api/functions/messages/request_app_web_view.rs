@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `BOT_APP_SHORTNAME_INVALID` | No Mini App of the bot has this short name |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `THEME_PARAMS_INVALID` | The theme parameters are not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct RequestAppWebView {
     pub write_allowed: bool,
     pub compact: bool,
@@ -32,10 +31,37 @@ pub struct RequestAppWebView {
     pub platform: rt::Text,
 }
 
+impl Clone for RequestAppWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            write_allowed: self.write_allowed,
+            compact: self.compact,
+            fullscreen: self.fullscreen,
+            peer: self.peer.clone(),
+            app: self.app.clone(),
+            start_param: self.start_param.clone(),
+            theme_params: self.theme_params.clone(),
+            platform: self.platform.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestAppWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestAppWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.write_allowed == other.write_allowed && self.compact == other.compact
+            && self.fullscreen == other.fullscreen && self.peer == other.peer
+            && self.app == other.app && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
@@ -65,9 +91,9 @@ impl rt::Combinator for RequestAppWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53618bce,
         least_size: 24,
+        names: "messages.requestAppWebView flags write_allowed compact fullscreen peer app start_param theme_params platform",
         tl: "messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;",
     };
-    const NAMES: &'static str = "messages.requestAppWebView flags write_allowed compact fullscreen peer app start_param theme_params platform";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -79,14 +105,8 @@ impl rt::Combinator for RequestAppWebView {
             );
         v.object(4, &self.peer);
         v.object(5, &self.app);
-        if let Some(value) = &self.start_param {
-            flags.bits |= 1 << 1;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1 << 2;
-            v.object(7, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 6, &self.start_param);
+        v.object_if(&mut flags, 1 << 2, 7, &self.theme_params);
         v.string(8, &self.platform);
         v.add_flags(flags);
     }

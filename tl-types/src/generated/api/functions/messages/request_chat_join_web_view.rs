@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct RequestChatJoinWebView {
     pub query_id: i64,
     pub theme_params: Option<root::types::DataJson>,
     pub platform: rt::Text,
 }
 
+impl Clone for RequestChatJoinWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            query_id: self.query_id,
+            theme_params: self.theme_params.clone(),
+            platform: self.platform.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestChatJoinWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestChatJoinWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.query_id == other.query_id && self.theme_params == other.theme_params
+            && self.platform == other.platform
     }
 }
 
@@ -45,18 +64,15 @@ impl rt::Combinator for RequestChatJoinWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba9ee679,
         least_size: 16,
+        names: "messages.requestChatJoinWebView flags query_id theme_params platform",
         tl: "messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
-    const NAMES: &'static str = "messages.requestChatJoinWebView flags query_id theme_params platform";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.theme_params);
         v.string(3, &self.platform);
         v.add_flags(flags);
     }

@@ -20,11 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
-#[derive(Clone, PartialEq)]
 pub struct RequestEncryption {
     pub user_id: root::types::InputUser,
     pub random_id: i32,
     pub g_a: rt::Bytes,
+}
+
+impl Clone for RequestEncryption {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            random_id: self.random_id,
+            g_a: self.g_a.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RequestEncryption {
@@ -34,20 +44,12 @@ impl ::core::fmt::Debug for RequestEncryption {
     }
 }
 
-impl RequestEncryption {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestEncryption {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        random_id: i32,
-        g_a: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            random_id,
-            g_a: g_a.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.user_id == other.user_id
+            && self.g_a == other.g_a
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for RequestEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64daf43,
         least_size: 12,
+        names: "messages.requestEncryption user_id random_id g_a",
         tl: "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;",
     };
-    const NAMES: &'static str = "messages.requestEncryption user_id random_id g_a";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

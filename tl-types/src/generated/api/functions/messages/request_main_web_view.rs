@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct RequestMainWebView {
     pub compact: bool,
     pub fullscreen: bool,
@@ -27,10 +26,36 @@ pub struct RequestMainWebView {
     pub platform: rt::Text,
 }
 
+impl Clone for RequestMainWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            compact: self.compact,
+            fullscreen: self.fullscreen,
+            peer: self.peer.clone(),
+            bot: self.bot.clone(),
+            start_param: self.start_param.clone(),
+            theme_params: self.theme_params.clone(),
+            platform: self.platform.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestMainWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestMainWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.peer == other.peer && self.bot == other.bot
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
@@ -59,9 +84,9 @@ impl rt::Combinator for RequestMainWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9e01e7b,
         least_size: 16,
+        names: "messages.requestMainWebView flags compact fullscreen peer bot start_param theme_params platform",
         tl: "messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
-    const NAMES: &'static str = "messages.requestMainWebView flags compact fullscreen peer bot start_param theme_params platform";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -69,14 +94,8 @@ impl rt::Combinator for RequestMainWebView {
             .flags(0, (self.compact as u32) << 7 | (self.fullscreen as u32) << 8);
         v.object(3, &self.peer);
         v.object(4, &self.bot);
-        if let Some(value) = &self.start_param {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1;
-            v.object(6, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 5, &self.start_param);
+        v.object_if(&mut flags, 1, 6, &self.theme_params);
         v.string(7, &self.platform);
         v.add_flags(flags);
     }

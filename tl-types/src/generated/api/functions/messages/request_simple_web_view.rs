@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct RequestSimpleWebView {
     pub from_switch_webview: bool,
     pub from_side_menu: bool,
@@ -30,10 +29,40 @@ pub struct RequestSimpleWebView {
     pub platform: rt::Text,
 }
 
+impl Clone for RequestSimpleWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            from_switch_webview: self.from_switch_webview,
+            from_side_menu: self.from_side_menu,
+            compact: self.compact,
+            fullscreen: self.fullscreen,
+            bot: self.bot.clone(),
+            url: self.url.clone(),
+            start_param: self.start_param.clone(),
+            theme_params: self.theme_params.clone(),
+            platform: self.platform.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestSimpleWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestSimpleWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.from_switch_webview == other.from_switch_webview
+            && self.from_side_menu == other.from_side_menu
+            && self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.bot == other.bot && self.url == other.url
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
     }
 }
 
@@ -63,9 +92,9 @@ impl rt::Combinator for RequestSimpleWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x413a3e73,
         least_size: 12,
+        names: "messages.requestSimpleWebView flags from_switch_webview from_side_menu compact fullscreen bot url start_param theme_params platform",
         tl: "messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
     };
-    const NAMES: &'static str = "messages.requestSimpleWebView flags from_switch_webview from_side_menu compact fullscreen bot url start_param theme_params platform";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -77,18 +106,9 @@ impl rt::Combinator for RequestSimpleWebView {
                     | (self.fullscreen as u32) << 8,
             );
         v.object(5, &self.bot);
-        if let Some(value) = &self.url {
-            flags.bits |= 1 << 3;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.start_param {
-            flags.bits |= 1 << 4;
-            v.string(7, value);
-        }
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1;
-            v.object(8, value);
-        }
+        v.string_if(&mut flags, 1 << 3, 6, &self.url);
+        v.string_if(&mut flags, 1 << 4, 7, &self.start_param);
+        v.object_if(&mut flags, 1, 8, &self.theme_params);
         v.string(9, &self.platform);
         v.add_flags(flags);
     }

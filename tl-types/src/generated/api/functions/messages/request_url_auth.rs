@@ -18,17 +18,37 @@ use ::tl_runtime as rt;
 /// | 400 | `URL_EXPIRED` | The login request is too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 500 | `OAUTH_REQUEST_INVALID` | The login request is wrong |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct RequestUrlAuth {
     pub peer: Option<root::groups::messages::RequestUrlAuthPeer>,
     pub url: Option<rt::Text>,
     pub in_app_origin: Option<rt::Text>,
 }
 
+impl Clone for RequestUrlAuth {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            url: self.url.clone(),
+            in_app_origin: self.in_app_origin.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestUrlAuth {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestUrlAuth {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.url == other.url
+            && self.in_app_origin == other.in_app_origin
     }
 }
 
@@ -49,9 +69,9 @@ impl rt::Combinator for RequestUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x894cc99c,
         least_size: 4,
+        names: "messages.requestUrlAuth flags peer msg_id button_id url in_app_origin",
         tl: "messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;",
     };
-    const NAMES: &'static str = "messages.requestUrlAuth flags peer msg_id button_id url in_app_origin";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,14 +86,8 @@ impl rt::Combinator for RequestUrlAuth {
         if let Some(group) = &self.peer {
             v.int(3, group.button_id);
         }
-        if let Some(value) = &self.url {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.in_app_origin {
-            flags.bits |= 1 << 3;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 2, 4, &self.url);
+        v.string_if(&mut flags, 1 << 3, 5, &self.in_app_origin);
         v.add_flags(flags);
     }
 }

@@ -26,7 +26,6 @@ use ::tl_runtime as rt;
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PRIVACY_PREMIUM_REQUIRED` | The user takes messages only from contacts and accounts with Premium |
-#[derive(Clone, PartialEq)]
 pub struct RequestWebView {
     pub from_bot_menu: bool,
     pub silent: bool,
@@ -42,10 +41,43 @@ pub struct RequestWebView {
     pub send_as: Option<root::types::InputPeer>,
 }
 
+impl Clone for RequestWebView {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            from_bot_menu: self.from_bot_menu,
+            silent: self.silent,
+            compact: self.compact,
+            fullscreen: self.fullscreen,
+            peer: self.peer.clone(),
+            bot: self.bot.clone(),
+            url: self.url.clone(),
+            start_param: self.start_param.clone(),
+            theme_params: self.theme_params.clone(),
+            platform: self.platform.clone(),
+            reply_to: self.reply_to.clone(),
+            send_as: self.send_as.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestWebView {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestWebView {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.from_bot_menu == other.from_bot_menu && self.silent == other.silent
+            && self.compact == other.compact && self.fullscreen == other.fullscreen
+            && self.peer == other.peer && self.bot == other.bot && self.url == other.url
+            && self.start_param == other.start_param
+            && self.theme_params == other.theme_params && self.platform == other.platform
+            && self.reply_to == other.reply_to && self.send_as == other.send_as
     }
 }
 
@@ -79,9 +111,9 @@ impl rt::Combinator for RequestWebView {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269dc2c1,
         least_size: 16,
+        names: "messages.requestWebView flags from_bot_menu silent compact fullscreen peer bot url start_param theme_params platform reply_to send_as",
         tl: "messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;",
     };
-    const NAMES: &'static str = "messages.requestWebView flags from_bot_menu silent compact fullscreen peer bot url start_param theme_params platform reply_to send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -93,27 +125,12 @@ impl rt::Combinator for RequestWebView {
             );
         v.object(5, &self.peer);
         v.object(6, &self.bot);
-        if let Some(value) = &self.url {
-            flags.bits |= 1 << 1;
-            v.string(7, value);
-        }
-        if let Some(value) = &self.start_param {
-            flags.bits |= 1 << 3;
-            v.string(8, value);
-        }
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1 << 2;
-            v.object(9, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 7, &self.url);
+        v.string_if(&mut flags, 1 << 3, 8, &self.start_param);
+        v.object_if(&mut flags, 1 << 2, 9, &self.theme_params);
         v.string(10, &self.platform);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1;
-            v.object(11, value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(12, value);
-        }
+        v.object_if(&mut flags, 1, 11, &self.reply_to);
+        v.object_if(&mut flags, 1 << 13, 12, &self.send_as);
         v.add_flags(flags);
     }
 }

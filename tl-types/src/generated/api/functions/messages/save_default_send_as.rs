@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
-#[derive(Clone, PartialEq)]
 pub struct SaveDefaultSendAs {
     pub peer: root::types::InputPeer,
     pub send_as: root::types::InputPeer,
+}
+
+impl Clone for SaveDefaultSendAs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            send_as: self.send_as.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveDefaultSendAs {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for SaveDefaultSendAs {
     }
 }
 
-impl SaveDefaultSendAs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveDefaultSendAs {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        send_as: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            send_as: send_as.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.send_as == other.send_as
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xccfddf96,
         least_size: 8,
+        names: "messages.saveDefaultSendAs peer send_as",
         tl: "messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.saveDefaultSendAs peer send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

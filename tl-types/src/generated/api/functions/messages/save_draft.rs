@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct SaveDraft {
     pub no_webpage: bool,
     pub invert_media: bool,
@@ -35,10 +34,41 @@ pub struct SaveDraft {
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 
+impl Clone for SaveDraft {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_webpage: self.no_webpage,
+            invert_media: self.invert_media,
+            reply_to: self.reply_to.clone(),
+            peer: self.peer.clone(),
+            message: self.message.clone(),
+            entities: self.entities.clone(),
+            media: self.media.clone(),
+            effect: self.effect,
+            suggested_post: self.suggested_post.clone(),
+            rich_message: self.rich_message.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SaveDraft {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveDraft {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
+            && self.effect == other.effect && self.reply_to == other.reply_to
+            && self.peer == other.peer && self.message == other.message
+            && self.entities == other.entities && self.media == other.media
+            && self.suggested_post == other.suggested_post
+            && self.rich_message == other.rich_message
     }
 }
 
@@ -69,40 +99,22 @@ impl rt::Combinator for SaveDraft {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad0fa15c,
         least_size: 12,
+        names: "messages.saveDraft flags no_webpage invert_media reply_to peer message entities media effect suggested_post rich_message",
         tl: "messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;",
     };
-    const NAMES: &'static str = "messages.saveDraft flags no_webpage invert_media reply_to peer message entities media effect suggested_post rich_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1 << 4;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
         v.object(4, &self.peer);
         v.string(5, &self.message);
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 3;
-            v.vector(6, value);
-        }
-        if let Some(value) = &self.media {
-            flags.bits |= 1 << 5;
-            v.object(7, value);
-        }
-        if let Some(value) = &self.effect {
-            flags.bits |= 1 << 7;
-            v.long(8, *value);
-        }
-        if let Some(value) = &self.suggested_post {
-            flags.bits |= 1 << 8;
-            v.object(9, value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 9;
-            v.object(10, value);
-        }
+        v.vector_if(&mut flags, 1 << 3, 6, &self.entities);
+        v.object_if(&mut flags, 1 << 5, 7, &self.media);
+        v.long_if(&mut flags, 1 << 7, 8, self.effect);
+        v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
+        v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
         v.add_flags(flags);
     }
 }

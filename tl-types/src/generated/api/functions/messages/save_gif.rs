@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GIF_ID_INVALID` | The reference to the GIF is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveGif {
     pub id: root::types::InputDocument,
     pub unsave: bool,
+}
+
+impl Clone for SaveGif {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            unsave: self.unsave,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveGif {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for SaveGif {
     }
 }
 
-impl SaveGif {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveGif {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<root::types::InputDocument>, unsave: bool) -> Self {
-        Self { id: id.into(), unsave }
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.id == other.id
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for SaveGif {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x327a30cb,
         least_size: 8,
+        names: "messages.saveGif id unsave",
         tl: "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.saveGif id unsave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

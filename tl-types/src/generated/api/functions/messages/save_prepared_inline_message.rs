@@ -19,17 +19,36 @@ use ::tl_runtime as rt;
 /// | 400 | `SEND_MESSAGE_GAME_INVALID` | A game message stands in a result that is no game |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SavePreparedInlineMessage {
     pub result: root::types::InputBotInlineResult,
     pub user_id: root::types::InputUser,
     pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
 }
 
+impl Clone for SavePreparedInlineMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            result: self.result.clone(),
+            user_id: self.user_id.clone(),
+            peer_types: self.peer_types.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SavePreparedInlineMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SavePreparedInlineMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.result == other.result && self.user_id == other.user_id
+            && self.peer_types == other.peer_types
     }
 }
 
@@ -53,19 +72,16 @@ impl rt::Combinator for SavePreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf21f7f2f,
         least_size: 28,
+        names: "messages.savePreparedInlineMessage flags result user_id peer_types",
         tl: "messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;",
     };
-    const NAMES: &'static str = "messages.savePreparedInlineMessage flags result user_id peer_types";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.result);
         v.object(2, &self.user_id);
-        if let Some(value) = &self.peer_types {
-            flags.bits |= 1;
-            v.vector(3, value);
-        }
+        v.vector_if(&mut flags, 1, 3, &self.peer_types);
         v.add_flags(flags);
     }
 }

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_ID_INVALID` | The id of the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveRecentSticker {
     pub attached: bool,
     pub id: root::types::InputDocument,
     pub unsave: bool,
 }
 
+impl Clone for SaveRecentSticker {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            attached: self.attached,
+            id: self.id.clone(),
+            unsave: self.unsave,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SaveRecentSticker {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveRecentSticker {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.attached == other.attached && self.unsave == other.unsave
+            && self.id == other.id
     }
 }
 
@@ -47,9 +66,9 @@ impl rt::Combinator for SaveRecentSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x392718f8,
         least_size: 12,
+        names: "messages.saveRecentSticker flags attached id unsave",
         tl: "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.saveRecentSticker flags attached id unsave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

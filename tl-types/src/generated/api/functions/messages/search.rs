@@ -29,7 +29,6 @@ use ::tl_runtime as rt;
 /// | 400 | `TAKEOUT_INVALID` | The id of the export session is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, PartialEq)]
 pub struct Search {
     pub peer: root::types::InputPeer,
     pub q: rt::Text,
@@ -48,10 +47,47 @@ pub struct Search {
     pub hash: i64,
 }
 
+impl Clone for Search {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            q: self.q.clone(),
+            from_id: self.from_id.clone(),
+            saved_peer_id: self.saved_peer_id.clone(),
+            saved_reaction: self.saved_reaction.clone(),
+            top_msg_id: self.top_msg_id,
+            filter: self.filter.clone(),
+            min_date: self.min_date,
+            max_date: self.max_date,
+            offset_id: self.offset_id,
+            add_offset: self.add_offset,
+            limit: self.limit,
+            max_id: self.max_id,
+            min_id: self.min_id,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for Search {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Search {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.min_date == other.min_date
+            && self.max_date == other.max_date && self.offset_id == other.offset_id
+            && self.add_offset == other.add_offset && self.limit == other.limit
+            && self.max_id == other.max_id && self.min_id == other.min_id
+            && self.hash == other.hash && self.peer == other.peer && self.q == other.q
+            && self.from_id == other.from_id && self.saved_peer_id == other.saved_peer_id
+            && self.saved_reaction == other.saved_reaction && self.filter == other.filter
     }
 }
 
@@ -97,31 +133,19 @@ impl rt::Combinator for Search {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29ee847a,
         least_size: 52,
+        names: "messages.search flags peer q from_id saved_peer_id saved_reaction top_msg_id filter min_date max_date offset_id add_offset limit max_id min_id hash",
         tl: "messages.search#29ee847a flags:# peer:InputPeer q:string from_id:flags.0?InputPeer saved_peer_id:flags.2?InputPeer saved_reaction:flags.3?Vector<Reaction> top_msg_id:flags.1?int filter:MessagesFilter min_date:int max_date:int offset_id:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.search flags peer q from_id saved_peer_id saved_reaction top_msg_id filter min_date max_date offset_id add_offset limit max_id min_id hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.q);
-        if let Some(value) = &self.from_id {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.saved_peer_id {
-            flags.bits |= 1 << 2;
-            v.object(4, value);
-        }
-        if let Some(value) = &self.saved_reaction {
-            flags.bits |= 1 << 3;
-            v.vector(5, value);
-        }
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1 << 1;
-            v.int(6, *value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.from_id);
+        v.object_if(&mut flags, 1 << 2, 4, &self.saved_peer_id);
+        v.vector_if(&mut flags, 1 << 3, 5, &self.saved_reaction);
+        v.int_if(&mut flags, 1 << 1, 6, self.top_msg_id);
         v.object(7, &self.filter);
         v.int(8, self.min_date);
         v.int(9, self.max_date);

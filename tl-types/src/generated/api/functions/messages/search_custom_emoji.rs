@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `EMOTICON_EMPTY` | The emoji is missing |
-#[derive(Clone, PartialEq)]
 pub struct SearchCustomEmoji {
     pub emoticon: rt::Text,
     pub hash: i64,
+}
+
+impl Clone for SearchCustomEmoji {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            emoticon: self.emoticon.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SearchCustomEmoji {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for SearchCustomEmoji {
     }
 }
 
-impl SearchCustomEmoji {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchCustomEmoji {
     #[inline]
-    #[must_use]
-    pub fn new(emoticon: impl Into<rt::Text>, hash: i64) -> Self {
-        Self {
-            emoticon: emoticon.into(),
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.emoticon == other.emoticon
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for SearchCustomEmoji {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c11c0d7,
         least_size: 12,
+        names: "messages.searchCustomEmoji emoticon hash",
         tl: "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;",
     };
-    const NAMES: &'static str = "messages.searchCustomEmoji emoticon hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

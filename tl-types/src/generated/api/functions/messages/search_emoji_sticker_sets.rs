@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SearchEmojiStickerSets {
     pub exclude_featured: bool,
     pub q: rt::Text,
     pub hash: i64,
 }
 
+impl Clone for SearchEmojiStickerSets {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            exclude_featured: self.exclude_featured,
+            q: self.q.clone(),
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SearchEmojiStickerSets {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchEmojiStickerSets {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.exclude_featured == other.exclude_featured && self.hash == other.hash
+            && self.q == other.q
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for SearchEmojiStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x92b4494c,
         least_size: 16,
+        names: "messages.searchEmojiStickerSets flags exclude_featured q hash",
         tl: "messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
     };
-    const NAMES: &'static str = "messages.searchEmojiStickerSets flags exclude_featured q hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `FOLDER_ID_INVALID` | No peer folder has this id |
 /// | 400 | `INPUT_FILTER_INVALID` | The message filter is not acceptable |
 /// | 400 | `SEARCH_QUERY_EMPTY` | The search text is missing |
-#[derive(Clone, PartialEq)]
 pub struct SearchGlobal {
     pub broadcasts_only: bool,
     pub groups_only: bool,
@@ -35,10 +34,46 @@ pub struct SearchGlobal {
     pub limit: i32,
 }
 
+impl Clone for SearchGlobal {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            broadcasts_only: self.broadcasts_only,
+            groups_only: self.groups_only,
+            users_only: self.users_only,
+            folder_id: self.folder_id,
+            community: self.community.clone(),
+            q: self.q.clone(),
+            filter: self.filter.clone(),
+            min_date: self.min_date,
+            max_date: self.max_date,
+            offset_rate: self.offset_rate,
+            offset_peer: self.offset_peer.clone(),
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SearchGlobal {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchGlobal {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.broadcasts_only == other.broadcasts_only
+            && self.groups_only == other.groups_only
+            && self.users_only == other.users_only && self.folder_id == other.folder_id
+            && self.min_date == other.min_date && self.max_date == other.max_date
+            && self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
+            && self.limit == other.limit && self.community == other.community
+            && self.q == other.q && self.filter == other.filter
+            && self.offset_peer == other.offset_peer
     }
 }
 
@@ -79,9 +114,9 @@ impl rt::Combinator for SearchGlobal {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6126a43c,
         least_size: 36,
+        names: "messages.searchGlobal flags broadcasts_only groups_only users_only folder_id community q filter min_date max_date offset_rate offset_peer offset_id limit",
         tl: "messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.searchGlobal flags broadcasts_only groups_only users_only folder_id community q filter min_date max_date offset_rate offset_peer offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -91,14 +126,8 @@ impl rt::Combinator for SearchGlobal {
                 (self.broadcasts_only as u32) << 1 | (self.groups_only as u32) << 2
                     | (self.users_only as u32) << 3,
             );
-        if let Some(value) = &self.folder_id {
-            flags.bits |= 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.community {
-            flags.bits |= 1 << 4;
-            v.object(5, value);
-        }
+        v.int_if(&mut flags, 1, 4, self.folder_id);
+        v.object_if(&mut flags, 1 << 4, 5, &self.community);
         v.string(6, &self.q);
         v.object(7, &self.filter);
         v.int(8, self.min_date);

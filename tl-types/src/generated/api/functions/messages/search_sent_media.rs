@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `FILTER_NOT_SUPPORTED` | This kind of folder cannot be used here |
-#[derive(Clone, PartialEq)]
 pub struct SearchSentMedia {
     pub q: rt::Text,
     pub filter: root::types::MessagesFilter,
     pub limit: i32,
+}
+
+impl Clone for SearchSentMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            q: self.q.clone(),
+            filter: self.filter.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SearchSentMedia {
@@ -30,20 +40,11 @@ impl ::core::fmt::Debug for SearchSentMedia {
     }
 }
 
-impl SearchSentMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchSentMedia {
     #[inline]
-    #[must_use]
-    pub fn new(
-        q: impl Into<rt::Text>,
-        filter: impl Into<root::types::MessagesFilter>,
-        limit: i32,
-    ) -> Self {
-        Self {
-            q: q.into(),
-            filter: filter.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.q == other.q && self.filter == other.filter
     }
 }
 
@@ -51,9 +52,9 @@ impl rt::Combinator for SearchSentMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x107e31a0,
         least_size: 12,
+        names: "messages.searchSentMedia q filter limit",
         tl: "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;",
     };
-    const NAMES: &'static str = "messages.searchSentMedia q filter limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

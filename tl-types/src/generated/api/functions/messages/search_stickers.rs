@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct SearchStickers {
     pub emojis: bool,
     pub q: rt::Text,
@@ -25,10 +24,35 @@ pub struct SearchStickers {
     pub hash: i64,
 }
 
+impl Clone for SearchStickers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            emojis: self.emojis,
+            q: self.q.clone(),
+            emoticon: self.emoticon.clone(),
+            lang_code: self.lang_code.clone(),
+            offset: self.offset,
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SearchStickers {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchStickers {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.emojis == other.emojis && self.offset == other.offset
+            && self.limit == other.limit && self.hash == other.hash && self.q == other.q
+            && self.emoticon == other.emoticon && self.lang_code == other.lang_code
     }
 }
 
@@ -60,9 +84,9 @@ impl rt::Combinator for SearchStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x29b1c66a,
         least_size: 36,
+        names: "messages.searchStickers flags emojis q emoticon lang_code offset limit hash",
         tl: "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;",
     };
-    const NAMES: &'static str = "messages.searchStickers flags emojis q emoticon lang_code offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SendBotRequestedPeer {
     pub peer: root::types::InputPeer,
     pub msg_id: Option<i32>,
@@ -26,10 +25,33 @@ pub struct SendBotRequestedPeer {
     pub requested_peers: rt::Vec<root::types::InputPeer>,
 }
 
+impl Clone for SendBotRequestedPeer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            webapp_req_id: self.webapp_req_id.clone(),
+            button_id: self.button_id,
+            requested_peers: self.requested_peers.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendBotRequestedPeer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendBotRequestedPeer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.button_id == other.button_id
+            && self.peer == other.peer && self.webapp_req_id == other.webapp_req_id
+            && self.requested_peers == other.requested_peers
     }
 }
 
@@ -56,22 +78,16 @@ impl rt::Combinator for SendBotRequestedPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5cf2a7,
         least_size: 20,
+        names: "messages.sendBotRequestedPeer flags peer msg_id webapp_req_id button_id requested_peers",
         tl: "messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;",
     };
-    const NAMES: &'static str = "messages.sendBotRequestedPeer flags peer msg_id webapp_req_id button_id requested_peers";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
-        if let Some(value) = &self.webapp_req_id {
-            flags.bits |= 1 << 1;
-            v.string(3, value);
-        }
+        v.int_if(&mut flags, 1, 2, self.msg_id);
+        v.string_if(&mut flags, 1 << 1, 3, &self.webapp_req_id);
         v.int(4, self.button_id);
         v.vector(5, &self.requested_peers);
         v.add_flags(flags);

@@ -22,7 +22,6 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct SendEncrypted {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,
@@ -30,10 +29,31 @@ pub struct SendEncrypted {
     pub data: rt::Bytes,
 }
 
+impl Clone for SendEncrypted {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            peer: self.peer.clone(),
+            random_id: self.random_id,
+            data: self.data.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendEncrypted {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendEncrypted {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.random_id == other.random_id
+            && self.peer == other.peer && self.data == other.data
     }
 }
 
@@ -59,9 +79,9 @@ impl rt::Combinator for SendEncrypted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x44fa7a15,
         least_size: 32,
+        names: "messages.sendEncrypted flags silent peer random_id data",
         tl: "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
-    const NAMES: &'static str = "messages.sendEncrypted flags silent peer random_id data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `FILE_EMTPY` | The file to send is empty |
 /// | 400 | `MD5_CHECKSUM_INVALID` | The uploaded file does not match its checksum |
 /// | 400 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct SendEncryptedFile {
     pub silent: bool,
     pub peer: root::types::InputEncryptedChat,
@@ -30,10 +29,33 @@ pub struct SendEncryptedFile {
     pub file: root::types::InputEncryptedFile,
 }
 
+impl Clone for SendEncryptedFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            peer: self.peer.clone(),
+            random_id: self.random_id,
+            data: self.data.clone(),
+            file: self.file.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendEncryptedFile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendEncryptedFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.random_id == other.random_id
+            && self.peer == other.peer && self.data == other.data
+            && self.file == other.file
     }
 }
 
@@ -61,9 +83,9 @@ impl rt::Combinator for SendEncryptedFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5559481d,
         least_size: 36,
+        names: "messages.sendEncryptedFile flags silent peer random_id data file",
         tl: "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;",
     };
-    const NAMES: &'static str = "messages.sendEncryptedFile flags silent peer random_id data file";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

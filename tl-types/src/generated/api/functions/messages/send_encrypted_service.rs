@@ -25,11 +25,21 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_DELETED` | The other side of the secret chat has deleted the account |
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
-#[derive(Clone, PartialEq)]
 pub struct SendEncryptedService {
     pub peer: root::types::InputEncryptedChat,
     pub random_id: i64,
     pub data: rt::Bytes,
+}
+
+impl Clone for SendEncryptedService {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            random_id: self.random_id,
+            data: self.data.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendEncryptedService {
@@ -39,20 +49,12 @@ impl ::core::fmt::Debug for SendEncryptedService {
     }
 }
 
-impl SendEncryptedService {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendEncryptedService {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputEncryptedChat,
-        random_id: i64,
-        data: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            peer,
-            random_id,
-            data: data.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.peer == other.peer
+            && self.data == other.data
     }
 }
 
@@ -60,9 +62,9 @@ impl rt::Combinator for SendEncryptedService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x32d439a4,
         least_size: 28,
+        names: "messages.sendEncryptedService peer random_id data",
         tl: "messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
-    const NAMES: &'static str = "messages.sendEncryptedService peer random_id data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -56,7 +56,6 @@ use ::tl_runtime as rt;
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
 /// | 500 | `SEND_MEDIA_INVALID` | The media of the result are not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SendInlineBotResult {
     pub silent: bool,
     pub background: bool,
@@ -73,10 +72,46 @@ pub struct SendInlineBotResult {
     pub allow_paid_stars: Option<i64>,
 }
 
+impl Clone for SendInlineBotResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            background: self.background,
+            clear_draft: self.clear_draft,
+            hide_via: self.hide_via,
+            peer: self.peer.clone(),
+            reply_to: self.reply_to.clone(),
+            random_id: self.random_id,
+            query_id: self.query_id,
+            id: self.id.clone(),
+            schedule_date: self.schedule_date,
+            send_as: self.send_as.clone(),
+            quick_reply_shortcut: self.quick_reply_shortcut.clone(),
+            allow_paid_stars: self.allow_paid_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendInlineBotResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendInlineBotResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.background == other.background
+            && self.clear_draft == other.clear_draft && self.hide_via == other.hide_via
+            && self.random_id == other.random_id && self.query_id == other.query_id
+            && self.schedule_date == other.schedule_date
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.id == other.id
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
     }
 }
 
@@ -112,9 +147,9 @@ impl rt::Combinator for SendInlineBotResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0cf7646,
         least_size: 28,
+        names: "messages.sendInlineBotResult flags silent background clear_draft hide_via peer reply_to random_id query_id id schedule_date send_as quick_reply_shortcut allow_paid_stars",
         tl: "messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;",
     };
-    const NAMES: &'static str = "messages.sendInlineBotResult flags silent background clear_draft hide_via peer reply_to random_id query_id id schedule_date send_as quick_reply_shortcut allow_paid_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -125,29 +160,14 @@ impl rt::Combinator for SendInlineBotResult {
                     | (self.clear_draft as u32) << 7 | (self.hide_via as u32) << 11,
             );
         v.object(5, &self.peer);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1;
-            v.object(6, value);
-        }
+        v.object_if(&mut flags, 1, 6, &self.reply_to);
         v.long(7, self.random_id);
         v.long(8, self.query_id);
         v.string(9, &self.id);
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 10;
-            v.int(10, *value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(11, value);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            flags.bits |= 1 << 17;
-            v.object(12, value);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1 << 21;
-            v.long(13, *value);
-        }
+        v.int_if(&mut flags, 1 << 10, 10, self.schedule_date);
+        v.object_if(&mut flags, 1 << 13, 11, &self.send_as);
+        v.object_if(&mut flags, 1 << 17, 12, &self.quick_reply_shortcut);
+        v.long_if(&mut flags, 1 << 21, 13, self.allow_paid_stars);
         v.add_flags(flags);
     }
 }

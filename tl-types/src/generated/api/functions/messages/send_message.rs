@@ -100,7 +100,6 @@ use ::tl_runtime as rt;
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `MSG_WAIT_FAILED` | A query that this one had to wait for has failed |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct SendMessage {
     pub no_webpage: bool,
     pub silent: bool,
@@ -126,10 +125,65 @@ pub struct SendMessage {
     pub rich_message: Option<root::types::InputRichMessage>,
 }
 
+impl Clone for SendMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            no_webpage: self.no_webpage,
+            silent: self.silent,
+            background: self.background,
+            clear_draft: self.clear_draft,
+            noforwards: self.noforwards,
+            update_stickersets_order: self.update_stickersets_order,
+            invert_media: self.invert_media,
+            allow_paid_floodskip: self.allow_paid_floodskip,
+            peer: self.peer.clone(),
+            reply_to: self.reply_to.clone(),
+            message: self.message.clone(),
+            random_id: self.random_id,
+            reply_markup: self.reply_markup.clone(),
+            entities: self.entities.clone(),
+            schedule_date: self.schedule_date,
+            schedule_repeat_period: self.schedule_repeat_period,
+            send_as: self.send_as.clone(),
+            quick_reply_shortcut: self.quick_reply_shortcut.clone(),
+            effect: self.effect,
+            allow_paid_stars: self.allow_paid_stars,
+            suggested_post: self.suggested_post.clone(),
+            rich_message: self.rich_message.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.no_webpage == other.no_webpage && self.silent == other.silent
+            && self.background == other.background
+            && self.clear_draft == other.clear_draft
+            && self.noforwards == other.noforwards
+            && self.update_stickersets_order == other.update_stickersets_order
+            && self.invert_media == other.invert_media
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.random_id == other.random_id
+            && self.schedule_date == other.schedule_date
+            && self.schedule_repeat_period == other.schedule_repeat_period
+            && self.effect == other.effect
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.message == other.message
+            && self.reply_markup == other.reply_markup && self.entities == other.entities
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
+            && self.suggested_post == other.suggested_post
+            && self.rich_message == other.rich_message
     }
 }
 
@@ -173,9 +227,9 @@ impl rt::Combinator for SendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfef48f62,
         least_size: 20,
+        names: "messages.sendMessage flags no_webpage silent background clear_draft noforwards update_stickersets_order invert_media allow_paid_floodskip peer reply_to message random_id reply_markup entities schedule_date schedule_repeat_period send_as quick_reply_shortcut effect allow_paid_stars suggested_post rich_message",
         tl: "messages.sendMessage#fef48f62 flags:# no_webpage:flags.1?true silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo message:string random_id:long reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.10?int schedule_repeat_period:flags.24?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long suggested_post:flags.22?SuggestedPost rich_message:flags.23?InputRichMessage = Updates;",
     };
-    const NAMES: &'static str = "messages.sendMessage flags no_webpage silent background clear_draft noforwards update_stickersets_order invert_media allow_paid_floodskip peer reply_to message random_id reply_markup entities schedule_date schedule_repeat_period send_as quick_reply_shortcut effect allow_paid_stars suggested_post rich_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -190,52 +244,19 @@ impl rt::Combinator for SendMessage {
                     | (self.allow_paid_floodskip as u32) << 19,
             );
         v.object(9, &self.peer);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1;
-            v.object(10, value);
-        }
+        v.object_if(&mut flags, 1, 10, &self.reply_to);
         v.string(11, &self.message);
         v.long(12, self.random_id);
-        if let Some(value) = &self.reply_markup {
-            flags.bits |= 1 << 2;
-            v.object(13, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 3;
-            v.vector(14, value);
-        }
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 10;
-            v.int(15, *value);
-        }
-        if let Some(value) = &self.schedule_repeat_period {
-            flags.bits |= 1 << 24;
-            v.int(16, *value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(17, value);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            flags.bits |= 1 << 17;
-            v.object(18, value);
-        }
-        if let Some(value) = &self.effect {
-            flags.bits |= 1 << 18;
-            v.long(19, *value);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1 << 21;
-            v.long(20, *value);
-        }
-        if let Some(value) = &self.suggested_post {
-            flags.bits |= 1 << 22;
-            v.object(21, value);
-        }
-        if let Some(value) = &self.rich_message {
-            flags.bits |= 1 << 23;
-            v.object(22, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 13, &self.reply_markup);
+        v.vector_if(&mut flags, 1 << 3, 14, &self.entities);
+        v.int_if(&mut flags, 1 << 10, 15, self.schedule_date);
+        v.int_if(&mut flags, 1 << 24, 16, self.schedule_repeat_period);
+        v.object_if(&mut flags, 1 << 13, 17, &self.send_as);
+        v.object_if(&mut flags, 1 << 17, 18, &self.quick_reply_shortcut);
+        v.long_if(&mut flags, 1 << 18, 19, self.effect);
+        v.long_if(&mut flags, 1 << 21, 20, self.allow_paid_stars);
+        v.object_if(&mut flags, 1 << 22, 21, &self.suggested_post);
+        v.object_if(&mut flags, 1 << 23, 22, &self.rich_message);
         v.add_flags(flags);
     }
 }

@@ -53,7 +53,6 @@ use ::tl_runtime as rt;
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 420 | `SLOWMODE_WAIT_%d` | Slow mode holds the caller back, the number is the wait in seconds |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct SendMultiMedia {
     pub silent: bool,
     pub background: bool,
@@ -72,10 +71,51 @@ pub struct SendMultiMedia {
     pub allow_paid_stars: Option<i64>,
 }
 
+impl Clone for SendMultiMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            background: self.background,
+            clear_draft: self.clear_draft,
+            noforwards: self.noforwards,
+            update_stickersets_order: self.update_stickersets_order,
+            invert_media: self.invert_media,
+            allow_paid_floodskip: self.allow_paid_floodskip,
+            peer: self.peer.clone(),
+            reply_to: self.reply_to.clone(),
+            multi_media: self.multi_media.clone(),
+            schedule_date: self.schedule_date,
+            send_as: self.send_as.clone(),
+            quick_reply_shortcut: self.quick_reply_shortcut.clone(),
+            effect: self.effect,
+            allow_paid_stars: self.allow_paid_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendMultiMedia {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendMultiMedia {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.background == other.background
+            && self.clear_draft == other.clear_draft
+            && self.noforwards == other.noforwards
+            && self.update_stickersets_order == other.update_stickersets_order
+            && self.invert_media == other.invert_media
+            && self.allow_paid_floodskip == other.allow_paid_floodskip
+            && self.schedule_date == other.schedule_date && self.effect == other.effect
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.reply_to == other.reply_to && self.multi_media == other.multi_media
+            && self.send_as == other.send_as
+            && self.quick_reply_shortcut == other.quick_reply_shortcut
     }
 }
 
@@ -111,9 +151,9 @@ impl rt::Combinator for SendMultiMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1bf89d74,
         least_size: 16,
+        names: "messages.sendMultiMedia flags silent background clear_draft noforwards update_stickersets_order invert_media allow_paid_floodskip peer reply_to multi_media schedule_date send_as quick_reply_shortcut effect allow_paid_stars",
         tl: "messages.sendMultiMedia#1bf89d74 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true noforwards:flags.14?true update_stickersets_order:flags.15?true invert_media:flags.16?true allow_paid_floodskip:flags.19?true peer:InputPeer reply_to:flags.0?InputReplyTo multi_media:Vector<InputSingleMedia> schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut effect:flags.18?long allow_paid_stars:flags.21?long = Updates;",
     };
-    const NAMES: &'static str = "messages.sendMultiMedia flags silent background clear_draft noforwards update_stickersets_order invert_media allow_paid_floodskip peer reply_to multi_media schedule_date send_as quick_reply_shortcut effect allow_paid_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -127,31 +167,13 @@ impl rt::Combinator for SendMultiMedia {
                     | (self.allow_paid_floodskip as u32) << 19,
             );
         v.object(8, &self.peer);
-        if let Some(value) = &self.reply_to {
-            flags.bits |= 1;
-            v.object(9, value);
-        }
+        v.object_if(&mut flags, 1, 9, &self.reply_to);
         v.vector(10, &self.multi_media);
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 10;
-            v.int(11, *value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 13;
-            v.object(12, value);
-        }
-        if let Some(value) = &self.quick_reply_shortcut {
-            flags.bits |= 1 << 17;
-            v.object(13, value);
-        }
-        if let Some(value) = &self.effect {
-            flags.bits |= 1 << 18;
-            v.long(14, *value);
-        }
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1 << 21;
-            v.long(15, *value);
-        }
+        v.int_if(&mut flags, 1 << 10, 11, self.schedule_date);
+        v.object_if(&mut flags, 1 << 13, 12, &self.send_as);
+        v.object_if(&mut flags, 1 << 17, 13, &self.quick_reply_shortcut);
+        v.long_if(&mut flags, 1 << 18, 14, self.effect);
+        v.long_if(&mut flags, 1 << 21, 15, self.allow_paid_stars);
         v.add_flags(flags);
     }
 }

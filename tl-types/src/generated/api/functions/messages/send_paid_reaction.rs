@@ -25,7 +25,6 @@ use ::tl_runtime as rt;
 /// | 400 | `REACTIONS_COUNT_INVALID` | The number of paid reactions is not acceptable |
 /// | 400 | `SEND_AS_PEER_INVALID` | The caller cannot write here as this peer |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct SendPaidReaction {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
@@ -34,10 +33,33 @@ pub struct SendPaidReaction {
     pub private: Option<root::types::PaidReactionPrivacy>,
 }
 
+impl Clone for SendPaidReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            count: self.count,
+            random_id: self.random_id,
+            private: self.private.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendPaidReaction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendPaidReaction {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.count == other.count
+            && self.random_id == other.random_id && self.peer == other.peer
+            && self.private == other.private
     }
 }
 
@@ -65,9 +87,9 @@ impl rt::Combinator for SendPaidReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58bbcb50,
         least_size: 24,
+        names: "messages.sendPaidReaction flags peer msg_id count random_id private",
         tl: "messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;",
     };
-    const NAMES: &'static str = "messages.sendPaidReaction flags peer msg_id count random_id private";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -76,10 +98,7 @@ impl rt::Combinator for SendPaidReaction {
         v.int(2, self.msg_id);
         v.int(3, self.count);
         v.long(4, self.random_id);
-        if let Some(value) = &self.private {
-            flags.bits |= 1;
-            v.object(5, value);
-        }
+        v.object_if(&mut flags, 1, 5, &self.private);
         v.add_flags(flags);
     }
 }

@@ -17,12 +17,23 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct SendQuickReplyMessages {
     pub peer: root::types::InputPeer,
     pub shortcut_id: i32,
     pub id: rt::Vec<i32>,
     pub random_id: rt::Vec<i64>,
+}
+
+impl Clone for SendQuickReplyMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            shortcut_id: self.shortcut_id,
+            id: self.id.clone(),
+            random_id: self.random_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendQuickReplyMessages {
@@ -32,22 +43,12 @@ impl ::core::fmt::Debug for SendQuickReplyMessages {
     }
 }
 
-impl SendQuickReplyMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendQuickReplyMessages {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        shortcut_id: i32,
-        id: rt::Vec<i32>,
-        random_id: rt::Vec<i64>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            shortcut_id,
-            id,
-            random_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.shortcut_id == other.shortcut_id && self.peer == other.peer
+            && self.id == other.id && self.random_id == other.random_id
     }
 }
 
@@ -55,9 +56,9 @@ impl rt::Combinator for SendQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c750de1,
         least_size: 24,
+        names: "messages.sendQuickReplyMessages peer shortcut_id id random_id",
         tl: "messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;",
     };
-    const NAMES: &'static str = "messages.sendQuickReplyMessages peer shortcut_id id random_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -30,7 +30,6 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
 /// | 403 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
-#[derive(Clone, PartialEq)]
 pub struct SendReaction {
     pub big: bool,
     pub add_to_recent: bool,
@@ -39,10 +38,33 @@ pub struct SendReaction {
     pub reaction: Option<rt::Vec<root::types::Reaction>>,
 }
 
+impl Clone for SendReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            big: self.big,
+            add_to_recent: self.add_to_recent,
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            reaction: self.reaction.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendReaction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendReaction {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.big == other.big && self.add_to_recent == other.add_to_recent
+            && self.msg_id == other.msg_id && self.peer == other.peer
+            && self.reaction == other.reaction
     }
 }
 
@@ -65,9 +87,9 @@ impl rt::Combinator for SendReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd30d78d4,
         least_size: 12,
+        names: "messages.sendReaction flags big add_to_recent peer msg_id reaction",
         tl: "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;",
     };
-    const NAMES: &'static str = "messages.sendReaction flags big add_to_recent peer msg_id reaction";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -75,10 +97,7 @@ impl rt::Combinator for SendReaction {
             .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);
         v.object(3, &self.peer);
         v.int(4, self.msg_id);
-        if let Some(value) = &self.reaction {
-            flags.bits |= 1;
-            v.vector(5, value);
-        }
+        v.vector_if(&mut flags, 1, 5, &self.reaction);
         v.add_flags(flags);
     }
 }

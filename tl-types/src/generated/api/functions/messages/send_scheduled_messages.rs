@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct SendScheduledMessages {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for SendScheduledMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendScheduledMessages {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for SendScheduledMessages {
     }
 }
 
-impl SendScheduledMessages {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendScheduledMessages {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for SendScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd38850a,
         least_size: 12,
+        names: "messages.sendScheduledMessages peer id",
         tl: "messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.sendScheduledMessages peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

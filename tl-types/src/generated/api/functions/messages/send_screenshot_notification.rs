@@ -20,11 +20,21 @@ use ::tl_runtime as rt;
 /// | 400 | `REPLY_MESSAGE_ID_INVALID` | The message to reply to is wrong |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
 /// | 400 | `YOU_BLOCKED_USER` | The caller has blocked the user |
-#[derive(Clone, PartialEq)]
 pub struct SendScreenshotNotification {
     pub peer: root::types::InputPeer,
     pub reply_to: root::types::InputReplyTo,
     pub random_id: i64,
+}
+
+impl Clone for SendScreenshotNotification {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            reply_to: self.reply_to.clone(),
+            random_id: self.random_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendScreenshotNotification {
@@ -34,20 +44,12 @@ impl ::core::fmt::Debug for SendScreenshotNotification {
     }
 }
 
-impl SendScreenshotNotification {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendScreenshotNotification {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        reply_to: impl Into<root::types::InputReplyTo>,
-        random_id: i64,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            reply_to: reply_to.into(),
-            random_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.peer == other.peer
+            && self.reply_to == other.reply_to
     }
 }
 
@@ -55,9 +57,9 @@ impl rt::Combinator for SendScreenshotNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1405817,
         least_size: 20,
+        names: "messages.sendScreenshotNotification peer reply_to random_id",
         tl: "messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;",
     };
-    const NAMES: &'static str = "messages.sendScreenshotNotification peer reply_to random_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

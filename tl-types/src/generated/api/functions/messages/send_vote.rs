@@ -26,11 +26,21 @@ use ::tl_runtime as rt;
 /// | 400 | `REVOTE_NOT_ALLOWED` | The poll does not let votes be changed |
 /// | 406 | `POLL_COUNTRY_RESTRICTED` | The poll does not accept votes from the caller's country |
 /// | 406 | `POLL_MEMBER_RESTRICTED` | The poll accepts votes of the channel's members alone |
-#[derive(Clone, PartialEq)]
 pub struct SendVote {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub options: rt::Vec<rt::Bytes>,
+}
+
+impl Clone for SendVote {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            options: self.options.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendVote {
@@ -40,20 +50,12 @@ impl ::core::fmt::Debug for SendVote {
     }
 }
 
-impl SendVote {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendVote {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        options: rt::Vec<rt::Bytes>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            options,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.options == other.options
     }
 }
 
@@ -61,9 +63,9 @@ impl rt::Combinator for SendVote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10ea6184,
         least_size: 16,
+        names: "messages.sendVote peer msg_id options",
         tl: "messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;",
     };
-    const NAMES: &'static str = "messages.sendVote peer msg_id options";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

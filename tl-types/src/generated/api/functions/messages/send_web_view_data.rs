@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct SendWebViewData {
     pub bot: root::types::InputUser,
     pub random_id: i64,
     pub button_text: rt::Text,
     pub data: rt::Text,
+}
+
+impl Clone for SendWebViewData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            random_id: self.random_id,
+            button_text: self.button_text.clone(),
+            data: self.data.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendWebViewData {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for SendWebViewData {
     }
 }
 
-impl SendWebViewData {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendWebViewData {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        random_id: i64,
-        button_text: impl Into<rt::Text>,
-        data: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            random_id,
-            button_text: button_text.into(),
-            data: data.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.bot == other.bot
+            && self.button_text == other.button_text && self.data == other.data
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for SendWebViewData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdc0242c8,
         least_size: 20,
+        names: "messages.sendWebViewData bot random_id button_text data",
         tl: "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;",
     };
-    const NAMES: &'static str = "messages.sendWebViewData bot random_id button_text data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

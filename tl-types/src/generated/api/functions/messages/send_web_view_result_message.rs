@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SendWebViewResultMessage {
     pub bot_query_id: rt::Text,
     pub result: root::types::InputBotInlineResult,
+}
+
+impl Clone for SendWebViewResultMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot_query_id: self.bot_query_id.clone(),
+            result: self.result.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendWebViewResultMessage {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for SendWebViewResultMessage {
     }
 }
 
-impl SendWebViewResultMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendWebViewResultMessage {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot_query_id: impl Into<rt::Text>,
-        result: impl Into<root::types::InputBotInlineResult>,
-    ) -> Self {
-        Self {
-            bot_query_id: bot_query_id.into(),
-            result: result.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.bot_query_id == other.bot_query_id && self.result == other.result
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for SendWebViewResultMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a4314f5,
         least_size: 24,
+        names: "messages.sendWebViewResultMessage bot_query_id result",
         tl: "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;",
     };
-    const NAMES: &'static str = "messages.sendWebViewResultMessage bot_query_id result";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

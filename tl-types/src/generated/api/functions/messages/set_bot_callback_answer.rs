@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `URL_INVALID` | The address is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotCallbackAnswer {
     pub alert: bool,
     pub query_id: i64,
@@ -27,10 +26,33 @@ pub struct SetBotCallbackAnswer {
     pub cache_time: i32,
 }
 
+impl Clone for SetBotCallbackAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            alert: self.alert,
+            query_id: self.query_id,
+            message: self.message.clone(),
+            url: self.url.clone(),
+            cache_time: self.cache_time,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetBotCallbackAnswer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotCallbackAnswer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.alert == other.alert && self.query_id == other.query_id
+            && self.cache_time == other.cache_time && self.message == other.message
+            && self.url == other.url
     }
 }
 
@@ -53,22 +75,16 @@ impl rt::Combinator for SetBotCallbackAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd58f130a,
         least_size: 16,
+        names: "messages.setBotCallbackAnswer flags alert query_id message url cache_time",
         tl: "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;",
     };
-    const NAMES: &'static str = "messages.setBotCallbackAnswer flags alert query_id message url cache_time";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.alert as u32) << 1);
         v.long(2, self.query_id);
-        if let Some(value) = &self.message {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.url {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.message);
+        v.string_if(&mut flags, 1 << 2, 4, &self.url);
         v.int(5, self.cache_time);
         v.add_flags(flags);
     }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotGuestChatResult {
     pub query_id: i64,
     pub result: root::types::InputBotInlineResult,
+}
+
+impl Clone for SetBotGuestChatResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            query_id: self.query_id,
+            result: self.result.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetBotGuestChatResult {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for SetBotGuestChatResult {
     }
 }
 
-impl SetBotGuestChatResult {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotGuestChatResult {
     #[inline]
-    #[must_use]
-    pub fn new(
-        query_id: i64,
-        result: impl Into<root::types::InputBotInlineResult>,
-    ) -> Self {
-        Self {
-            query_id,
-            result: result.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.query_id == other.query_id && self.result == other.result
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for SetBotGuestChatResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8f106e3,
         least_size: 28,
+        names: "messages.setBotGuestChatResult query_id result",
         tl: "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;",
     };
-    const NAMES: &'static str = "messages.setBotGuestChatResult query_id result";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `ERROR_TEXT_EMPTY` | The refusal needs a text |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotPrecheckoutResults {
     pub success: bool,
     pub query_id: i64,
     pub error: Option<rt::Text>,
 }
 
+impl Clone for SetBotPrecheckoutResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            success: self.success,
+            query_id: self.query_id,
+            error: self.error.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetBotPrecheckoutResults {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotPrecheckoutResults {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.success == other.success && self.query_id == other.query_id
+            && self.error == other.error
     }
 }
 
@@ -47,18 +66,15 @@ impl rt::Combinator for SetBotPrecheckoutResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x09c2dd95,
         least_size: 12,
+        names: "messages.setBotPrecheckoutResults flags success query_id error",
         tl: "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;",
     };
-    const NAMES: &'static str = "messages.setBotPrecheckoutResults flags success query_id error";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.success as u32) << 1);
         v.long(2, self.query_id);
-        if let Some(value) = &self.error {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.error);
         v.add_flags(flags);
     }
 }

@@ -17,17 +17,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `QUERY_ID_INVALID` | The query id is wrong or too old |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetBotShippingResults {
     pub query_id: i64,
     pub error: Option<rt::Text>,
     pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
 }
 
+impl Clone for SetBotShippingResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            query_id: self.query_id,
+            error: self.error.clone(),
+            shipping_options: self.shipping_options.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetBotShippingResults {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetBotShippingResults {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.query_id == other.query_id && self.error == other.error
+            && self.shipping_options == other.shipping_options
     }
 }
 
@@ -48,22 +67,16 @@ impl rt::Combinator for SetBotShippingResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5f672fa,
         least_size: 12,
+        names: "messages.setBotShippingResults flags query_id error shipping_options",
         tl: "messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;",
     };
-    const NAMES: &'static str = "messages.setBotShippingResults flags query_id error shipping_options";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.query_id);
-        if let Some(value) = &self.error {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
-        if let Some(value) = &self.shipping_options {
-            flags.bits |= 1 << 1;
-            v.vector(3, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.error);
+        v.vector_if(&mut flags, 1 << 1, 3, &self.shipping_options);
         v.add_flags(flags);
     }
 }

@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `LIMIT_PER_POST_INVALID` | The limit of different reactions is not acceptable |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SetChatAvailableReactions {
     pub peer: root::types::InputPeer,
     pub available_reactions: root::types::ChatReactions,
@@ -29,10 +28,32 @@ pub struct SetChatAvailableReactions {
     pub paid_enabled: Option<bool>,
 }
 
+impl Clone for SetChatAvailableReactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            available_reactions: self.available_reactions.clone(),
+            reactions_limit: self.reactions_limit,
+            paid_enabled: self.paid_enabled,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetChatAvailableReactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetChatAvailableReactions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reactions_limit == other.reactions_limit
+            && self.paid_enabled == other.paid_enabled && self.peer == other.peer
+            && self.available_reactions == other.available_reactions
     }
 }
 
@@ -57,23 +78,17 @@ impl rt::Combinator for SetChatAvailableReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x864b2581,
         least_size: 12,
+        names: "messages.setChatAvailableReactions flags peer available_reactions reactions_limit paid_enabled",
         tl: "messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;",
     };
-    const NAMES: &'static str = "messages.setChatAvailableReactions flags peer available_reactions reactions_limit paid_enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.object(2, &self.available_reactions);
-        if let Some(value) = &self.reactions_limit {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
-        if let Some(value) = &self.paid_enabled {
-            flags.bits |= 1 << 1;
-            v.boolean(4, *value);
-        }
+        v.int_if(&mut flags, 1, 3, self.reactions_limit);
+        v.boolean_if(&mut flags, 1 << 1, 4, self.paid_enabled);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `EMOJI_INVALID` | The emoji for the chat theme is not acceptable |
 /// | 400 | `EMOJI_NOT_MODIFIED` | The chat would keep the same theme |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SetChatTheme {
     pub peer: root::types::InputPeer,
     pub theme: root::types::InputChatTheme,
+}
+
+impl Clone for SetChatTheme {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            theme: self.theme.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetChatTheme {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for SetChatTheme {
     }
 }
 
-impl SetChatTheme {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetChatTheme {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        theme: impl Into<root::types::InputChatTheme>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            theme: theme.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.theme == other.theme
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for SetChatTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x081202c9,
         least_size: 8,
+        names: "messages.setChatTheme peer theme",
         tl: "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;",
     };
-    const NAMES: &'static str = "messages.setChatTheme peer theme";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `WALLPAPER_INVALID` | The reference to the wallpaper is wrong |
 /// | 400 | `WALLPAPER_NOT_FOUND` | No such wallpaper exists |
-#[derive(Clone, PartialEq)]
 pub struct SetChatWallPaper {
     pub for_both: bool,
     pub revert: bool,
@@ -28,10 +27,34 @@ pub struct SetChatWallPaper {
     pub id: Option<i32>,
 }
 
+impl Clone for SetChatWallPaper {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            for_both: self.for_both,
+            revert: self.revert,
+            peer: self.peer.clone(),
+            wallpaper: self.wallpaper.clone(),
+            settings: self.settings.clone(),
+            id: self.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetChatWallPaper {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetChatWallPaper {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.for_both == other.for_both && self.revert == other.revert
+            && self.id == other.id && self.peer == other.peer
+            && self.wallpaper == other.wallpaper && self.settings == other.settings
     }
 }
 
@@ -55,27 +78,18 @@ impl rt::Combinator for SetChatWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ffacae1,
         least_size: 8,
+        names: "messages.setChatWallPaper flags for_both revert peer wallpaper settings id",
         tl: "messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;",
     };
-    const NAMES: &'static str = "messages.setChatWallPaper flags for_both revert peer wallpaper settings id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.for_both as u32) << 3 | (self.revert as u32) << 4);
         v.object(3, &self.peer);
-        if let Some(value) = &self.wallpaper {
-            flags.bits |= 1;
-            v.object(4, value);
-        }
-        if let Some(value) = &self.settings {
-            flags.bits |= 1 << 2;
-            v.object_indirect(5, &**value);
-        }
-        if let Some(value) = &self.id {
-            flags.bits |= 1 << 1;
-            v.int(6, *value);
-        }
+        v.object_if(&mut flags, 1, 4, &self.wallpaper);
+        v.object_indirect_if(&mut flags, 1 << 2, 5, &self.settings);
+        v.int_if(&mut flags, 1 << 1, 6, self.id);
         v.add_flags(flags);
     }
 }

@@ -15,9 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SetDefaultHistoryTtl {
     pub period: i32,
+}
+
+impl Clone for SetDefaultHistoryTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { period: self.period }
+    }
 }
 
 impl ::core::fmt::Debug for SetDefaultHistoryTtl {
@@ -27,12 +33,11 @@ impl ::core::fmt::Debug for SetDefaultHistoryTtl {
     }
 }
 
-impl SetDefaultHistoryTtl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetDefaultHistoryTtl {
     #[inline]
-    #[must_use]
-    pub fn new(period: i32) -> Self {
-        Self { period }
+    fn eq(&self, other: &Self) -> bool {
+        self.period == other.period
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for SetDefaultHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9eb51445,
         least_size: 4,
+        names: "messages.setDefaultHistoryTTL period",
         tl: "messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;",
     };
-    const NAMES: &'static str = "messages.setDefaultHistoryTTL period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SetDefaultReaction {
     pub reaction: root::types::Reaction,
+}
+
+impl Clone for SetDefaultReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reaction: self.reaction.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetDefaultReaction {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for SetDefaultReaction {
     }
 }
 
-impl SetDefaultReaction {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetDefaultReaction {
     #[inline]
-    #[must_use]
-    pub fn new(reaction: impl Into<root::types::Reaction>) -> Self {
-        Self { reaction: reaction.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.reaction == other.reaction
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for SetDefaultReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f47a016,
         least_size: 4,
+        names: "messages.setDefaultReaction reaction",
         tl: "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;",
     };
-    const NAMES: &'static str = "messages.setDefaultReaction reaction";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

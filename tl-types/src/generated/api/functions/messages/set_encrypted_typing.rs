@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SetEncryptedTyping {
     pub peer: root::types::InputEncryptedChat,
     pub typing: bool,
+}
+
+impl Clone for SetEncryptedTyping {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            typing: self.typing,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetEncryptedTyping {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for SetEncryptedTyping {
     }
 }
 
-impl SetEncryptedTyping {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetEncryptedTyping {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputEncryptedChat, typing: bool) -> Self {
-        Self { peer, typing }
+    fn eq(&self, other: &Self) -> bool {
+        self.typing == other.typing && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for SetEncryptedTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x791451ed,
         least_size: 20,
+        names: "messages.setEncryptedTyping peer typing",
         tl: "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.setEncryptedTyping peer typing";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCORE_INVALID` | The score is not acceptable |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetGameScore {
     pub edit_message: bool,
     pub force: bool,
@@ -30,10 +29,34 @@ pub struct SetGameScore {
     pub score: i32,
 }
 
+impl Clone for SetGameScore {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            edit_message: self.edit_message,
+            force: self.force,
+            peer: self.peer.clone(),
+            id: self.id,
+            user_id: self.user_id.clone(),
+            score: self.score,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetGameScore {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetGameScore {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.edit_message == other.edit_message && self.force == other.force
+            && self.id == other.id && self.score == other.score
+            && self.peer == other.peer && self.user_id == other.user_id
     }
 }
 
@@ -62,9 +85,9 @@ impl rt::Combinator for SetGameScore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ef8ecc0,
         least_size: 20,
+        names: "messages.setGameScore flags edit_message force peer id user_id score",
         tl: "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;",
     };
-    const NAMES: &'static str = "messages.setGameScore flags edit_message force peer id user_id score";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TTL_PERIOD_INVALID` | The lifetime of messages is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SetHistoryTtl {
     pub peer: root::types::InputPeer,
     pub period: i32,
+}
+
+impl Clone for SetHistoryTtl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            period: self.period,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetHistoryTtl {
@@ -32,12 +41,11 @@ impl ::core::fmt::Debug for SetHistoryTtl {
     }
 }
 
-impl SetHistoryTtl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetHistoryTtl {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, period: i32) -> Self {
-        Self { peer: peer.into(), period }
+    fn eq(&self, other: &Self) -> bool {
+        self.period == other.period && self.peer == other.peer
     }
 }
 
@@ -45,9 +53,9 @@ impl rt::Combinator for SetHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb80e5fe4,
         least_size: 8,
+        names: "messages.setHistoryTTL peer period",
         tl: "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;",
     };
-    const NAMES: &'static str = "messages.setHistoryTTL peer period";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

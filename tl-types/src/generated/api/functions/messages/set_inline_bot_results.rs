@@ -58,7 +58,6 @@ use ::tl_runtime as rt;
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
 /// | 400 | `WEBDOCUMENT_URL_INVALID` | The address of the web document is not acceptable |
 /// | 403 | `USER_BOT_INVALID` | The caller has to be a bot or has to name one of its bots |
-#[derive(Clone, PartialEq)]
 pub struct SetInlineBotResults {
     pub gallery: bool,
     pub private: bool,
@@ -70,10 +69,38 @@ pub struct SetInlineBotResults {
     pub switch_webview: Option<root::types::InlineBotWebView>,
 }
 
+impl Clone for SetInlineBotResults {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            gallery: self.gallery,
+            private: self.private,
+            query_id: self.query_id,
+            results: self.results.clone(),
+            cache_time: self.cache_time,
+            next_offset: self.next_offset.clone(),
+            switch_pm: self.switch_pm.clone(),
+            switch_webview: self.switch_webview.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetInlineBotResults {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetInlineBotResults {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.gallery == other.gallery && self.private == other.private
+            && self.query_id == other.query_id && self.cache_time == other.cache_time
+            && self.results == other.results && self.next_offset == other.next_offset
+            && self.switch_pm == other.switch_pm
+            && self.switch_webview == other.switch_webview
     }
 }
 
@@ -103,9 +130,9 @@ impl rt::Combinator for SetInlineBotResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb12a419,
         least_size: 24,
+        names: "messages.setInlineBotResults flags gallery private query_id results cache_time next_offset switch_pm switch_webview",
         tl: "messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;",
     };
-    const NAMES: &'static str = "messages.setInlineBotResults flags gallery private query_id results cache_time next_offset switch_pm switch_webview";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -113,18 +140,9 @@ impl rt::Combinator for SetInlineBotResults {
         v.long(3, self.query_id);
         v.vector(4, &self.results);
         v.int(5, self.cache_time);
-        if let Some(value) = &self.next_offset {
-            flags.bits |= 1 << 2;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.switch_pm {
-            flags.bits |= 1 << 3;
-            v.object(7, value);
-        }
-        if let Some(value) = &self.switch_webview {
-            flags.bits |= 1 << 4;
-            v.object(8, value);
-        }
+        v.string_if(&mut flags, 1 << 2, 6, &self.next_offset);
+        v.object_if(&mut flags, 1 << 3, 7, &self.switch_pm);
+        v.object_if(&mut flags, 1 << 4, 8, &self.switch_webview);
         v.add_flags(flags);
     }
 }

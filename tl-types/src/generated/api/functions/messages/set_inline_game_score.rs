@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
-#[derive(Clone, PartialEq)]
 pub struct SetInlineGameScore {
     pub edit_message: bool,
     pub force: bool,
@@ -26,10 +25,33 @@ pub struct SetInlineGameScore {
     pub score: i32,
 }
 
+impl Clone for SetInlineGameScore {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            edit_message: self.edit_message,
+            force: self.force,
+            id: self.id.clone(),
+            user_id: self.user_id.clone(),
+            score: self.score,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetInlineGameScore {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetInlineGameScore {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.edit_message == other.edit_message && self.force == other.force
+            && self.score == other.score && self.id == other.id
+            && self.user_id == other.user_id
     }
 }
 
@@ -56,9 +78,9 @@ impl rt::Combinator for SetInlineGameScore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x15ad9f64,
         least_size: 36,
+        names: "messages.setInlineGameScore flags edit_message force id user_id score",
         tl: "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;",
     };
-    const NAMES: &'static str = "messages.setInlineGameScore flags edit_message force id user_id score";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -36,17 +36,36 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 406 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SetTyping {
     pub peer: root::types::InputPeer,
     pub top_msg_id: Option<i32>,
     pub action: root::types::SendMessageAction,
 }
 
+impl Clone for SetTyping {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            top_msg_id: self.top_msg_id,
+            action: self.action.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetTyping {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetTyping {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.top_msg_id == other.top_msg_id && self.peer == other.peer
+            && self.action == other.action
     }
 }
 
@@ -70,18 +89,15 @@ impl rt::Combinator for SetTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58943ee2,
         least_size: 12,
+        names: "messages.setTyping flags peer top_msg_id action",
         tl: "messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;",
     };
-    const NAMES: &'static str = "messages.setTyping flags peer top_msg_id action";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
-        if let Some(value) = &self.top_msg_id {
-            flags.bits |= 1;
-            v.int(2, *value);
-        }
+        v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.object(3, &self.action);
         v.add_flags(flags);
     }

@@ -25,12 +25,23 @@ use ::tl_runtime as rt;
 /// | 400 | `START_PARAM_TOO_LONG` | The start parameter has too many characters |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct StartBot {
     pub bot: root::types::InputUser,
     pub peer: root::types::InputPeer,
     pub random_id: i64,
     pub start_param: rt::Text,
+}
+
+impl Clone for StartBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            bot: self.bot.clone(),
+            peer: self.peer.clone(),
+            random_id: self.random_id,
+            start_param: self.start_param.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for StartBot {
@@ -40,22 +51,12 @@ impl ::core::fmt::Debug for StartBot {
     }
 }
 
-impl StartBot {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for StartBot {
     #[inline]
-    #[must_use]
-    pub fn new(
-        bot: impl Into<root::types::InputUser>,
-        peer: impl Into<root::types::InputPeer>,
-        random_id: i64,
-        start_param: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            bot: bot.into(),
-            peer: peer.into(),
-            random_id,
-            start_param: start_param.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.bot == other.bot
+            && self.peer == other.peer && self.start_param == other.start_param
     }
 }
 
@@ -63,9 +64,9 @@ impl rt::Combinator for StartBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6df7378,
         least_size: 20,
+        names: "messages.startBot bot peer random_id start_param",
         tl: "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;",
     };
-    const NAMES: &'static str = "messages.startBot bot peer random_id start_param";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `IMPORT_ID_INVALID` | No import has this id |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct StartHistoryImport {
     pub peer: root::types::InputPeer,
     pub import_id: i64,
+}
+
+impl Clone for StartHistoryImport {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            import_id: self.import_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for StartHistoryImport {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for StartHistoryImport {
     }
 }
 
-impl StartHistoryImport {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for StartHistoryImport {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, import_id: i64) -> Self {
-        Self {
-            peer: peer.into(),
-            import_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.import_id == other.import_id && self.peer == other.peer
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for StartHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb43df344,
         least_size: 12,
+        names: "messages.startHistoryImport peer import_id",
         tl: "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;",
     };
-    const NAMES: &'static str = "messages.startHistoryImport peer import_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_TEXT_TOO_LONG` | The text is longer than allowed |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SummarizeText {
     pub peer: root::types::InputPeer,
     pub id: i32,
@@ -26,10 +25,31 @@ pub struct SummarizeText {
     pub tone: Option<rt::Text>,
 }
 
+impl Clone for SummarizeText {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            to_lang: self.to_lang.clone(),
+            tone: self.tone.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SummarizeText {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SummarizeText {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer && self.to_lang == other.to_lang
+            && self.tone == other.tone
     }
 }
 
@@ -51,23 +71,17 @@ impl rt::Combinator for SummarizeText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabbbd346,
         least_size: 12,
+        names: "messages.summarizeText flags peer id to_lang tone",
         tl: "messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;",
     };
-    const NAMES: &'static str = "messages.summarizeText flags peer id to_lang tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        if let Some(value) = &self.to_lang {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.tone {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.to_lang);
+        v.string_if(&mut flags, 1 << 2, 4, &self.tone);
         v.add_flags(flags);
     }
 }

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BOT_INVALID` | The user given is not a usable bot |
-#[derive(Clone, PartialEq)]
 pub struct ToggleBotInAttachMenu {
     pub write_allowed: bool,
     pub bot: root::types::InputUser,
     pub enabled: bool,
 }
 
+impl Clone for ToggleBotInAttachMenu {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            write_allowed: self.write_allowed,
+            bot: self.bot.clone(),
+            enabled: self.enabled,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleBotInAttachMenu {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleBotInAttachMenu {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.write_allowed == other.write_allowed && self.enabled == other.enabled
+            && self.bot == other.bot
     }
 }
 
@@ -47,9 +66,9 @@ impl rt::Combinator for ToggleBotInAttachMenu {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x69f59d69,
         least_size: 12,
+        names: "messages.toggleBotInAttachMenu flags write_allowed bot enabled",
         tl: "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.toggleBotInAttachMenu flags write_allowed bot enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

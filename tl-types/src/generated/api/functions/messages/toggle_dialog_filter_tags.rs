@@ -15,9 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct ToggleDialogFilterTags {
     pub enabled: bool,
+}
+
+impl Clone for ToggleDialogFilterTags {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { enabled: self.enabled }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleDialogFilterTags {
@@ -27,12 +33,11 @@ impl ::core::fmt::Debug for ToggleDialogFilterTags {
     }
 }
 
-impl ToggleDialogFilterTags {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleDialogFilterTags {
     #[inline]
-    #[must_use]
-    pub fn new(enabled: bool) -> Self {
-        Self { enabled }
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for ToggleDialogFilterTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd2dda49,
         least_size: 4,
+        names: "messages.toggleDialogFilterTags enabled",
         tl: "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;",
     };
-    const NAMES: &'static str = "messages.toggleDialogFilterTags enabled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_HISTORY_EMPTY` | A chat without messages cannot be pinned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `PINNED_DIALOGS_TOO_MUCH` | The account has as many pinned chats as allowed |
-#[derive(Clone, PartialEq)]
 pub struct ToggleDialogPin {
     pub pinned: bool,
     pub peer: root::types::InputDialogPeer,
+}
+
+impl Clone for ToggleDialogPin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pinned: self.pinned,
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleDialogPin {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleDialogPin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pinned == other.pinned && self.peer == other.peer
     }
 }
 
@@ -48,9 +65,9 @@ impl rt::Combinator for ToggleDialogPin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa731e257,
         least_size: 12,
+        names: "messages.toggleDialogPin flags pinned peer",
         tl: "messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.toggleDialogPin flags pinned peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,17 +19,36 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_NOT_MODIFIED` | The call would change nothing about the chat |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REQUEST_MSG_EXPIRED` | The request to lift the content protection is too old |
-#[derive(Clone, PartialEq)]
 pub struct ToggleNoForwards {
     pub peer: root::types::InputPeer,
     pub enabled: bool,
     pub request_msg_id: Option<i32>,
 }
 
+impl Clone for ToggleNoForwards {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            enabled: self.enabled,
+            request_msg_id: self.request_msg_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleNoForwards {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleNoForwards {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.request_msg_id == other.request_msg_id
+            && self.peer == other.peer
     }
 }
 
@@ -50,19 +69,16 @@ impl rt::Combinator for ToggleNoForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2081a35,
         least_size: 12,
+        names: "messages.toggleNoForwards flags peer enabled request_msg_id",
         tl: "messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;",
     };
-    const NAMES: &'static str = "messages.toggleNoForwards flags peer enabled request_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.boolean(2, self.enabled);
-        if let Some(value) = &self.request_msg_id {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.int_if(&mut flags, 1, 3, self.request_msg_id);
         v.add_flags(flags);
     }
 }

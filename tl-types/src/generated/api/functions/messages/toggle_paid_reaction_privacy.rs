@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `REACTION_EMPTY` | The reaction is missing |
-#[derive(Clone, PartialEq)]
 pub struct TogglePaidReactionPrivacy {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub private: root::types::PaidReactionPrivacy,
+}
+
+impl Clone for TogglePaidReactionPrivacy {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            private: self.private.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePaidReactionPrivacy {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for TogglePaidReactionPrivacy {
     }
 }
 
-impl TogglePaidReactionPrivacy {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePaidReactionPrivacy {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        private: impl Into<root::types::PaidReactionPrivacy>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            private: private.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.private == other.private
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for TogglePaidReactionPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x435885b5,
         least_size: 12,
+        names: "messages.togglePaidReactionPrivacy peer msg_id private",
         tl: "messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;",
     };
-    const NAMES: &'static str = "messages.togglePaidReactionPrivacy peer msg_id private";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct TogglePeerTranslations {
     pub disabled: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for TogglePeerTranslations {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            disabled: self.disabled,
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePeerTranslations {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePeerTranslations {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.disabled == other.disabled && self.peer == other.peer
     }
 }
 
@@ -45,9 +62,9 @@ impl rt::Combinator for TogglePeerTranslations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe47cb579,
         least_size: 8,
+        names: "messages.togglePeerTranslations flags disabled peer",
         tl: "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.togglePeerTranslations flags disabled peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

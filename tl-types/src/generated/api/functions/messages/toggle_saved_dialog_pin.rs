@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleSavedDialogPin {
     pub pinned: bool,
     pub peer: root::types::InputDialogPeer,
+}
+
+impl Clone for ToggleSavedDialogPin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pinned: self.pinned,
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleSavedDialogPin {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleSavedDialogPin {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pinned == other.pinned && self.peer == other.peer
     }
 }
 
@@ -45,9 +62,9 @@ impl rt::Combinator for ToggleSavedDialogPin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac81bbde,
         least_size: 12,
+        names: "messages.toggleSavedDialogPin flags pinned peer",
         tl: "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
-    const NAMES: &'static str = "messages.toggleSavedDialogPin flags pinned peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ToggleStickerSets {
     pub uninstall: bool,
     pub archive: bool,
@@ -22,10 +21,31 @@ pub struct ToggleStickerSets {
     pub stickersets: rt::Vec<root::types::InputStickerSet>,
 }
 
+impl Clone for ToggleStickerSets {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            uninstall: self.uninstall,
+            archive: self.archive,
+            unarchive: self.unarchive,
+            stickersets: self.stickersets.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleStickerSets {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleStickerSets {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.uninstall == other.uninstall && self.archive == other.archive
+            && self.unarchive == other.unarchive && self.stickersets == other.stickersets
     }
 }
 
@@ -47,9 +67,9 @@ impl rt::Combinator for ToggleStickerSets {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb5052fea,
         least_size: 12,
+        names: "messages.toggleStickerSets flags uninstall archive unarchive stickersets",
         tl: "messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;",
     };
-    const NAMES: &'static str = "messages.toggleStickerSets flags uninstall archive unarchive stickersets";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

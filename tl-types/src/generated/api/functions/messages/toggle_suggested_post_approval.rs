@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleSuggestedPostApproval {
     pub reject: bool,
     pub peer: root::types::InputPeer,
@@ -25,10 +24,33 @@ pub struct ToggleSuggestedPostApproval {
     pub reject_comment: Option<rt::Text>,
 }
 
+impl Clone for ToggleSuggestedPostApproval {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reject: self.reject,
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            schedule_date: self.schedule_date,
+            reject_comment: self.reject_comment.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleSuggestedPostApproval {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleSuggestedPostApproval {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reject == other.reject && self.msg_id == other.msg_id
+            && self.schedule_date == other.schedule_date && self.peer == other.peer
+            && self.reject_comment == other.reject_comment
     }
 }
 
@@ -51,23 +73,17 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8107455c,
         least_size: 12,
+        names: "messages.toggleSuggestedPostApproval flags reject peer msg_id schedule_date reject_comment",
         tl: "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;",
     };
-    const NAMES: &'static str = "messages.toggleSuggestedPostApproval flags reject peer msg_id schedule_date reject_comment";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reject as u32) << 1);
         v.object(2, &self.peer);
         v.int(3, self.msg_id);
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.reject_comment {
-            flags.bits |= 1 << 2;
-            v.string(5, value);
-        }
+        v.int_if(&mut flags, 1, 4, self.schedule_date);
+        v.string_if(&mut flags, 1 << 2, 5, &self.reject_comment);
         v.add_flags(flags);
     }
 }

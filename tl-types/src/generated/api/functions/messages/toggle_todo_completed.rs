@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleTodoCompleted {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
     pub completed: rt::Vec<i32>,
     pub incompleted: rt::Vec<i32>,
+}
+
+impl Clone for ToggleTodoCompleted {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+            completed: self.completed.clone(),
+            incompleted: self.incompleted.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleTodoCompleted {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for ToggleTodoCompleted {
     }
 }
 
-impl ToggleTodoCompleted {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleTodoCompleted {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        msg_id: i32,
-        completed: rt::Vec<i32>,
-        incompleted: rt::Vec<i32>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            msg_id,
-            completed,
-            incompleted,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
+            && self.completed == other.completed && self.incompleted == other.incompleted
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for ToggleTodoCompleted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3e03124,
         least_size: 24,
+        names: "messages.toggleTodoCompleted peer msg_id completed incompleted",
         tl: "messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "messages.toggleTodoCompleted peer msg_id completed incompleted";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

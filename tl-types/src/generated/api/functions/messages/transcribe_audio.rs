@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSCRIPTION_FAILED` | The voice note could not be turned into text |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct TranscribeAudio {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for TranscribeAudio {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TranscribeAudio {
@@ -34,12 +43,11 @@ impl ::core::fmt::Debug for TranscribeAudio {
     }
 }
 
-impl TranscribeAudio {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TranscribeAudio {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -47,9 +55,9 @@ impl rt::Combinator for TranscribeAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e9a49,
         least_size: 8,
+        names: "messages.transcribeAudio peer msg_id",
         tl: "messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;",
     };
-    const NAMES: &'static str = "messages.transcribeAudio peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TranslateRichMessage {
     pub peer: Option<root::groups::messages::TranslateRichMessagePeer>,
     pub text: Option<rt::Vec<root::types::InputRichMessage>>,
@@ -22,10 +21,31 @@ pub struct TranslateRichMessage {
     pub tone: Option<rt::Text>,
 }
 
+impl Clone for TranslateRichMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            text: self.text.clone(),
+            to_lang: self.to_lang.clone(),
+            tone: self.tone.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TranslateRichMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TranslateRichMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.text == other.text
+            && self.to_lang == other.to_lang && self.tone == other.tone
     }
 }
 
@@ -47,9 +67,9 @@ impl rt::Combinator for TranslateRichMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1a542004,
         least_size: 8,
+        names: "messages.translateRichMessage flags peer id text to_lang tone",
         tl: "messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;",
     };
-    const NAMES: &'static str = "messages.translateRichMessage flags peer id text to_lang tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -61,15 +81,9 @@ impl rt::Combinator for TranslateRichMessage {
         if let Some(group) = &self.peer {
             v.vector(2, &group.id);
         }
-        if let Some(value) = &self.text {
-            flags.bits |= 1 << 1;
-            v.vector(3, value);
-        }
+        v.vector_if(&mut flags, 1 << 1, 3, &self.text);
         v.string(4, &self.to_lang);
-        if let Some(value) = &self.tone {
-            flags.bits |= 1 << 2;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 2, 5, &self.tone);
         v.add_flags(flags);
     }
 }

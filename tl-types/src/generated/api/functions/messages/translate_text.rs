@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 406 | `TRANSLATIONS_DISABLED` | Translations are switched off, and a service notification carries the reason |
 /// | 500 | `TRANSLATE_REQ_FAILED` | The translation failed and may be tried later |
 /// | 500 | `TRANSLATION_TIMEOUT` | The translation took too long |
-#[derive(Clone, PartialEq)]
 pub struct TranslateText {
     pub peer: Option<root::groups::messages::TranslateTextPeer>,
     pub text: Option<rt::Vec<root::types::TextWithEntities>>,
@@ -32,10 +31,31 @@ pub struct TranslateText {
     pub tone: Option<rt::Text>,
 }
 
+impl Clone for TranslateText {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            text: self.text.clone(),
+            to_lang: self.to_lang.clone(),
+            tone: self.tone.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TranslateText {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TranslateText {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.text == other.text
+            && self.to_lang == other.to_lang && self.tone == other.tone
     }
 }
 
@@ -57,9 +77,9 @@ impl rt::Combinator for TranslateText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5eec345,
         least_size: 8,
+        names: "messages.translateText flags peer id text to_lang tone",
         tl: "messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;",
     };
-    const NAMES: &'static str = "messages.translateText flags peer id text to_lang tone";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -71,15 +91,9 @@ impl rt::Combinator for TranslateText {
         if let Some(group) = &self.peer {
             v.vector(2, &group.id);
         }
-        if let Some(value) = &self.text {
-            flags.bits |= 1 << 1;
-            v.vector(3, value);
-        }
+        v.vector_if(&mut flags, 1 << 1, 3, &self.text);
         v.string(4, &self.to_lang);
-        if let Some(value) = &self.tone {
-            flags.bits |= 1 << 2;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 2, 5, &self.tone);
         v.add_flags(flags);
     }
 }

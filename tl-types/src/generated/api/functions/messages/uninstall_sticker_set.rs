@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UninstallStickerSet {
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl Clone for UninstallStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UninstallStickerSet {
@@ -29,14 +37,11 @@ impl ::core::fmt::Debug for UninstallStickerSet {
     }
 }
 
-impl UninstallStickerSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UninstallStickerSet {
     #[inline]
-    #[must_use]
-    pub fn new(stickerset: impl Into<root::types::InputStickerSet>) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stickerset == other.stickerset
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for UninstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf96e55de,
         least_size: 4,
+        names: "messages.uninstallStickerSet stickerset",
         tl: "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;",
     };
-    const NAMES: &'static str = "messages.uninstallStickerSet stickerset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -23,16 +23,33 @@ use ::tl_runtime as rt;
 /// | 400 | `MESSAGE_TOO_LONG` | The message text has too many characters |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct UpdateDialogFilter {
     pub id: i32,
     pub filter: Option<root::types::DialogFilter>,
+}
+
+impl Clone for UpdateDialogFilter {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id,
+            filter: self.filter.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateDialogFilter {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateDialogFilter {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.filter == other.filter
     }
 }
 
@@ -49,18 +66,15 @@ impl rt::Combinator for UpdateDialogFilter {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ad4a04a,
         least_size: 8,
+        names: "messages.updateDialogFilter flags id filter",
         tl: "messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;",
     };
-    const NAMES: &'static str = "messages.updateDialogFilter flags id filter";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.id);
-        if let Some(value) = &self.filter {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.filter);
         v.add_flags(flags);
     }
 }

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct UpdateDialogFiltersOrder {
     pub order: rt::Vec<i32>,
+}
+
+impl Clone for UpdateDialogFiltersOrder {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { order: self.order.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateDialogFiltersOrder {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for UpdateDialogFiltersOrder {
     }
 }
 
-impl UpdateDialogFiltersOrder {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateDialogFiltersOrder {
     #[inline]
-    #[must_use]
-    pub fn new(order: rt::Vec<i32>) -> Self {
-        Self { order }
+    fn eq(&self, other: &Self) -> bool {
+        self.order == other.order
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for UpdateDialogFiltersOrder {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc563c1e4,
         least_size: 8,
+        names: "messages.updateDialogFiltersOrder order",
         tl: "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "messages.updateDialogFiltersOrder order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

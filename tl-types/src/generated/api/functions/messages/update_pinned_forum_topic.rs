@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedForumTopic {
     pub peer: root::types::InputPeer,
     pub topic_id: i32,
     pub pinned: bool,
+}
+
+impl Clone for UpdatePinnedForumTopic {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            topic_id: self.topic_id,
+            pinned: self.pinned,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdatePinnedForumTopic {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for UpdatePinnedForumTopic {
     }
 }
 
-impl UpdatePinnedForumTopic {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdatePinnedForumTopic {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        topic_id: i32,
-        pinned: bool,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            topic_id,
-            pinned,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.topic_id == other.topic_id && self.pinned == other.pinned
+            && self.peer == other.peer
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for UpdatePinnedForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x175df251,
         least_size: 12,
+        names: "messages.updatePinnedForumTopic peer topic_id pinned",
         tl: "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;",
     };
-    const NAMES: &'static str = "messages.updatePinnedForumTopic peer topic_id pinned";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

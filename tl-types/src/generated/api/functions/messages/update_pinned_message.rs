@@ -28,7 +28,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PIN_RESTRICTED` | The caller has no right to pin here |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct UpdatePinnedMessage {
     pub silent: bool,
     pub unpin: bool,
@@ -37,10 +36,33 @@ pub struct UpdatePinnedMessage {
     pub id: i32,
 }
 
+impl Clone for UpdatePinnedMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            silent: self.silent,
+            unpin: self.unpin,
+            pm_oneside: self.pm_oneside,
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdatePinnedMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdatePinnedMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.silent == other.silent && self.unpin == other.unpin
+            && self.pm_oneside == other.pm_oneside && self.id == other.id
+            && self.peer == other.peer
     }
 }
 
@@ -63,9 +85,9 @@ impl rt::Combinator for UpdatePinnedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2aaf7ec,
         least_size: 12,
+        names: "messages.updatePinnedMessage flags silent unpin pm_oneside peer id",
         tl: "messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;",
     };
-    const NAMES: &'static str = "messages.updatePinnedMessage flags silent unpin pm_oneside peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `REACTION_INVALID` | The reaction is not acceptable |
 /// | 403 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq)]
 pub struct UpdateSavedReactionTag {
     pub reaction: root::types::Reaction,
     pub title: Option<rt::Text>,
+}
+
+impl Clone for UpdateSavedReactionTag {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reaction: self.reaction.clone(),
+            title: self.title.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateSavedReactionTag {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateSavedReactionTag {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reaction == other.reaction && self.title == other.title
     }
 }
 
@@ -46,18 +63,15 @@ impl rt::Combinator for UpdateSavedReactionTag {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60297dec,
         least_size: 8,
+        names: "messages.updateSavedReactionTag flags reaction title",
         tl: "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;",
     };
-    const NAMES: &'static str = "messages.updateSavedReactionTag flags reaction title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
-        if let Some(value) = &self.title {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.title);
         v.add_flags(flags);
     }
 }

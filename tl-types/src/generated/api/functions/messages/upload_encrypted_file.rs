@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CHAT_ID_INVALID` | The chat id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UploadEncryptedFile {
     pub peer: root::types::InputEncryptedChat,
     pub file: root::types::InputEncryptedFile,
+}
+
+impl Clone for UploadEncryptedFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            file: self.file.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UploadEncryptedFile {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for UploadEncryptedFile {
     }
 }
 
-impl UploadEncryptedFile {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadEncryptedFile {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputEncryptedChat,
-        file: impl Into<root::types::InputEncryptedFile>,
-    ) -> Self {
-        Self { peer, file: file.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.file == other.file
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for UploadEncryptedFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5057c497,
         least_size: 20,
+        names: "messages.uploadEncryptedFile peer file",
         tl: "messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;",
     };
-    const NAMES: &'static str = "messages.uploadEncryptedFile peer file";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

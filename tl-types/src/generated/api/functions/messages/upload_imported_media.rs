@@ -18,12 +18,23 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `IMPORT_ID_INVALID` | No import has this id |
 /// | 400 | `MEDIA_INVALID` | The media are not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct UploadImportedMedia {
     pub peer: root::types::InputPeer,
     pub import_id: i64,
     pub file_name: rt::Text,
     pub media: root::types::InputMedia,
+}
+
+impl Clone for UploadImportedMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            import_id: self.import_id,
+            file_name: self.file_name.clone(),
+            media: self.media.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UploadImportedMedia {
@@ -33,22 +44,12 @@ impl ::core::fmt::Debug for UploadImportedMedia {
     }
 }
 
-impl UploadImportedMedia {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadImportedMedia {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        import_id: i64,
-        file_name: impl Into<rt::Text>,
-        media: impl Into<root::types::InputMedia>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            import_id,
-            file_name: file_name.into(),
-            media: media.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.import_id == other.import_id && self.peer == other.peer
+            && self.file_name == other.file_name && self.media == other.media
     }
 }
 
@@ -56,9 +57,9 @@ impl rt::Combinator for UploadImportedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a862092,
         least_size: 20,
+        names: "messages.uploadImportedMedia peer import_id file_name media",
         tl: "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;",
     };
-    const NAMES: &'static str = "messages.uploadImportedMedia peer import_id file_name media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -34,17 +34,36 @@ use ::tl_runtime as rt;
 /// | 400 | `VOICE_MESSAGES_FORBIDDEN` | The user does not take voice notes |
 /// | 400 | `WEBPAGE_CURL_FAILED` | The server could not fetch the web page |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct UploadMedia {
     pub business_connection_id: Option<rt::Text>,
     pub peer: root::types::InputPeer,
     pub media: root::types::InputMedia,
 }
 
+impl Clone for UploadMedia {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            business_connection_id: self.business_connection_id.clone(),
+            peer: self.peer.clone(),
+            media: self.media.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UploadMedia {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadMedia {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.business_connection_id == other.business_connection_id
+            && self.peer == other.peer && self.media == other.media
     }
 }
 
@@ -68,17 +87,14 @@ impl rt::Combinator for UploadMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x14967978,
         least_size: 12,
+        names: "messages.uploadMedia flags business_connection_id peer media",
         tl: "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;",
     };
-    const NAMES: &'static str = "messages.uploadMedia flags business_connection_id peer media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.business_connection_id {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.business_connection_id);
         v.object(2, &self.peer);
         v.object(3, &self.media);
         v.add_flags(flags);

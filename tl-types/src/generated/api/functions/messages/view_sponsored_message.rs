@@ -13,9 +13,17 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ViewSponsoredMessage {
     pub random_id: rt::Bytes,
+}
+
+impl Clone for ViewSponsoredMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            random_id: self.random_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ViewSponsoredMessage {
@@ -25,14 +33,11 @@ impl ::core::fmt::Debug for ViewSponsoredMessage {
     }
 }
 
-impl ViewSponsoredMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ViewSponsoredMessage {
     #[inline]
-    #[must_use]
-    pub fn new(random_id: impl Into<rt::Bytes>) -> Self {
-        Self {
-            random_id: random_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id
     }
 }
 
@@ -40,9 +45,9 @@ impl rt::Combinator for ViewSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e3643,
         least_size: 4,
+        names: "messages.viewSponsoredMessage random_id",
         tl: "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;",
     };
-    const NAMES: &'static str = "messages.viewSponsoredMessage random_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
 /// | 420 | `PREMIUM_SUB_ACTIVE_UNTIL_%d` | The account has Premium already, the number is the Unix time of its end |
-#[derive(Clone, PartialEq)]
 pub struct ApplyGiftCode {
     pub slug: rt::Text,
+}
+
+impl Clone for ApplyGiftCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ApplyGiftCode {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for ApplyGiftCode {
     }
 }
 
-impl ApplyGiftCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ApplyGiftCode {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for ApplyGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf6e26854,
         least_size: 4,
+        names: "payments.applyGiftCode slug",
         tl: "payments.applyGiftCode#f6e26854 slug:string = Updates;",
     };
-    const NAMES: &'static str = "payments.applyGiftCode slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
 /// | 400 | `RECEIPT_EMPTY` | The receipt of the purchase is missing |
-#[derive(Clone, PartialEq)]
 pub struct AssignAppStoreTransaction {
     pub receipt: rt::Bytes,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl Clone for AssignAppStoreTransaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            receipt: self.receipt.clone(),
+            purpose: self.purpose.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AssignAppStoreTransaction {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for AssignAppStoreTransaction {
     }
 }
 
-impl AssignAppStoreTransaction {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AssignAppStoreTransaction {
     #[inline]
-    #[must_use]
-    pub fn new(
-        receipt: impl Into<rt::Bytes>,
-        purpose: impl Into<root::types::InputStorePaymentPurpose>,
-    ) -> Self {
-        Self {
-            receipt: receipt.into(),
-            purpose: purpose.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.receipt == other.receipt && self.purpose == other.purpose
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for AssignAppStoreTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80ed747d,
         least_size: 12,
+        names: "payments.assignAppStoreTransaction receipt purpose",
         tl: "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;",
     };
-    const NAMES: &'static str = "payments.assignAppStoreTransaction receipt purpose";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
-#[derive(Clone, PartialEq)]
 pub struct AssignPlayMarketTransaction {
     pub receipt: root::types::DataJson,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl Clone for AssignPlayMarketTransaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            receipt: self.receipt.clone(),
+            purpose: self.purpose.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AssignPlayMarketTransaction {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for AssignPlayMarketTransaction {
     }
 }
 
-impl AssignPlayMarketTransaction {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AssignPlayMarketTransaction {
     #[inline]
-    #[must_use]
-    pub fn new(
-        receipt: root::types::DataJson,
-        purpose: impl Into<root::types::InputStorePaymentPurpose>,
-    ) -> Self {
-        Self {
-            receipt,
-            purpose: purpose.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.receipt == other.receipt && self.purpose == other.purpose
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for AssignPlayMarketTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdffd50d3,
         least_size: 16,
+        names: "payments.assignPlayMarketTransaction receipt purpose",
         tl: "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;",
     };
-    const NAMES: &'static str = "payments.assignPlayMarketTransaction receipt purpose";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

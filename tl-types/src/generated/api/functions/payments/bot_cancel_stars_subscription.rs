@@ -17,17 +17,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHARGE_ID_INVALID` | The payment id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct BotCancelStarsSubscription {
     pub restore: bool,
     pub user_id: root::types::InputUser,
     pub charge_id: rt::Text,
 }
 
+impl Clone for BotCancelStarsSubscription {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            restore: self.restore,
+            user_id: self.user_id.clone(),
+            charge_id: self.charge_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for BotCancelStarsSubscription {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for BotCancelStarsSubscription {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.restore == other.restore && self.user_id == other.user_id
+            && self.charge_id == other.charge_id
     }
 }
 
@@ -51,9 +70,9 @@ impl rt::Combinator for BotCancelStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6dfa0622,
         least_size: 12,
+        names: "payments.botCancelStarsSubscription flags restore user_id charge_id",
         tl: "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;",
     };
-    const NAMES: &'static str = "payments.botCancelStarsSubscription flags restore user_id charge_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

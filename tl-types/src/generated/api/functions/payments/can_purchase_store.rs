@@ -17,9 +17,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `INPUT_PURPOSE_INVALID` | The purpose of the payment is not acceptable |
 /// | 406 | `PREMIUM_CURRENTLY_UNAVAILABLE` | Premium cannot be bought at present |
-#[derive(Clone, PartialEq)]
 pub struct CanPurchaseStore {
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl Clone for CanPurchaseStore {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            purpose: self.purpose.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CanPurchaseStore {
@@ -29,12 +37,11 @@ impl ::core::fmt::Debug for CanPurchaseStore {
     }
 }
 
-impl CanPurchaseStore {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CanPurchaseStore {
     #[inline]
-    #[must_use]
-    pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
-        Self { purpose: purpose.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.purpose == other.purpose
     }
 }
 
@@ -42,9 +49,9 @@ impl rt::Combinator for CanPurchaseStore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fdc5ea7,
         least_size: 8,
+        names: "payments.canPurchaseStore purpose",
         tl: "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;",
     };
-    const NAMES: &'static str = "payments.canPurchaseStore purpose";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

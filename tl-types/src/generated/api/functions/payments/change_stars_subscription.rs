@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ChangeStarsSubscription {
     pub peer: root::types::InputPeer,
     pub subscription_id: rt::Text,
     pub canceled: Option<bool>,
 }
 
+impl Clone for ChangeStarsSubscription {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            subscription_id: self.subscription_id.clone(),
+            canceled: self.canceled,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChangeStarsSubscription {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ChangeStarsSubscription {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.canceled == other.canceled && self.peer == other.peer
+            && self.subscription_id == other.subscription_id
     }
 }
 
@@ -50,19 +69,16 @@ impl rt::Combinator for ChangeStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc7770878,
         least_size: 12,
+        names: "payments.changeStarsSubscription flags peer subscription_id canceled",
         tl: "payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;",
     };
-    const NAMES: &'static str = "payments.changeStarsSubscription flags peer subscription_id canceled";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.string(2, &self.subscription_id);
-        if let Some(value) = &self.canceled {
-            flags.bits |= 1;
-            v.boolean(3, *value);
-        }
+        v.boolean_if(&mut flags, 1, 3, self.canceled);
         v.add_flags(flags);
     }
 }

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct CheckCanSendGift {
     pub gift_id: i64,
+}
+
+impl Clone for CheckCanSendGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { gift_id: self.gift_id }
+    }
 }
 
 impl ::core::fmt::Debug for CheckCanSendGift {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for CheckCanSendGift {
     }
 }
 
-impl CheckCanSendGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckCanSendGift {
     #[inline]
-    #[must_use]
-    pub fn new(gift_id: i64) -> Self {
-        Self { gift_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.gift_id == other.gift_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for CheckCanSendGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0c4edc9,
         least_size: 8,
+        names: "payments.checkCanSendGift gift_id",
         tl: "payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;",
     };
-    const NAMES: &'static str = "payments.checkCanSendGift gift_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

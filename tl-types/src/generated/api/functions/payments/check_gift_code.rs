@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GIFT_SLUG_EXPIRED` | The gift code is no longer in force |
 /// | 400 | `GIFT_SLUG_INVALID` | The gift code is wrong |
-#[derive(Clone, PartialEq)]
 pub struct CheckGiftCode {
     pub slug: rt::Text,
+}
+
+impl Clone for CheckGiftCode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CheckGiftCode {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for CheckGiftCode {
     }
 }
 
-impl CheckGiftCode {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckGiftCode {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for CheckGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e51b4c1,
         least_size: 4,
+        names: "payments.checkGiftCode slug",
         tl: "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;",
     };
-    const NAMES: &'static str = "payments.checkGiftCode slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

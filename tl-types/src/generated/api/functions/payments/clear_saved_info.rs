@@ -13,16 +13,34 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ClearSavedInfo {
     pub credentials: bool,
     pub info: bool,
+}
+
+impl Clone for ClearSavedInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            credentials: self.credentials,
+            info: self.info,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ClearSavedInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ClearSavedInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.credentials == other.credentials && self.info == other.info
     }
 }
 
@@ -42,9 +60,9 @@ impl rt::Combinator for ClearSavedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd83d70c1,
         least_size: 4,
+        names: "payments.clearSavedInfo flags credentials info",
         tl: "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;",
     };
-    const NAMES: &'static str = "payments.clearSavedInfo flags credentials info";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

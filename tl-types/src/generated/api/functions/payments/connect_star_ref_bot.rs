@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ConnectStarRefBot {
     pub peer: root::types::InputPeer,
     pub bot: root::types::InputUser,
+}
+
+impl Clone for ConnectStarRefBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            bot: self.bot.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConnectStarRefBot {
@@ -27,18 +36,11 @@ impl ::core::fmt::Debug for ConnectStarRefBot {
     }
 }
 
-impl ConnectStarRefBot {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConnectStarRefBot {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        bot: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            bot: bot.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.bot == other.bot
     }
 }
 
@@ -46,9 +48,9 @@ impl rt::Combinator for ConnectStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed5348a,
         least_size: 8,
+        names: "payments.connectStarRefBot peer bot",
         tl: "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
-    const NAMES: &'static str = "payments.connectStarRefBot peer bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

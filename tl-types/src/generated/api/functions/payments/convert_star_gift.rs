@@ -20,9 +20,17 @@ use ::tl_runtime as rt;
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ConvertStarGift {
     pub stargift: root::types::InputSavedStarGift,
+}
+
+impl Clone for ConvertStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConvertStarGift {
@@ -32,12 +40,11 @@ impl ::core::fmt::Debug for ConvertStarGift {
     }
 }
 
-impl ConvertStarGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConvertStarGift {
     #[inline]
-    #[must_use]
-    pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
-        Self { stargift: stargift.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift
     }
 }
 
@@ -45,9 +52,9 @@ impl rt::Combinator for ConvertStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74bf076b,
         least_size: 8,
+        names: "payments.convertStarGift stargift",
         tl: "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;",
     };
-    const NAMES: &'static str = "payments.convertStarGift stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

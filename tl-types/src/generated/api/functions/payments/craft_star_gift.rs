@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
-#[derive(Clone, PartialEq)]
 pub struct CraftStarGift {
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl Clone for CraftStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CraftStarGift {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for CraftStarGift {
     }
 }
 
-impl CraftStarGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CraftStarGift {
     #[inline]
-    #[must_use]
-    pub fn new(stargift: rt::Vec<root::types::InputSavedStarGift>) -> Self {
-        Self { stargift }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for CraftStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0f9684f,
         least_size: 8,
+        names: "payments.craftStarGift stargift",
         tl: "payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;",
     };
-    const NAMES: &'static str = "payments.craftStarGift stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct CreateOnrampSession {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
@@ -29,10 +28,45 @@ pub struct CreateOnrampSession {
     pub crypto_amount: Option<rt::Text>,
 }
 
+impl Clone for CreateOnrampSession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            crypto_currency: self.crypto_currency.clone(),
+            address: self.address.clone(),
+            payment_method: self.payment_method.clone(),
+            base_currency: self.base_currency.clone(),
+            base_amount: self.base_amount.clone(),
+            memo: self.memo.clone(),
+            theme: self.theme.clone(),
+            success_return_url: self.success_return_url.clone(),
+            fail_return_url: self.fail_return_url.clone(),
+            crypto_amount: self.crypto_amount.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateOnrampSession {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateOnrampSession {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.address == other.address
+            && self.payment_method == other.payment_method
+            && self.base_currency == other.base_currency
+            && self.base_amount == other.base_amount && self.memo == other.memo
+            && self.theme == other.theme
+            && self.success_return_url == other.success_return_url
+            && self.fail_return_url == other.fail_return_url
+            && self.crypto_amount == other.crypto_amount
     }
 }
 
@@ -65,9 +99,9 @@ impl rt::Combinator for CreateOnrampSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2197cf6,
         least_size: 16,
+        names: "payments.createOnrampSession flags provider crypto_currency address payment_method base_currency base_amount memo theme success_return_url fail_return_url crypto_amount",
         tl: "payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;",
     };
-    const NAMES: &'static str = "payments.createOnrampSession flags provider crypto_currency address payment_method base_currency base_amount memo theme success_return_url fail_return_url crypto_amount";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -75,38 +109,14 @@ impl rt::Combinator for CreateOnrampSession {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.address);
-        if let Some(value) = &self.payment_method {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.base_currency {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
-        if let Some(value) = &self.base_amount {
-            flags.bits |= 1 << 2;
-            v.string(6, value);
-        }
-        if let Some(value) = &self.memo {
-            flags.bits |= 1 << 3;
-            v.string(7, value);
-        }
-        if let Some(value) = &self.theme {
-            flags.bits |= 1 << 4;
-            v.string(8, value);
-        }
-        if let Some(value) = &self.success_return_url {
-            flags.bits |= 1 << 5;
-            v.string(9, value);
-        }
-        if let Some(value) = &self.fail_return_url {
-            flags.bits |= 1 << 6;
-            v.string(10, value);
-        }
-        if let Some(value) = &self.crypto_amount {
-            flags.bits |= 1 << 7;
-            v.string(11, value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.payment_method);
+        v.string_if(&mut flags, 1 << 1, 5, &self.base_currency);
+        v.string_if(&mut flags, 1 << 2, 6, &self.base_amount);
+        v.string_if(&mut flags, 1 << 3, 7, &self.memo);
+        v.string_if(&mut flags, 1 << 4, 8, &self.theme);
+        v.string_if(&mut flags, 1 << 5, 9, &self.success_return_url);
+        v.string_if(&mut flags, 1 << 6, 10, &self.fail_return_url);
+        v.string_if(&mut flags, 1 << 7, 11, &self.crypto_amount);
         v.add_flags(flags);
     }
 }

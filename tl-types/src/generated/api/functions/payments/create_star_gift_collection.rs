@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct CreateStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub title: rt::Text,
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl Clone for CreateStarGiftCollection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            title: self.title.clone(),
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CreateStarGiftCollection {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for CreateStarGiftCollection {
     }
 }
 
-impl CreateStarGiftCollection {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateStarGiftCollection {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        title: impl Into<rt::Text>,
-        stargift: rt::Vec<root::types::InputSavedStarGift>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            title: title.into(),
-            stargift,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.title == other.title
+            && self.stargift == other.stargift
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for CreateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f4a0e87,
         least_size: 16,
+        names: "payments.createStarGiftCollection peer title stargift",
         tl: "payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;",
     };
-    const NAMES: &'static str = "payments.createStarGiftCollection peer title stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

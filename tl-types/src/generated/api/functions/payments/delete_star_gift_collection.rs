@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub collection_id: i32,
+}
+
+impl Clone for DeleteStarGiftCollection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            collection_id: self.collection_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteStarGiftCollection {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for DeleteStarGiftCollection {
     }
 }
 
-impl DeleteStarGiftCollection {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteStarGiftCollection {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, collection_id: i32) -> Self {
-        Self {
-            peer: peer.into(),
-            collection_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.collection_id == other.collection_id && self.peer == other.peer
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for DeleteStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad5648e8,
         least_size: 8,
+        names: "payments.deleteStarGiftCollection peer collection_id",
         tl: "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;",
     };
-    const NAMES: &'static str = "payments.deleteStarGiftCollection peer collection_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARREF_HASH_REVOKED` | The affiliate link has been revoked before |
-#[derive(Clone, PartialEq)]
 pub struct EditConnectedStarRefBot {
     pub revoked: bool,
     pub peer: root::types::InputPeer,
     pub link: rt::Text,
 }
 
+impl Clone for EditConnectedStarRefBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            revoked: self.revoked,
+            peer: self.peer.clone(),
+            link: self.link.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditConnectedStarRefBot {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditConnectedStarRefBot {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.revoked == other.revoked && self.peer == other.peer
+            && self.link == other.link
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for EditConnectedStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe4fca4a3,
         least_size: 12,
+        names: "payments.editConnectedStarRefBot flags revoked peer link",
         tl: "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;",
     };
-    const NAMES: &'static str = "payments.editConnectedStarRefBot flags revoked peer link";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

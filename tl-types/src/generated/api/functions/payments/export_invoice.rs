@@ -24,9 +24,17 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `WEBDOCUMENT_MIME_INVALID` | The web document has an unacceptable MIME type |
 /// | 400 | `WEBDOCUMENT_URL_EMPTY` | The web document has no address |
-#[derive(Clone, PartialEq)]
 pub struct ExportInvoice {
     pub invoice_media: root::types::InputMedia,
+}
+
+impl Clone for ExportInvoice {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            invoice_media: self.invoice_media.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportInvoice {
@@ -36,14 +44,11 @@ impl ::core::fmt::Debug for ExportInvoice {
     }
 }
 
-impl ExportInvoice {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportInvoice {
     #[inline]
-    #[must_use]
-    pub fn new(invoice_media: impl Into<root::types::InputMedia>) -> Self {
-        Self {
-            invoice_media: invoice_media.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.invoice_media == other.invoice_media
     }
 }
 
@@ -51,9 +56,9 @@ impl rt::Combinator for ExportInvoice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f91b065,
         least_size: 4,
+        names: "payments.exportInvoice invoice_media",
         tl: "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;",
     };
-    const NAMES: &'static str = "payments.exportInvoice invoice_media";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

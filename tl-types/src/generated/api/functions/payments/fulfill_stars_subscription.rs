@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct FulfillStarsSubscription {
     pub peer: root::types::InputPeer,
     pub subscription_id: rt::Text,
+}
+
+impl Clone for FulfillStarsSubscription {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            subscription_id: self.subscription_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FulfillStarsSubscription {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for FulfillStarsSubscription {
     }
 }
 
-impl FulfillStarsSubscription {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FulfillStarsSubscription {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        subscription_id: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            subscription_id: subscription_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.subscription_id == other.subscription_id
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for FulfillStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5bebb3,
         least_size: 8,
+        names: "payments.fulfillStarsSubscription peer subscription_id",
         tl: "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;",
     };
-    const NAMES: &'static str = "payments.fulfillStarsSubscription peer subscription_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

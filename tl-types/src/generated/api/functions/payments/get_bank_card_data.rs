@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `BANK_CARD_NUMBER_INVALID` | No bank card has this number |
-#[derive(Clone, PartialEq)]
 pub struct GetBankCardData {
     pub number: rt::Text,
+}
+
+impl Clone for GetBankCardData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            number: self.number.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBankCardData {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetBankCardData {
     }
 }
 
-impl GetBankCardData {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBankCardData {
     #[inline]
-    #[must_use]
-    pub fn new(number: impl Into<rt::Text>) -> Self {
-        Self { number: number.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetBankCardData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e79d779,
         least_size: 4,
+        names: "payments.getBankCardData number",
         tl: "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;",
     };
-    const NAMES: &'static str = "payments.getBankCardData number";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

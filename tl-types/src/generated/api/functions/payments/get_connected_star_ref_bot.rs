@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetConnectedStarRefBot {
     pub peer: root::types::InputPeer,
     pub bot: root::types::InputUser,
+}
+
+impl Clone for GetConnectedStarRefBot {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            bot: self.bot.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetConnectedStarRefBot {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetConnectedStarRefBot {
     }
 }
 
-impl GetConnectedStarRefBot {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetConnectedStarRefBot {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        bot: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            bot: bot.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.bot == other.bot
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetConnectedStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7d998f0,
         least_size: 8,
+        names: "payments.getConnectedStarRefBot peer bot",
         tl: "payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
-    const NAMES: &'static str = "payments.getConnectedStarRefBot peer bot";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetConnectedStarRefBots {
     pub peer: root::types::InputPeer,
     pub offset_date: Option<root::groups::payments::GetConnectedStarRefBotsOffsetDate>,
     pub limit: i32,
 }
 
+impl Clone for GetConnectedStarRefBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            offset_date: self.offset_date.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetConnectedStarRefBots {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetConnectedStarRefBots {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.peer == other.peer
+            && self.offset_date == other.offset_date
     }
 }
 
@@ -45,9 +64,9 @@ impl rt::Combinator for GetConnectedStarRefBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5869a553,
         least_size: 12,
+        names: "payments.getConnectedStarRefBots flags peer offset_date offset_link limit",
         tl: "payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;",
     };
-    const NAMES: &'static str = "payments.getConnectedStarRefBots flags peer offset_date offset_link limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetCraftStarGifts {
     pub gift_id: i64,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetCraftStarGifts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            gift_id: self.gift_id,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCraftStarGifts {
@@ -30,16 +40,12 @@ impl ::core::fmt::Debug for GetCraftStarGifts {
     }
 }
 
-impl GetCraftStarGifts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCraftStarGifts {
     #[inline]
-    #[must_use]
-    pub fn new(gift_id: i64, offset: impl Into<rt::Text>, limit: i32) -> Self {
-        Self {
-            gift_id,
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.gift_id == other.gift_id && self.limit == other.limit
+            && self.offset == other.offset
     }
 }
 
@@ -47,9 +53,9 @@ impl rt::Combinator for GetCraftStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd05dd00,
         least_size: 16,
+        names: "payments.getCraftStarGifts gift_id offset limit",
         tl: "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;",
     };
-    const NAMES: &'static str = "payments.getCraftStarGifts gift_id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetCurrencyRates;
+
+impl Clone for GetCurrencyRates {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetCurrencyRates {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetCurrencyRates {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCurrencyRates {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetCurrencyRates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd35983e8,
         least_size: 0,
+        names: "payments.getCurrencyRates",
         tl: "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;",
     };
-    const NAMES: &'static str = "payments.getCurrencyRates";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

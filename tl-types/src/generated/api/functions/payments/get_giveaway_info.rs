@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetGiveawayInfo {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for GetGiveawayInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetGiveawayInfo {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for GetGiveawayInfo {
     }
 }
 
-impl GetGiveawayInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGiveawayInfo {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for GetGiveawayInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4239425,
         least_size: 8,
+        names: "payments.getGiveawayInfo peer msg_id",
         tl: "payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;",
     };
-    const NAMES: &'static str = "payments.getGiveawayInfo peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetOnrampAvailability {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
     pub base_currency: Option<rt::Text>,
 }
 
+impl Clone for GetOnrampAvailability {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            crypto_currency: self.crypto_currency.clone(),
+            base_currency: self.base_currency.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetOnrampAvailability {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnrampAvailability {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.base_currency == other.base_currency
     }
 }
 
@@ -48,19 +67,16 @@ impl rt::Combinator for GetOnrampAvailability {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ec29951,
         least_size: 12,
+        names: "payments.getOnrampAvailability flags provider crypto_currency base_currency",
         tl: "payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;",
     };
-    const NAMES: &'static str = "payments.getOnrampAvailability flags provider crypto_currency base_currency";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
-        if let Some(value) = &self.base_currency {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.base_currency);
         v.add_flags(flags);
     }
 }

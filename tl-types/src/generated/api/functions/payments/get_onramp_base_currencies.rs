@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetOnrampBaseCurrencies {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
+}
+
+impl Clone for GetOnrampBaseCurrencies {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            crypto_currency: self.crypto_currency.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetOnrampBaseCurrencies {
@@ -26,18 +35,11 @@ impl ::core::fmt::Debug for GetOnrampBaseCurrencies {
     }
 }
 
-impl GetOnrampBaseCurrencies {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnrampBaseCurrencies {
     #[inline]
-    #[must_use]
-    pub fn new(
-        provider: impl Into<rt::Text>,
-        crypto_currency: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            provider: provider.into(),
-            crypto_currency: crypto_currency.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
     }
 }
 
@@ -45,9 +47,9 @@ impl rt::Combinator for GetOnrampBaseCurrencies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c8bedf3,
         least_size: 8,
+        names: "payments.getOnrampBaseCurrencies provider crypto_currency",
         tl: "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;",
     };
-    const NAMES: &'static str = "payments.getOnrampBaseCurrencies provider crypto_currency";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetOnrampLimits {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
@@ -22,10 +21,32 @@ pub struct GetOnrampLimits {
     pub payment_method: Option<rt::Text>,
 }
 
+impl Clone for GetOnrampLimits {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            crypto_currency: self.crypto_currency.clone(),
+            base_currency: self.base_currency.clone(),
+            payment_method: self.payment_method.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetOnrampLimits {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnrampLimits {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.base_currency == other.base_currency
+            && self.payment_method == other.payment_method
     }
 }
 
@@ -51,9 +72,9 @@ impl rt::Combinator for GetOnrampLimits {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80e851fd,
         least_size: 16,
+        names: "payments.getOnrampLimits flags provider crypto_currency base_currency payment_method",
         tl: "payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;",
     };
-    const NAMES: &'static str = "payments.getOnrampLimits flags provider crypto_currency base_currency payment_method";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -61,10 +82,7 @@ impl rt::Combinator for GetOnrampLimits {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
-        if let Some(value) = &self.payment_method {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.payment_method);
         v.add_flags(flags);
     }
 }

@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetOnrampProviders {
     pub crypto_currency: Option<rt::Text>,
+}
+
+impl Clone for GetOnrampProviders {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            crypto_currency: self.crypto_currency.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetOnrampProviders {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnrampProviders {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.crypto_currency == other.crypto_currency
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for GetOnrampProviders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f3e00dc,
         least_size: 4,
+        names: "payments.getOnrampProviders flags crypto_currency",
         tl: "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;",
     };
-    const NAMES: &'static str = "payments.getOnrampProviders flags crypto_currency";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.crypto_currency {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.crypto_currency);
         v.add_flags(flags);
     }
 }

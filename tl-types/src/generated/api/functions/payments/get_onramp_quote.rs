@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetOnrampQuote {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,
@@ -24,10 +23,36 @@ pub struct GetOnrampQuote {
     pub payment_method: Option<rt::Text>,
 }
 
+impl Clone for GetOnrampQuote {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            provider: self.provider.clone(),
+            crypto_currency: self.crypto_currency.clone(),
+            base_currency: self.base_currency.clone(),
+            base_amount: self.base_amount.clone(),
+            crypto_amount: self.crypto_amount.clone(),
+            payment_method: self.payment_method.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetOnrampQuote {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetOnrampQuote {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.provider == other.provider && self.crypto_currency == other.crypto_currency
+            && self.base_currency == other.base_currency
+            && self.base_amount == other.base_amount
+            && self.crypto_amount == other.crypto_amount
+            && self.payment_method == other.payment_method
     }
 }
 
@@ -55,9 +80,9 @@ impl rt::Combinator for GetOnrampQuote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe06645fa,
         least_size: 16,
+        names: "payments.getOnrampQuote flags provider crypto_currency base_currency base_amount crypto_amount payment_method",
         tl: "payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;",
     };
-    const NAMES: &'static str = "payments.getOnrampQuote flags provider crypto_currency base_currency base_amount crypto_amount payment_method";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -65,18 +90,9 @@ impl rt::Combinator for GetOnrampQuote {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string(3, &self.base_currency);
-        if let Some(value) = &self.base_amount {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.crypto_amount {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
-        if let Some(value) = &self.payment_method {
-            flags.bits |= 1 << 2;
-            v.string(6, value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.base_amount);
+        v.string_if(&mut flags, 1 << 1, 5, &self.crypto_amount);
+        v.string_if(&mut flags, 1 << 2, 6, &self.payment_method);
         v.add_flags(flags);
     }
 }

@@ -51,16 +51,33 @@ use ::tl_runtime as rt;
 /// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
 /// | 406 | `STARGIFT_EXPORT_IN_PROGRESS` | The gift is just being exported, and a service notification tells more |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
-#[derive(Clone, PartialEq)]
 pub struct GetPaymentForm {
     pub invoice: root::types::InputInvoice,
     pub theme_params: Option<root::types::DataJson>,
+}
+
+impl Clone for GetPaymentForm {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            invoice: self.invoice.clone(),
+            theme_params: self.theme_params.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPaymentForm {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPaymentForm {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.invoice == other.invoice && self.theme_params == other.theme_params
     }
 }
 
@@ -80,18 +97,15 @@ impl rt::Combinator for GetPaymentForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x37148dbb,
         least_size: 12,
+        names: "payments.getPaymentForm flags invoice theme_params",
         tl: "payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;",
     };
-    const NAMES: &'static str = "payments.getPaymentForm flags invoice theme_params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
-        if let Some(value) = &self.theme_params {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.theme_params);
         v.add_flags(flags);
     }
 }

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetPaymentReceipt {
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
+}
+
+impl Clone for GetPaymentReceipt {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPaymentReceipt {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetPaymentReceipt {
     }
 }
 
-impl GetPaymentReceipt {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPaymentReceipt {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-        Self { peer: peer.into(), msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetPaymentReceipt {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2478d1cc,
         least_size: 8,
+        names: "payments.getPaymentReceipt peer msg_id",
         tl: "payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;",
     };
-    const NAMES: &'static str = "payments.getPaymentReceipt peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

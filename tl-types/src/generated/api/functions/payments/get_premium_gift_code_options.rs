@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetPremiumGiftCodeOptions {
     pub boost_peer: Option<root::types::InputPeer>,
+}
+
+impl Clone for GetPremiumGiftCodeOptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            boost_peer: self.boost_peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPremiumGiftCodeOptions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPremiumGiftCodeOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.boost_peer == other.boost_peer
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2757ba54,
         least_size: 4,
+        names: "payments.getPremiumGiftCodeOptions flags boost_peer",
         tl: "payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;",
     };
-    const NAMES: &'static str = "payments.getPremiumGiftCodeOptions flags boost_peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.boost_peer {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.boost_peer);
         v.add_flags(flags);
     }
 }

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `STARGIFT_ATTRIBUTE_INVALID` | An attribute to filter gifts by is wrong |
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetResaleStarGifts {
     pub sort_by_price: bool,
     pub sort_by_num: bool,
@@ -30,10 +29,40 @@ pub struct GetResaleStarGifts {
     pub limit: i32,
 }
 
+impl Clone for GetResaleStarGifts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sort_by_price: self.sort_by_price,
+            sort_by_num: self.sort_by_num,
+            for_craft: self.for_craft,
+            stars_only: self.stars_only,
+            attributes_hash: self.attributes_hash,
+            gift_id: self.gift_id,
+            attributes: self.attributes.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetResaleStarGifts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetResaleStarGifts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.sort_by_price == other.sort_by_price
+            && self.sort_by_num == other.sort_by_num && self.for_craft == other.for_craft
+            && self.stars_only == other.stars_only
+            && self.attributes_hash == other.attributes_hash
+            && self.gift_id == other.gift_id && self.limit == other.limit
+            && self.attributes == other.attributes && self.offset == other.offset
     }
 }
 
@@ -60,9 +89,9 @@ impl rt::Combinator for GetResaleStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a5fa236,
         least_size: 20,
+        names: "payments.getResaleStarGifts flags sort_by_price sort_by_num for_craft stars_only attributes_hash gift_id attributes offset limit",
         tl: "payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;",
     };
-    const NAMES: &'static str = "payments.getResaleStarGifts flags sort_by_price sort_by_num for_craft stars_only attributes_hash gift_id attributes offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -72,15 +101,9 @@ impl rt::Combinator for GetResaleStarGifts {
                 (self.sort_by_price as u32) << 1 | (self.sort_by_num as u32) << 2
                     | (self.for_craft as u32) << 4 | (self.stars_only as u32) << 5,
             );
-        if let Some(value) = &self.attributes_hash {
-            flags.bits |= 1;
-            v.long(5, *value);
-        }
+        v.long_if(&mut flags, 1, 5, self.attributes_hash);
         v.long(6, self.gift_id);
-        if let Some(value) = &self.attributes {
-            flags.bits |= 1 << 3;
-            v.vector(7, value);
-        }
+        v.vector_if(&mut flags, 1 << 3, 7, &self.attributes);
         v.string(8, &self.offset);
         v.int(9, self.limit);
         v.add_flags(flags);

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetSavedInfo;
+
+impl Clone for GetSavedInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetSavedInfo {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetSavedInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedInfo {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetSavedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x227d824b,
         least_size: 0,
+        names: "payments.getSavedInfo",
         tl: "payments.getSavedInfo#227d824b = payments.SavedInfo;",
     };
-    const NAMES: &'static str = "payments.getSavedInfo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

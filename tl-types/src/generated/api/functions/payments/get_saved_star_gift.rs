@@ -18,9 +18,17 @@ use ::tl_runtime as rt;
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedStarGift {
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl Clone for GetSavedStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedStarGift {
@@ -30,12 +38,11 @@ impl ::core::fmt::Debug for GetSavedStarGift {
     }
 }
 
-impl GetSavedStarGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedStarGift {
     #[inline]
-    #[must_use]
-    pub fn new(stargift: rt::Vec<root::types::InputSavedStarGift>) -> Self {
-        Self { stargift }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift
     }
 }
 
@@ -43,9 +50,9 @@ impl rt::Combinator for GetSavedStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb455a106,
         least_size: 8,
+        names: "payments.getSavedStarGift stargift",
         tl: "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;",
     };
-    const NAMES: &'static str = "payments.getSavedStarGift stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

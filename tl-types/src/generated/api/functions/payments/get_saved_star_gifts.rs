@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `COLLECTION_ID_INVALID` | No gift collection has this id |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedStarGifts {
     pub exclude_unsaved: bool,
     pub exclude_saved: bool,
@@ -36,10 +35,49 @@ pub struct GetSavedStarGifts {
     pub limit: i32,
 }
 
+impl Clone for GetSavedStarGifts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            exclude_unsaved: self.exclude_unsaved,
+            exclude_saved: self.exclude_saved,
+            exclude_unlimited: self.exclude_unlimited,
+            exclude_unique: self.exclude_unique,
+            sort_by_value: self.sort_by_value,
+            exclude_upgradable: self.exclude_upgradable,
+            exclude_unupgradable: self.exclude_unupgradable,
+            peer_color_available: self.peer_color_available,
+            exclude_hosted: self.exclude_hosted,
+            peer: self.peer.clone(),
+            collection_id: self.collection_id,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSavedStarGifts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedStarGifts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.exclude_unsaved == other.exclude_unsaved
+            && self.exclude_saved == other.exclude_saved
+            && self.exclude_unlimited == other.exclude_unlimited
+            && self.exclude_unique == other.exclude_unique
+            && self.sort_by_value == other.sort_by_value
+            && self.exclude_upgradable == other.exclude_upgradable
+            && self.exclude_unupgradable == other.exclude_unupgradable
+            && self.peer_color_available == other.peer_color_available
+            && self.exclude_hosted == other.exclude_hosted
+            && self.collection_id == other.collection_id && self.limit == other.limit
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
@@ -74,9 +112,9 @@ impl rt::Combinator for GetSavedStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa319e569,
         least_size: 16,
+        names: "payments.getSavedStarGifts flags exclude_unsaved exclude_saved exclude_unlimited exclude_unique sort_by_value exclude_upgradable exclude_unupgradable peer_color_available exclude_hosted peer collection_id offset limit",
         tl: "payments.getSavedStarGifts#a319e569 flags:# exclude_unsaved:flags.0?true exclude_saved:flags.1?true exclude_unlimited:flags.2?true exclude_unique:flags.4?true sort_by_value:flags.5?true exclude_upgradable:flags.7?true exclude_unupgradable:flags.8?true peer_color_available:flags.9?true exclude_hosted:flags.10?true peer:InputPeer collection_id:flags.6?int offset:string limit:int = payments.SavedStarGifts;",
     };
-    const NAMES: &'static str = "payments.getSavedStarGifts flags exclude_unsaved exclude_saved exclude_unlimited exclude_unique sort_by_value exclude_upgradable exclude_unupgradable peer_color_available exclude_hosted peer collection_id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -93,10 +131,7 @@ impl rt::Combinator for GetSavedStarGifts {
                     | (self.exclude_hosted as u32) << 10,
             );
         v.object(10, &self.peer);
-        if let Some(value) = &self.collection_id {
-            flags.bits |= 1 << 6;
-            v.int(11, *value);
-        }
+        v.int_if(&mut flags, 1 << 6, 11, self.collection_id);
         v.string(12, &self.offset);
         v.int(13, self.limit);
         v.add_flags(flags);

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftActiveAuctions {
     pub hash: i64,
+}
+
+impl Clone for GetStarGiftActiveAuctions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftActiveAuctions {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetStarGiftActiveAuctions {
     }
 }
 
-impl GetStarGiftActiveAuctions {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftActiveAuctions {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i64) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5d0514d,
         least_size: 8,
+        names: "payments.getStarGiftActiveAuctions hash",
         tl: "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;",
     };
-    const NAMES: &'static str = "payments.getStarGiftActiveAuctions hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

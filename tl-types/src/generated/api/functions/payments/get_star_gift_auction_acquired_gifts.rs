@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftAuctionAcquiredGifts {
     pub gift_id: i64,
+}
+
+impl Clone for GetStarGiftAuctionAcquiredGifts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { gift_id: self.gift_id }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftAuctionAcquiredGifts {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetStarGiftAuctionAcquiredGifts {
     }
 }
 
-impl GetStarGiftAuctionAcquiredGifts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftAuctionAcquiredGifts {
     #[inline]
-    #[must_use]
-    pub fn new(gift_id: i64) -> Self {
-        Self { gift_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.gift_id == other.gift_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6ba2cbec,
         least_size: 8,
+        names: "payments.getStarGiftAuctionAcquiredGifts gift_id",
         tl: "payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;",
     };
-    const NAMES: &'static str = "payments.getStarGiftAuctionAcquiredGifts gift_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftAuctionState {
     pub auction: root::types::InputStarGiftAuction,
     pub version: i32,
+}
+
+impl Clone for GetStarGiftAuctionState {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            auction: self.auction.clone(),
+            version: self.version,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftAuctionState {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetStarGiftAuctionState {
     }
 }
 
-impl GetStarGiftAuctionState {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftAuctionState {
     #[inline]
-    #[must_use]
-    pub fn new(
-        auction: impl Into<root::types::InputStarGiftAuction>,
-        version: i32,
-    ) -> Self {
-        Self {
-            auction: auction.into(),
-            version,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.version == other.version && self.auction == other.auction
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetStarGiftAuctionState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c9ff4d6,
         least_size: 12,
+        names: "payments.getStarGiftAuctionState auction version",
         tl: "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;",
     };
-    const NAMES: &'static str = "payments.getStarGiftAuctionState auction version";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftCollections {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl Clone for GetStarGiftCollections {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftCollections {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetStarGiftCollections {
     }
 }
 
-impl GetStarGiftCollections {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftCollections {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
-        Self { peer: peer.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetStarGiftCollections {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x981b91dd,
         least_size: 12,
+        names: "payments.getStarGiftCollections peer hash",
         tl: "payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;",
     };
-    const NAMES: &'static str = "payments.getStarGiftCollections peer hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

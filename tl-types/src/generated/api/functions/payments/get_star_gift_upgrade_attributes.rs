@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradeAttributes {
     pub gift_id: i64,
+}
+
+impl Clone for GetStarGiftUpgradeAttributes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { gift_id: self.gift_id }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftUpgradeAttributes {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetStarGiftUpgradeAttributes {
     }
 }
 
-impl GetStarGiftUpgradeAttributes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftUpgradeAttributes {
     #[inline]
-    #[must_use]
-    pub fn new(gift_id: i64) -> Self {
-        Self { gift_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.gift_id == other.gift_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6d038b58,
         least_size: 8,
+        names: "payments.getStarGiftUpgradeAttributes gift_id",
         tl: "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;",
     };
-    const NAMES: &'static str = "payments.getStarGiftUpgradeAttributes gift_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

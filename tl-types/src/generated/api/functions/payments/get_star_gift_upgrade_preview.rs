@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `STARGIFT_INVALID` | The reference to the gift is wrong |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftUpgradePreview {
     pub gift_id: i64,
+}
+
+impl Clone for GetStarGiftUpgradePreview {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { gift_id: self.gift_id }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftUpgradePreview {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetStarGiftUpgradePreview {
     }
 }
 
-impl GetStarGiftUpgradePreview {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftUpgradePreview {
     #[inline]
-    #[must_use]
-    pub fn new(gift_id: i64) -> Self {
-        Self { gift_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.gift_id == other.gift_id
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c9abcb1,
         least_size: 8,
+        names: "payments.getStarGiftUpgradePreview gift_id",
         tl: "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;",
     };
-    const NAMES: &'static str = "payments.getStarGiftUpgradePreview gift_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

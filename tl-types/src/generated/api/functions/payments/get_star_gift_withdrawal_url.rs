@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PASSWORD_HASH_INVALID` | The password is wrong |
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
-#[derive(Clone, PartialEq)]
 pub struct GetStarGiftWithdrawalUrl {
     pub stargift: root::types::InputSavedStarGift,
     pub password: root::types::InputCheckPasswordSrp,
+}
+
+impl Clone for GetStarGiftWithdrawalUrl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGiftWithdrawalUrl {
@@ -31,18 +40,11 @@ impl ::core::fmt::Debug for GetStarGiftWithdrawalUrl {
     }
 }
 
-impl GetStarGiftWithdrawalUrl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGiftWithdrawalUrl {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stargift: impl Into<root::types::InputSavedStarGift>,
-        password: impl Into<root::types::InputCheckPasswordSrp>,
-    ) -> Self {
-        Self {
-            stargift: stargift.into(),
-            password: password.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift && self.password == other.password
     }
 }
 
@@ -50,9 +52,9 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd06e93a8,
         least_size: 12,
+        names: "payments.getStarGiftWithdrawalUrl stargift password",
         tl: "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;",
     };
-    const NAMES: &'static str = "payments.getStarGiftWithdrawalUrl stargift password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

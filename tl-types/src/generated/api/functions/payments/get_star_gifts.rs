@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetStarGifts {
     pub hash: i32,
+}
+
+impl Clone for GetStarGifts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hash: self.hash }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarGifts {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetStarGifts {
     }
 }
 
-impl GetStarGifts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarGifts {
     #[inline]
-    #[must_use]
-    pub fn new(hash: i32) -> Self {
-        Self { hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4563590,
         least_size: 4,
+        names: "payments.getStarGifts hash",
         tl: "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;",
     };
-    const NAMES: &'static str = "payments.getStarGifts hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

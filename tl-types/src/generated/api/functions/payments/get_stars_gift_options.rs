@@ -18,15 +18,32 @@ use ::tl_runtime as rt;
 /// | 400 | `INPUT_USER_DEACTIVATED` | The user's account has been deleted |
 /// | 400 | `USER_GIFT_UNAVAILABLE` | Gifts are not on offer in the caller's region |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStarsGiftOptions {
     pub user_id: Option<root::types::InputUser>,
+}
+
+impl Clone for GetStarsGiftOptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarsGiftOptions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsGiftOptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id
     }
 }
 
@@ -43,17 +60,14 @@ impl rt::Combinator for GetStarsGiftOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3c96bc8,
         least_size: 4,
+        names: "payments.getStarsGiftOptions flags user_id",
         tl: "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;",
     };
-    const NAMES: &'static str = "payments.getStarsGiftOptions flags user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.user_id {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.user_id);
         v.add_flags(flags);
     }
 }

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStarsGiveawayOptions;
+
+impl Clone for GetStarsGiveawayOptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetStarsGiveawayOptions {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetStarsGiveawayOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsGiveawayOptions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetStarsGiveawayOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd1efd3e,
         least_size: 0,
+        names: "payments.getStarsGiveawayOptions",
         tl: "payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;",
     };
-    const NAMES: &'static str = "payments.getStarsGiveawayOptions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueAdsAccountUrl {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetStarsRevenueAdsAccountUrl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarsRevenueAdsAccountUrl {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetStarsRevenueAdsAccountUrl {
     }
 }
 
-impl GetStarsRevenueAdsAccountUrl {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsRevenueAdsAccountUrl {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1d7efc5,
         least_size: 4,
+        names: "payments.getStarsRevenueAdsAccountUrl peer",
         tl: "payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;",
     };
-    const NAMES: &'static str = "payments.getStarsRevenueAdsAccountUrl peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,17 +18,35 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueStats {
     pub dark: bool,
     pub ton: bool,
     pub peer: root::types::InputPeer,
 }
 
+impl Clone for GetStarsRevenueStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            ton: self.ton,
+            peer: self.peer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStarsRevenueStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsRevenueStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.ton == other.ton && self.peer == other.peer
     }
 }
 
@@ -49,9 +67,9 @@ impl rt::Combinator for GetStarsRevenueStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd91ffad6,
         least_size: 8,
+        names: "payments.getStarsRevenueStats flags dark ton peer",
         tl: "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;",
     };
-    const NAMES: &'static str = "payments.getStarsRevenueStats flags dark ton peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PASSWORD_MISSING` | The account needs a cloud password for this |
 /// | 400 | `PASSWORD_TOO_FRESH_%d` | The cloud password is too new for this, the number is the wait in seconds |
 /// | 400 | `SESSION_TOO_FRESH_%d` | The session is too new for this, the number is the wait in seconds |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsRevenueWithdrawalUrl {
     pub ton: bool,
     pub peer: root::types::InputPeer,
@@ -27,10 +26,31 @@ pub struct GetStarsRevenueWithdrawalUrl {
     pub password: root::types::InputCheckPasswordSrp,
 }
 
+impl Clone for GetStarsRevenueWithdrawalUrl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            ton: self.ton,
+            peer: self.peer.clone(),
+            amount: self.amount,
+            password: self.password.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStarsRevenueWithdrawalUrl {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsRevenueWithdrawalUrl {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.ton == other.ton && self.amount == other.amount && self.peer == other.peer
+            && self.password == other.password
     }
 }
 
@@ -55,18 +75,15 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2433dc92,
         least_size: 12,
+        names: "payments.getStarsRevenueWithdrawalUrl flags ton peer amount password",
         tl: "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;",
     };
-    const NAMES: &'static str = "payments.getStarsRevenueWithdrawalUrl flags ton peer amount password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.ton as u32);
         v.object(2, &self.peer);
-        if let Some(value) = &self.amount {
-            flags.bits |= 1 << 1;
-            v.long(3, *value);
-        }
+        v.long_if(&mut flags, 1 << 1, 3, self.amount);
         v.object(4, &self.password);
         v.add_flags(flags);
     }

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `BUSINESS_CONNECTION_INVALID` | The business connection that should carry the call is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsStatus {
     pub ton: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetStarsStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            ton: self.ton,
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStarsStatus {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsStatus {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.ton == other.ton && self.peer == other.peer
     }
 }
 
@@ -47,9 +64,9 @@ impl rt::Combinator for GetStarsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4ea9b3bf,
         least_size: 8,
+        names: "payments.getStarsStatus flags ton peer",
         tl: "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;",
     };
-    const NAMES: &'static str = "payments.getStarsStatus flags ton peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsSubscriptions {
     pub missing_balance: bool,
     pub peer: root::types::InputPeer,
     pub offset: rt::Text,
 }
 
+impl Clone for GetStarsSubscriptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            missing_balance: self.missing_balance,
+            peer: self.peer.clone(),
+            offset: self.offset.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStarsSubscriptions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsSubscriptions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.missing_balance == other.missing_balance && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for GetStarsSubscriptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032512c5,
         least_size: 12,
+        names: "payments.getStarsSubscriptions flags missing_balance peer offset",
         tl: "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;",
     };
-    const NAMES: &'static str = "payments.getStarsSubscriptions flags missing_balance peer offset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStarsTopupOptions;
+
+impl Clone for GetStarsTopupOptions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetStarsTopupOptions {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetStarsTopupOptions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsTopupOptions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetStarsTopupOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc00ec7d3,
         least_size: 0,
+        names: "payments.getStarsTopupOptions",
         tl: "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;",
     };
-    const NAMES: &'static str = "payments.getStarsTopupOptions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SUBSCRIPTION_ID_INVALID` | The subscription id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsTransactions {
     pub inbound: bool,
     pub outbound: bool,
@@ -30,10 +29,37 @@ pub struct GetStarsTransactions {
     pub limit: i32,
 }
 
+impl Clone for GetStarsTransactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            inbound: self.inbound,
+            outbound: self.outbound,
+            ascending: self.ascending,
+            ton: self.ton,
+            subscription_id: self.subscription_id.clone(),
+            peer: self.peer.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStarsTransactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsTransactions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.inbound == other.inbound && self.outbound == other.outbound
+            && self.ascending == other.ascending && self.ton == other.ton
+            && self.limit == other.limit && self.subscription_id == other.subscription_id
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
@@ -63,9 +89,9 @@ impl rt::Combinator for GetStarsTransactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x69da4557,
         least_size: 16,
+        names: "payments.getStarsTransactions flags inbound outbound ascending ton subscription_id peer offset limit",
         tl: "payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;",
     };
-    const NAMES: &'static str = "payments.getStarsTransactions flags inbound outbound ascending ton subscription_id peer offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -75,10 +101,7 @@ impl rt::Combinator for GetStarsTransactions {
                 self.inbound as u32 | (self.outbound as u32) << 1
                     | (self.ascending as u32) << 2 | (self.ton as u32) << 4,
             );
-        if let Some(value) = &self.subscription_id {
-            flags.bits |= 1 << 3;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 3, 5, &self.subscription_id);
         v.object(6, &self.peer);
         v.string(7, &self.offset);
         v.int(8, self.limit);

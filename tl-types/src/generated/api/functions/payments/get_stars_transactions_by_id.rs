@@ -17,17 +17,35 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TRANSACTION_ID_INVALID` | No transaction has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetStarsTransactionsById {
     pub ton: bool,
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<root::types::InputStarsTransaction>,
 }
 
+impl Clone for GetStarsTransactionsById {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            ton: self.ton,
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStarsTransactionsById {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStarsTransactionsById {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.ton == other.ton && self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -51,9 +69,9 @@ impl rt::Combinator for GetStarsTransactionsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2dca16b8,
         least_size: 16,
+        names: "payments.getStarsTransactionsByID flags ton peer id",
         tl: "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;",
     };
-    const NAMES: &'static str = "payments.getStarsTransactionsByID flags ton peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSuggestedStarRefBots {
     pub order_by_revenue: bool,
     pub order_by_date: bool,
@@ -25,10 +24,33 @@ pub struct GetSuggestedStarRefBots {
     pub limit: i32,
 }
 
+impl Clone for GetSuggestedStarRefBots {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            order_by_revenue: self.order_by_revenue,
+            order_by_date: self.order_by_date,
+            peer: self.peer.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetSuggestedStarRefBots {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSuggestedStarRefBots {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.order_by_revenue == other.order_by_revenue
+            && self.order_by_date == other.order_by_date && self.limit == other.limit
+            && self.peer == other.peer && self.offset == other.offset
     }
 }
 
@@ -55,9 +77,9 @@ impl rt::Combinator for GetSuggestedStarRefBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d6b48f7,
         least_size: 16,
+        names: "payments.getSuggestedStarRefBots flags order_by_revenue order_by_date peer offset limit",
         tl: "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;",
     };
-    const NAMES: &'static str = "payments.getSuggestedStarRefBots flags order_by_revenue order_by_date peer offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

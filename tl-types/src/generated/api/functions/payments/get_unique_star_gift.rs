@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetUniqueStarGift {
     pub slug: rt::Text,
+}
+
+impl Clone for GetUniqueStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetUniqueStarGift {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetUniqueStarGift {
     }
 }
 
-impl GetUniqueStarGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUniqueStarGift {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetUniqueStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1974d72,
         least_size: 4,
+        names: "payments.getUniqueStarGift slug",
         tl: "payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;",
     };
-    const NAMES: &'static str = "payments.getUniqueStarGift slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

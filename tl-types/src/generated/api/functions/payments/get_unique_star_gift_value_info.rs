@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetUniqueStarGiftValueInfo {
     pub slug: rt::Text,
+}
+
+impl Clone for GetUniqueStarGiftValueInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { slug: self.slug.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetUniqueStarGiftValueInfo {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetUniqueStarGiftValueInfo {
     }
 }
 
-impl GetUniqueStarGiftValueInfo {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUniqueStarGiftValueInfo {
     #[inline]
-    #[must_use]
-    pub fn new(slug: impl Into<rt::Text>) -> Self {
-        Self { slug: slug.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.slug == other.slug
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4365af6b,
         least_size: 4,
+        names: "payments.getUniqueStarGiftValueInfo slug",
         tl: "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;",
     };
-    const NAMES: &'static str = "payments.getUniqueStarGiftValueInfo slug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

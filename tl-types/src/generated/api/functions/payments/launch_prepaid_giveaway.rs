@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct LaunchPrepaidGiveaway {
     pub peer: root::types::InputPeer,
     pub giveaway_id: i64,
     pub purpose: root::types::InputStorePaymentPurpose,
+}
+
+impl Clone for LaunchPrepaidGiveaway {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            giveaway_id: self.giveaway_id,
+            purpose: self.purpose.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for LaunchPrepaidGiveaway {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for LaunchPrepaidGiveaway {
     }
 }
 
-impl LaunchPrepaidGiveaway {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LaunchPrepaidGiveaway {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        giveaway_id: i64,
-        purpose: impl Into<root::types::InputStorePaymentPurpose>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            giveaway_id,
-            purpose: purpose.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.giveaway_id == other.giveaway_id && self.peer == other.peer
+            && self.purpose == other.purpose
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for LaunchPrepaidGiveaway {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5ff58f20,
         least_size: 20,
+        names: "payments.launchPrepaidGiveaway peer giveaway_id purpose",
         tl: "payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;",
     };
-    const NAMES: &'static str = "payments.launchPrepaidGiveaway peer giveaway_id purpose";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHARGE_ID_EMPTY` | The payment id is missing |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct RefundStarsCharge {
     pub user_id: root::types::InputUser,
     pub charge_id: rt::Text,
+}
+
+impl Clone for RefundStarsCharge {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            charge_id: self.charge_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RefundStarsCharge {
@@ -32,18 +41,11 @@ impl ::core::fmt::Debug for RefundStarsCharge {
     }
 }
 
-impl RefundStarsCharge {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RefundStarsCharge {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        charge_id: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            charge_id: charge_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.user_id == other.user_id && self.charge_id == other.charge_id
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for RefundStarsCharge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25ae8f4a,
         least_size: 8,
+        names: "payments.refundStarsCharge user_id charge_id",
         tl: "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;",
     };
-    const NAMES: &'static str = "payments.refundStarsCharge user_id charge_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

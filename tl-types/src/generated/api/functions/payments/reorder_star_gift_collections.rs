@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReorderStarGiftCollections {
     pub peer: root::types::InputPeer,
     pub order: rt::Vec<i32>,
+}
+
+impl Clone for ReorderStarGiftCollections {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderStarGiftCollections {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for ReorderStarGiftCollections {
     }
 }
 
-impl ReorderStarGiftCollections {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderStarGiftCollections {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, order: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), order }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.order == other.order
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for ReorderStarGiftCollections {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc32af4cc,
         least_size: 12,
+        names: "payments.reorderStarGiftCollections peer order",
         tl: "payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "payments.reorderStarGiftCollections peer order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

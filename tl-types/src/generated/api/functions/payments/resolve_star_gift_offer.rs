@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ResolveStarGiftOffer {
     pub decline: bool,
     pub offer_msg_id: i32,
+}
+
+impl Clone for ResolveStarGiftOffer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            decline: self.decline,
+            offer_msg_id: self.offer_msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ResolveStarGiftOffer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ResolveStarGiftOffer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.decline == other.decline && self.offer_msg_id == other.offer_msg_id
     }
 }
 
@@ -45,9 +62,9 @@ impl rt::Combinator for ResolveStarGiftOffer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe9ce781c,
         least_size: 8,
+        names: "payments.resolveStarGiftOffer flags decline offer_msg_id",
         tl: "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;",
     };
-    const NAMES: &'static str = "payments.resolveStarGiftOffer flags decline offer_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,16 +20,33 @@ use ::tl_runtime as rt;
 /// | 400 | `STARGIFT_OBJECT_INVALID` | The gift object is wrong |
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SaveStarGift {
     pub unsave: bool,
     pub stargift: root::types::InputSavedStarGift,
+}
+
+impl Clone for SaveStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            unsave: self.unsave,
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveStarGift {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveStarGift {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.unsave == other.unsave && self.stargift == other.stargift
     }
 }
 
@@ -49,9 +66,9 @@ impl rt::Combinator for SaveStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a2a697c,
         least_size: 12,
+        names: "payments.saveStarGift flags unsave stargift",
         tl: "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;",
     };
-    const NAMES: &'static str = "payments.saveStarGift flags unsave stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PAYMENT_CREDENTIALS_INVALID` | The payment data are refused |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `TMP_PASSWORD_INVALID` | The temporary password is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendPaymentForm {
     pub form_id: i64,
     pub invoice: root::types::InputInvoice,
@@ -31,10 +30,36 @@ pub struct SendPaymentForm {
     pub tip_amount: Option<i64>,
 }
 
+impl Clone for SendPaymentForm {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            form_id: self.form_id,
+            invoice: self.invoice.clone(),
+            requested_info_id: self.requested_info_id.clone(),
+            shipping_option_id: self.shipping_option_id.clone(),
+            credentials: self.credentials.clone(),
+            tip_amount: self.tip_amount,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendPaymentForm {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendPaymentForm {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.form_id == other.form_id && self.tip_amount == other.tip_amount
+            && self.invoice == other.invoice
+            && self.requested_info_id == other.requested_info_id
+            && self.shipping_option_id == other.shipping_option_id
+            && self.credentials == other.credentials
     }
 }
 
@@ -62,28 +87,19 @@ impl rt::Combinator for SendPaymentForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d03522f,
         least_size: 32,
+        names: "payments.sendPaymentForm flags form_id invoice requested_info_id shipping_option_id credentials tip_amount",
         tl: "payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;",
     };
-    const NAMES: &'static str = "payments.sendPaymentForm flags form_id invoice requested_info_id shipping_option_id credentials tip_amount";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.form_id);
         v.object(2, &self.invoice);
-        if let Some(value) = &self.requested_info_id {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.shipping_option_id {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.requested_info_id);
+        v.string_if(&mut flags, 1 << 1, 4, &self.shipping_option_id);
         v.object(5, &self.credentials);
-        if let Some(value) = &self.tip_amount {
-            flags.bits |= 1 << 2;
-            v.long(6, *value);
-        }
+        v.long_if(&mut flags, 1 << 2, 6, self.tip_amount);
         v.add_flags(flags);
     }
 }

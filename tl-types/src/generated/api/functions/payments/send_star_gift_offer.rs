@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `STARGIFT_OFFER_INVALID` | The amount offered for the gift is not acceptable |
 /// | 400 | `STARGIFT_OFFER_NOT_ALLOWED` | Nobody may make an offer for this gift |
 /// | 400 | `STARGIFT_SLUG_INVALID` | The slug of the gift is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendStarGiftOffer {
     pub peer: root::types::InputPeer,
     pub slug: rt::Text,
@@ -34,10 +33,34 @@ pub struct SendStarGiftOffer {
     pub allow_paid_stars: Option<i64>,
 }
 
+impl Clone for SendStarGiftOffer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            slug: self.slug.clone(),
+            price: self.price.clone(),
+            duration: self.duration,
+            random_id: self.random_id,
+            allow_paid_stars: self.allow_paid_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendStarGiftOffer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendStarGiftOffer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.duration == other.duration && self.random_id == other.random_id
+            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
+            && self.slug == other.slug && self.price == other.price
     }
 }
 
@@ -67,9 +90,9 @@ impl rt::Combinator for SendStarGiftOffer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fb86b41,
         least_size: 36,
+        names: "payments.sendStarGiftOffer flags peer slug price duration random_id allow_paid_stars",
         tl: "payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;",
     };
-    const NAMES: &'static str = "payments.sendStarGiftOffer flags peer slug price duration random_id allow_paid_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -79,10 +102,7 @@ impl rt::Combinator for SendStarGiftOffer {
         v.object(3, &self.price);
         v.int(4, self.duration);
         v.long(5, self.random_id);
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1;
-            v.long(6, *value);
-        }
+        v.long_if(&mut flags, 1, 6, self.allow_paid_stars);
         v.add_flags(flags);
     }
 }

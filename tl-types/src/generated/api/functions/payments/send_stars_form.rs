@@ -39,10 +39,19 @@ use ::tl_runtime as rt;
 /// | 406 | `API_GIFT_RESTRICTED_UPDATE_APP` | The application is too old to deal with gifts |
 /// | 406 | `PRECHECKOUT_FAILED` | The payment failed its last check, and a service notification carries the reason |
 /// | 406 | `STARS_FORM_AMOUNT_MISMATCH` | The price has changed since the form was fetched |
-#[derive(Clone, PartialEq)]
 pub struct SendStarsForm {
     pub form_id: i64,
     pub invoice: root::types::InputInvoice,
+}
+
+impl Clone for SendStarsForm {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            form_id: self.form_id,
+            invoice: self.invoice.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendStarsForm {
@@ -52,15 +61,11 @@ impl ::core::fmt::Debug for SendStarsForm {
     }
 }
 
-impl SendStarsForm {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendStarsForm {
     #[inline]
-    #[must_use]
-    pub fn new(form_id: i64, invoice: impl Into<root::types::InputInvoice>) -> Self {
-        Self {
-            form_id,
-            invoice: invoice.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.form_id == other.form_id && self.invoice == other.invoice
     }
 }
 
@@ -68,9 +73,9 @@ impl rt::Combinator for SendStarsForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7998c914,
         least_size: 16,
+        names: "payments.sendStarsForm form_id invoice",
         tl: "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;",
     };
-    const NAMES: &'static str = "payments.sendStarsForm form_id invoice";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,16 +16,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleChatStarGiftNotifications {
     pub enabled: bool,
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for ToggleChatStarGiftNotifications {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            enabled: self.enabled,
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleChatStarGiftNotifications {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleChatStarGiftNotifications {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.enabled == other.enabled && self.peer == other.peer
     }
 }
 
@@ -45,9 +62,9 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60eaefa1,
         least_size: 8,
+        names: "payments.toggleChatStarGiftNotifications flags enabled peer",
         tl: "payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "payments.toggleChatStarGiftNotifications flags enabled peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ToggleStarGiftsPinnedToTop {
     pub peer: root::types::InputPeer,
     pub stargift: rt::Vec<root::types::InputSavedStarGift>,
+}
+
+impl Clone for ToggleStarGiftsPinnedToTop {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleStarGiftsPinnedToTop {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for ToggleStarGiftsPinnedToTop {
     }
 }
 
-impl ToggleStarGiftsPinnedToTop {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleStarGiftsPinnedToTop {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        stargift: rt::Vec<root::types::InputSavedStarGift>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            stargift,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.stargift == other.stargift
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1513e7b0,
         least_size: 12,
+        names: "payments.toggleStarGiftsPinnedToTop peer stargift",
         tl: "payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;",
     };
-    const NAMES: &'static str = "payments.toggleStarGiftsPinnedToTop peer stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -26,10 +26,19 @@ use ::tl_runtime as rt;
 /// | 400 | `STARGIFT_OWNER_INVALID` | The gift has another owner than the caller |
 /// | 400 | `STARGIFT_PEER_INVALID` | The peer that should hold the gift is wrong |
 /// | 400 | `STARGIFT_TRANSFER_TOO_EARLY_%d` | The gift cannot be handed over yet, the number is the wait in seconds |
-#[derive(Clone, PartialEq)]
 pub struct TransferStarGift {
     pub stargift: root::types::InputSavedStarGift,
     pub to_id: root::types::InputPeer,
+}
+
+impl Clone for TransferStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+            to_id: self.to_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TransferStarGift {
@@ -39,18 +48,11 @@ impl ::core::fmt::Debug for TransferStarGift {
     }
 }
 
-impl TransferStarGift {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TransferStarGift {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stargift: impl Into<root::types::InputSavedStarGift>,
-        to_id: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            stargift: stargift.into(),
-            to_id: to_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift && self.to_id == other.to_id
     }
 }
 
@@ -58,9 +60,9 @@ impl rt::Combinator for TransferStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f18176a,
         least_size: 12,
+        names: "payments.transferStarGift stargift to_id",
         tl: "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;",
     };
-    const NAMES: &'static str = "payments.transferStarGift stargift to_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct UpdateStarGiftCollection {
     pub peer: root::types::InputPeer,
     pub collection_id: i32,
@@ -26,10 +25,34 @@ pub struct UpdateStarGiftCollection {
     pub order: Option<rt::Vec<root::types::InputSavedStarGift>>,
 }
 
+impl Clone for UpdateStarGiftCollection {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            collection_id: self.collection_id,
+            title: self.title.clone(),
+            delete_stargift: self.delete_stargift.clone(),
+            add_stargift: self.add_stargift.clone(),
+            order: self.order.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateStarGiftCollection {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateStarGiftCollection {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.collection_id == other.collection_id && self.peer == other.peer
+            && self.title == other.title && self.delete_stargift == other.delete_stargift
+            && self.add_stargift == other.add_stargift && self.order == other.order
     }
 }
 
@@ -53,31 +76,19 @@ impl rt::Combinator for UpdateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fddbee7,
         least_size: 12,
+        names: "payments.updateStarGiftCollection flags peer collection_id title delete_stargift add_stargift order",
         tl: "payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;",
     };
-    const NAMES: &'static str = "payments.updateStarGiftCollection flags peer collection_id title delete_stargift add_stargift order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.collection_id);
-        if let Some(value) = &self.title {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.delete_stargift {
-            flags.bits |= 1 << 1;
-            v.vector(4, value);
-        }
-        if let Some(value) = &self.add_stargift {
-            flags.bits |= 1 << 2;
-            v.vector(5, value);
-        }
-        if let Some(value) = &self.order {
-            flags.bits |= 1 << 3;
-            v.vector(6, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.title);
+        v.vector_if(&mut flags, 1 << 1, 4, &self.delete_stargift);
+        v.vector_if(&mut flags, 1 << 2, 5, &self.add_stargift);
+        v.vector_if(&mut flags, 1 << 3, 6, &self.order);
         v.add_flags(flags);
     }
 }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `SAVED_ID_EMPTY` | The id of the channel's gift is missing |
 /// | 400 | `STARGIFT_NOT_FOUND` | No such gift exists |
-#[derive(Clone, PartialEq)]
 pub struct UpdateStarGiftPrice {
     pub stargift: root::types::InputSavedStarGift,
     pub resell_amount: root::types::StarsAmount,
+}
+
+impl Clone for UpdateStarGiftPrice {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stargift: self.stargift.clone(),
+            resell_amount: self.resell_amount.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateStarGiftPrice {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for UpdateStarGiftPrice {
     }
 }
 
-impl UpdateStarGiftPrice {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateStarGiftPrice {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stargift: impl Into<root::types::InputSavedStarGift>,
-        resell_amount: impl Into<root::types::StarsAmount>,
-    ) -> Self {
-        Self {
-            stargift: stargift.into(),
-            resell_amount: resell_amount.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stargift == other.stargift && self.resell_amount == other.resell_amount
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for UpdateStarGiftPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedbe6ccb,
         least_size: 20,
+        names: "payments.updateStarGiftPrice stargift resell_amount",
         tl: "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;",
     };
-    const NAMES: &'static str = "payments.updateStarGiftPrice stargift resell_amount";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,16 +22,34 @@ use ::tl_runtime as rt;
 /// | 400 | `STARGIFT_ALREADY_CONVERTED` | The gift has been exchanged for Stars before |
 /// | 400 | `STARGIFT_ALREADY_UPGRADED` | The gift is collectible already |
 /// | 400 | `STARGIFT_UPGRADE_UNAVAILABLE` | The gift cannot be made collectible |
-#[derive(Clone, PartialEq)]
 pub struct UpgradeStarGift {
     pub keep_original_details: bool,
     pub stargift: root::types::InputSavedStarGift,
+}
+
+impl Clone for UpgradeStarGift {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            keep_original_details: self.keep_original_details,
+            stargift: self.stargift.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpgradeStarGift {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpgradeStarGift {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.keep_original_details == other.keep_original_details
+            && self.stargift == other.stargift
     }
 }
 
@@ -51,9 +69,9 @@ impl rt::Combinator for UpgradeStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaed6e4f5,
         least_size: 12,
+        names: "payments.upgradeStarGift flags keep_original_details stargift",
         tl: "payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;",
     };
-    const NAMES: &'static str = "payments.upgradeStarGift flags keep_original_details stargift";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,17 +17,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ValidateRequestedInfo {
     pub save: bool,
     pub invoice: root::types::InputInvoice,
     pub info: root::types::PaymentRequestedInfo,
 }
 
+impl Clone for ValidateRequestedInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            save: self.save,
+            invoice: self.invoice.clone(),
+            info: self.info.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ValidateRequestedInfo {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ValidateRequestedInfo {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.save == other.save && self.invoice == other.invoice
+            && self.info == other.info
     }
 }
 
@@ -51,9 +70,9 @@ impl rt::Combinator for ValidateRequestedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8f12b,
         least_size: 20,
+        names: "payments.validateRequestedInfo flags save invoice info",
         tl: "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;",
     };
-    const NAMES: &'static str = "payments.validateRequestedInfo flags save invoice info";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,11 +22,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CALL_PROTOCOL_LAYER_INVALID` | The range of call protocol layers is wrong |
 /// | 406 | `CALL_PROTOCOL_COMPAT_LAYER_INVALID` | The two sides have no call protocol in common |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
-#[derive(Clone, PartialEq)]
 pub struct AcceptCall {
     pub peer: root::types::InputPhoneCall,
     pub g_b: rt::Bytes,
     pub protocol: root::types::PhoneCallProtocol,
+}
+
+impl Clone for AcceptCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            g_b: self.g_b.clone(),
+            protocol: self.protocol.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AcceptCall {
@@ -36,20 +46,12 @@ impl ::core::fmt::Debug for AcceptCall {
     }
 }
 
-impl AcceptCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AcceptCall {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputPhoneCall,
-        g_b: impl Into<rt::Bytes>,
-        protocol: root::types::PhoneCallProtocol,
-    ) -> Self {
-        Self {
-            peer,
-            g_b: g_b.into(),
-            protocol,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.g_b == other.g_b
+            && self.protocol == other.protocol
     }
 }
 
@@ -57,9 +59,9 @@ impl rt::Combinator for AcceptCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3bd2b4a0,
         least_size: 48,
+        names: "phone.acceptCall peer g_b protocol",
         tl: "phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
-    const NAMES: &'static str = "phone.acceptCall peer g_b protocol";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

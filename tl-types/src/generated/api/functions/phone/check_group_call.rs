@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
-#[derive(Clone, PartialEq)]
 pub struct CheckGroupCall {
     pub call: root::types::InputGroupCall,
     pub sources: rt::Vec<i32>,
+}
+
+impl Clone for CheckGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            sources: self.sources.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckGroupCall {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for CheckGroupCall {
     }
 }
 
-impl CheckGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        sources: rt::Vec<i32>,
-    ) -> Self {
-        Self { call: call.into(), sources }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.sources == other.sources
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for CheckGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb59cf977,
         least_size: 16,
+        names: "phone.checkGroupCall call sources",
         tl: "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;",
     };
-    const NAMES: &'static str = "phone.checkGroupCall call sources";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

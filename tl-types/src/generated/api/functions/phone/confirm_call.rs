@@ -17,12 +17,23 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CALL_ALREADY_DECLINED` | Someone has already refused the call |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ConfirmCall {
     pub peer: root::types::InputPhoneCall,
     pub g_a: rt::Bytes,
     pub key_fingerprint: i64,
     pub protocol: root::types::PhoneCallProtocol,
+}
+
+impl Clone for ConfirmCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            g_a: self.g_a.clone(),
+            key_fingerprint: self.key_fingerprint,
+            protocol: self.protocol.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ConfirmCall {
@@ -32,22 +43,12 @@ impl ::core::fmt::Debug for ConfirmCall {
     }
 }
 
-impl ConfirmCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ConfirmCall {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputPhoneCall,
-        g_a: impl Into<rt::Bytes>,
-        key_fingerprint: i64,
-        protocol: root::types::PhoneCallProtocol,
-    ) -> Self {
-        Self {
-            peer,
-            g_a: g_a.into(),
-            key_fingerprint,
-            protocol,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
+            && self.g_a == other.g_a && self.protocol == other.protocol
     }
 }
 
@@ -55,9 +56,9 @@ impl rt::Combinator for ConfirmCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2efe1722,
         least_size: 56,
+        names: "phone.confirmCall peer g_a key_fingerprint protocol",
         tl: "phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
-    const NAMES: &'static str = "phone.confirmCall peer g_a key_fingerprint protocol";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct CreateConferenceCall {
     pub muted: bool,
     pub video_stopped: bool,
@@ -22,10 +21,31 @@ pub struct CreateConferenceCall {
     pub public_key: Option<root::groups::phone::CreateConferenceCallPublicKey>,
 }
 
+impl Clone for CreateConferenceCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            muted: self.muted,
+            video_stopped: self.video_stopped,
+            random_id: self.random_id,
+            public_key: self.public_key.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateConferenceCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateConferenceCall {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.muted == other.muted && self.video_stopped == other.video_stopped
+            && self.random_id == other.random_id && self.public_key == other.public_key
     }
 }
 
@@ -54,9 +74,9 @@ impl rt::Combinator for CreateConferenceCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7d0444bb,
         least_size: 8,
+        names: "phone.createConferenceCall flags muted video_stopped join random_id public_key block params",
         tl: "phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;",
     };
-    const NAMES: &'static str = "phone.createConferenceCall flags muted video_stopped join random_id public_key block params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

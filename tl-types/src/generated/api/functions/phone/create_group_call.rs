@@ -21,7 +21,6 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SCHEDULE_DATE_INVALID` | The scheduled time is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct CreateGroupCall {
     pub rtmp_stream: bool,
     pub peer: root::types::InputPeer,
@@ -30,10 +29,33 @@ pub struct CreateGroupCall {
     pub schedule_date: Option<i32>,
 }
 
+impl Clone for CreateGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            rtmp_stream: self.rtmp_stream,
+            peer: self.peer.clone(),
+            random_id: self.random_id,
+            title: self.title.clone(),
+            schedule_date: self.schedule_date,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateGroupCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateGroupCall {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
+            && self.schedule_date == other.schedule_date && self.peer == other.peer
+            && self.title == other.title
     }
 }
 
@@ -56,23 +78,17 @@ impl rt::Combinator for CreateGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x48cdc6d8,
         least_size: 12,
+        names: "phone.createGroupCall flags rtmp_stream peer random_id title schedule_date",
         tl: "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;",
     };
-    const NAMES: &'static str = "phone.createGroupCall flags rtmp_stream peer random_id title schedule_date";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.rtmp_stream as u32) << 2);
         v.object(2, &self.peer);
         v.int(3, self.random_id);
-        if let Some(value) = &self.title {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
-        if let Some(value) = &self.schedule_date {
-            flags.bits |= 1 << 1;
-            v.int(5, *value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.title);
+        v.int_if(&mut flags, 1 << 1, 5, self.schedule_date);
         v.add_flags(flags);
     }
 }

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeclineConferenceCallInvite {
     pub msg_id: i32,
+}
+
+impl Clone for DeclineConferenceCallInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { msg_id: self.msg_id }
+    }
 }
 
 impl ::core::fmt::Debug for DeclineConferenceCallInvite {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for DeclineConferenceCallInvite {
     }
 }
 
-impl DeclineConferenceCallInvite {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeclineConferenceCallInvite {
     #[inline]
-    #[must_use]
-    pub fn new(msg_id: i32) -> Self {
-        Self { msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for DeclineConferenceCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3c479971,
         least_size: 4,
+        names: "phone.declineConferenceCallInvite msg_id",
         tl: "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;",
     };
-    const NAMES: &'static str = "phone.declineConferenceCallInvite msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

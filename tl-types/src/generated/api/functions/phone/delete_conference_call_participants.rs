@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteConferenceCallParticipants {
     pub only_left: bool,
     pub kick: bool,
@@ -25,10 +24,33 @@ pub struct DeleteConferenceCallParticipants {
     pub block: rt::Bytes,
 }
 
+impl Clone for DeleteConferenceCallParticipants {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            only_left: self.only_left,
+            kick: self.kick,
+            call: self.call.clone(),
+            ids: self.ids.clone(),
+            block: self.block.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteConferenceCallParticipants {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteConferenceCallParticipants {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.only_left == other.only_left && self.kick == other.kick
+            && self.call == other.call && self.ids == other.ids
+            && self.block == other.block
     }
 }
 
@@ -55,9 +77,9 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8ca60525,
         least_size: 24,
+        names: "phone.deleteConferenceCallParticipants flags only_left kick call ids block",
         tl: "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;",
     };
-    const NAMES: &'static str = "phone.deleteConferenceCallParticipants flags only_left kick call ids block";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteGroupCallMessages {
     pub report_spam: bool,
     pub call: root::types::InputGroupCall,
     pub messages: rt::Vec<i32>,
 }
 
+impl Clone for DeleteGroupCallMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            report_spam: self.report_spam,
+            call: self.call.clone(),
+            messages: self.messages.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteGroupCallMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteGroupCallMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.report_spam == other.report_spam && self.call == other.call
+            && self.messages == other.messages
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for DeleteGroupCallMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64f54f7,
         least_size: 20,
+        names: "phone.deleteGroupCallMessages flags report_spam call messages",
         tl: "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;",
     };
-    const NAMES: &'static str = "phone.deleteGroupCallMessages flags report_spam call messages";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteGroupCallParticipantMessages {
     pub report_spam: bool,
     pub call: root::types::InputGroupCall,
     pub participant: root::types::InputPeer,
 }
 
+impl Clone for DeleteGroupCallParticipantMessages {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            report_spam: self.report_spam,
+            call: self.call.clone(),
+            participant: self.participant.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DeleteGroupCallParticipantMessages {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteGroupCallParticipantMessages {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.report_spam == other.report_spam && self.call == other.call
+            && self.participant == other.participant
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1dbfeca0,
         least_size: 16,
+        names: "phone.deleteGroupCallParticipantMessages flags report_spam call participant",
         tl: "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;",
     };
-    const NAMES: &'static str = "phone.deleteGroupCallParticipantMessages flags report_spam call participant";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 500 | `CALL_OCCUPY_FAILED` | The user is on the phone with someone else |
-#[derive(Clone, PartialEq)]
 pub struct DiscardCall {
     pub video: bool,
     pub peer: root::types::InputPhoneCall,
@@ -28,10 +27,33 @@ pub struct DiscardCall {
     pub connection_id: i64,
 }
 
+impl Clone for DiscardCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            video: self.video,
+            peer: self.peer.clone(),
+            duration: self.duration,
+            reason: self.reason.clone(),
+            connection_id: self.connection_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DiscardCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DiscardCall {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.video == other.video && self.duration == other.duration
+            && self.connection_id == other.connection_id && self.peer == other.peer
+            && self.reason == other.reason
     }
 }
 
@@ -59,9 +81,9 @@ impl rt::Combinator for DiscardCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2cbc1c0,
         least_size: 40,
+        names: "phone.discardCall flags video peer duration reason connection_id",
         tl: "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;",
     };
-    const NAMES: &'static str = "phone.discardCall flags video peer duration reason connection_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_ALREADY_DISCARDED` | This group call is over already |
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct DiscardGroupCall {
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for DiscardGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DiscardGroupCall {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for DiscardGroupCall {
     }
 }
 
-impl DiscardGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DiscardGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-        Self { call: call.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for DiscardGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a777135,
         least_size: 8,
+        names: "phone.discardGroupCall call",
         tl: "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;",
     };
-    const NAMES: &'static str = "phone.discardGroupCall call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 400 | `VIDEO_PAUSE_FORBIDDEN` | The caller cannot pause this video |
 /// | 400 | `VIDEO_STOP_FORBIDDEN` | The caller cannot switch this video off |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct EditGroupCallParticipant {
     pub call: root::types::InputGroupCall,
     pub participant: root::types::InputPeer,
@@ -36,10 +35,39 @@ pub struct EditGroupCallParticipant {
     pub presentation_paused: Option<bool>,
 }
 
+impl Clone for EditGroupCallParticipant {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            participant: self.participant.clone(),
+            muted: self.muted,
+            volume: self.volume,
+            raise_hand: self.raise_hand,
+            video_stopped: self.video_stopped,
+            video_paused: self.video_paused,
+            presentation_paused: self.presentation_paused,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditGroupCallParticipant {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditGroupCallParticipant {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.muted == other.muted && self.volume == other.volume
+            && self.raise_hand == other.raise_hand
+            && self.video_stopped == other.video_stopped
+            && self.video_paused == other.video_paused
+            && self.presentation_paused == other.presentation_paused
+            && self.call == other.call && self.participant == other.participant
     }
 }
 
@@ -68,39 +96,21 @@ impl rt::Combinator for EditGroupCallParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5273abf,
         least_size: 16,
+        names: "phone.editGroupCallParticipant flags call participant muted volume raise_hand video_stopped video_paused presentation_paused",
         tl: "phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;",
     };
-    const NAMES: &'static str = "phone.editGroupCallParticipant flags call participant muted volume raise_hand video_stopped video_paused presentation_paused";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.call);
         v.object(2, &self.participant);
-        if let Some(value) = &self.muted {
-            flags.bits |= 1;
-            v.boolean(3, *value);
-        }
-        if let Some(value) = &self.volume {
-            flags.bits |= 1 << 1;
-            v.int(4, *value);
-        }
-        if let Some(value) = &self.raise_hand {
-            flags.bits |= 1 << 2;
-            v.boolean(5, *value);
-        }
-        if let Some(value) = &self.video_stopped {
-            flags.bits |= 1 << 3;
-            v.boolean(6, *value);
-        }
-        if let Some(value) = &self.video_paused {
-            flags.bits |= 1 << 4;
-            v.boolean(7, *value);
-        }
-        if let Some(value) = &self.presentation_paused {
-            flags.bits |= 1 << 5;
-            v.boolean(8, *value);
-        }
+        v.boolean_if(&mut flags, 1, 3, self.muted);
+        v.int_if(&mut flags, 1 << 1, 4, self.volume);
+        v.boolean_if(&mut flags, 1 << 2, 5, self.raise_hand);
+        v.boolean_if(&mut flags, 1 << 3, 6, self.video_stopped);
+        v.boolean_if(&mut flags, 1 << 4, 7, self.video_paused);
+        v.boolean_if(&mut flags, 1 << 5, 8, self.presentation_paused);
         v.add_flags(flags);
     }
 }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct EditGroupCallTitle {
     pub call: root::types::InputGroupCall,
     pub title: rt::Text,
+}
+
+impl Clone for EditGroupCallTitle {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            title: self.title.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for EditGroupCallTitle {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for EditGroupCallTitle {
     }
 }
 
-impl EditGroupCallTitle {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditGroupCallTitle {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        title: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            title: title.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.title == other.title
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for EditGroupCallTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ca6ac0a,
         least_size: 12,
+        names: "phone.editGroupCallTitle call title",
         tl: "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;",
     };
-    const NAMES: &'static str = "phone.editGroupCallTitle call title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,16 +17,33 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `PUBLIC_CHANNEL_MISSING` | Links to a group call can be made for public chats alone |
-#[derive(Clone, PartialEq)]
 pub struct ExportGroupCallInvite {
     pub can_self_unmute: bool,
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for ExportGroupCallInvite {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            can_self_unmute: self.can_self_unmute,
+            call: self.call.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportGroupCallInvite {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportGroupCallInvite {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.can_self_unmute == other.can_self_unmute && self.call == other.call
     }
 }
 
@@ -46,9 +63,9 @@ impl rt::Combinator for ExportGroupCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6aa647f,
         least_size: 12,
+        names: "phone.exportGroupCallInvite flags can_self_unmute call",
         tl: "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;",
     };
-    const NAMES: &'static str = "phone.exportGroupCallInvite flags can_self_unmute call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

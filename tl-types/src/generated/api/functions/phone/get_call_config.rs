@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetCallConfig;
+
+impl Clone for GetCallConfig {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetCallConfig {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetCallConfig {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCallConfig {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetCallConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55451fa9,
         least_size: 0,
+        names: "phone.getCallConfig",
         tl: "phone.getCallConfig#55451fa9 = DataJSON;",
     };
-    const NAMES: &'static str = "phone.getCallConfig";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCall {
     pub call: root::types::InputGroupCall,
     pub limit: i32,
+}
+
+impl Clone for GetGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupCall {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for GetGroupCall {
     }
 }
 
-impl GetGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>, limit: i32) -> Self {
-        Self { call: call.into(), limit }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.call == other.call
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for GetGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x041845db,
         least_size: 12,
+        names: "phone.getGroupCall call limit",
         tl: "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;",
     };
-    const NAMES: &'static str = "phone.getGroupCall call limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCallChainBlocks {
     pub call: root::types::InputGroupCall,
     pub sub_chain_id: i32,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl Clone for GetGroupCallChainBlocks {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            sub_chain_id: self.sub_chain_id,
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupCallChainBlocks {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for GetGroupCallChainBlocks {
     }
 }
 
-impl GetGroupCallChainBlocks {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCallChainBlocks {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        sub_chain_id: i32,
-        offset: i32,
-        limit: i32,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            sub_chain_id,
-            offset,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.sub_chain_id == other.sub_chain_id && self.offset == other.offset
+            && self.limit == other.limit && self.call == other.call
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for GetGroupCallChainBlocks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee9f88a6,
         least_size: 20,
+        names: "phone.getGroupCallChainBlocks call sub_chain_id offset limit",
         tl: "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;",
     };
-    const NAMES: &'static str = "phone.getGroupCallChainBlocks call sub_chain_id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCallJoinAs {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetGroupCallJoinAs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupCallJoinAs {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetGroupCallJoinAs {
     }
 }
 
-impl GetGroupCallJoinAs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCallJoinAs {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef7c213a,
         least_size: 4,
+        names: "phone.getGroupCallJoinAs peer",
         tl: "phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;",
     };
-    const NAMES: &'static str = "phone.getGroupCallJoinAs peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

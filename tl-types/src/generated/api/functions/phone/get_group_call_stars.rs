@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCallStars {
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for GetGroupCallStars {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupCallStars {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for GetGroupCallStars {
     }
 }
 
-impl GetGroupCallStars {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCallStars {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-        Self { call: call.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for GetGroupCallStars {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f636302,
         least_size: 8,
+        names: "phone.getGroupCallStars call",
         tl: "phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;",
     };
-    const NAMES: &'static str = "phone.getGroupCallStars call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCallStreamChannels {
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for GetGroupCallStreamChannels {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupCallStreamChannels {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for GetGroupCallStreamChannels {
     }
 }
 
-impl GetGroupCallStreamChannels {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCallStreamChannels {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-        Self { call: call.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for GetGroupCallStreamChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ab21940,
         least_size: 8,
+        names: "phone.getGroupCallStreamChannels call",
         tl: "phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;",
     };
-    const NAMES: &'static str = "phone.getGroupCallStreamChannels call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

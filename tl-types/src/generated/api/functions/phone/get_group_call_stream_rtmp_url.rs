@@ -17,17 +17,36 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupCallStreamRtmpUrl {
     pub live_story: bool,
     pub peer: root::types::InputPeer,
     pub revoke: bool,
 }
 
+impl Clone for GetGroupCallStreamRtmpUrl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            live_story: self.live_story,
+            peer: self.peer.clone(),
+            revoke: self.revoke,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetGroupCallStreamRtmpUrl {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupCallStreamRtmpUrl {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.live_story == other.live_story && self.revoke == other.revoke
+            && self.peer == other.peer
     }
 }
 
@@ -48,9 +67,9 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5af4c73a,
         least_size: 12,
+        names: "phone.getGroupCallStreamRtmpUrl flags live_story peer revoke",
         tl: "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;",
     };
-    const NAMES: &'static str = "phone.getGroupCallStreamRtmpUrl flags live_story peer revoke";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

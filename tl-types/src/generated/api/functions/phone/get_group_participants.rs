@@ -16,13 +16,25 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetGroupParticipants {
     pub call: root::types::InputGroupCall,
     pub ids: rt::Vec<root::types::InputPeer>,
     pub sources: rt::Vec<i32>,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetGroupParticipants {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            ids: self.ids.clone(),
+            sources: self.sources.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetGroupParticipants {
@@ -32,24 +44,12 @@ impl ::core::fmt::Debug for GetGroupParticipants {
     }
 }
 
-impl GetGroupParticipants {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGroupParticipants {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        ids: rt::Vec<root::types::InputPeer>,
-        sources: rt::Vec<i32>,
-        offset: impl Into<rt::Text>,
-        limit: i32,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            ids,
-            sources,
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.call == other.call && self.ids == other.ids
+            && self.sources == other.sources && self.offset == other.offset
     }
 }
 
@@ -57,9 +57,9 @@ impl rt::Combinator for GetGroupParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc558d8ab,
         least_size: 32,
+        names: "phone.getGroupParticipants call ids sources offset limit",
         tl: "phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;",
     };
-    const NAMES: &'static str = "phone.getGroupParticipants call ids sources offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,17 +16,36 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct InviteConferenceCallParticipant {
     pub video: bool,
     pub call: root::types::InputGroupCall,
     pub user_id: root::types::InputUser,
 }
 
+impl Clone for InviteConferenceCallParticipant {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            video: self.video,
+            call: self.call.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for InviteConferenceCallParticipant {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InviteConferenceCallParticipant {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.video == other.video && self.call == other.call
+            && self.user_id == other.user_id
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for InviteConferenceCallParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbcf22685,
         least_size: 16,
+        names: "phone.inviteConferenceCallParticipant flags video call user_id",
         tl: "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;",
     };
-    const NAMES: &'static str = "phone.inviteConferenceCallParticipant flags video call user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

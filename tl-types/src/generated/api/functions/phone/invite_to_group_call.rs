@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_TYPE_INVALID` | A user of this kind cannot be invited |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
 /// | 403 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
-#[derive(Clone, PartialEq)]
 pub struct InviteToGroupCall {
     pub call: root::types::InputGroupCall,
     pub users: rt::Vec<root::types::InputUser>,
+}
+
+impl Clone for InviteToGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            users: self.users.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for InviteToGroupCall {
@@ -34,15 +43,11 @@ impl ::core::fmt::Debug for InviteToGroupCall {
     }
 }
 
-impl InviteToGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for InviteToGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        users: rt::Vec<root::types::InputUser>,
-    ) -> Self {
-        Self { call: call.into(), users }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.users == other.users
     }
 }
 
@@ -50,9 +55,9 @@ impl rt::Combinator for InviteToGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b393160,
         least_size: 16,
+        names: "phone.inviteToGroupCall call users",
         tl: "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;",
     };
-    const NAMES: &'static str = "phone.inviteToGroupCall call users";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -23,7 +23,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PUBLIC_KEY_INVALID` | The public key for the encrypted call is wrong |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct JoinGroupCall {
     pub muted: bool,
     pub video_stopped: bool,
@@ -34,10 +33,36 @@ pub struct JoinGroupCall {
     pub params: root::types::DataJson,
 }
 
+impl Clone for JoinGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            muted: self.muted,
+            video_stopped: self.video_stopped,
+            call: self.call.clone(),
+            join_as: self.join_as.clone(),
+            invite_hash: self.invite_hash.clone(),
+            public_key: self.public_key.clone(),
+            params: self.params.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for JoinGroupCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for JoinGroupCall {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.muted == other.muted && self.video_stopped == other.video_stopped
+            && self.call == other.call && self.join_as == other.join_as
+            && self.invite_hash == other.invite_hash
+            && self.public_key == other.public_key && self.params == other.params
     }
 }
 
@@ -66,19 +91,16 @@ impl rt::Combinator for JoinGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fb53057,
         least_size: 24,
+        names: "phone.joinGroupCall flags muted video_stopped call join_as invite_hash public_key block params",
         tl: "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;",
     };
-    const NAMES: &'static str = "phone.joinGroupCall flags muted video_stopped call join_as invite_hash public_key block params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.object(3, &self.call);
         v.object(4, &self.join_as);
-        if let Some(value) = &self.invite_hash {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 5, &self.invite_hash);
         if let Some(group) = &self.public_key {
             flags.bits |= 1 << 3;
             v.int256(6, &group.public_key);

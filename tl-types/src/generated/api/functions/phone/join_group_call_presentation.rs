@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
 /// | 403 | `PARTICIPANT_JOIN_MISSING` | The caller has to join the group call before sharing the screen |
-#[derive(Clone, PartialEq)]
 pub struct JoinGroupCallPresentation {
     pub call: root::types::InputGroupCall,
     pub params: root::types::DataJson,
+}
+
+impl Clone for JoinGroupCallPresentation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            params: self.params.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for JoinGroupCallPresentation {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for JoinGroupCallPresentation {
     }
 }
 
-impl JoinGroupCallPresentation {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for JoinGroupCallPresentation {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        params: root::types::DataJson,
-    ) -> Self {
-        Self { call: call.into(), params }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.params == other.params
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for JoinGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbea6bc4,
         least_size: 16,
+        names: "phone.joinGroupCallPresentation call params",
         tl: "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;",
     };
-    const NAMES: &'static str = "phone.joinGroupCallPresentation call params";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct LeaveGroupCall {
     pub call: root::types::InputGroupCall,
     pub source: i32,
+}
+
+impl Clone for LeaveGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            source: self.source,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for LeaveGroupCall {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for LeaveGroupCall {
     }
 }
 
-impl LeaveGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LeaveGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>, source: i32) -> Self {
-        Self { call: call.into(), source }
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source && self.call == other.call
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for LeaveGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x500377f9,
         least_size: 12,
+        names: "phone.leaveGroupCall call source",
         tl: "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;",
     };
-    const NAMES: &'static str = "phone.leaveGroupCall call source";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct LeaveGroupCallPresentation {
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for LeaveGroupCallPresentation {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for LeaveGroupCallPresentation {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for LeaveGroupCallPresentation {
     }
 }
 
-impl LeaveGroupCallPresentation {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LeaveGroupCallPresentation {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-        Self { call: call.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for LeaveGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c50d144,
         least_size: 8,
+        names: "phone.leaveGroupCallPresentation call",
         tl: "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;",
     };
-    const NAMES: &'static str = "phone.leaveGroupCallPresentation call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CALL_ALREADY_DECLINED` | Someone has already refused the call |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReceivedCall {
     pub peer: root::types::InputPhoneCall,
+}
+
+impl Clone for ReceivedCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for ReceivedCall {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for ReceivedCall {
     }
 }
 
-impl ReceivedCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReceivedCall {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputPhoneCall) -> Self {
-        Self { peer }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for ReceivedCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17d54f61,
         least_size: 20,
+        names: "phone.receivedCall peer",
         tl: "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;",
     };
-    const NAMES: &'static str = "phone.receivedCall peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

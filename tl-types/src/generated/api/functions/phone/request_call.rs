@@ -24,7 +24,6 @@ use ::tl_runtime as rt;
 /// | 403 | `USER_IS_BLOCKED` | The user has blocked the caller |
 /// | 403 | `USER_PRIVACY_RESTRICTED` | The user's privacy rules forbid this |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct RequestCall {
     pub video: bool,
     pub user_id: root::types::InputUser,
@@ -33,10 +32,33 @@ pub struct RequestCall {
     pub protocol: root::types::PhoneCallProtocol,
 }
 
+impl Clone for RequestCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            video: self.video,
+            user_id: self.user_id.clone(),
+            random_id: self.random_id,
+            g_a_hash: self.g_a_hash.clone(),
+            protocol: self.protocol.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for RequestCall {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RequestCall {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.video == other.video && self.random_id == other.random_id
+            && self.user_id == other.user_id && self.g_a_hash == other.g_a_hash
+            && self.protocol == other.protocol
     }
 }
 
@@ -64,9 +86,9 @@ impl rt::Combinator for RequestCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42ff96ed,
         least_size: 40,
+        names: "phone.requestCall flags video user_id random_id g_a_hash protocol",
         tl: "phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
     };
-    const NAMES: &'static str = "phone.requestCall flags video user_id random_id g_a_hash protocol";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
 /// | 400 | `DATA_JSON_INVALID` | The JSON text is malformed |
-#[derive(Clone, PartialEq)]
 pub struct SaveCallDebug {
     pub peer: root::types::InputPhoneCall,
     pub debug: root::types::DataJson,
+}
+
+impl Clone for SaveCallDebug {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            debug: self.debug.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveCallDebug {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for SaveCallDebug {
     }
 }
 
-impl SaveCallDebug {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveCallDebug {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputPhoneCall, debug: root::types::DataJson) -> Self {
-        Self { peer, debug }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.debug == other.debug
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for SaveCallDebug {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x277add7e,
         least_size: 28,
+        names: "phone.saveCallDebug peer debug",
         tl: "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;",
     };
-    const NAMES: &'static str = "phone.saveCallDebug peer debug";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

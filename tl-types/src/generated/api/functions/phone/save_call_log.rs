@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveCallLog {
     pub peer: root::types::InputPhoneCall,
     pub file: root::types::InputFile,
+}
+
+impl Clone for SaveCallLog {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            file: self.file.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveCallLog {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for SaveCallLog {
     }
 }
 
-impl SaveCallLog {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveCallLog {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: root::types::InputPhoneCall,
-        file: impl Into<root::types::InputFile>,
-    ) -> Self {
-        Self { peer, file: file.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.file == other.file
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for SaveCallLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41248786,
         least_size: 28,
+        names: "phone.saveCallLog peer file",
         tl: "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;",
     };
-    const NAMES: &'static str = "phone.saveCallLog peer file";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `JOIN_AS_PEER_INVALID` | The caller cannot appear in the group call as this peer |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SaveDefaultGroupCallJoinAs {
     pub peer: root::types::InputPeer,
     pub join_as: root::types::InputPeer,
+}
+
+impl Clone for SaveDefaultGroupCallJoinAs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            join_as: self.join_as.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveDefaultGroupCallJoinAs {
@@ -30,18 +39,11 @@ impl ::core::fmt::Debug for SaveDefaultGroupCallJoinAs {
     }
 }
 
-impl SaveDefaultGroupCallJoinAs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveDefaultGroupCallJoinAs {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        join_as: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            join_as: join_as.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.join_as == other.join_as
     }
 }
 
@@ -49,9 +51,9 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x575e1f8c,
         least_size: 8,
+        names: "phone.saveDefaultGroupCallJoinAs peer join_as",
         tl: "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "phone.saveDefaultGroupCallJoinAs peer join_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

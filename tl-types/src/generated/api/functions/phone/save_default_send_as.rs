@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveDefaultSendAs {
     pub call: root::types::InputGroupCall,
     pub send_as: root::types::InputPeer,
+}
+
+impl Clone for SaveDefaultSendAs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            send_as: self.send_as.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveDefaultSendAs {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SaveDefaultSendAs {
     }
 }
 
-impl SaveDefaultSendAs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveDefaultSendAs {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        send_as: impl Into<root::types::InputPeer>,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            send_as: send_as.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.send_as == other.send_as
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4167add1,
         least_size: 12,
+        names: "phone.saveDefaultSendAs call send_as",
         tl: "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;",
     };
-    const NAMES: &'static str = "phone.saveDefaultSendAs call send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendConferenceCallBroadcast {
     pub call: root::types::InputGroupCall,
     pub block: rt::Bytes,
+}
+
+impl Clone for SendConferenceCallBroadcast {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            block: self.block.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendConferenceCallBroadcast {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SendConferenceCallBroadcast {
     }
 }
 
-impl SendConferenceCallBroadcast {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendConferenceCallBroadcast {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        block: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            block: block.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.block == other.block
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SendConferenceCallBroadcast {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc6701900,
         least_size: 12,
+        names: "phone.sendConferenceCallBroadcast call block",
         tl: "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;",
     };
-    const NAMES: &'static str = "phone.sendConferenceCallBroadcast call block";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

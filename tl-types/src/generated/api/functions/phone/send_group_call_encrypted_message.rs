@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendGroupCallEncryptedMessage {
     pub call: root::types::InputGroupCall,
     pub encrypted_message: rt::Bytes,
+}
+
+impl Clone for SendGroupCallEncryptedMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            encrypted_message: self.encrypted_message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendGroupCallEncryptedMessage {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for SendGroupCallEncryptedMessage {
     }
 }
 
-impl SendGroupCallEncryptedMessage {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendGroupCallEncryptedMessage {
     #[inline]
-    #[must_use]
-    pub fn new(
-        call: impl Into<root::types::InputGroupCall>,
-        encrypted_message: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            call: call.into(),
-            encrypted_message: encrypted_message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call && self.encrypted_message == other.encrypted_message
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5afa56d,
         least_size: 12,
+        names: "phone.sendGroupCallEncryptedMessage call encrypted_message",
         tl: "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;",
     };
-    const NAMES: &'static str = "phone.sendGroupCallEncryptedMessage call encrypted_message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_JOIN_MISSING` | The caller is not in the group call |
-#[derive(Clone, PartialEq)]
 pub struct SendGroupCallMessage {
     pub call: root::types::InputGroupCall,
     pub random_id: i64,
@@ -26,10 +25,33 @@ pub struct SendGroupCallMessage {
     pub send_as: Option<root::types::InputPeer>,
 }
 
+impl Clone for SendGroupCallMessage {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            random_id: self.random_id,
+            message: self.message.clone(),
+            allow_paid_stars: self.allow_paid_stars,
+            send_as: self.send_as.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendGroupCallMessage {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendGroupCallMessage {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id
+            && self.allow_paid_stars == other.allow_paid_stars && self.call == other.call
+            && self.message == other.message && self.send_as == other.send_as
     }
 }
 
@@ -56,9 +78,9 @@ impl rt::Combinator for SendGroupCallMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1d11410,
         least_size: 36,
+        names: "phone.sendGroupCallMessage flags call random_id message allow_paid_stars send_as",
         tl: "phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;",
     };
-    const NAMES: &'static str = "phone.sendGroupCallMessage flags call random_id message allow_paid_stars send_as";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,14 +88,8 @@ impl rt::Combinator for SendGroupCallMessage {
         v.object(1, &self.call);
         v.long(2, self.random_id);
         v.object(3, &self.message);
-        if let Some(value) = &self.allow_paid_stars {
-            flags.bits |= 1;
-            v.long(4, *value);
-        }
-        if let Some(value) = &self.send_as {
-            flags.bits |= 1 << 1;
-            v.object(5, value);
-        }
+        v.long_if(&mut flags, 1, 4, self.allow_paid_stars);
+        v.object_if(&mut flags, 1 << 1, 5, &self.send_as);
         v.add_flags(flags);
     }
 }

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CALL_NOT_ACTIVE` | The call is not under way |
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendSignalingData {
     pub peer: root::types::InputPhoneCall,
     pub data: rt::Bytes,
+}
+
+impl Clone for SendSignalingData {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            data: self.data.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SendSignalingData {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for SendSignalingData {
     }
 }
 
-impl SendSignalingData {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendSignalingData {
     #[inline]
-    #[must_use]
-    pub fn new(peer: root::types::InputPhoneCall, data: impl Into<rt::Bytes>) -> Self {
-        Self { peer, data: data.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.data == other.data
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for SendSignalingData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xff7a9383,
         least_size: 24,
+        names: "phone.sendSignalingData peer data",
         tl: "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;",
     };
-    const NAMES: &'static str = "phone.sendSignalingData peer data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CALL_PEER_INVALID` | The reference to the call is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SetCallRating {
     pub user_initiative: bool,
     pub peer: root::types::InputPhoneCall,
@@ -24,10 +23,31 @@ pub struct SetCallRating {
     pub comment: rt::Text,
 }
 
+impl Clone for SetCallRating {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_initiative: self.user_initiative,
+            peer: self.peer.clone(),
+            rating: self.rating,
+            comment: self.comment.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetCallRating {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetCallRating {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.user_initiative == other.user_initiative && self.rating == other.rating
+            && self.peer == other.peer && self.comment == other.comment
     }
 }
 
@@ -53,9 +73,9 @@ impl rt::Combinator for SetCallRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x59ead627,
         least_size: 32,
+        names: "phone.setCallRating flags user_initiative peer rating comment",
         tl: "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;",
     };
-    const NAMES: &'static str = "phone.setCallRating flags user_initiative peer rating comment";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

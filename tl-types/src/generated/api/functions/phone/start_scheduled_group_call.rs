@@ -17,9 +17,15 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
-#[derive(Clone, PartialEq)]
 pub struct StartScheduledGroupCall {
     pub call: root::types::InputGroupCall,
+}
+
+impl Clone for StartScheduledGroupCall {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { call: self.call.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for StartScheduledGroupCall {
@@ -29,12 +35,11 @@ impl ::core::fmt::Debug for StartScheduledGroupCall {
     }
 }
 
-impl StartScheduledGroupCall {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for StartScheduledGroupCall {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-        Self { call: call.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.call == other.call
     }
 }
 
@@ -42,9 +47,9 @@ impl rt::Combinator for StartScheduledGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5680e342,
         least_size: 8,
+        names: "phone.startScheduledGroupCall call",
         tl: "phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;",
     };
-    const NAMES: &'static str = "phone.startScheduledGroupCall call";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallRecord {
     pub start: bool,
     pub call: root::types::InputGroupCall,
@@ -26,10 +25,31 @@ pub struct ToggleGroupCallRecord {
     pub video_portrait: Option<bool>,
 }
 
+impl Clone for ToggleGroupCallRecord {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            start: self.start,
+            call: self.call.clone(),
+            title: self.title.clone(),
+            video_portrait: self.video_portrait,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleGroupCallRecord {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleGroupCallRecord {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.start == other.start && self.video_portrait == other.video_portrait
+            && self.call == other.call && self.title == other.title
     }
 }
 
@@ -58,19 +78,16 @@ impl rt::Combinator for ToggleGroupCallRecord {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf128c708,
         least_size: 12,
+        names: "phone.toggleGroupCallRecord flags start video call title video_portrait",
         tl: "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;",
     };
-    const NAMES: &'static str = "phone.toggleGroupCallRecord flags start video call title video_portrait";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);
         v.object(3, &self.call);
-        if let Some(value) = &self.title {
-            flags.bits |= 1 << 1;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 4, &self.title);
         if let Some(value) = &self.video_portrait {
             v.boolean(5, *value);
         }

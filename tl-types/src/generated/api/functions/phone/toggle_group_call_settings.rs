@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_NOT_MODIFIED` | The group call would stay as it is |
 /// | 403 | `GROUPCALL_CHANGE_FORBIDDEN` | The caller may not change this setting of the group call |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallSettings {
     pub reset_invite_hash: bool,
     pub call: root::types::InputGroupCall,
@@ -28,10 +27,35 @@ pub struct ToggleGroupCallSettings {
     pub send_paid_messages_stars: Option<i64>,
 }
 
+impl Clone for ToggleGroupCallSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            reset_invite_hash: self.reset_invite_hash,
+            call: self.call.clone(),
+            join_muted: self.join_muted,
+            messages_enabled: self.messages_enabled,
+            send_paid_messages_stars: self.send_paid_messages_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ToggleGroupCallSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleGroupCallSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.reset_invite_hash == other.reset_invite_hash
+            && self.join_muted == other.join_muted
+            && self.messages_enabled == other.messages_enabled
+            && self.send_paid_messages_stars == other.send_paid_messages_stars
+            && self.call == other.call
     }
 }
 
@@ -54,26 +78,17 @@ impl rt::Combinator for ToggleGroupCallSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x974392f2,
         least_size: 12,
+        names: "phone.toggleGroupCallSettings flags reset_invite_hash call join_muted messages_enabled send_paid_messages_stars",
         tl: "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;",
     };
-    const NAMES: &'static str = "phone.toggleGroupCallSettings flags reset_invite_hash call join_muted messages_enabled send_paid_messages_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
         v.object(2, &self.call);
-        if let Some(value) = &self.join_muted {
-            flags.bits |= 1;
-            v.boolean(3, *value);
-        }
-        if let Some(value) = &self.messages_enabled {
-            flags.bits |= 1 << 2;
-            v.boolean(4, *value);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            flags.bits |= 1 << 3;
-            v.long(5, *value);
-        }
+        v.boolean_if(&mut flags, 1, 3, self.join_muted);
+        v.boolean_if(&mut flags, 1 << 2, 4, self.messages_enabled);
+        v.long_if(&mut flags, 1 << 3, 5, self.send_paid_messages_stars);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `GROUPCALL_INVALID` | The reference to the group call is wrong |
 /// | 403 | `GROUPCALL_ALREADY_STARTED` | The group call is already under way |
 /// | 403 | `GROUPCALL_FORBIDDEN` | The group call may not be used here |
-#[derive(Clone, PartialEq)]
 pub struct ToggleGroupCallStartSubscription {
     pub call: root::types::InputGroupCall,
     pub subscribed: bool,
+}
+
+impl Clone for ToggleGroupCallStartSubscription {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            call: self.call.clone(),
+            subscribed: self.subscribed,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleGroupCallStartSubscription {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for ToggleGroupCallStartSubscription {
     }
 }
 
-impl ToggleGroupCallStartSubscription {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleGroupCallStartSubscription {
     #[inline]
-    #[must_use]
-    pub fn new(call: impl Into<root::types::InputGroupCall>, subscribed: bool) -> Self {
-        Self {
-            call: call.into(),
-            subscribed,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.subscribed == other.subscribed && self.call == other.call
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x219c34e6,
         least_size: 12,
+        names: "phone.toggleGroupCallStartSubscription call subscribed",
         tl: "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;",
     };
-    const NAMES: &'static str = "phone.toggleGroupCallStartSubscription call subscribed";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct DeletePhotos {
     pub id: rt::Vec<root::types::InputPhoto>,
+}
+
+impl Clone for DeletePhotos {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for DeletePhotos {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for DeletePhotos {
     }
 }
 
-impl DeletePhotos {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeletePhotos {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputPhoto>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for DeletePhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87cf7f2f,
         least_size: 8,
+        names: "photos.deletePhotos id",
         tl: "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;",
     };
-    const NAMES: &'static str = "photos.deletePhotos id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

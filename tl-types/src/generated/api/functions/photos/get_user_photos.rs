@@ -19,12 +19,23 @@ use ::tl_runtime as rt;
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetUserPhotos {
     pub user_id: root::types::InputUser,
     pub offset: i32,
     pub max_id: i64,
     pub limit: i32,
+}
+
+impl Clone for GetUserPhotos {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            user_id: self.user_id.clone(),
+            offset: self.offset,
+            max_id: self.max_id,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetUserPhotos {
@@ -34,22 +45,12 @@ impl ::core::fmt::Debug for GetUserPhotos {
     }
 }
 
-impl GetUserPhotos {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUserPhotos {
     #[inline]
-    #[must_use]
-    pub fn new(
-        user_id: impl Into<root::types::InputUser>,
-        offset: i32,
-        max_id: i64,
-        limit: i32,
-    ) -> Self {
-        Self {
-            user_id: user_id.into(),
-            offset,
-            max_id,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.max_id == other.max_id
+            && self.limit == other.limit && self.user_id == other.user_id
     }
 }
 
@@ -57,9 +58,9 @@ impl rt::Combinator for GetUserPhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91cd32a8,
         least_size: 20,
+        names: "photos.getUserPhotos user_id offset max_id limit",
         tl: "photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;",
     };
-    const NAMES: &'static str = "photos.getUserPhotos user_id offset max_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

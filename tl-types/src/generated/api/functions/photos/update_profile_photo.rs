@@ -23,17 +23,35 @@ use ::tl_runtime as rt;
 /// | 400 | `PHOTO_CROP_SIZE_SMALL` | The photo has too few pixels |
 /// | 400 | `PHOTO_EXT_INVALID` | The photo file has a wrong extension |
 /// | 400 | `PHOTO_ID_INVALID` | The photo id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct UpdateProfilePhoto {
     pub fallback: bool,
     pub bot: Option<root::types::InputUser>,
     pub id: root::types::InputPhoto,
 }
 
+impl Clone for UpdateProfilePhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            fallback: self.fallback,
+            bot: self.bot.clone(),
+            id: self.id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateProfilePhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateProfilePhoto {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.fallback == other.fallback && self.bot == other.bot && self.id == other.id
     }
 }
 
@@ -54,17 +72,14 @@ impl rt::Combinator for UpdateProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x09e82039,
         least_size: 8,
+        names: "photos.updateProfilePhoto flags fallback bot id",
         tl: "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;",
     };
-    const NAMES: &'static str = "photos.updateProfilePhoto flags fallback bot id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.fallback as u32);
-        if let Some(value) = &self.bot {
-            flags.bits |= 1 << 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1 << 1, 2, &self.bot);
         v.object(3, &self.id);
         v.add_flags(flags);
     }

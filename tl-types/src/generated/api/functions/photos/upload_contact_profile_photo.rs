@@ -18,7 +18,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CONTACT_MISSING` | The user has to be in the contact list |
 /// | 400 | `NEED_ACTION_MISSING` | The call says neither to save nor to suggest the photo |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct UploadContactProfilePhoto {
     pub suggest: bool,
     pub save: bool,
@@ -29,10 +28,37 @@ pub struct UploadContactProfilePhoto {
     pub video_emoji_markup: Option<root::types::VideoSize>,
 }
 
+impl Clone for UploadContactProfilePhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            suggest: self.suggest,
+            save: self.save,
+            user_id: self.user_id.clone(),
+            file: self.file.clone(),
+            video: self.video.clone(),
+            video_start_ts: self.video_start_ts,
+            video_emoji_markup: self.video_emoji_markup.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UploadContactProfilePhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadContactProfilePhoto {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.suggest == other.suggest && self.save == other.save
+            && self.video_start_ts == other.video_start_ts
+            && self.user_id == other.user_id && self.file == other.file
+            && self.video == other.video
+            && self.video_emoji_markup == other.video_emoji_markup
     }
 }
 
@@ -57,30 +83,18 @@ impl rt::Combinator for UploadContactProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe14c4a71,
         least_size: 8,
+        names: "photos.uploadContactProfilePhoto flags suggest save user_id file video video_start_ts video_emoji_markup",
         tl: "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;",
     };
-    const NAMES: &'static str = "photos.uploadContactProfilePhoto flags suggest save user_id file video video_start_ts video_emoji_markup";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.suggest as u32) << 3 | (self.save as u32) << 4);
         v.object(3, &self.user_id);
-        if let Some(value) = &self.file {
-            flags.bits |= 1;
-            v.object(4, value);
-        }
-        if let Some(value) = &self.video {
-            flags.bits |= 1 << 1;
-            v.object(5, value);
-        }
-        if let Some(value) = &self.video_start_ts {
-            flags.bits |= 1 << 2;
-            v.double(6, *value);
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            flags.bits |= 1 << 5;
-            v.object(7, value);
-        }
+        v.object_if(&mut flags, 1, 4, &self.file);
+        v.object_if(&mut flags, 1 << 1, 5, &self.video);
+        v.double_if(&mut flags, 1 << 2, 6, self.video_start_ts);
+        v.object_if(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
         v.add_flags(flags);
     }
 }

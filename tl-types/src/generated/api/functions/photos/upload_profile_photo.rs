@@ -27,7 +27,7 @@ use ::tl_runtime as rt;
 /// | 400 | `PHOTO_INVALID` | The photo is not acceptable |
 /// | 400 | `STICKER_MIME_INVALID` | The MIME type does not suit a sticker |
 /// | 400 | `VIDEO_FILE_INVALID` | The video file is not acceptable |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UploadProfilePhoto {
     pub fallback: bool,
     pub bot: Option<root::types::InputUser>,
@@ -37,10 +37,35 @@ pub struct UploadProfilePhoto {
     pub video_emoji_markup: Option<root::types::VideoSize>,
 }
 
+impl Clone for UploadProfilePhoto {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            fallback: self.fallback,
+            bot: self.bot.clone(),
+            file: self.file.clone(),
+            video: self.video.clone(),
+            video_start_ts: self.video_start_ts,
+            video_emoji_markup: self.video_emoji_markup.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UploadProfilePhoto {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UploadProfilePhoto {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.fallback == other.fallback && self.video_start_ts == other.video_start_ts
+            && self.bot == other.bot && self.file == other.file
+            && self.video == other.video
+            && self.video_emoji_markup == other.video_emoji_markup
     }
 }
 
@@ -64,33 +89,18 @@ impl rt::Combinator for UploadProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0388a3b5,
         least_size: 4,
+        names: "photos.uploadProfilePhoto flags fallback bot file video video_start_ts video_emoji_markup",
         tl: "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;",
     };
-    const NAMES: &'static str = "photos.uploadProfilePhoto flags fallback bot file video video_start_ts video_emoji_markup";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.fallback as u32) << 3);
-        if let Some(value) = &self.bot {
-            flags.bits |= 1 << 5;
-            v.object(2, value);
-        }
-        if let Some(value) = &self.file {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.video {
-            flags.bits |= 1 << 1;
-            v.object(4, value);
-        }
-        if let Some(value) = &self.video_start_ts {
-            flags.bits |= 1 << 2;
-            v.double(5, *value);
-        }
-        if let Some(value) = &self.video_emoji_markup {
-            flags.bits |= 1 << 4;
-            v.object(6, value);
-        }
+        v.object_if(&mut flags, 1 << 5, 2, &self.bot);
+        v.object_if(&mut flags, 1, 3, &self.file);
+        v.object_if(&mut flags, 1 << 1, 4, &self.video);
+        v.double_if(&mut flags, 1 << 2, 5, self.video_start_ts);
+        v.object_if(&mut flags, 1 << 4, 6, &self.video_emoji_markup);
         v.add_flags(flags);
     }
 }

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `BOOSTS_EMPTY` | The list of boost slots is empty |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `SLOTS_EMPTY` | The list of boost slots is empty |
-#[derive(Clone, PartialEq)]
 pub struct ApplyBoost {
     pub slots: Option<rt::Vec<i32>>,
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for ApplyBoost {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            slots: self.slots.clone(),
+            peer: self.peer.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ApplyBoost {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ApplyBoost {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.slots == other.slots && self.peer == other.peer
     }
 }
 
@@ -47,17 +64,14 @@ impl rt::Combinator for ApplyBoost {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6b7da746,
         least_size: 8,
+        names: "premium.applyBoost flags slots peer",
         tl: "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;",
     };
-    const NAMES: &'static str = "premium.applyBoost flags slots peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.slots {
-            flags.bits |= 1;
-            v.vector(1, value);
-        }
+        v.vector_if(&mut flags, 1, 1, &self.slots);
         v.object(2, &self.peer);
         v.add_flags(flags);
     }

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetBoostsList {
     pub gifts: bool,
     pub peer: root::types::InputPeer,
@@ -25,10 +24,31 @@ pub struct GetBoostsList {
     pub limit: i32,
 }
 
+impl Clone for GetBoostsList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            gifts: self.gifts,
+            peer: self.peer.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetBoostsList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBoostsList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.gifts == other.gifts && self.limit == other.limit && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
@@ -54,9 +74,9 @@ impl rt::Combinator for GetBoostsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60f67660,
         least_size: 16,
+        names: "premium.getBoostsList flags gifts peer offset limit",
         tl: "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;",
     };
-    const NAMES: &'static str = "premium.getBoostsList flags gifts peer offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,9 +18,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetBoostsStatus {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetBoostsStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetBoostsStatus {
@@ -30,12 +36,11 @@ impl ::core::fmt::Debug for GetBoostsStatus {
     }
 }
 
-impl GetBoostsStatus {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBoostsStatus {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetBoostsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x042f1f61,
         least_size: 4,
+        names: "premium.getBoostsStatus peer",
         tl: "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;",
     };
-    const NAMES: &'static str = "premium.getBoostsStatus peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetMyBoosts;
+
+impl Clone for GetMyBoosts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetMyBoosts {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetMyBoosts {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMyBoosts {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetMyBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0be77b4a,
         least_size: 0,
+        names: "premium.getMyBoosts",
         tl: "premium.getMyBoosts#0be77b4a = premium.MyBoosts;",
     };
-    const NAMES: &'static str = "premium.getMyBoosts";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetUserBoosts {
     pub peer: root::types::InputPeer,
     pub user_id: root::types::InputUser,
+}
+
+impl Clone for GetUserBoosts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            user_id: self.user_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetUserBoosts {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetUserBoosts {
     }
 }
 
-impl GetUserBoosts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUserBoosts {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        user_id: impl Into<root::types::InputUser>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            user_id: user_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.user_id == other.user_id
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetUserBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39854d1f,
         least_size: 8,
+        names: "premium.getUserBoosts peer user_id",
         tl: "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;",
     };
-    const NAMES: &'static str = "premium.getUserBoosts peer user_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `CONNECTION_LAYER_INVALID` | The connection uses a layer that the server refuses |
-#[derive(Clone, PartialEq)]
 pub struct InitConnection<X> {
     pub api_id: i32,
     pub device_model: rt::Text,
@@ -30,10 +29,42 @@ pub struct InitConnection<X> {
     pub query: X,
 }
 
+impl<X: Clone> Clone for InitConnection<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            api_id: self.api_id,
+            device_model: self.device_model.clone(),
+            system_version: self.system_version.clone(),
+            app_version: self.app_version.clone(),
+            system_lang_code: self.system_lang_code.clone(),
+            lang_pack: self.lang_pack.clone(),
+            lang_code: self.lang_code.clone(),
+            proxy: self.proxy.clone(),
+            params: self.params.clone(),
+            query: self.query.clone(),
+        }
+    }
+}
+
 impl<X: rt::Serialize> ::core::fmt::Debug for InitConnection<X> {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InitConnection<X> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.api_id == other.api_id && self.device_model == other.device_model
+            && self.system_version == other.system_version
+            && self.app_version == other.app_version
+            && self.system_lang_code == other.system_lang_code
+            && self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
+            && self.proxy == other.proxy && self.params == other.params
+            && self.query == other.query
     }
 }
 
@@ -71,9 +102,9 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc1cd5ea9,
         least_size: 36,
+        names: "initConnection flags api_id device_model system_version app_version system_lang_code lang_pack lang_code proxy params query",
         tl: "initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;",
     };
-    const NAMES: &'static str = "initConnection flags api_id device_model system_version app_version system_lang_code lang_pack lang_code proxy params query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -85,14 +116,8 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         v.string(5, &self.system_lang_code);
         v.string(6, &self.lang_pack);
         v.string(7, &self.lang_code);
-        if let Some(value) = &self.proxy {
-            flags.bits |= 1;
-            v.object(8, value);
-        }
-        if let Some(value) = &self.params {
-            flags.bits |= 1 << 1;
-            v.object(9, value);
-        }
+        v.object_if(&mut flags, 1, 8, &self.proxy);
+        v.object_if(&mut flags, 1 << 1, 9, &self.params);
         v.object(10, &self.query);
         v.add_flags(flags);
     }

@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeAfterMsg<X> {
     pub msg_id: i64,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeAfterMsg<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            msg_id: self.msg_id,
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsg<X> {
@@ -26,12 +35,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsg<X> {
     }
 }
 
-impl<X> InvokeAfterMsg<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeAfterMsg<X> {
     #[inline]
-    #[must_use]
-    pub fn new(msg_id: i64, query: X) -> Self {
-        Self { msg_id, query }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.query == other.query
     }
 }
 
@@ -39,9 +47,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9f372d,
         least_size: 12,
+        names: "invokeAfterMsg msg_id query",
         tl: "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;",
     };
-    const NAMES: &'static str = "invokeAfterMsg msg_id query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

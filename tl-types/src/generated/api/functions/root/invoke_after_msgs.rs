@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeAfterMsgs<X> {
     pub msg_ids: rt::Vec<i64>,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeAfterMsgs<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            msg_ids: self.msg_ids.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsgs<X> {
@@ -26,12 +35,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsgs<X> {
     }
 }
 
-impl<X> InvokeAfterMsgs<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeAfterMsgs<X> {
     #[inline]
-    #[must_use]
-    pub fn new(msg_ids: rt::Vec<i64>, query: X) -> Self {
-        Self { msg_ids, query }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_ids == other.msg_ids && self.query == other.query
     }
 }
 
@@ -39,9 +47,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc4b4f0,
         least_size: 12,
+        names: "invokeAfterMsgs msg_ids query",
         tl: "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;",
     };
-    const NAMES: &'static str = "invokeAfterMsgs msg_ids query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,11 +13,21 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithApnsSecret<X> {
     pub nonce: rt::Text,
     pub secret: rt::Text,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithApnsSecret<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            nonce: self.nonce.clone(),
+            secret: self.secret.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
@@ -27,20 +37,12 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
     }
 }
 
-impl<X> InvokeWithApnsSecret<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithApnsSecret<X> {
     #[inline]
-    #[must_use]
-    pub fn new(
-        nonce: impl Into<rt::Text>,
-        secret: impl Into<rt::Text>,
-        query: X,
-    ) -> Self {
-        Self {
-            nonce: nonce.into(),
-            secret: secret.into(),
-            query,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce && self.secret == other.secret
+            && self.query == other.query
     }
 }
 
@@ -48,9 +50,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0dae54f8,
         least_size: 12,
+        names: "invokeWithApnsSecret nonce secret query",
         tl: "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithApnsSecret nonce secret query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithBusinessConnection<X> {
     pub connection_id: rt::Text,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithBusinessConnection<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            connection_id: self.connection_id.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
@@ -26,15 +35,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
     }
 }
 
-impl<X> InvokeWithBusinessConnection<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithBusinessConnection<X> {
     #[inline]
-    #[must_use]
-    pub fn new(connection_id: impl Into<rt::Text>, query: X) -> Self {
-        Self {
-            connection_id: connection_id.into(),
-            query,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.connection_id == other.connection_id && self.query == other.query
     }
 }
 
@@ -42,9 +47,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd289f8e,
         least_size: 8,
+        names: "invokeWithBusinessConnection connection_id query",
         tl: "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithBusinessConnection connection_id query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

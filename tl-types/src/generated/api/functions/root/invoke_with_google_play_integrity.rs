@@ -13,11 +13,21 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithGooglePlayIntegrity<X> {
     pub nonce: rt::Text,
     pub token: rt::Text,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithGooglePlayIntegrity<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            nonce: self.nonce.clone(),
+            token: self.token.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
@@ -27,20 +37,12 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-impl<X> InvokeWithGooglePlayIntegrity<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithGooglePlayIntegrity<X> {
     #[inline]
-    #[must_use]
-    pub fn new(
-        nonce: impl Into<rt::Text>,
-        token: impl Into<rt::Text>,
-        query: X,
-    ) -> Self {
-        Self {
-            nonce: nonce.into(),
-            token: token.into(),
-            query,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce && self.token == other.token
+            && self.query == other.query
     }
 }
 
@@ -48,9 +50,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1df92984,
         least_size: 12,
+        names: "invokeWithGooglePlayIntegrity nonce token query",
         tl: "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithGooglePlayIntegrity nonce token query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `INVITE_HASH_EXPIRED` | The invite link is no longer in force |
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithLayer<X> {
     pub layer: i32,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithLayer<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            layer: self.layer,
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithLayer<X> {
@@ -34,12 +43,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithLayer<X> {
     }
 }
 
-impl<X> InvokeWithLayer<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithLayer<X> {
     #[inline]
-    #[must_use]
-    pub fn new(layer: i32, query: X) -> Self {
-        Self { layer, query }
+    fn eq(&self, other: &Self) -> bool {
+        self.layer == other.layer && self.query == other.query
     }
 }
 
@@ -47,9 +55,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda9b0d0d,
         least_size: 8,
+        names: "invokeWithLayer layer query",
         tl: "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithLayer layer query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

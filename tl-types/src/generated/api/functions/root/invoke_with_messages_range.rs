@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithMessagesRange<X> {
     pub range: root::types::MessageRange,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithMessagesRange<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            range: self.range.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
@@ -27,12 +36,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
     }
 }
 
-impl<X> InvokeWithMessagesRange<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithMessagesRange<X> {
     #[inline]
-    #[must_use]
-    pub fn new(range: root::types::MessageRange, query: X) -> Self {
-        Self { range, query }
+    fn eq(&self, other: &Self) -> bool {
+        self.range == other.range && self.query == other.query
     }
 }
 
@@ -40,9 +48,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x365275f2,
         least_size: 16,
+        names: "invokeWithMessagesRange range query",
         tl: "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithMessagesRange range query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

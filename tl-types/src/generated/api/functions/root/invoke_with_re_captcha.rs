@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithReCaptcha<X> {
     pub token: rt::Text,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithReCaptcha<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            token: self.token.clone(),
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
@@ -26,12 +35,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
     }
 }
 
-impl<X> InvokeWithReCaptcha<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithReCaptcha<X> {
     #[inline]
-    #[must_use]
-    pub fn new(token: impl Into<rt::Text>, query: X) -> Self {
-        Self { token: token.into(), query }
+    fn eq(&self, other: &Self) -> bool {
+        self.token == other.token && self.query == other.query
     }
 }
 
@@ -39,9 +47,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadbb0f94,
         least_size: 8,
+        names: "invokeWithReCaptcha token query",
         tl: "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithReCaptcha token query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,10 +13,19 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithTakeout<X> {
     pub takeout_id: i64,
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithTakeout<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            takeout_id: self.takeout_id,
+            query: self.query.clone(),
+        }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithTakeout<X> {
@@ -26,12 +35,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithTakeout<X> {
     }
 }
 
-impl<X> InvokeWithTakeout<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithTakeout<X> {
     #[inline]
-    #[must_use]
-    pub fn new(takeout_id: i64, query: X) -> Self {
-        Self { takeout_id, query }
+    fn eq(&self, other: &Self) -> bool {
+        self.takeout_id == other.takeout_id && self.query == other.query
     }
 }
 
@@ -39,9 +47,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaca9fd2e,
         least_size: 12,
+        names: "invokeWithTakeout takeout_id query",
         tl: "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithTakeout takeout_id query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct InvokeWithoutUpdates<X> {
     pub query: X,
+}
+
+impl<X: Clone> Clone for InvokeWithoutUpdates<X> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { query: self.query.clone() }
+    }
 }
 
 impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
@@ -25,12 +31,11 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
     }
 }
 
-impl<X> InvokeWithoutUpdates<X> {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl<X: PartialEq> PartialEq for InvokeWithoutUpdates<X> {
     #[inline]
-    #[must_use]
-    pub fn new(query: X) -> Self {
-        Self { query }
+    fn eq(&self, other: &Self) -> bool {
+        self.query == other.query
     }
 }
 
@@ -38,9 +43,9 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf9459b7,
         least_size: 4,
+        names: "invokeWithoutUpdates query",
         tl: "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;",
     };
-    const NAMES: &'static str = "invokeWithoutUpdates query";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

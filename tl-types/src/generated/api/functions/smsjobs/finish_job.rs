@@ -15,16 +15,33 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
-#[derive(Clone, PartialEq)]
 pub struct FinishJob {
     pub job_id: rt::Text,
     pub error: Option<rt::Text>,
+}
+
+impl Clone for FinishJob {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            job_id: self.job_id.clone(),
+            error: self.error.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FinishJob {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FinishJob {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.job_id == other.job_id && self.error == other.error
     }
 }
 
@@ -44,18 +61,15 @@ impl rt::Combinator for FinishJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f1ebf24,
         least_size: 8,
+        names: "smsjobs.finishJob flags job_id error",
         tl: "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;",
     };
-    const NAMES: &'static str = "smsjobs.finishJob flags job_id error";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
-        if let Some(value) = &self.error {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.error);
         v.add_flags(flags);
     }
 }

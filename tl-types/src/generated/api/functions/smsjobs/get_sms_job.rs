@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `SMSJOB_ID_INVALID` | No SMS job has this id |
-#[derive(Clone, PartialEq)]
 pub struct GetSmsJob {
     pub job_id: rt::Text,
+}
+
+impl Clone for GetSmsJob {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            job_id: self.job_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSmsJob {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for GetSmsJob {
     }
 }
 
-impl GetSmsJob {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSmsJob {
     #[inline]
-    #[must_use]
-    pub fn new(job_id: impl Into<rt::Text>) -> Self {
-        Self { job_id: job_id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.job_id == other.job_id
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for GetSmsJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778d902f,
         least_size: 4,
+        names: "smsjobs.getSmsJob job_id",
         tl: "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;",
     };
-    const NAMES: &'static str = "smsjobs.getSmsJob job_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,8 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStatus;
+
+impl Clone for GetStatus {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetStatus {
     #[inline]
@@ -26,13 +33,21 @@ impl ::core::fmt::Debug for GetStatus {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStatus {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10a698e8,
         least_size: 0,
+        names: "smsjobs.getStatus",
         tl: "smsjobs.getStatus#10a698e8 = smsjobs.Status;",
     };
-    const NAMES: &'static str = "smsjobs.getStatus";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

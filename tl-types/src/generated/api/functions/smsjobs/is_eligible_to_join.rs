@@ -16,8 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 403 | `NOT_ELIGIBLE` | The account may not join the SMS job program |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct IsEligibleToJoin;
+
+impl Clone for IsEligibleToJoin {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for IsEligibleToJoin {
     #[inline]
@@ -26,13 +33,21 @@ impl ::core::fmt::Debug for IsEligibleToJoin {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for IsEligibleToJoin {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for IsEligibleToJoin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0edc39d0,
         least_size: 0,
+        names: "smsjobs.isEligibleToJoin",
         tl: "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;",
     };
-    const NAMES: &'static str = "smsjobs.isEligibleToJoin";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

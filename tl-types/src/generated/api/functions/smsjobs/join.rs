@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_ELIGIBLE` | The account may not join the SMS job program |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct Join;
+
+impl Clone for Join {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for Join {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for Join {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Join {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for Join {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa74ece2d,
         least_size: 0,
+        names: "smsjobs.join",
         tl: "smsjobs.join#a74ece2d = Bool;",
     };
-    const NAMES: &'static str = "smsjobs.join";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

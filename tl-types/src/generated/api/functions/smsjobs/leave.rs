@@ -15,8 +15,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct Leave;
+
+impl Clone for Leave {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for Leave {
     #[inline]
@@ -25,13 +32,21 @@ impl ::core::fmt::Debug for Leave {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Leave {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for Leave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9898ad73,
         least_size: 0,
+        names: "smsjobs.leave",
         tl: "smsjobs.leave#9898ad73 = Bool;",
     };
-    const NAMES: &'static str = "smsjobs.leave";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -15,15 +15,32 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `NOT_JOINED` | The account is not part of the SMS job program |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct UpdateSettings {
     pub allow_international: bool,
+}
+
+impl Clone for UpdateSettings {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            allow_international: self.allow_international,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for UpdateSettings {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateSettings {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.allow_international == other.allow_international
     }
 }
 
@@ -40,9 +57,9 @@ impl rt::Combinator for UpdateSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x093fa0bf,
         least_size: 4,
+        names: "smsjobs.updateSettings flags allow_international",
         tl: "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;",
     };
-    const NAMES: &'static str = "smsjobs.updateSettings flags allow_international";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,16 +20,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, PartialEq)]
 pub struct GetBroadcastStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for GetBroadcastStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetBroadcastStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBroadcastStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.channel == other.channel
     }
 }
 
@@ -49,9 +66,9 @@ impl rt::Combinator for GetBroadcastStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xab42441a,
         least_size: 8,
+        names: "stats.getBroadcastStats flags dark channel",
         tl: "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;",
     };
-    const NAMES: &'static str = "stats.getBroadcastStats flags dark channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,16 +19,33 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MEGAGROUP_REQUIRED` | The peer has to be a supergroup |
 /// | 403 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
-#[derive(Clone, PartialEq)]
 pub struct GetMegagroupStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
+}
+
+impl Clone for GetMegagroupStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            channel: self.channel.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMegagroupStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMegagroupStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.channel == other.channel
     }
 }
 
@@ -48,9 +65,9 @@ impl rt::Combinator for GetMegagroupStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdcdf8607,
         least_size: 8,
+        names: "stats.getMegagroupStats flags dark channel",
         tl: "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;",
     };
-    const NAMES: &'static str = "stats.getMegagroupStats flags dark channel";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

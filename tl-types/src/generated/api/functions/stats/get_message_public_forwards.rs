@@ -19,12 +19,23 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetMessagePublicForwards {
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetMessagePublicForwards {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            channel: self.channel.clone(),
+            msg_id: self.msg_id,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetMessagePublicForwards {
@@ -34,22 +45,12 @@ impl ::core::fmt::Debug for GetMessagePublicForwards {
     }
 }
 
-impl GetMessagePublicForwards {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessagePublicForwards {
     #[inline]
-    #[must_use]
-    pub fn new(
-        channel: impl Into<root::types::InputChannel>,
-        msg_id: i32,
-        offset: impl Into<rt::Text>,
-        limit: i32,
-    ) -> Self {
-        Self {
-            channel: channel.into(),
-            msg_id,
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_id == other.msg_id && self.limit == other.limit
+            && self.channel == other.channel && self.offset == other.offset
     }
 }
 
@@ -57,9 +58,9 @@ impl rt::Combinator for GetMessagePublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f150144,
         least_size: 16,
+        names: "stats.getMessagePublicForwards channel msg_id offset limit",
         tl: "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;",
     };
-    const NAMES: &'static str = "stats.getMessagePublicForwards channel msg_id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,17 +19,36 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `MESSAGE_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetMessageStats {
     pub dark: bool,
     pub channel: root::types::InputChannel,
     pub msg_id: i32,
 }
 
+impl Clone for GetMessageStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            channel: self.channel.clone(),
+            msg_id: self.msg_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetMessageStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetMessageStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.msg_id == other.msg_id
+            && self.channel == other.channel
     }
 }
 
@@ -50,9 +69,9 @@ impl rt::Combinator for GetMessageStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6e0a3f5,
         least_size: 12,
+        names: "stats.getMessageStats flags dark channel msg_id",
         tl: "stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;",
     };
-    const NAMES: &'static str = "stats.getMessageStats flags dark channel msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

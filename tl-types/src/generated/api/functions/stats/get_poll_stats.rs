@@ -16,17 +16,35 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPollStats {
     pub dark: bool,
     pub peer: root::types::InputPeer,
     pub msg_id: i32,
 }
 
+impl Clone for GetPollStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            peer: self.peer.clone(),
+            msg_id: self.msg_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetPollStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPollStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.msg_id == other.msg_id && self.peer == other.peer
     }
 }
 
@@ -47,9 +65,9 @@ impl rt::Combinator for GetPollStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc27dfa68,
         least_size: 12,
+        names: "stats.getPollStats flags dark peer msg_id",
         tl: "stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;",
     };
-    const NAMES: &'static str = "stats.getPollStats flags dark peer msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStoryPublicForwards {
     pub peer: root::types::InputPeer,
     pub id: i32,
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetStoryPublicForwards {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStoryPublicForwards {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for GetStoryPublicForwards {
     }
 }
 
-impl GetStoryPublicForwards {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoryPublicForwards {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: i32,
-        offset: impl Into<rt::Text>,
-        limit: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.limit == other.limit && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for GetStoryPublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6437ef6,
         least_size: 16,
+        names: "stats.getStoryPublicForwards peer id offset limit",
         tl: "stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;",
     };
-    const NAMES: &'static str = "stats.getStoryPublicForwards peer id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,17 +18,35 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
-#[derive(Clone, PartialEq)]
 pub struct GetStoryStats {
     pub dark: bool,
     pub peer: root::types::InputPeer,
     pub id: i32,
 }
 
+impl Clone for GetStoryStats {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dark: self.dark,
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStoryStats {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoryStats {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.dark == other.dark && self.id == other.id && self.peer == other.peer
     }
 }
 
@@ -49,9 +67,9 @@ impl rt::Combinator for GetStoryStats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x374fef40,
         least_size: 12,
+        names: "stats.getStoryStats flags dark peer id",
         tl: "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;",
     };
-    const NAMES: &'static str = "stats.getStoryStats flags dark peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,16 +18,33 @@ use ::tl_runtime as rt;
 /// | 400 | `GRAPH_EXPIRED_RELOAD` | The graph token is too old and a new one has to be fetched |
 /// | 400 | `GRAPH_INVALID_RELOAD` | The graph token is wrong and the statistics have to be fetched again |
 /// | 400 | `GRAPH_OUTDATED_RELOAD` | The graph is out of date and needs a fresh token |
-#[derive(Clone, PartialEq)]
 pub struct LoadAsyncGraph {
     pub token: rt::Text,
     pub x: Option<i64>,
+}
+
+impl Clone for LoadAsyncGraph {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            token: self.token.clone(),
+            x: self.x,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for LoadAsyncGraph {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for LoadAsyncGraph {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.x == other.x && self.token == other.token
     }
 }
 
@@ -47,18 +64,15 @@ impl rt::Combinator for LoadAsyncGraph {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x621d5fa0,
         least_size: 8,
+        names: "stats.loadAsyncGraph flags token x",
         tl: "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;",
     };
-    const NAMES: &'static str = "stats.loadAsyncGraph flags token x";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
-        if let Some(value) = &self.x {
-            flags.bits |= 1;
-            v.long(2, *value);
-        }
+        v.long_if(&mut flags, 1, 2, self.x);
         v.add_flags(flags);
     }
 }

@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_PNG_NOPNG` | A sticker declared as PNG is no PNG image |
 /// | 400 | `STICKER_TGS_NOTGS` | A sticker declared as TGS is no TGS animation |
 /// | 406 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct AddStickerToSet {
     pub stickerset: root::types::InputStickerSet,
     pub sticker: root::types::InputStickerSetItem,
+}
+
+impl Clone for AddStickerToSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+            sticker: self.sticker.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for AddStickerToSet {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for AddStickerToSet {
     }
 }
 
-impl AddStickerToSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for AddStickerToSet {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stickerset: impl Into<root::types::InputStickerSet>,
-        sticker: root::types::InputStickerSetItem,
-    ) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-            sticker,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stickerset == other.stickerset && self.sticker == other.sticker
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for AddStickerToSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8653febe,
         least_size: 20,
+        names: "stickers.addStickerToSet stickerset sticker",
         tl: "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.addStickerToSet stickerset sticker";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

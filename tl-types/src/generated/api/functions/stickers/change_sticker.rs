@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ChangeSticker {
     pub sticker: root::types::InputDocument,
     pub emoji: Option<rt::Text>,
@@ -24,10 +23,31 @@ pub struct ChangeSticker {
     pub keywords: Option<rt::Text>,
 }
 
+impl Clone for ChangeSticker {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sticker: self.sticker.clone(),
+            emoji: self.emoji.clone(),
+            mask_coords: self.mask_coords.clone(),
+            keywords: self.keywords.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ChangeSticker {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ChangeSticker {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.sticker == other.sticker && self.emoji == other.emoji
+            && self.mask_coords == other.mask_coords && self.keywords == other.keywords
     }
 }
 
@@ -49,26 +69,17 @@ impl rt::Combinator for ChangeSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5537ebc,
         least_size: 8,
+        names: "stickers.changeSticker flags sticker emoji mask_coords keywords",
         tl: "stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.changeSticker flags sticker emoji mask_coords keywords";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.sticker);
-        if let Some(value) = &self.emoji {
-            flags.bits |= 1;
-            v.string(2, value);
-        }
-        if let Some(value) = &self.mask_coords {
-            flags.bits |= 1 << 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.keywords {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 2, &self.emoji);
+        v.object_if(&mut flags, 1 << 1, 3, &self.mask_coords);
+        v.string_if(&mut flags, 1 << 2, 4, &self.keywords);
         v.add_flags(flags);
     }
 }

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ChangeStickerPosition {
     pub sticker: root::types::InputDocument,
     pub position: i32,
+}
+
+impl Clone for ChangeStickerPosition {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sticker: self.sticker.clone(),
+            position: self.position,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ChangeStickerPosition {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for ChangeStickerPosition {
     }
 }
 
-impl ChangeStickerPosition {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ChangeStickerPosition {
     #[inline]
-    #[must_use]
-    pub fn new(sticker: impl Into<root::types::InputDocument>, position: i32) -> Self {
-        Self {
-            sticker: sticker.into(),
-            position,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.position == other.position && self.sticker == other.sticker
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for ChangeStickerPosition {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xffb6d4ca,
         least_size: 8,
+        names: "stickers.changeStickerPosition sticker position",
         tl: "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.changeStickerPosition sticker position";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

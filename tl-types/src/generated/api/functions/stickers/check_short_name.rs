@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `SHORT_NAME_INVALID` | The short name is not acceptable |
 /// | 400 | `SHORT_NAME_OCCUPIED` | The short name is taken |
-#[derive(Clone, PartialEq)]
 pub struct CheckShortName {
     pub short_name: rt::Text,
+}
+
+impl Clone for CheckShortName {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            short_name: self.short_name.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CheckShortName {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for CheckShortName {
     }
 }
 
-impl CheckShortName {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CheckShortName {
     #[inline]
-    #[must_use]
-    pub fn new(short_name: impl Into<rt::Text>) -> Self {
-        Self {
-            short_name: short_name.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.short_name == other.short_name
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for CheckShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x284b3639,
         least_size: 4,
+        names: "stickers.checkShortName short_name",
         tl: "stickers.checkShortName#284b3639 short_name:string = Bool;",
     };
-    const NAMES: &'static str = "stickers.checkShortName short_name";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

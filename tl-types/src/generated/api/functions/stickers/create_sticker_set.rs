@@ -34,7 +34,6 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKER_VIDEO_NODOC` | The upload of a video sticker was not a document |
 /// | 400 | `STICKER_VIDEO_NOWEBM` | A video sticker is no WEBM file |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct CreateStickerSet {
     pub masks: bool,
     pub emojis: bool,
@@ -47,10 +46,39 @@ pub struct CreateStickerSet {
     pub software: Option<rt::Text>,
 }
 
+impl Clone for CreateStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            masks: self.masks,
+            emojis: self.emojis,
+            text_color: self.text_color,
+            user_id: self.user_id.clone(),
+            title: self.title.clone(),
+            short_name: self.short_name.clone(),
+            thumb: self.thumb.clone(),
+            stickers: self.stickers.clone(),
+            software: self.software.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for CreateStickerSet {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateStickerSet {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.masks == other.masks && self.emojis == other.emojis
+            && self.text_color == other.text_color && self.user_id == other.user_id
+            && self.title == other.title && self.short_name == other.short_name
+            && self.thumb == other.thumb && self.stickers == other.stickers
+            && self.software == other.software
     }
 }
 
@@ -82,9 +110,9 @@ impl rt::Combinator for CreateStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9021ab67,
         least_size: 24,
+        names: "stickers.createStickerSet flags masks emojis text_color user_id title short_name thumb stickers software",
         tl: "stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.createStickerSet flags masks emojis text_color user_id title short_name thumb stickers software";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -97,15 +125,9 @@ impl rt::Combinator for CreateStickerSet {
         v.object(4, &self.user_id);
         v.string(5, &self.title);
         v.string(6, &self.short_name);
-        if let Some(value) = &self.thumb {
-            flags.bits |= 1 << 2;
-            v.object(7, value);
-        }
+        v.object_if(&mut flags, 1 << 2, 7, &self.thumb);
         v.vector(8, &self.stickers);
-        if let Some(value) = &self.software {
-            flags.bits |= 1 << 3;
-            v.string(9, value);
-        }
+        v.string_if(&mut flags, 1 << 3, 9, &self.software);
         v.add_flags(flags);
     }
 }

@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct DeleteStickerSet {
     pub stickerset: root::types::InputStickerSet,
+}
+
+impl Clone for DeleteStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteStickerSet {
@@ -28,14 +36,11 @@ impl ::core::fmt::Debug for DeleteStickerSet {
     }
 }
 
-impl DeleteStickerSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteStickerSet {
     #[inline]
-    #[must_use]
-    pub fn new(stickerset: impl Into<root::types::InputStickerSet>) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stickerset == other.stickerset
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for DeleteStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87704394,
         least_size: 4,
+        names: "stickers.deleteStickerSet stickerset",
         tl: "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;",
     };
-    const NAMES: &'static str = "stickers.deleteStickerSet stickerset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

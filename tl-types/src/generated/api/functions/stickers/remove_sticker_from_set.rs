@@ -16,9 +16,17 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct RemoveStickerFromSet {
     pub sticker: root::types::InputDocument,
+}
+
+impl Clone for RemoveStickerFromSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sticker: self.sticker.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RemoveStickerFromSet {
@@ -28,12 +36,11 @@ impl ::core::fmt::Debug for RemoveStickerFromSet {
     }
 }
 
-impl RemoveStickerFromSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RemoveStickerFromSet {
     #[inline]
-    #[must_use]
-    pub fn new(sticker: impl Into<root::types::InputDocument>) -> Self {
-        Self { sticker: sticker.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.sticker == other.sticker
     }
 }
 
@@ -41,9 +48,9 @@ impl rt::Combinator for RemoveStickerFromSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf7760f51,
         least_size: 4,
+        names: "stickers.removeStickerFromSet sticker",
         tl: "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.removeStickerFromSet sticker";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
-#[derive(Clone, PartialEq)]
 pub struct RenameStickerSet {
     pub stickerset: root::types::InputStickerSet,
     pub title: rt::Text,
+}
+
+impl Clone for RenameStickerSet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+            title: self.title.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RenameStickerSet {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for RenameStickerSet {
     }
 }
 
-impl RenameStickerSet {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RenameStickerSet {
     #[inline]
-    #[must_use]
-    pub fn new(
-        stickerset: impl Into<root::types::InputStickerSet>,
-        title: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            stickerset: stickerset.into(),
-            title: title.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.stickerset == other.stickerset && self.title == other.title
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for RenameStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x124b1c00,
         least_size: 8,
+        names: "stickers.renameStickerSet stickerset title",
         tl: "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.renameStickerSet stickerset title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `STICKER_INVALID` | The reference to the sticker is wrong |
-#[derive(Clone, PartialEq)]
 pub struct ReplaceSticker {
     pub sticker: root::types::InputDocument,
     pub new_sticker: root::types::InputStickerSetItem,
+}
+
+impl Clone for ReplaceSticker {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            sticker: self.sticker.clone(),
+            new_sticker: self.new_sticker.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReplaceSticker {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for ReplaceSticker {
     }
 }
 
-impl ReplaceSticker {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReplaceSticker {
     #[inline]
-    #[must_use]
-    pub fn new(
-        sticker: impl Into<root::types::InputDocument>,
-        new_sticker: root::types::InputStickerSetItem,
-    ) -> Self {
-        Self {
-            sticker: sticker.into(),
-            new_sticker,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.sticker == other.sticker && self.new_sticker == other.new_sticker
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for ReplaceSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4696459a,
         least_size: 20,
+        names: "stickers.replaceSticker sticker new_sticker",
         tl: "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.replaceSticker sticker new_sticker";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,17 +18,36 @@ use ::tl_runtime as rt;
 /// | 400 | `STICKERSET_INVALID` | The reference to the sticker set is wrong |
 /// | 400 | `STICKER_THUMB_PNG_NOPNG` | The thumbnail of the set is neither PNG nor WEBP |
 /// | 400 | `STICKER_THUMB_TGS_NOTGS` | The thumbnail of the set is no TGS animation |
-#[derive(Clone, PartialEq)]
 pub struct SetStickerSetThumb {
     pub stickerset: root::types::InputStickerSet,
     pub thumb: Option<root::types::InputDocument>,
     pub thumb_document_id: Option<i64>,
 }
 
+impl Clone for SetStickerSetThumb {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            stickerset: self.stickerset.clone(),
+            thumb: self.thumb.clone(),
+            thumb_document_id: self.thumb_document_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SetStickerSetThumb {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetStickerSetThumb {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.thumb_document_id == other.thumb_document_id
+            && self.stickerset == other.stickerset && self.thumb == other.thumb
     }
 }
 
@@ -49,22 +68,16 @@ impl rt::Combinator for SetStickerSetThumb {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa76a5392,
         least_size: 8,
+        names: "stickers.setStickerSetThumb flags stickerset thumb thumb_document_id",
         tl: "stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;",
     };
-    const NAMES: &'static str = "stickers.setStickerSetThumb flags stickerset thumb thumb_document_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.stickerset);
-        if let Some(value) = &self.thumb {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
-        if let Some(value) = &self.thumb_document_id {
-            flags.bits |= 1 << 1;
-            v.long(3, *value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.thumb);
+        v.long_if(&mut flags, 1 << 1, 3, self.thumb_document_id);
         v.add_flags(flags);
     }
 }

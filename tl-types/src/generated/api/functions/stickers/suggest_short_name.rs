@@ -16,9 +16,15 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `TITLE_INVALID` | The title is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SuggestShortName {
     pub title: rt::Text,
+}
+
+impl Clone for SuggestShortName {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { title: self.title.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for SuggestShortName {
@@ -28,12 +34,11 @@ impl ::core::fmt::Debug for SuggestShortName {
     }
 }
 
-impl SuggestShortName {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SuggestShortName {
     #[inline]
-    #[must_use]
-    pub fn new(title: impl Into<rt::Text>) -> Self {
-        Self { title: title.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.title == other.title
     }
 }
 
@@ -41,9 +46,9 @@ impl rt::Combinator for SuggestShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dafc503,
         least_size: 4,
+        names: "stickers.suggestShortName title",
         tl: "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;",
     };
-    const NAMES: &'static str = "stickers.suggestShortName title";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,16 +16,34 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PREMIUM_ACCOUNT_REQUIRED` | Only accounts with Premium may do this |
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ActivateStealthMode {
     pub past: bool,
     pub future: bool,
+}
+
+impl Clone for ActivateStealthMode {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            past: self.past,
+            future: self.future,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ActivateStealthMode {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ActivateStealthMode {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.past == other.past && self.future == other.future
     }
 }
 
@@ -42,9 +60,9 @@ impl rt::Combinator for ActivateStealthMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x57bbd166,
         least_size: 4,
+        names: "stories.activateStealthMode flags past future",
         tl: "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;",
     };
-    const NAMES: &'static str = "stories.activateStealthMode flags past future";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

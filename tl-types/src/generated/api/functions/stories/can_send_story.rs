@@ -23,9 +23,15 @@ use ::tl_runtime as rt;
 /// | 400 | `STORIES_TOO_MUCH` | The account has as many active stories as allowed |
 /// | 400 | `STORY_SEND_FLOOD_MONTHLY_%d` | The month's stories are used up, the number is the wait in seconds |
 /// | 400 | `STORY_SEND_FLOOD_WEEKLY_%d` | The week's stories are used up, the number is the wait in seconds |
-#[derive(Clone, PartialEq)]
 pub struct CanSendStory {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for CanSendStory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for CanSendStory {
@@ -35,12 +41,11 @@ impl ::core::fmt::Debug for CanSendStory {
     }
 }
 
-impl CanSendStory {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CanSendStory {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for CanSendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x30eb63f0,
         least_size: 4,
+        names: "stories.canSendStory peer",
         tl: "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;",
     };
-    const NAMES: &'static str = "stories.canSendStory peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct CreateAlbum {
     pub peer: root::types::InputPeer,
     pub title: rt::Text,
     pub stories: rt::Vec<i32>,
+}
+
+impl Clone for CreateAlbum {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            title: self.title.clone(),
+            stories: self.stories.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for CreateAlbum {
@@ -30,20 +40,12 @@ impl ::core::fmt::Debug for CreateAlbum {
     }
 }
 
-impl CreateAlbum {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for CreateAlbum {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        title: impl Into<rt::Text>,
-        stories: rt::Vec<i32>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            title: title.into(),
-            stories,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.title == other.title
+            && self.stories == other.stories
     }
 }
 
@@ -51,9 +53,9 @@ impl rt::Combinator for CreateAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa36396e5,
         least_size: 16,
+        names: "stories.createAlbum peer title stories",
         tl: "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;",
     };
-    const NAMES: &'static str = "stories.createAlbum peer title stories";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

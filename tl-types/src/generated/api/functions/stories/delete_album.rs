@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct DeleteAlbum {
     pub peer: root::types::InputPeer,
     pub album_id: i32,
+}
+
+impl Clone for DeleteAlbum {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            album_id: self.album_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteAlbum {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for DeleteAlbum {
     }
 }
 
-impl DeleteAlbum {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteAlbum {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, album_id: i32) -> Self {
-        Self {
-            peer: peer.into(),
-            album_id,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.album_id == other.album_id && self.peer == other.peer
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for DeleteAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d3456d0,
         least_size: 8,
+        names: "stories.deleteAlbum peer album_id",
         tl: "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;",
     };
-    const NAMES: &'static str = "stories.deleteAlbum peer album_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -20,10 +20,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, PartialEq)]
 pub struct DeleteStories {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for DeleteStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DeleteStories {
@@ -33,12 +42,11 @@ impl ::core::fmt::Debug for DeleteStories {
     }
 }
 
-impl DeleteStories {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DeleteStories {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -46,9 +54,9 @@ impl rt::Combinator for DeleteStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xae59db5f,
         least_size: 12,
+        names: "stories.deleteStories peer id",
         tl: "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;",
     };
-    const NAMES: &'static str = "stories.deleteStories peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_NOT_MODIFIED` | The edit would leave the story as it was |
-#[derive(Clone, PartialEq)]
 pub struct EditStory {
     pub peer: root::types::InputPeer,
     pub id: i32,
@@ -28,10 +27,35 @@ pub struct EditStory {
     pub music: Option<root::types::InputDocument>,
 }
 
+impl Clone for EditStory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+            media: self.media.clone(),
+            media_areas: self.media_areas.clone(),
+            caption: self.caption.clone(),
+            privacy_rules: self.privacy_rules.clone(),
+            music: self.music.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EditStory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EditStory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer && self.media == other.media
+            && self.media_areas == other.media_areas && self.caption == other.caption
+            && self.privacy_rules == other.privacy_rules && self.music == other.music
     }
 }
 
@@ -56,23 +80,17 @@ impl rt::Combinator for EditStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c63a72b,
         least_size: 12,
+        names: "stories.editStory flags peer id media media_areas caption entities privacy_rules music",
         tl: "stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;",
     };
-    const NAMES: &'static str = "stories.editStory flags peer id media media_areas caption entities privacy_rules music";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.id);
-        if let Some(value) = &self.media {
-            flags.bits |= 1;
-            v.object(3, value);
-        }
-        if let Some(value) = &self.media_areas {
-            flags.bits |= 1 << 3;
-            v.vector(4, value);
-        }
+        v.object_if(&mut flags, 1, 3, &self.media);
+        v.vector_if(&mut flags, 1 << 3, 4, &self.media_areas);
         if let Some(group) = &self.caption {
             flags.bits |= 1 << 1;
             v.string(5, &group.caption);
@@ -80,14 +98,8 @@ impl rt::Combinator for EditStory {
         if let Some(group) = &self.caption {
             v.vector(6, &group.entities);
         }
-        if let Some(value) = &self.privacy_rules {
-            flags.bits |= 1 << 2;
-            v.vector(7, value);
-        }
-        if let Some(value) = &self.music {
-            flags.bits |= 1 << 4;
-            v.object(8, value);
-        }
+        v.vector_if(&mut flags, 1 << 2, 7, &self.privacy_rules);
+        v.object_if(&mut flags, 1 << 4, 8, &self.music);
         v.add_flags(flags);
     }
 }

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `USER_PUBLIC_MISSING` | Links to stories exist only for peers with a username |
-#[derive(Clone, PartialEq)]
 pub struct ExportStoryLink {
     pub peer: root::types::InputPeer,
     pub id: i32,
+}
+
+impl Clone for ExportStoryLink {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportStoryLink {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for ExportStoryLink {
     }
 }
 
-impl ExportStoryLink {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportStoryLink {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.peer == other.peer
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for ExportStoryLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b8def20,
         least_size: 8,
+        names: "stories.exportStoryLink peer id",
         tl: "stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;",
     };
-    const NAMES: &'static str = "stories.exportStoryLink peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetAlbumStories {
     pub peer: root::types::InputPeer,
     pub album_id: i32,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl Clone for GetAlbumStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            album_id: self.album_id,
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetAlbumStories {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for GetAlbumStories {
     }
 }
 
-impl GetAlbumStories {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAlbumStories {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        album_id: i32,
-        offset: i32,
-        limit: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            album_id,
-            offset,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.album_id == other.album_id && self.offset == other.offset
+            && self.limit == other.limit && self.peer == other.peer
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for GetAlbumStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac806d61,
         least_size: 16,
+        names: "stories.getAlbumStories peer album_id offset limit",
         tl: "stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;",
     };
-    const NAMES: &'static str = "stories.getAlbumStories peer album_id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetAlbums {
     pub peer: root::types::InputPeer,
     pub hash: i64,
+}
+
+impl Clone for GetAlbums {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetAlbums {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for GetAlbums {
     }
 }
 
-impl GetAlbums {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAlbums {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, hash: i64) -> Self {
-        Self { peer: peer.into(), hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for GetAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25b3eac7,
         least_size: 12,
+        names: "stories.getAlbums peer hash",
         tl: "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;",
     };
-    const NAMES: &'static str = "stories.getAlbums peer hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

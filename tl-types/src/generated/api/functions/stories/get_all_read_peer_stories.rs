@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAllReadPeerStories;
+
+impl Clone for GetAllReadPeerStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetAllReadPeerStories {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetAllReadPeerStories {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAllReadPeerStories {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetAllReadPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b5ae7f9,
         least_size: 0,
+        names: "stories.getAllReadPeerStories",
         tl: "stories.getAllReadPeerStories#9b5ae7f9 = Updates;",
     };
-    const NAMES: &'static str = "stories.getAllReadPeerStories";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

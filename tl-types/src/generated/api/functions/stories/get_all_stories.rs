@@ -14,17 +14,37 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetAllStories {
     pub next: bool,
     pub hidden: bool,
     pub state: Option<rt::Text>,
 }
 
+impl Clone for GetAllStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            next: self.next,
+            hidden: self.hidden,
+            state: self.state.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetAllStories {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetAllStories {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.next == other.next && self.hidden == other.hidden
+            && self.state == other.state
     }
 }
 
@@ -45,17 +65,14 @@ impl rt::Combinator for GetAllStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeeb0d625,
         least_size: 4,
+        names: "stories.getAllStories flags next hidden state",
         tl: "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;",
     };
-    const NAMES: &'static str = "stories.getAllStories flags next hidden state";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
-        if let Some(value) = &self.state {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.state);
         v.add_flags(flags);
     }
 }

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetChatsToSend;
+
+impl Clone for GetChatsToSend {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetChatsToSend {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetChatsToSend {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChatsToSend {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetChatsToSend {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa56a8b60,
         least_size: 0,
+        names: "stories.getChatsToSend",
         tl: "stories.getChatsToSend#a56a8b60 = messages.Chats;",
     };
-    const NAMES: &'static str = "stories.getChatsToSend";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetPeerMaxIDs {
     pub id: rt::Vec<root::types::InputPeer>,
+}
+
+impl Clone for GetPeerMaxIDs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerMaxIDs {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetPeerMaxIDs {
     }
 }
 
-impl GetPeerMaxIDs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerMaxIDs {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputPeer>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetPeerMaxIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78499170,
         least_size: 8,
+        names: "stories.getPeerMaxIDs id",
         tl: "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;",
     };
-    const NAMES: &'static str = "stories.getPeerMaxIDs id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,9 +19,15 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPeerStories {
     pub peer: root::types::InputPeer,
+}
+
+impl Clone for GetPeerStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { peer: self.peer.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetPeerStories {
@@ -31,12 +37,11 @@ impl ::core::fmt::Debug for GetPeerStories {
     }
 }
 
-impl GetPeerStories {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPeerStories {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-        Self { peer: peer.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer
     }
 }
 
@@ -44,9 +49,9 @@ impl rt::Combinator for GetPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c4ada50,
         least_size: 4,
+        names: "stories.getPeerStories peer",
         tl: "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;",
     };
-    const NAMES: &'static str = "stories.getPeerStories peer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,11 +18,21 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_INVALID` | The reference to the channel is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetPinnedStories {
     pub peer: root::types::InputPeer,
     pub offset_id: i32,
     pub limit: i32,
+}
+
+impl Clone for GetPinnedStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetPinnedStories {
@@ -32,20 +42,12 @@ impl ::core::fmt::Debug for GetPinnedStories {
     }
 }
 
-impl GetPinnedStories {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetPinnedStories {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        offset_id: i32,
-        limit: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            offset_id,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.limit == other.limit
+            && self.peer == other.peer
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for GetPinnedStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5821a5dc,
         least_size: 12,
+        names: "stories.getPinnedStories peer offset_id limit",
         tl: "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
-    const NAMES: &'static str = "stories.getPinnedStories peer offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStoriesArchive {
     pub peer: root::types::InputPeer,
     pub offset_id: i32,
     pub limit: i32,
+}
+
+impl Clone for GetStoriesArchive {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            offset_id: self.offset_id,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStoriesArchive {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for GetStoriesArchive {
     }
 }
 
-impl GetStoriesArchive {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoriesArchive {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        offset_id: i32,
-        limit: i32,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            offset_id,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset_id == other.offset_id && self.limit == other.limit
+            && self.peer == other.peer
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for GetStoriesArchive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb4352016,
         least_size: 12,
+        names: "stories.getStoriesArchive peer offset_id limit",
         tl: "stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
-    const NAMES: &'static str = "stories.getStoriesArchive peer offset_id limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

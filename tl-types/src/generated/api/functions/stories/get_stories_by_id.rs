@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
-#[derive(Clone, PartialEq)]
 pub struct GetStoriesById {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for GetStoriesById {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStoriesById {
@@ -34,12 +43,11 @@ impl ::core::fmt::Debug for GetStoriesById {
     }
 }
 
-impl GetStoriesById {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoriesById {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -47,9 +55,9 @@ impl rt::Combinator for GetStoriesById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5774ca74,
         least_size: 12,
+        names: "stories.getStoriesByID peer id",
         tl: "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;",
     };
-    const NAMES: &'static str = "stories.getStoriesByID peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
-#[derive(Clone, PartialEq)]
 pub struct GetStoriesViews {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for GetStoriesViews {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetStoriesViews {
@@ -32,12 +41,11 @@ impl ::core::fmt::Debug for GetStoriesViews {
     }
 }
 
-impl GetStoriesViews {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoriesViews {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -45,9 +53,9 @@ impl rt::Combinator for GetStoriesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x28e16cc8,
         least_size: 12,
+        names: "stories.getStoriesViews peer id",
         tl: "stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;",
     };
-    const NAMES: &'static str = "stories.getStoriesViews peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetStoryReactionsList {
     pub forwards_first: bool,
     pub peer: root::types::InputPeer,
@@ -26,10 +25,34 @@ pub struct GetStoryReactionsList {
     pub limit: i32,
 }
 
+impl Clone for GetStoryReactionsList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            forwards_first: self.forwards_first,
+            peer: self.peer.clone(),
+            id: self.id,
+            reaction: self.reaction.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStoryReactionsList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoryReactionsList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.forwards_first == other.forwards_first && self.id == other.id
+            && self.limit == other.limit && self.peer == other.peer
+            && self.reaction == other.reaction && self.offset == other.offset
     }
 }
 
@@ -53,23 +76,17 @@ impl rt::Combinator for GetStoryReactionsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9b2881f,
         least_size: 16,
+        names: "stories.getStoryReactionsList flags forwards_first peer id reaction offset limit",
         tl: "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;",
     };
-    const NAMES: &'static str = "stories.getStoryReactionsList flags forwards_first peer id reaction offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.forwards_first as u32) << 2);
         v.object(2, &self.peer);
         v.int(3, self.id);
-        if let Some(value) = &self.reaction {
-            flags.bits |= 1;
-            v.object(4, value);
-        }
-        if let Some(value) = &self.offset {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.object_if(&mut flags, 1, 4, &self.reaction);
+        v.string_if(&mut flags, 1 << 1, 5, &self.offset);
         v.int(6, self.limit);
         v.add_flags(flags);
     }

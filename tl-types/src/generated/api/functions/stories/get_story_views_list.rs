@@ -17,7 +17,6 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetStoryViewsList {
     pub just_contacts: bool,
     pub reactions_first: bool,
@@ -29,10 +28,38 @@ pub struct GetStoryViewsList {
     pub limit: i32,
 }
 
+impl Clone for GetStoryViewsList {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            just_contacts: self.just_contacts,
+            reactions_first: self.reactions_first,
+            forwards_first: self.forwards_first,
+            peer: self.peer.clone(),
+            q: self.q.clone(),
+            id: self.id,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetStoryViewsList {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStoryViewsList {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.just_contacts == other.just_contacts
+            && self.reactions_first == other.reactions_first
+            && self.forwards_first == other.forwards_first && self.id == other.id
+            && self.limit == other.limit && self.peer == other.peer && self.q == other.q
+            && self.offset == other.offset
     }
 }
 
@@ -63,9 +90,9 @@ impl rt::Combinator for GetStoryViewsList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed23c57,
         least_size: 20,
+        names: "stories.getStoryViewsList flags just_contacts reactions_first forwards_first peer q id offset limit",
         tl: "stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;",
     };
-    const NAMES: &'static str = "stories.getStoryViewsList flags just_contacts reactions_first forwards_first peer q id offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -76,10 +103,7 @@ impl rt::Combinator for GetStoryViewsList {
                     | (self.forwards_first as u32) << 3,
             );
         v.object(4, &self.peer);
-        if let Some(value) = &self.q {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 5, &self.q);
         v.int(6, self.id);
         v.string(7, &self.offset);
         v.int(8, self.limit);

@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
-#[derive(Clone, PartialEq)]
 pub struct IncrementStoryViews {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for IncrementStoryViews {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for IncrementStoryViews {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for IncrementStoryViews {
     }
 }
 
-impl IncrementStoryViews {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for IncrementStoryViews {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for IncrementStoryViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2028afb,
         least_size: 12,
+        names: "stories.incrementStoryViews peer id",
         tl: "stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "stories.incrementStoryViews peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

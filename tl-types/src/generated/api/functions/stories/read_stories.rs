@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `MAX_ID_INVALID` | The upper end of the id range is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
-#[derive(Clone, PartialEq)]
 pub struct ReadStories {
     pub peer: root::types::InputPeer,
     pub max_id: i32,
+}
+
+impl Clone for ReadStories {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            max_id: self.max_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReadStories {
@@ -31,12 +40,11 @@ impl ::core::fmt::Debug for ReadStories {
     }
 }
 
-impl ReadStories {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReadStories {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, max_id: i32) -> Self {
-        Self { peer: peer.into(), max_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.max_id == other.max_id && self.peer == other.peer
     }
 }
 
@@ -44,9 +52,9 @@ impl rt::Combinator for ReadStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa556dac8,
         least_size: 8,
+        names: "stories.readStories peer max_id",
         tl: "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;",
     };
-    const NAMES: &'static str = "stories.readStories peer max_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

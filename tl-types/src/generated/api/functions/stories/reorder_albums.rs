@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct ReorderAlbums {
     pub peer: root::types::InputPeer,
     pub order: rt::Vec<i32>,
+}
+
+impl Clone for ReorderAlbums {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            order: self.order.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReorderAlbums {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for ReorderAlbums {
     }
 }
 
-impl ReorderAlbums {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReorderAlbums {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, order: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), order }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.order == other.order
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for ReorderAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8535fbd9,
         least_size: 12,
+        names: "stories.reorderAlbums peer order",
         tl: "stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "stories.reorderAlbums peer order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

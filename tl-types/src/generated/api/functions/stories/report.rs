@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct Report {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
     pub option: rt::Bytes,
     pub message: rt::Text,
+}
+
+impl Clone for Report {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+            option: self.option.clone(),
+            message: self.message.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for Report {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for Report {
     }
 }
 
-impl Report {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Report {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: rt::Vec<i32>,
-        option: impl Into<rt::Bytes>,
-        message: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            option: option.into(),
-            message: message.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id && self.option == other.option
+            && self.message == other.message
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for Report {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19d8eb45,
         least_size: 20,
+        names: "stories.report peer id option message",
         tl: "stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
     };
-    const NAMES: &'static str = "stories.report peer id option message";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

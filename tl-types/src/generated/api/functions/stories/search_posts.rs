@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `HASHTAG_INVALID` | The hashtag is not acceptable |
-#[derive(Clone, PartialEq)]
 pub struct SearchPosts {
     pub hashtag: Option<rt::Text>,
     pub area: Option<root::types::MediaArea>,
@@ -25,10 +24,33 @@ pub struct SearchPosts {
     pub limit: i32,
 }
 
+impl Clone for SearchPosts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            hashtag: self.hashtag.clone(),
+            area: self.area.clone(),
+            peer: self.peer.clone(),
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SearchPosts {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SearchPosts {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.hashtag == other.hashtag
+            && self.area == other.area && self.peer == other.peer
+            && self.offset == other.offset
     }
 }
 
@@ -51,25 +73,16 @@ impl rt::Combinator for SearchPosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1810907,
         least_size: 12,
+        names: "stories.searchPosts flags hashtag area peer offset limit",
         tl: "stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;",
     };
-    const NAMES: &'static str = "stories.searchPosts flags hashtag area peer offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.hashtag {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
-        if let Some(value) = &self.area {
-            flags.bits |= 1 << 1;
-            v.object(2, value);
-        }
-        if let Some(value) = &self.peer {
-            flags.bits |= 1 << 2;
-            v.object(3, value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.hashtag);
+        v.object_if(&mut flags, 1 << 1, 2, &self.area);
+        v.object_if(&mut flags, 1 << 2, 3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);
         v.add_flags(flags);

@@ -20,7 +20,6 @@ use ::tl_runtime as rt;
 /// | 400 | `STORIES_NEVER_CREATED` | The peer never had a story |
 /// | 400 | `STORY_ID_EMPTY` | The list of story ids is empty |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SendReaction {
     pub add_to_recent: bool,
     pub peer: root::types::InputPeer,
@@ -28,10 +27,31 @@ pub struct SendReaction {
     pub reaction: root::types::Reaction,
 }
 
+impl Clone for SendReaction {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            add_to_recent: self.add_to_recent,
+            peer: self.peer.clone(),
+            story_id: self.story_id,
+            reaction: self.reaction.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendReaction {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendReaction {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.add_to_recent == other.add_to_recent && self.story_id == other.story_id
+            && self.peer == other.peer && self.reaction == other.reaction
     }
 }
 
@@ -57,9 +77,9 @@ impl rt::Combinator for SendReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7fd736b2,
         least_size: 16,
+        names: "stories.sendReaction flags add_to_recent peer story_id reaction",
         tl: "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;",
     };
-    const NAMES: &'static str = "stories.sendReaction flags add_to_recent peer story_id reaction";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

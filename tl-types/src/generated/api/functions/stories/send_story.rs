@@ -33,7 +33,6 @@ use ::tl_runtime as rt;
 /// | 400 | `VENUE_ID_INVALID` | The venue id is wrong |
 /// | 400 | `VIDEO_DURATION_INVALID` | The video has an unacceptable length |
 /// | 403 | `BOT_ACCESS_FORBIDDEN` | The bot's business connection does not cover this operation |
-#[derive(Clone, PartialEq)]
 pub struct SendStory {
     pub pinned: bool,
     pub noforwards: bool,
@@ -51,10 +50,48 @@ pub struct SendStory {
     pub music: Option<root::types::InputDocument>,
 }
 
+impl Clone for SendStory {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pinned: self.pinned,
+            noforwards: self.noforwards,
+            fwd_modified: self.fwd_modified,
+            peer: self.peer.clone(),
+            media: self.media.clone(),
+            media_areas: self.media_areas.clone(),
+            caption: self.caption.clone(),
+            entities: self.entities.clone(),
+            privacy_rules: self.privacy_rules.clone(),
+            random_id: self.random_id,
+            period: self.period,
+            fwd_from_id: self.fwd_from_id.clone(),
+            albums: self.albums.clone(),
+            music: self.music.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendStory {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendStory {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pinned == other.pinned && self.noforwards == other.noforwards
+            && self.fwd_modified == other.fwd_modified
+            && self.random_id == other.random_id && self.period == other.period
+            && self.peer == other.peer && self.media == other.media
+            && self.media_areas == other.media_areas && self.caption == other.caption
+            && self.entities == other.entities
+            && self.privacy_rules == other.privacy_rules
+            && self.fwd_from_id == other.fwd_from_id && self.albums == other.albums
+            && self.music == other.music
     }
 }
 
@@ -91,9 +128,9 @@ impl rt::Combinator for SendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8f9e6898,
         least_size: 28,
+        names: "stories.sendStory flags pinned noforwards fwd_modified peer media media_areas caption entities privacy_rules random_id period fwd_from_id fwd_from_story albums music",
         tl: "stories.sendStory#8f9e6898 flags:# pinned:flags.2?true noforwards:flags.4?true fwd_modified:flags.7?true peer:InputPeer media:InputMedia media_areas:flags.5?Vector<MediaArea> caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long period:flags.3?int fwd_from_id:flags.6?InputPeer fwd_from_story:flags.6?int albums:flags.8?Vector<int> music:flags.9?InputDocument = Updates;",
     };
-    const NAMES: &'static str = "stories.sendStory flags pinned noforwards fwd_modified peer media media_areas caption entities privacy_rules random_id period fwd_from_id fwd_from_story albums music";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -105,24 +142,12 @@ impl rt::Combinator for SendStory {
             );
         v.object(4, &self.peer);
         v.object(5, &self.media);
-        if let Some(value) = &self.media_areas {
-            flags.bits |= 1 << 5;
-            v.vector(6, value);
-        }
-        if let Some(value) = &self.caption {
-            flags.bits |= 1;
-            v.string(7, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 1;
-            v.vector(8, value);
-        }
+        v.vector_if(&mut flags, 1 << 5, 6, &self.media_areas);
+        v.string_if(&mut flags, 1, 7, &self.caption);
+        v.vector_if(&mut flags, 1 << 1, 8, &self.entities);
         v.vector(9, &self.privacy_rules);
         v.long(10, self.random_id);
-        if let Some(value) = &self.period {
-            flags.bits |= 1 << 3;
-            v.int(11, *value);
-        }
+        v.int_if(&mut flags, 1 << 3, 11, self.period);
         if let Some(group) = &self.fwd_from_id {
             flags.bits |= 1 << 6;
             v.object(12, &group.fwd_from_id);
@@ -130,14 +155,8 @@ impl rt::Combinator for SendStory {
         if let Some(group) = &self.fwd_from_id {
             v.int(13, group.fwd_from_story);
         }
-        if let Some(value) = &self.albums {
-            flags.bits |= 1 << 8;
-            v.vector(14, value);
-        }
-        if let Some(value) = &self.music {
-            flags.bits |= 1 << 9;
-            v.object(15, value);
-        }
+        v.vector_if(&mut flags, 1 << 8, 14, &self.albums);
+        v.object_if(&mut flags, 1 << 9, 15, &self.music);
         v.add_flags(flags);
     }
 }

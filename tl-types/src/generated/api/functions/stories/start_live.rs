@@ -19,7 +19,6 @@ use ::tl_runtime as rt;
 /// | 400 | `CHAT_ADMIN_REQUIRED` | Only an admin with the proper rights may do this |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_LIVE_ALREADY_%d` | The peer is live with a story already, the number is the id of that story |
-#[derive(Clone, PartialEq)]
 pub struct StartLive {
     pub pinned: bool,
     pub noforwards: bool,
@@ -33,10 +32,42 @@ pub struct StartLive {
     pub send_paid_messages_stars: Option<i64>,
 }
 
+impl Clone for StartLive {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pinned: self.pinned,
+            noforwards: self.noforwards,
+            rtmp_stream: self.rtmp_stream,
+            peer: self.peer.clone(),
+            caption: self.caption.clone(),
+            entities: self.entities.clone(),
+            privacy_rules: self.privacy_rules.clone(),
+            random_id: self.random_id,
+            messages_enabled: self.messages_enabled,
+            send_paid_messages_stars: self.send_paid_messages_stars,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for StartLive {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for StartLive {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pinned == other.pinned && self.noforwards == other.noforwards
+            && self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
+            && self.messages_enabled == other.messages_enabled
+            && self.send_paid_messages_stars == other.send_paid_messages_stars
+            && self.peer == other.peer && self.caption == other.caption
+            && self.entities == other.entities
+            && self.privacy_rules == other.privacy_rules
     }
 }
 
@@ -68,9 +99,9 @@ impl rt::Combinator for StartLive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd069ccde,
         least_size: 24,
+        names: "stories.startLive flags pinned noforwards rtmp_stream peer caption entities privacy_rules random_id messages_enabled send_paid_messages_stars",
         tl: "stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;",
     };
-    const NAMES: &'static str = "stories.startLive flags pinned noforwards rtmp_stream peer caption entities privacy_rules random_id messages_enabled send_paid_messages_stars";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -81,24 +112,12 @@ impl rt::Combinator for StartLive {
                     | (self.rtmp_stream as u32) << 5,
             );
         v.object(4, &self.peer);
-        if let Some(value) = &self.caption {
-            flags.bits |= 1;
-            v.string(5, value);
-        }
-        if let Some(value) = &self.entities {
-            flags.bits |= 1 << 1;
-            v.vector(6, value);
-        }
+        v.string_if(&mut flags, 1, 5, &self.caption);
+        v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
         v.vector(7, &self.privacy_rules);
         v.long(8, self.random_id);
-        if let Some(value) = &self.messages_enabled {
-            flags.bits |= 1 << 6;
-            v.boolean(9, *value);
-        }
-        if let Some(value) = &self.send_paid_messages_stars {
-            flags.bits |= 1 << 7;
-            v.long(10, *value);
-        }
+        v.boolean_if(&mut flags, 1 << 6, 9, self.messages_enabled);
+        v.long_if(&mut flags, 1 << 7, 10, self.send_paid_messages_stars);
         v.add_flags(flags);
     }
 }

@@ -13,9 +13,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct ToggleAllStoriesHidden {
     pub hidden: bool,
+}
+
+impl Clone for ToggleAllStoriesHidden {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { hidden: self.hidden }
+    }
 }
 
 impl ::core::fmt::Debug for ToggleAllStoriesHidden {
@@ -25,12 +31,11 @@ impl ::core::fmt::Debug for ToggleAllStoriesHidden {
     }
 }
 
-impl ToggleAllStoriesHidden {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ToggleAllStoriesHidden {
     #[inline]
-    #[must_use]
-    pub fn new(hidden: bool) -> Self {
-        Self { hidden }
+    fn eq(&self, other: &Self) -> bool {
+        self.hidden == other.hidden
     }
 }
 
@@ -38,9 +43,9 @@ impl rt::Combinator for ToggleAllStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7c2557c4,
         least_size: 4,
+        names: "stories.toggleAllStoriesHidden hidden",
         tl: "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;",
     };
-    const NAMES: &'static str = "stories.toggleAllStoriesHidden hidden";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct TogglePeerStoriesHidden {
     pub peer: root::types::InputPeer,
     pub hidden: bool,
+}
+
+impl Clone for TogglePeerStoriesHidden {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            hidden: self.hidden,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePeerStoriesHidden {
@@ -29,12 +38,11 @@ impl ::core::fmt::Debug for TogglePeerStoriesHidden {
     }
 }
 
-impl TogglePeerStoriesHidden {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePeerStoriesHidden {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, hidden: bool) -> Self {
-        Self { peer: peer.into(), hidden }
+    fn eq(&self, other: &Self) -> bool {
+        self.hidden == other.hidden && self.peer == other.peer
     }
 }
 
@@ -42,9 +50,9 @@ impl rt::Combinator for TogglePeerStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0415c4,
         least_size: 8,
+        names: "stories.togglePeerStoriesHidden peer hidden",
         tl: "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;",
     };
-    const NAMES: &'static str = "stories.togglePeerStoriesHidden peer hidden";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

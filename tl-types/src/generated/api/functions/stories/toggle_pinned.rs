@@ -16,11 +16,21 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct TogglePinned {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
     pub pinned: bool,
+}
+
+impl Clone for TogglePinned {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+            pinned: self.pinned,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePinned {
@@ -30,20 +40,11 @@ impl ::core::fmt::Debug for TogglePinned {
     }
 }
 
-impl TogglePinned {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePinned {
     #[inline]
-    #[must_use]
-    pub fn new(
-        peer: impl Into<root::types::InputPeer>,
-        id: rt::Vec<i32>,
-        pinned: bool,
-    ) -> Self {
-        Self {
-            peer: peer.into(),
-            id,
-            pinned,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.pinned == other.pinned && self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -51,9 +52,9 @@ impl rt::Combinator for TogglePinned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a75a1ef,
         least_size: 16,
+        names: "stories.togglePinned peer id pinned",
         tl: "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;",
     };
-    const NAMES: &'static str = "stories.togglePinned peer id pinned";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

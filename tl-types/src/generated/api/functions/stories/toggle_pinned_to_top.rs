@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `STORY_ID_INVALID` | The story id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct TogglePinnedToTop {
     pub peer: root::types::InputPeer,
     pub id: rt::Vec<i32>,
+}
+
+impl Clone for TogglePinnedToTop {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            id: self.id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TogglePinnedToTop {
@@ -30,12 +39,11 @@ impl ::core::fmt::Debug for TogglePinnedToTop {
     }
 }
 
-impl TogglePinnedToTop {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TogglePinnedToTop {
     #[inline]
-    #[must_use]
-    pub fn new(peer: impl Into<root::types::InputPeer>, id: rt::Vec<i32>) -> Self {
-        Self { peer: peer.into(), id }
+    fn eq(&self, other: &Self) -> bool {
+        self.peer == other.peer && self.id == other.id
     }
 }
 
@@ -43,9 +51,9 @@ impl rt::Combinator for TogglePinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b297e9b,
         least_size: 12,
+        names: "stories.togglePinnedToTop peer id",
         tl: "stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;",
     };
-    const NAMES: &'static str = "stories.togglePinnedToTop peer id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,7 +16,6 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct UpdateAlbum {
     pub peer: root::types::InputPeer,
     pub album_id: i32,
@@ -26,10 +25,34 @@ pub struct UpdateAlbum {
     pub order: Option<rt::Vec<i32>>,
 }
 
+impl Clone for UpdateAlbum {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            peer: self.peer.clone(),
+            album_id: self.album_id,
+            title: self.title.clone(),
+            delete_stories: self.delete_stories.clone(),
+            add_stories: self.add_stories.clone(),
+            order: self.order.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for UpdateAlbum {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for UpdateAlbum {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.album_id == other.album_id && self.peer == other.peer
+            && self.title == other.title && self.delete_stories == other.delete_stories
+            && self.add_stories == other.add_stories && self.order == other.order
     }
 }
 
@@ -53,31 +76,19 @@ impl rt::Combinator for UpdateAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5e5259b6,
         least_size: 12,
+        names: "stories.updateAlbum flags peer album_id title delete_stories add_stories order",
         tl: "stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;",
     };
-    const NAMES: &'static str = "stories.updateAlbum flags peer album_id title delete_stories add_stories order";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int(2, self.album_id);
-        if let Some(value) = &self.title {
-            flags.bits |= 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.delete_stories {
-            flags.bits |= 1 << 1;
-            v.vector(4, value);
-        }
-        if let Some(value) = &self.add_stories {
-            flags.bits |= 1 << 2;
-            v.vector(5, value);
-        }
-        if let Some(value) = &self.order {
-            flags.bits |= 1 << 3;
-            v.vector(6, value);
-        }
+        v.string_if(&mut flags, 1, 3, &self.title);
+        v.vector_if(&mut flags, 1 << 1, 4, &self.delete_stories);
+        v.vector_if(&mut flags, 1 << 2, 5, &self.add_stories);
+        v.vector_if(&mut flags, 1 << 3, 6, &self.order);
         v.add_flags(flags);
     }
 }

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetStreamingUrl;
+
+impl Clone for GetStreamingUrl {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetStreamingUrl {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetStreamingUrl {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetStreamingUrl {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetStreamingUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdaf63c7,
         least_size: 0,
+        names: "toncenter.getStreamingUrl",
         tl: "toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;",
     };
-    const NAMES: &'static str = "toncenter.getStreamingUrl";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct PerformApiRequest {
     pub post: bool,
     pub endpoint: rt::Text,
@@ -22,10 +21,31 @@ pub struct PerformApiRequest {
     pub payload: Option<rt::Text>,
 }
 
+impl Clone for PerformApiRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            post: self.post,
+            endpoint: self.endpoint.clone(),
+            query: self.query.clone(),
+            payload: self.payload.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for PerformApiRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for PerformApiRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.post == other.post && self.endpoint == other.endpoint
+            && self.query == other.query && self.payload == other.payload
     }
 }
 
@@ -47,22 +67,16 @@ impl rt::Combinator for PerformApiRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d7bdd61,
         least_size: 8,
+        names: "toncenter.performApiRequest flags post endpoint query payload",
         tl: "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;",
     };
-    const NAMES: &'static str = "toncenter.performApiRequest flags post endpoint query payload";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.post as u32);
         v.string(2, &self.endpoint);
-        if let Some(value) = &self.query {
-            flags.bits |= 1 << 1;
-            v.string(3, value);
-        }
-        if let Some(value) = &self.payload {
-            flags.bits |= 1 << 2;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 3, &self.query);
+        v.string_if(&mut flags, 1 << 2, 4, &self.payload);
         v.add_flags(flags);
     }
 }

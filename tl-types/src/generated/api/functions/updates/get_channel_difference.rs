@@ -30,7 +30,6 @@ use ::tl_runtime as rt;
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 406 | `CHANNEL_PRIVATE` | The channel is closed to the caller, who may have been banned |
 /// | 500 | `PERSISTENT_TIMESTAMP_OUTDATED` | The server's copy of the channel lags behind, so the call has to be made later |
-#[derive(Clone, PartialEq)]
 pub struct GetChannelDifference {
     pub force: bool,
     pub channel: root::types::InputChannel,
@@ -39,10 +38,32 @@ pub struct GetChannelDifference {
     pub limit: i32,
 }
 
+impl Clone for GetChannelDifference {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            force: self.force,
+            channel: self.channel.clone(),
+            filter: self.filter.clone(),
+            pts: self.pts,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetChannelDifference {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetChannelDifference {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.force == other.force && self.pts == other.pts && self.limit == other.limit
+            && self.channel == other.channel && self.filter == other.filter
     }
 }
 
@@ -70,9 +91,9 @@ impl rt::Combinator for GetChannelDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x03173d78,
         least_size: 20,
+        names: "updates.getChannelDifference flags force channel filter pts limit",
         tl: "updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;",
     };
-    const NAMES: &'static str = "updates.getChannelDifference flags force channel filter pts limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

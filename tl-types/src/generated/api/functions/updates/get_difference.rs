@@ -27,7 +27,6 @@ use ::tl_runtime as rt;
 /// | 400 | `USER_NOT_PARTICIPANT` | The user is no member of the chat |
 /// | 403 | `CHAT_WRITE_FORBIDDEN` | The caller has no right to write to the chat |
 /// | 500 | `RANDOM_ID_DUPLICATE` | An earlier request bore the same random id |
-#[derive(Clone, PartialEq)]
 pub struct GetDifference {
     pub pts: i32,
     pub pts_limit: Option<i32>,
@@ -37,10 +36,34 @@ pub struct GetDifference {
     pub qts_limit: Option<i32>,
 }
 
+impl Clone for GetDifference {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            pts: self.pts,
+            pts_limit: self.pts_limit,
+            pts_total_limit: self.pts_total_limit,
+            date: self.date,
+            qts: self.qts,
+            qts_limit: self.qts_limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetDifference {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetDifference {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.pts == other.pts && self.pts_limit == other.pts_limit
+            && self.pts_total_limit == other.pts_total_limit && self.date == other.date
+            && self.qts == other.qts && self.qts_limit == other.qts_limit
     }
 }
 
@@ -64,28 +87,19 @@ impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19c2f763,
         least_size: 16,
+        names: "updates.getDifference flags pts pts_limit pts_total_limit date qts qts_limit",
         tl: "updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;",
     };
-    const NAMES: &'static str = "updates.getDifference flags pts pts_limit pts_total_limit date qts qts_limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.int(1, self.pts);
-        if let Some(value) = &self.pts_limit {
-            flags.bits |= 1 << 1;
-            v.int(2, *value);
-        }
-        if let Some(value) = &self.pts_total_limit {
-            flags.bits |= 1;
-            v.int(3, *value);
-        }
+        v.int_if(&mut flags, 1 << 1, 2, self.pts_limit);
+        v.int_if(&mut flags, 1, 3, self.pts_total_limit);
         v.int(4, self.date);
         v.int(5, self.qts);
-        if let Some(value) = &self.qts_limit {
-            flags.bits |= 1 << 2;
-            v.int(6, *value);
-        }
+        v.int_if(&mut flags, 1 << 2, 6, self.qts_limit);
         v.add_flags(flags);
     }
 }

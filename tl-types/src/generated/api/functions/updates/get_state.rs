@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: yes; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetState;
+
+impl Clone for GetState {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetState {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetState {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetState {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd4882a,
         least_size: 0,
+        names: "updates.getState",
         tl: "updates.getState#edd4882a = updates.State;",
     };
-    const NAMES: &'static str = "updates.getState";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

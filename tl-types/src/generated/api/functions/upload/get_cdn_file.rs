@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 404 | `METHOD_INVALID` | The method is unknown or cannot be called here |
-#[derive(Clone, PartialEq)]
 pub struct GetCdnFile {
     pub file_token: rt::Bytes,
     pub offset: i64,
     pub limit: i32,
+}
+
+impl Clone for GetCdnFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file_token: self.file_token.clone(),
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCdnFile {
@@ -31,16 +41,12 @@ impl ::core::fmt::Debug for GetCdnFile {
     }
 }
 
-impl GetCdnFile {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCdnFile {
     #[inline]
-    #[must_use]
-    pub fn new(file_token: impl Into<rt::Bytes>, offset: i64, limit: i32) -> Self {
-        Self {
-            file_token: file_token.into(),
-            offset,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.limit == other.limit
+            && self.file_token == other.file_token
     }
 }
 
@@ -48,9 +54,9 @@ impl rt::Combinator for GetCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x395f69da,
         least_size: 16,
+        names: "upload.getCdnFile file_token offset limit",
         tl: "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;",
     };
-    const NAMES: &'static str = "upload.getCdnFile file_token offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -18,10 +18,19 @@ use ::tl_runtime as rt;
 /// | 400 | `CDN_METHOD_INVALID` | A CDN datacenter does not serve this method |
 /// | 400 | `FILE_TOKEN_INVALID` | The CDN file token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
-#[derive(Clone, PartialEq)]
 pub struct GetCdnFileHashes {
     pub file_token: rt::Bytes,
     pub offset: i64,
+}
+
+impl Clone for GetCdnFileHashes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file_token: self.file_token.clone(),
+            offset: self.offset,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetCdnFileHashes {
@@ -31,15 +40,11 @@ impl ::core::fmt::Debug for GetCdnFileHashes {
     }
 }
 
-impl GetCdnFileHashes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetCdnFileHashes {
     #[inline]
-    #[must_use]
-    pub fn new(file_token: impl Into<rt::Bytes>, offset: i64) -> Self {
-        Self {
-            file_token: file_token.into(),
-            offset,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.file_token == other.file_token
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for GetCdnFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91dc3f31,
         least_size: 12,
+        names: "upload.getCdnFileHashes file_token offset",
         tl: "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;",
     };
-    const NAMES: &'static str = "upload.getCdnFileHashes file_token offset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

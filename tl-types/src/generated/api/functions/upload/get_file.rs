@@ -29,7 +29,6 @@ use ::tl_runtime as rt;
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 406 | `FILEREF_UPGRADE_NEEDED` | The client is too old to know file references |
 /// | 420 | `FLOOD_PREMIUM_WAIT_%d` | Accounts without Premium have to slow down, the number is the wait in seconds |
-#[derive(Clone, PartialEq)]
 pub struct GetFile {
     pub precise: bool,
     pub cdn_supported: bool,
@@ -38,10 +37,33 @@ pub struct GetFile {
     pub limit: i32,
 }
 
+impl Clone for GetFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            precise: self.precise,
+            cdn_supported: self.cdn_supported,
+            location: self.location.clone(),
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetFile {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFile {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.precise == other.precise && self.cdn_supported == other.cdn_supported
+            && self.offset == other.offset && self.limit == other.limit
+            && self.location == other.location
     }
 }
 
@@ -68,9 +90,9 @@ impl rt::Combinator for GetFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe5335be,
         least_size: 20,
+        names: "upload.getFile flags precise cdn_supported location offset limit",
         tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;",
     };
-    const NAMES: &'static str = "upload.getFile flags precise cdn_supported location offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetFileHashes {
     pub location: root::types::InputFileLocation,
     pub offset: i64,
+}
+
+impl Clone for GetFileHashes {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            location: self.location.clone(),
+            offset: self.offset,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetFileHashes {
@@ -29,18 +38,11 @@ impl ::core::fmt::Debug for GetFileHashes {
     }
 }
 
-impl GetFileHashes {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFileHashes {
     #[inline]
-    #[must_use]
-    pub fn new(
-        location: impl Into<root::types::InputFileLocation>,
-        offset: i64,
-    ) -> Self {
-        Self {
-            location: location.into(),
-            offset,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.location == other.location
     }
 }
 
@@ -48,9 +50,9 @@ impl rt::Combinator for GetFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9156982a,
         least_size: 12,
+        names: "upload.getFileHashes location offset",
         tl: "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;",
     };
-    const NAMES: &'static str = "upload.getFileHashes location offset";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `DOCUMENT_INVALID` | The reference to the document is wrong |
 /// | 400 | `LOCATION_INVALID` | The file location is wrong |
-#[derive(Clone, PartialEq)]
 pub struct GetWebFile {
     pub location: root::types::InputWebFileLocation,
     pub offset: i32,
     pub limit: i32,
+}
+
+impl Clone for GetWebFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            location: self.location.clone(),
+            offset: self.offset,
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetWebFile {
@@ -31,20 +41,12 @@ impl ::core::fmt::Debug for GetWebFile {
     }
 }
 
-impl GetWebFile {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetWebFile {
     #[inline]
-    #[must_use]
-    pub fn new(
-        location: impl Into<root::types::InputWebFileLocation>,
-        offset: i32,
-        limit: i32,
-    ) -> Self {
-        Self {
-            location: location.into(),
-            offset,
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.limit == other.limit
+            && self.location == other.location
     }
 }
 
@@ -52,9 +54,9 @@ impl rt::Combinator for GetWebFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x24e6818d,
         least_size: 16,
+        names: "upload.getWebFile location offset limit",
         tl: "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;",
     };
-    const NAMES: &'static str = "upload.getWebFile location offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,10 +21,19 @@ use ::tl_runtime as rt;
 /// | 400 | `REQUEST_TOKEN_INVALID` | The CDN request token is refused, so the file has to come from its own datacenter |
 /// | 400 | `RSA_DECRYPT_FAILED` | The server failed at an RSA decryption |
 /// | 500 | `CDN_UPLOAD_TIMEOUT` | The copy to the CDN datacenter took too long |
-#[derive(Clone, PartialEq)]
 pub struct ReuploadCdnFile {
     pub file_token: rt::Bytes,
     pub request_token: rt::Bytes,
+}
+
+impl Clone for ReuploadCdnFile {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file_token: self.file_token.clone(),
+            request_token: self.request_token.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReuploadCdnFile {
@@ -34,18 +43,11 @@ impl ::core::fmt::Debug for ReuploadCdnFile {
     }
 }
 
-impl ReuploadCdnFile {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReuploadCdnFile {
     #[inline]
-    #[must_use]
-    pub fn new(
-        file_token: impl Into<rt::Bytes>,
-        request_token: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            file_token: file_token.into(),
-            request_token: request_token.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.file_token == other.file_token && self.request_token == other.request_token
     }
 }
 
@@ -53,9 +55,9 @@ impl rt::Combinator for ReuploadCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b2754a8,
         least_size: 8,
+        names: "upload.reuploadCdnFile file_token request_token",
         tl: "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;",
     };
-    const NAMES: &'static str = "upload.reuploadCdnFile file_token request_token";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -21,12 +21,23 @@ use ::tl_runtime as rt;
 /// | 400 | `FILE_PART_SIZE_INVALID` | The part has a size that is not permitted |
 /// | 400 | `FILE_PART_TOO_BIG` | The part has more bytes than permitted |
 /// | 400 | `FILE_PART_TOO_SMALL` | The part has fewer bytes than required |
-#[derive(Clone, PartialEq)]
 pub struct SaveBigFilePart {
     pub file_id: i64,
     pub file_part: i32,
     pub file_total_parts: i32,
     pub bytes: rt::Bytes,
+}
+
+impl Clone for SaveBigFilePart {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file_id: self.file_id,
+            file_part: self.file_part,
+            file_total_parts: self.file_total_parts,
+            bytes: self.bytes.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveBigFilePart {
@@ -36,22 +47,13 @@ impl ::core::fmt::Debug for SaveBigFilePart {
     }
 }
 
-impl SaveBigFilePart {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveBigFilePart {
     #[inline]
-    #[must_use]
-    pub fn new(
-        file_id: i64,
-        file_part: i32,
-        file_total_parts: i32,
-        bytes: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            file_id,
-            file_part,
-            file_total_parts,
-            bytes: bytes.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.file_id == other.file_id && self.file_part == other.file_part
+            && self.file_total_parts == other.file_total_parts
+            && self.bytes == other.bytes
     }
 }
 
@@ -59,9 +61,9 @@ impl rt::Combinator for SaveBigFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde7b673d,
         least_size: 20,
+        names: "upload.saveBigFilePart file_id file_part file_total_parts bytes",
         tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;",
     };
-    const NAMES: &'static str = "upload.saveBigFilePart file_id file_part file_total_parts bytes";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

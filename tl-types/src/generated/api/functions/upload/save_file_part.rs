@@ -17,11 +17,21 @@ use ::tl_runtime as rt;
 /// | 400 | `FILE_PART_EMPTY` | The part has no bytes |
 /// | 400 | `FILE_PART_INVALID` | The index of the part is out of range |
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
-#[derive(Clone, PartialEq)]
 pub struct SaveFilePart {
     pub file_id: i64,
     pub file_part: i32,
     pub bytes: rt::Bytes,
+}
+
+impl Clone for SaveFilePart {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            file_id: self.file_id,
+            file_part: self.file_part,
+            bytes: self.bytes.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SaveFilePart {
@@ -31,16 +41,12 @@ impl ::core::fmt::Debug for SaveFilePart {
     }
 }
 
-impl SaveFilePart {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SaveFilePart {
     #[inline]
-    #[must_use]
-    pub fn new(file_id: i64, file_part: i32, bytes: impl Into<rt::Bytes>) -> Self {
-        Self {
-            file_id,
-            file_part,
-            bytes: bytes.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.file_id == other.file_id && self.file_part == other.file_part
+            && self.bytes == other.bytes
     }
 }
 
@@ -48,9 +54,9 @@ impl rt::Combinator for SaveFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb304a621,
         least_size: 16,
+        names: "upload.saveFilePart file_id file_part bytes",
         tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;",
     };
-    const NAMES: &'static str = "upload.saveFilePart file_id file_part bytes";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

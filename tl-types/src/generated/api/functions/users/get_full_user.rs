@@ -20,9 +20,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `USERNAME_OCCUPIED` | Somebody else has the username |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetFullUser {
     pub id: root::types::InputUser,
+}
+
+impl Clone for GetFullUser {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetFullUser {
@@ -32,12 +38,11 @@ impl ::core::fmt::Debug for GetFullUser {
     }
 }
 
-impl GetFullUser {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFullUser {
     #[inline]
-    #[must_use]
-    pub fn new(id: impl Into<root::types::InputUser>) -> Self {
-        Self { id: id.into() }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetFullUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb60f5918,
         least_size: 4,
+        names: "users.getFullUser id",
         tl: "users.getFullUser#b60f5918 id:InputUser = users.UserFull;",
     };
-    const NAMES: &'static str = "users.getFullUser id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

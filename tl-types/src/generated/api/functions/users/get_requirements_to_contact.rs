@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: yes; by bots: no; by bots over a business connection: no.
 ///
 /// Errors: none listed, but for those that any method may return.
-#[derive(Clone, PartialEq)]
 pub struct GetRequirementsToContact {
     pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl Clone for GetRequirementsToContact {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetRequirementsToContact {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetRequirementsToContact {
     }
 }
 
-impl GetRequirementsToContact {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetRequirementsToContact {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetRequirementsToContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd89a83a3,
         least_size: 8,
+        names: "users.getRequirementsToContact id",
         tl: "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;",
     };
-    const NAMES: &'static str = "users.getRequirementsToContact id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -16,12 +16,23 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedMusic {
     pub id: root::types::InputUser,
     pub offset: i32,
     pub limit: i32,
     pub hash: i64,
+}
+
+impl Clone for GetSavedMusic {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            offset: self.offset,
+            limit: self.limit,
+            hash: self.hash,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedMusic {
@@ -31,22 +42,12 @@ impl ::core::fmt::Debug for GetSavedMusic {
     }
 }
 
-impl GetSavedMusic {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedMusic {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputUser>,
-        offset: i32,
-        limit: i32,
-        hash: i64,
-    ) -> Self {
-        Self {
-            id: id.into(),
-            offset,
-            limit,
-            hash,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.limit == other.limit
+            && self.hash == other.hash && self.id == other.id
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for GetSavedMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788d7fe3,
         least_size: 20,
+        names: "users.getSavedMusic id offset limit hash",
         tl: "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;",
     };
-    const NAMES: &'static str = "users.getSavedMusic id offset limit hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

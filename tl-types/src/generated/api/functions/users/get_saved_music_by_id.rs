@@ -16,10 +16,19 @@ use ::tl_runtime as rt;
 /// | code | error | meaning |
 /// |---:|---|---|
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct GetSavedMusicById {
     pub id: root::types::InputUser,
     pub documents: rt::Vec<root::types::InputDocument>,
+}
+
+impl Clone for GetSavedMusicById {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            documents: self.documents.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetSavedMusicById {
@@ -29,15 +38,11 @@ impl ::core::fmt::Debug for GetSavedMusicById {
     }
 }
 
-impl GetSavedMusicById {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetSavedMusicById {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputUser>,
-        documents: rt::Vec<root::types::InputDocument>,
-    ) -> Self {
-        Self { id: id.into(), documents }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.documents == other.documents
     }
 }
 
@@ -45,9 +50,9 @@ impl rt::Combinator for GetSavedMusicById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7573a4e9,
         least_size: 12,
+        names: "users.getSavedMusicByID id documents",
         tl: "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;",
     };
-    const NAMES: &'static str = "users.getSavedMusicByID id documents";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -22,9 +22,15 @@ use ::tl_runtime as rt;
 /// | 400 | `MSG_ID_INVALID` | The message id is wrong |
 /// | 400 | `PEER_ID_INVALID` | The peer is wrong or unknown to the caller |
 /// | 400 | `USER_BANNED_IN_CHANNEL` | The account is barred from writing in channels and supergroups |
-#[derive(Clone, PartialEq)]
 pub struct GetUsers {
     pub id: rt::Vec<root::types::InputUser>,
+}
+
+impl Clone for GetUsers {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetUsers {
@@ -34,12 +40,11 @@ impl ::core::fmt::Debug for GetUsers {
     }
 }
 
-impl GetUsers {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUsers {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<root::types::InputUser>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -47,9 +52,9 @@ impl rt::Combinator for GetUsers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d91a548,
         least_size: 8,
+        names: "users.getUsers id",
         tl: "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;",
     };
-    const NAMES: &'static str = "users.getUsers id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

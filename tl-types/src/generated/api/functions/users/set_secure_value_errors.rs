@@ -19,10 +19,19 @@ use ::tl_runtime as rt;
 /// | 400 | `HASH_SIZE_INVALID` | The hash of a Passport element has a wrong length |
 /// | 400 | `USER_BOT_REQUIRED` | The method is for bots |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SetSecureValueErrors {
     pub id: root::types::InputUser,
     pub errors: rt::Vec<root::types::SecureValueError>,
+}
+
+impl Clone for SetSecureValueErrors {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            errors: self.errors.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetSecureValueErrors {
@@ -32,15 +41,11 @@ impl ::core::fmt::Debug for SetSecureValueErrors {
     }
 }
 
-impl SetSecureValueErrors {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetSecureValueErrors {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputUser>,
-        errors: rt::Vec<root::types::SecureValueError>,
-    ) -> Self {
-        Self { id: id.into(), errors }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.errors == other.errors
     }
 }
 
@@ -48,9 +53,9 @@ impl rt::Combinator for SetSecureValueErrors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x90c894b5,
         least_size: 12,
+        names: "users.setSecureValueErrors id errors",
         tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;",
     };
-    const NAMES: &'static str = "users.setSecureValueErrors id errors";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

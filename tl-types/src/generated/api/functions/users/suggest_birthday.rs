@@ -17,10 +17,19 @@ use ::tl_runtime as rt;
 /// |---:|---|---|
 /// | 400 | `BIRTHDAY_ALREADY` | The user has already set a birthday |
 /// | 400 | `USER_ID_INVALID` | The user is wrong or unknown to the caller |
-#[derive(Clone, PartialEq)]
 pub struct SuggestBirthday {
     pub id: root::types::InputUser,
     pub birthday: root::types::Birthday,
+}
+
+impl Clone for SuggestBirthday {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            id: self.id.clone(),
+            birthday: self.birthday.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SuggestBirthday {
@@ -30,15 +39,11 @@ impl ::core::fmt::Debug for SuggestBirthday {
     }
 }
 
-impl SuggestBirthday {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SuggestBirthday {
     #[inline]
-    #[must_use]
-    pub fn new(
-        id: impl Into<root::types::InputUser>,
-        birthday: root::types::Birthday,
-    ) -> Self {
-        Self { id: id.into(), birthday }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.birthday == other.birthday
     }
 }
 
@@ -46,9 +51,9 @@ impl rt::Combinator for SuggestBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc533372,
         least_size: 20,
+        names: "users.suggestBirthday id birthday",
         tl: "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;",
     };
-    const NAMES: &'static str = "users.suggestBirthday id birthday";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

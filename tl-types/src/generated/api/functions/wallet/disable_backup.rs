@@ -14,17 +14,37 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DisableBackup {
     pub password: Option<root::types::InputCheckPasswordSrp>,
     pub new_public_key: Option<rt::Bytes>,
     pub proof: Option<root::types::WalletOwnershipProof>,
 }
 
+impl Clone for DisableBackup {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+            new_public_key: self.new_public_key.clone(),
+            proof: self.proof.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for DisableBackup {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DisableBackup {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.password == other.password && self.new_public_key == other.new_public_key
+            && self.proof == other.proof
     }
 }
 
@@ -45,25 +65,16 @@ impl rt::Combinator for DisableBackup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b0bf0da,
         least_size: 4,
+        names: "wallet.disableBackup flags password new_public_key proof",
         tl: "wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
-    const NAMES: &'static str = "wallet.disableBackup flags password new_public_key proof";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.password {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
-        if let Some(value) = &self.new_public_key {
-            flags.bits |= 1 << 1;
-            v.bytes(2, value);
-        }
-        if let Some(value) = &self.proof {
-            flags.bits |= 1 << 2;
-            v.object(3, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.password);
+        v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
+        v.object_if(&mut flags, 1 << 2, 3, &self.proof);
         v.add_flags(flags);
     }
 }

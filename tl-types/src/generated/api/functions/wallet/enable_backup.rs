@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct EnableBackup {
     pub parts: rt::Vec<rt::Bytes>,
     pub new_public_key: Option<rt::Bytes>,
     pub proof: Option<root::types::WalletOwnershipProof>,
 }
 
+impl Clone for EnableBackup {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            parts: self.parts.clone(),
+            new_public_key: self.new_public_key.clone(),
+            proof: self.proof.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for EnableBackup {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for EnableBackup {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts && self.new_public_key == other.new_public_key
+            && self.proof == other.proof
     }
 }
 
@@ -45,22 +64,16 @@ impl rt::Combinator for EnableBackup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4500c525,
         least_size: 12,
+        names: "wallet.enableBackup flags parts new_public_key proof",
         tl: "wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
     };
-    const NAMES: &'static str = "wallet.enableBackup flags parts new_public_key proof";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector(1, &self.parts);
-        if let Some(value) = &self.new_public_key {
-            flags.bits |= 1 << 1;
-            v.bytes(2, value);
-        }
-        if let Some(value) = &self.proof {
-            flags.bits |= 1 << 2;
-            v.object(3, value);
-        }
+        v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
+        v.object_if(&mut flags, 1 << 2, 3, &self.proof);
         v.add_flags(flags);
     }
 }

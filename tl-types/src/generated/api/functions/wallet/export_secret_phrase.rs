@@ -14,15 +14,32 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct ExportSecretPhrase {
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl Clone for ExportSecretPhrase {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ExportSecretPhrase {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ExportSecretPhrase {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.password == other.password
     }
 }
 
@@ -39,17 +56,14 @@ impl rt::Combinator for ExportSecretPhrase {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9077c9ac,
         least_size: 4,
+        names: "wallet.exportSecretPhrase flags password",
         tl: "wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;",
     };
-    const NAMES: &'static str = "wallet.exportSecretPhrase flags password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.password {
-            flags.bits |= 1;
-            v.object(1, value);
-        }
+        v.object_if(&mut flags, 1, 1, &self.password);
         v.add_flags(flags);
     }
 }

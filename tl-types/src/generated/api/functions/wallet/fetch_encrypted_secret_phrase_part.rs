@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct FetchEncryptedSecretPhrasePart {
     pub token: rt::Text,
     pub public_key: rt::Bytes,
+}
+
+impl Clone for FetchEncryptedSecretPhrasePart {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            token: self.token.clone(),
+            public_key: self.public_key.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for FetchEncryptedSecretPhrasePart {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for FetchEncryptedSecretPhrasePart {
     }
 }
 
-impl FetchEncryptedSecretPhrasePart {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for FetchEncryptedSecretPhrasePart {
     #[inline]
-    #[must_use]
-    pub fn new(token: impl Into<rt::Text>, public_key: impl Into<rt::Bytes>) -> Self {
-        Self {
-            token: token.into(),
-            public_key: public_key.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.token == other.token && self.public_key == other.public_key
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf53925cf,
         least_size: 8,
+        names: "wallet.fetchEncryptedSecretPhrasePart token public_key",
         tl: "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;",
     };
-    const NAMES: &'static str = "wallet.fetchEncryptedSecretPhrasePart token public_key";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetBackupHolderDcs;
+
+impl Clone for GetBackupHolderDcs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetBackupHolderDcs {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetBackupHolderDcs {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetBackupHolderDcs {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetBackupHolderDcs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd179d494,
         least_size: 0,
+        names: "wallet.getBackupHolderDcs",
         tl: "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;",
     };
-    const NAMES: &'static str = "wallet.getBackupHolderDcs";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetExistingWaltBalance;
+
+impl Clone for GetExistingWaltBalance {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetExistingWaltBalance {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetExistingWaltBalance {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetExistingWaltBalance {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetExistingWaltBalance {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x691f4360,
         least_size: 0,
+        names: "wallet.getExistingWaltBalance",
         tl: "wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;",
     };
-    const NAMES: &'static str = "wallet.getExistingWaltBalance";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

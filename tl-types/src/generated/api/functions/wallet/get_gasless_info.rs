@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetGaslessInfo;
+
+impl Clone for GetGaslessInfo {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetGaslessInfo {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetGaslessInfo {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetGaslessInfo {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetGaslessInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x742df0a1,
         least_size: 0,
+        names: "wallet.getGaslessInfo",
         tl: "wallet.getGaslessInfo#742df0a1 = Updates;",
     };
-    const NAMES: &'static str = "wallet.getGaslessInfo";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetNfts {
     pub offset: rt::Text,
     pub limit: i32,
+}
+
+impl Clone for GetNfts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetNfts {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for GetNfts {
     }
 }
 
-impl GetNfts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetNfts {
     #[inline]
-    #[must_use]
-    pub fn new(offset: impl Into<rt::Text>, limit: i32) -> Self {
-        Self {
-            offset: offset.into(),
-            limit,
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.limit == other.limit && self.offset == other.offset
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for GetNfts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c12f3a4,
         least_size: 8,
+        names: "wallet.getNfts offset limit",
         tl: "wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;",
     };
-    const NAMES: &'static str = "wallet.getNfts offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

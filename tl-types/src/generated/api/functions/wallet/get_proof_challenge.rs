@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetProofChallenge;
+
+impl Clone for GetProofChallenge {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetProofChallenge {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetProofChallenge {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetProofChallenge {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetProofChallenge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2025e697,
         least_size: 0,
+        names: "wallet.getProofChallenge",
         tl: "wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;",
     };
-    const NAMES: &'static str = "wallet.getProofChallenge";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct GetState;
+
+impl Clone for GetState {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for GetState {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for GetState {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetState {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for GetState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xab83b33a,
         least_size: 0,
+        names: "wallet.getState",
         tl: "wallet.getState#ab83b33a = WalletState;",
     };
-    const NAMES: &'static str = "wallet.getState";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetTransactions {
     pub inbound: bool,
     pub outbound: bool,
@@ -22,10 +21,31 @@ pub struct GetTransactions {
     pub limit: i32,
 }
 
+impl Clone for GetTransactions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            inbound: self.inbound,
+            outbound: self.outbound,
+            offset: self.offset.clone(),
+            limit: self.limit,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetTransactions {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTransactions {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.inbound == other.inbound && self.outbound == other.outbound
+            && self.limit == other.limit && self.offset == other.offset
     }
 }
 
@@ -47,9 +67,9 @@ impl rt::Combinator for GetTransactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa8830a83,
         least_size: 12,
+        names: "wallet.getTransactions flags inbound outbound offset limit",
         tl: "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;",
     };
-    const NAMES: &'static str = "wallet.getTransactions flags inbound outbound offset limit";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

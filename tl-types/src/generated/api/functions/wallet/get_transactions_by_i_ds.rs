@@ -14,9 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetTransactionsByIDs {
     pub id: rt::Vec<rt::Text>,
+}
+
+impl Clone for GetTransactionsByIDs {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { id: self.id.clone() }
+    }
 }
 
 impl ::core::fmt::Debug for GetTransactionsByIDs {
@@ -26,12 +32,11 @@ impl ::core::fmt::Debug for GetTransactionsByIDs {
     }
 }
 
-impl GetTransactionsByIDs {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTransactionsByIDs {
     #[inline]
-    #[must_use]
-    pub fn new(id: rt::Vec<rt::Text>) -> Self {
-        Self { id }
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
     }
 }
 
@@ -39,9 +44,9 @@ impl rt::Combinator for GetTransactionsByIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x811ceab6,
         least_size: 8,
+        names: "wallet.getTransactionsByIDs id",
         tl: "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;",
     };
-    const NAMES: &'static str = "wallet.getTransactionsByIDs id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetTransactionsByMsgHash {
     pub msg_hash: rt::Vec<rt::Text>,
+}
+
+impl Clone for GetTransactionsByMsgHash {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            msg_hash: self.msg_hash.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for GetTransactionsByMsgHash {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for GetTransactionsByMsgHash {
     }
 }
 
-impl GetTransactionsByMsgHash {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetTransactionsByMsgHash {
     #[inline]
-    #[must_use]
-    pub fn new(msg_hash: rt::Vec<rt::Text>) -> Self {
-        Self { msg_hash }
+    fn eq(&self, other: &Self) -> bool {
+        self.msg_hash == other.msg_hash
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for GetTransactionsByMsgHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6bb795d,
         least_size: 8,
+        names: "wallet.getTransactionsByMsgHash msg_hash",
         tl: "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;",
     };
-    const NAMES: &'static str = "wallet.getTransactionsByMsgHash msg_hash";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

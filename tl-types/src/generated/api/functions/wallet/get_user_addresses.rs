@@ -14,17 +14,36 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct GetUserAddresses {
     pub force: bool,
     pub id: rt::Vec<root::types::InputUser>,
     pub addresses: rt::Vec<rt::Text>,
 }
 
+impl Clone for GetUserAddresses {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            force: self.force,
+            id: self.id.clone(),
+            addresses: self.addresses.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for GetUserAddresses {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetUserAddresses {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.force == other.force && self.id == other.id
+            && self.addresses == other.addresses
     }
 }
 
@@ -48,9 +67,9 @@ impl rt::Combinator for GetUserAddresses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5275dfdd,
         least_size: 20,
+        names: "wallet.getUserAddresses flags force id addresses",
         tl: "wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;",
     };
-    const NAMES: &'static str = "wallet.getUserAddresses flags force id addresses";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,33 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct ReplaceWallet {
     pub wallet: root::types::InputWalletReplacement,
     pub password: Option<root::types::InputCheckPasswordSrp>,
+}
+
+impl Clone for ReplaceWallet {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            wallet: self.wallet.clone(),
+            password: self.password.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for ReplaceWallet {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReplaceWallet {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.wallet == other.wallet && self.password == other.password
     }
 }
 
@@ -43,18 +60,15 @@ impl rt::Combinator for ReplaceWallet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd8c72eec,
         least_size: 8,
+        names: "wallet.replaceWallet flags wallet password",
         tl: "wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;",
     };
-    const NAMES: &'static str = "wallet.replaceWallet flags wallet password";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
-        if let Some(value) = &self.password {
-            flags.bits |= 1;
-            v.object(2, value);
-        }
+        v.object_if(&mut flags, 1, 2, &self.password);
         v.add_flags(flags);
     }
 }

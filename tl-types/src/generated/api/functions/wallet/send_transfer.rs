@@ -14,7 +14,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct SendTransfer {
     pub data_normal: rt::Bytes,
     pub data_gasless: Option<rt::Bytes>,
@@ -22,10 +21,31 @@ pub struct SendTransfer {
     pub random_id: i64,
 }
 
+impl Clone for SendTransfer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            data_normal: self.data_normal.clone(),
+            data_gasless: self.data_gasless.clone(),
+            user_id: self.user_id.clone(),
+            random_id: self.random_id,
+        }
+    }
+}
+
 impl ::core::fmt::Debug for SendTransfer {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SendTransfer {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.random_id == other.random_id && self.data_normal == other.data_normal
+            && self.data_gasless == other.data_gasless && self.user_id == other.user_id
     }
 }
 
@@ -51,18 +71,15 @@ impl rt::Combinator for SendTransfer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9e5d9e2,
         least_size: 20,
+        names: "wallet.sendTransfer flags data_normal data_gasless user_id random_id",
         tl: "wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;",
     };
-    const NAMES: &'static str = "wallet.sendTransfer flags data_normal data_gasless user_id random_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.bytes(1, &self.data_normal);
-        if let Some(value) = &self.data_gasless {
-            flags.bits |= 1;
-            v.bytes(2, value);
-        }
+        v.bytes_if(&mut flags, 1, 2, &self.data_gasless);
         v.object(3, &self.user_id);
         v.long(4, self.random_id);
         v.add_flags(flags);

@@ -13,7 +13,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectClaimRequest {
     pub declined: bool,
     pub session_id: i64,
@@ -22,10 +21,33 @@ pub struct TonConnectClaimRequest {
     pub challenge_answer: Option<rt::Bytes>,
 }
 
+impl Clone for TonConnectClaimRequest {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            declined: self.declined,
+            session_id: self.session_id,
+            msg_id: self.msg_id,
+            app_request_id: self.app_request_id.clone(),
+            challenge_answer: self.challenge_answer.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TonConnectClaimRequest {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectClaimRequest {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.declined == other.declined && self.session_id == other.session_id
+            && self.msg_id == other.msg_id && self.app_request_id == other.app_request_id
+            && self.challenge_answer == other.challenge_answer
     }
 }
 
@@ -52,9 +74,9 @@ impl rt::Combinator for TonConnectClaimRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b57b41,
         least_size: 20,
+        names: "wallet.tonConnectClaimRequest flags declined session_id msg_id app_request_id challenge_answer",
         tl: "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;",
     };
-    const NAMES: &'static str = "wallet.tonConnectClaimRequest flags declined session_id msg_id app_request_id challenge_answer";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -62,10 +84,7 @@ impl rt::Combinator for TonConnectClaimRequest {
         v.long(2, self.session_id);
         v.int(3, self.msg_id);
         v.string(4, &self.app_request_id);
-        if let Some(value) = &self.challenge_answer {
-            flags.bits |= 1;
-            v.bytes(5, value);
-        }
+        v.bytes_if(&mut flags, 1, 5, &self.challenge_answer);
         v.add_flags(flags);
     }
 }

@@ -13,16 +13,33 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectCloseSession {
     pub session_id: i64,
     pub body: Option<rt::Bytes>,
+}
+
+impl Clone for TonConnectCloseSession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            session_id: self.session_id,
+            body: self.body.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TonConnectCloseSession {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectCloseSession {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id && self.body == other.body
     }
 }
 
@@ -39,18 +56,15 @@ impl rt::Combinator for TonConnectCloseSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd63f61ce,
         least_size: 12,
+        names: "wallet.tonConnectCloseSession flags session_id body",
         tl: "wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;",
     };
-    const NAMES: &'static str = "wallet.tonConnectCloseSession flags session_id body";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
-        if let Some(value) = &self.body {
-            flags.bits |= 1;
-            v.bytes(2, value);
-        }
+        v.bytes_if(&mut flags, 1, 2, &self.body);
         v.add_flags(flags);
     }
 }

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectCreateSession {
     pub dapp_client_id: rt::Text,
     pub manifest_url: rt::Text,
+}
+
+impl Clone for TonConnectCreateSession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dapp_client_id: self.dapp_client_id.clone(),
+            manifest_url: self.manifest_url.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TonConnectCreateSession {
@@ -27,18 +36,12 @@ impl ::core::fmt::Debug for TonConnectCreateSession {
     }
 }
 
-impl TonConnectCreateSession {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectCreateSession {
     #[inline]
-    #[must_use]
-    pub fn new(
-        dapp_client_id: impl Into<rt::Text>,
-        manifest_url: impl Into<rt::Text>,
-    ) -> Self {
-        Self {
-            dapp_client_id: dapp_client_id.into(),
-            manifest_url: manifest_url.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.dapp_client_id == other.dapp_client_id
+            && self.manifest_url == other.manifest_url
     }
 }
 
@@ -46,9 +49,9 @@ impl rt::Combinator for TonConnectCreateSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc931046,
         least_size: 8,
+        names: "wallet.tonConnectCreateSession dapp_client_id manifest_url",
         tl: "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;",
     };
-    const NAMES: &'static str = "wallet.tonConnectCreateSession dapp_client_id manifest_url";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,35 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct TonConnectGetPending {
     pub dapp_client_id: Option<rt::Text>,
     pub session_id: Option<i64>,
+}
+
+impl Clone for TonConnectGetPending {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            dapp_client_id: self.dapp_client_id.clone(),
+            session_id: self.session_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TonConnectGetPending {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectGetPending {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id
+            && self.dapp_client_id == other.dapp_client_id
     }
 }
 
@@ -43,21 +62,15 @@ impl rt::Combinator for TonConnectGetPending {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x11aee065,
         least_size: 4,
+        names: "wallet.tonConnectGetPending flags dapp_client_id session_id",
         tl: "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;",
     };
-    const NAMES: &'static str = "wallet.tonConnectGetPending flags dapp_client_id session_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
-        if let Some(value) = &self.dapp_client_id {
-            flags.bits |= 1;
-            v.string(1, value);
-        }
-        if let Some(value) = &self.session_id {
-            flags.bits |= 1 << 1;
-            v.long(2, *value);
-        }
+        v.string_if(&mut flags, 1, 1, &self.dapp_client_id);
+        v.long_if(&mut flags, 1 << 1, 2, self.session_id);
         v.add_flags(flags);
     }
 }

@@ -14,8 +14,15 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct TonConnectGetSessions;
+
+impl Clone for TonConnectGetSessions {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for TonConnectGetSessions {
     #[inline]
@@ -24,13 +31,21 @@ impl ::core::fmt::Debug for TonConnectGetSessions {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectGetSessions {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for TonConnectGetSessions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa7ffb56e,
         least_size: 0,
+        names: "wallet.tonConnectGetSessions",
         tl: "wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;",
     };
-    const NAMES: &'static str = "wallet.tonConnectGetSessions";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -14,9 +14,17 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectNextEventId {
     pub session_id: i64,
+}
+
+impl Clone for TonConnectNextEventId {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            session_id: self.session_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TonConnectNextEventId {
@@ -26,12 +34,11 @@ impl ::core::fmt::Debug for TonConnectNextEventId {
     }
 }
 
-impl TonConnectNextEventId {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectNextEventId {
     #[inline]
-    #[must_use]
-    pub fn new(session_id: i64) -> Self {
-        Self { session_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id
     }
 }
 
@@ -39,9 +46,9 @@ impl rt::Combinator for TonConnectNextEventId {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x775d7244,
         least_size: 8,
+        names: "wallet.tonConnectNextEventId session_id",
         tl: "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;",
     };
-    const NAMES: &'static str = "wallet.tonConnectNextEventId session_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectRegisterKey {
     pub session_id: i64,
     pub client_id: rt::Text,
+}
+
+impl Clone for TonConnectRegisterKey {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            session_id: self.session_id,
+            client_id: self.client_id.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for TonConnectRegisterKey {
@@ -27,15 +36,11 @@ impl ::core::fmt::Debug for TonConnectRegisterKey {
     }
 }
 
-impl TonConnectRegisterKey {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectRegisterKey {
     #[inline]
-    #[must_use]
-    pub fn new(session_id: i64, client_id: impl Into<rt::Text>) -> Self {
-        Self {
-            session_id,
-            client_id: client_id.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id && self.client_id == other.client_id
     }
 }
 
@@ -43,9 +48,9 @@ impl rt::Combinator for TonConnectRegisterKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x338bcf1c,
         least_size: 12,
+        names: "wallet.tonConnectRegisterKey session_id client_id",
         tl: "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;",
     };
-    const NAMES: &'static str = "wallet.tonConnectRegisterKey session_id client_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

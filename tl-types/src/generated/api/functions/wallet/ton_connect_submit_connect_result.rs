@@ -13,7 +13,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectSubmitConnectResult {
     pub error: bool,
     pub session_id: i64,
@@ -22,10 +21,33 @@ pub struct TonConnectSubmitConnectResult {
     pub trace_id: Option<rt::Text>,
 }
 
+impl Clone for TonConnectSubmitConnectResult {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            error: self.error,
+            session_id: self.session_id,
+            challenge_answer: self.challenge_answer.clone(),
+            body: self.body.clone(),
+            trace_id: self.trace_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TonConnectSubmitConnectResult {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectSubmitConnectResult {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.error == other.error && self.session_id == other.session_id
+            && self.challenge_answer == other.challenge_answer && self.body == other.body
+            && self.trace_id == other.trace_id
     }
 }
 
@@ -52,9 +74,9 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2c00779,
         least_size: 20,
+        names: "wallet.tonConnectSubmitConnectResult flags error session_id challenge_answer body trace_id",
         tl: "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;",
     };
-    const NAMES: &'static str = "wallet.tonConnectSubmitConnectResult flags error session_id challenge_answer body trace_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -62,10 +84,7 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
         v.long(2, self.session_id);
         v.bytes(3, &self.challenge_answer);
         v.bytes(4, &self.body);
-        if let Some(value) = &self.trace_id {
-            flags.bits |= 1 << 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags, 1 << 1, 5, &self.trace_id);
         v.add_flags(flags);
     }
 }

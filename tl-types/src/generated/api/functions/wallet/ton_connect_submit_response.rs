@@ -13,7 +13,6 @@ use ::tl_runtime as rt;
 /// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
 ///
 /// Errors: unknown.
-#[derive(Clone, PartialEq)]
 pub struct TonConnectSubmitResponse {
     pub session_id: i64,
     pub msg_id: i32,
@@ -21,10 +20,31 @@ pub struct TonConnectSubmitResponse {
     pub trace_id: Option<rt::Text>,
 }
 
+impl Clone for TonConnectSubmitResponse {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            session_id: self.session_id,
+            msg_id: self.msg_id,
+            body: self.body.clone(),
+            trace_id: self.trace_id.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for TonConnectSubmitResponse {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
         rt::debug(self, f)
+    }
+}
+
+#[cfg(feature = "functions-decode")]
+impl PartialEq for TonConnectSubmitResponse {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id && self.msg_id == other.msg_id
+            && self.body == other.body && self.trace_id == other.trace_id
     }
 }
 
@@ -46,9 +66,9 @@ impl rt::Combinator for TonConnectSubmitResponse {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfac67d3c,
         least_size: 20,
+        names: "wallet.tonConnectSubmitResponse flags session_id msg_id body trace_id",
         tl: "wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;",
     };
-    const NAMES: &'static str = "wallet.tonConnectSubmitResponse flags session_id msg_id body trace_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -56,10 +76,7 @@ impl rt::Combinator for TonConnectSubmitResponse {
         v.long(1, self.session_id);
         v.int(2, self.msg_id);
         v.bytes(3, &self.body);
-        if let Some(value) = &self.trace_id {
-            flags.bits |= 1;
-            v.string(4, value);
-        }
+        v.string_if(&mut flags, 1, 4, &self.trace_id);
         v.add_flags(flags);
     }
 }

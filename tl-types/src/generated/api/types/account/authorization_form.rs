@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AuthorizationForm {
         pub required_types: rt::Vec<root::types::SecureRequiredType>,
         pub values: rt::Vec<root::types::SecureValue>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub privacy_policy_url: Option<rt::Text>,
     }
 
+    impl Clone for AuthorizationForm {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                required_types: self.required_types.clone(),
+                values: self.values.clone(),
+                errors: self.errors.clone(),
+                users: self.users.clone(),
+                privacy_policy_url: self.privacy_policy_url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AuthorizationForm {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AuthorizationForm {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.required_types == other.required_types && self.values == other.values
+                && self.errors == other.errors && self.users == other.users
+                && self.privacy_policy_url == other.privacy_policy_url
         }
     }
 
@@ -55,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad2e1cd8,
             least_size: 36,
+            names: "account.authorizationForm flags required_types values errors users privacy_policy_url",
             tl: "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;",
         };
-        const NAMES: &'static str = "account.authorizationForm flags required_types values errors users privacy_policy_url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,10 +87,7 @@ pub mod constructors {
             v.vector(2, &self.values);
             v.vector(3, &self.errors);
             v.vector(4, &self.users);
-            if let Some(value) = &self.privacy_policy_url {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.privacy_policy_url);
             v.add_flags(flags);
         }
     }

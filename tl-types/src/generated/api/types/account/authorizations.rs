@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Authorizations {
         pub authorization_ttl_days: i32,
         pub authorizations: rt::Vec<root::types::Authorization>,
+    }
+
+    impl Clone for Authorizations {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                authorization_ttl_days: self.authorization_ttl_days,
+                authorizations: self.authorizations.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Authorizations {
@@ -28,18 +37,11 @@ pub mod constructors {
         }
     }
 
-    impl Authorizations {
-        /// Takes all fields.
+    impl PartialEq for Authorizations {
         #[inline]
-        #[must_use]
-        pub fn new(
-            authorization_ttl_days: i32,
-            authorizations: rt::Vec<root::types::Authorization>,
-        ) -> Self {
-            Self {
-                authorization_ttl_days,
-                authorizations,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.authorization_ttl_days == other.authorization_ttl_days
+                && self.authorizations == other.authorizations
         }
     }
 
@@ -47,9 +49,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bff8ea0,
             least_size: 12,
+            names: "account.authorizations authorization_ttl_days authorizations",
             tl: "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;",
         };
-        const NAMES: &'static str = "account.authorizations authorization_ttl_days authorizations";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AutoDownloadSettings {
         pub low: root::types::AutoDownloadSettings,
         pub medium: root::types::AutoDownloadSettings,
         pub high: root::types::AutoDownloadSettings,
+    }
+
+    impl Clone for AutoDownloadSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                low: self.low.clone(),
+                medium: self.medium.clone(),
+                high: self.high.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AutoDownloadSettings {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl AutoDownloadSettings {
-        /// Takes all fields.
+    impl PartialEq for AutoDownloadSettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            low: root::types::AutoDownloadSettings,
-            medium: root::types::AutoDownloadSettings,
-            high: root::types::AutoDownloadSettings,
-        ) -> Self {
-            Self { low, medium, high }
+        fn eq(&self, other: &Self) -> bool {
+            self.low == other.low && self.medium == other.medium
+                && self.high == other.high
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63cacf26,
             least_size: 120,
+            names: "account.autoDownloadSettings low medium high",
             tl: "account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;",
         };
-        const NAMES: &'static str = "account.autoDownloadSettings low medium high";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AutoSaveSettings {
         pub users_settings: root::types::AutoSaveSettings,
         pub chats_settings: root::types::AutoSaveSettings,
@@ -25,6 +24,20 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for AutoSaveSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                users_settings: self.users_settings.clone(),
+                chats_settings: self.chats_settings.clone(),
+                broadcasts_settings: self.broadcasts_settings.clone(),
+                exceptions: self.exceptions.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AutoSaveSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -32,26 +45,14 @@ pub mod constructors {
         }
     }
 
-    impl AutoSaveSettings {
-        /// Takes all fields.
+    impl PartialEq for AutoSaveSettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            users_settings: root::types::AutoSaveSettings,
-            chats_settings: root::types::AutoSaveSettings,
-            broadcasts_settings: root::types::AutoSaveSettings,
-            exceptions: rt::Vec<root::types::AutoSaveException>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                users_settings,
-                chats_settings,
-                broadcasts_settings,
-                exceptions,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.users_settings == other.users_settings
+                && self.chats_settings == other.chats_settings
+                && self.broadcasts_settings == other.broadcasts_settings
+                && self.exceptions == other.exceptions && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -59,9 +60,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c3e069d,
             least_size: 48,
+            names: "account.autoSaveSettings users_settings chats_settings broadcasts_settings exceptions chats users",
             tl: "account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;",
         };
-        const NAMES: &'static str = "account.autoSaveSettings users_settings chats_settings broadcasts_settings exceptions chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

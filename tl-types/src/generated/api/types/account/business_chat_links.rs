@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessChatLinks {
         pub links: rt::Vec<root::types::BusinessChatLink>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for BusinessChatLinks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                links: self.links.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BusinessChatLinks {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl BusinessChatLinks {
-        /// Takes all fields.
+    impl PartialEq for BusinessChatLinks {
         #[inline]
-        #[must_use]
-        pub fn new(
-            links: rt::Vec<root::types::BusinessChatLink>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { links, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.links == other.links && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xec43a2d1,
             least_size: 24,
+            names: "account.businessChatLinks links chats users",
             tl: "account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;",
         };
-        const NAMES: &'static str = "account.businessChatLinks links chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

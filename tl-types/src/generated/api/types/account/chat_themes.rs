@@ -60,7 +60,6 @@ pub mod constructors {
     /// ```text
     /// account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatThemes {
         pub hash: i64,
         pub themes: rt::Vec<root::types::ChatTheme>,
@@ -69,10 +68,32 @@ pub mod constructors {
         pub next_offset: Option<rt::Text>,
     }
 
+    impl Clone for ChatThemes {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                themes: self.themes.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatThemes {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatThemes {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.themes == other.themes
+                && self.chats == other.chats && self.users == other.users
+                && self.next_offset == other.next_offset
         }
     }
 
@@ -100,9 +121,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe098173,
             least_size: 36,
+            names: "account.chatThemes flags hash themes chats users next_offset",
             tl: "account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;",
         };
-        const NAMES: &'static str = "account.chatThemes flags hash themes chats users next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -111,10 +132,7 @@ pub mod constructors {
             v.vector(2, &self.themes);
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.next_offset);
             v.add_flags(flags);
         }
     }

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ConnectedBots {
         pub connected_bots: rt::Vec<root::types::ConnectedBot>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ConnectedBots {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                connected_bots: self.connected_bots.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ConnectedBots {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ConnectedBots {
-        /// Takes all fields.
+    impl PartialEq for ConnectedBots {
         #[inline]
-        #[must_use]
-        pub fn new(
-            connected_bots: rt::Vec<root::types::ConnectedBot>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { connected_bots, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.connected_bots == other.connected_bots && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17d7f87b,
             least_size: 16,
+            names: "account.connectedBots connected_bots users",
             tl: "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;",
         };
-        const NAMES: &'static str = "account.connectedBots connected_bots users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

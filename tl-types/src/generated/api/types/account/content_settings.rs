@@ -14,16 +14,34 @@ pub mod constructors {
     /// ```text
     /// account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ContentSettings {
         pub sensitive_enabled: bool,
         pub sensitive_can_change: bool,
+    }
+
+    impl Clone for ContentSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                sensitive_enabled: self.sensitive_enabled,
+                sensitive_can_change: self.sensitive_can_change,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ContentSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ContentSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.sensitive_enabled == other.sensitive_enabled
+                && self.sensitive_can_change == other.sensitive_can_change
         }
     }
 
@@ -43,9 +61,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57e28221,
             least_size: 4,
+            names: "account.contentSettings flags sensitive_enabled sensitive_can_change",
             tl: "account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;",
         };
-        const NAMES: &'static str = "account.contentSettings flags sensitive_enabled sensitive_can_change";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// account.emailVerified#2b96cd1b email:string = account.EmailVerified;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerified {
         pub email: rt::Text,
+    }
+
+    impl Clone for EmailVerified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { email: self.email.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerified {
@@ -79,12 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerified {
-        /// Takes all fields.
+    impl PartialEq for EmailVerified {
         #[inline]
-        #[must_use]
-        pub fn new(email: impl Into<rt::Text>) -> Self {
-            Self { email: email.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.email == other.email
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2b96cd1b,
             least_size: 4,
+            names: "account.emailVerified email",
             tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified;",
         };
-        const NAMES: &'static str = "account.emailVerified email";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,10 +122,19 @@ pub mod constructors {
     /// ```text
     /// account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerifiedLogin {
         pub email: rt::Text,
         pub sent_code: root::types::auth::SentCode,
+    }
+
+    impl Clone for EmailVerifiedLogin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                email: self.email.clone(),
+                sent_code: self.sent_code.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerifiedLogin {
@@ -131,18 +144,10 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerifiedLogin {
-        /// Takes all fields.
+    impl PartialEq for EmailVerifiedLogin {
         #[inline]
-        #[must_use]
-        pub fn new(
-            email: impl Into<rt::Text>,
-            sent_code: impl Into<root::types::auth::SentCode>,
-        ) -> Self {
-            Self {
-                email: email.into(),
-                sent_code: sent_code.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.email == other.email && self.sent_code == other.sent_code
         }
     }
 
@@ -150,9 +155,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1bb0d61,
             least_size: 16,
+            names: "account.emailVerifiedLogin email sent_code",
             tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;",
         };
-        const NAMES: &'static str = "account.emailVerifiedLogin email sent_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiStatuses {
         pub hash: i64,
         pub statuses: rt::Vec<root::types::EmojiStatus>,
+    }
+
+    impl Clone for EmojiStatuses {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                statuses: self.statuses.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiStatuses {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiStatuses {
-        /// Takes all fields.
+    impl PartialEq for EmojiStatuses {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, statuses: rt::Vec<root::types::EmojiStatus>) -> Self {
-            Self { hash, statuses }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.statuses == other.statuses
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90c467d1,
             least_size: 16,
+            names: "account.emojiStatuses hash statuses",
             tl: "account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;",
         };
-        const NAMES: &'static str = "account.emojiStatuses hash statuses";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaidMessagesRevenue {
         pub stars_amount: i64,
+    }
+
+    impl Clone for PaidMessagesRevenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars_amount: self.stars_amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaidMessagesRevenue {
@@ -26,12 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl PaidMessagesRevenue {
-        /// Takes all fields.
+    impl PartialEq for PaidMessagesRevenue {
         #[inline]
-        #[must_use]
-        pub fn new(stars_amount: i64) -> Self {
-            Self { stars_amount }
+        fn eq(&self, other: &Self) -> bool {
+            self.stars_amount == other.stars_amount
         }
     }
 
@@ -39,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e109708,
             least_size: 8,
+            names: "account.paidMessagesRevenue stars_amount",
             tl: "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;",
         };
-        const NAMES: &'static str = "account.paidMessagesRevenue stars_amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PasskeyRegistrationOptions {
         pub options: root::types::DataJson,
+    }
+
+    impl Clone for PasskeyRegistrationOptions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                options: self.options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PasskeyRegistrationOptions {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl PasskeyRegistrationOptions {
-        /// Takes all fields.
+    impl PartialEq for PasskeyRegistrationOptions {
         #[inline]
-        #[must_use]
-        pub fn new(options: root::types::DataJson) -> Self {
-            Self { options }
+        fn eq(&self, other: &Self) -> bool {
+            self.options == other.options
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe16b5ce1,
             least_size: 8,
+            names: "account.passkeyRegistrationOptions options",
             tl: "account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;",
         };
-        const NAMES: &'static str = "account.passkeyRegistrationOptions options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

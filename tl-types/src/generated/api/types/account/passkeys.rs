@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Passkeys {
         pub passkeys: rt::Vec<root::types::Passkey>,
+    }
+
+    impl Clone for Passkeys {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                passkeys: self.passkeys.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Passkeys {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl Passkeys {
-        /// Takes all fields.
+    impl PartialEq for Passkeys {
         #[inline]
-        #[must_use]
-        pub fn new(passkeys: rt::Vec<root::types::Passkey>) -> Self {
-            Self { passkeys }
+        fn eq(&self, other: &Self) -> bool {
+            self.passkeys == other.passkeys
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8e0aa1c,
             least_size: 8,
+            names: "account.passkeys passkeys",
             tl: "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;",
         };
-        const NAMES: &'static str = "account.passkeys passkeys";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Password {
         pub has_recovery: bool,
         pub has_secure_values: bool,
@@ -29,10 +28,43 @@ pub mod constructors {
         pub login_email_pattern: Option<rt::Text>,
     }
 
+    impl Clone for Password {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_recovery: self.has_recovery,
+                has_secure_values: self.has_secure_values,
+                current_algo: self.current_algo.clone(),
+                hint: self.hint.clone(),
+                email_unconfirmed_pattern: self.email_unconfirmed_pattern.clone(),
+                new_algo: self.new_algo.clone(),
+                new_secure_algo: self.new_secure_algo.clone(),
+                secure_random: self.secure_random.clone(),
+                pending_reset_date: self.pending_reset_date,
+                login_email_pattern: self.login_email_pattern.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Password {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Password {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_recovery == other.has_recovery
+                && self.has_secure_values == other.has_secure_values
+                && self.pending_reset_date == other.pending_reset_date
+                && self.current_algo == other.current_algo && self.hint == other.hint
+                && self.email_unconfirmed_pattern == other.email_unconfirmed_pattern
+                && self.new_algo == other.new_algo
+                && self.new_secure_algo == other.new_secure_algo
+                && self.secure_random == other.secure_random
+                && self.login_email_pattern == other.login_email_pattern
         }
     }
 
@@ -71,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x957b50fb,
             least_size: 16,
+            names: "account.password flags has_recovery has_secure_values has_password current_algo srp_B srp_id hint email_unconfirmed_pattern new_algo new_secure_algo secure_random pending_reset_date login_email_pattern",
             tl: "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;",
         };
-        const NAMES: &'static str = "account.password flags has_recovery has_secure_values has_password current_algo srp_B srp_id hint email_unconfirmed_pattern new_algo new_secure_algo secure_random pending_reset_date login_email_pattern";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -92,25 +124,13 @@ pub mod constructors {
             if let Some(group) = &self.current_algo {
                 v.long(6, group.srp_id);
             }
-            if let Some(value) = &self.hint {
-                flags.bits |= 1 << 3;
-                v.string(7, value);
-            }
-            if let Some(value) = &self.email_unconfirmed_pattern {
-                flags.bits |= 1 << 4;
-                v.string(8, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 7, &self.hint);
+            v.string_if(&mut flags, 1 << 4, 8, &self.email_unconfirmed_pattern);
             v.object(9, &self.new_algo);
             v.object(10, &self.new_secure_algo);
             v.bytes(11, &self.secure_random);
-            if let Some(value) = &self.pending_reset_date {
-                flags.bits |= 1 << 5;
-                v.int(12, *value);
-            }
-            if let Some(value) = &self.login_email_pattern {
-                flags.bits |= 1 << 6;
-                v.string(13, value);
-            }
+            v.int_if(&mut flags, 1 << 5, 12, self.pending_reset_date);
+            v.string_if(&mut flags, 1 << 6, 13, &self.login_email_pattern);
             v.add_flags(flags);
         }
     }

@@ -15,17 +15,36 @@ pub mod constructors {
     /// ```text
     /// account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PasswordInputSettings {
         pub new_algo: Option<root::groups::account::PasswordInputSettingsNewAlgo>,
         pub email: Option<rt::Text>,
         pub new_secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
     }
 
+    impl Clone for PasswordInputSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                new_algo: self.new_algo.clone(),
+                email: self.email.clone(),
+                new_secure_settings: self.new_secure_settings.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PasswordInputSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PasswordInputSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.new_algo == other.new_algo && self.email == other.email
+                && self.new_secure_settings == other.new_secure_settings
         }
     }
 
@@ -46,9 +65,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc23727c9,
             least_size: 4,
+            names: "account.passwordInputSettings flags new_algo new_password_hash hint email new_secure_settings",
             tl: "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;",
         };
-        const NAMES: &'static str = "account.passwordInputSettings flags new_algo new_password_hash hint email new_secure_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -63,14 +82,8 @@ pub mod constructors {
             if let Some(group) = &self.new_algo {
                 v.string(3, &group.hint);
             }
-            if let Some(value) = &self.email {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.new_secure_settings {
-                flags.bits |= 1 << 2;
-                v.object_indirect(5, &**value);
-            }
+            v.string_if(&mut flags, 1 << 1, 4, &self.email);
+            v.object_indirect_if(&mut flags, 1 << 2, 5, &self.new_secure_settings);
             v.add_flags(flags);
         }
     }

@@ -15,16 +15,33 @@ pub mod constructors {
     /// ```text
     /// account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PasswordSettings {
         pub email: Option<rt::Text>,
         pub secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
+    }
+
+    impl Clone for PasswordSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                email: self.email.clone(),
+                secure_settings: self.secure_settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PasswordSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PasswordSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.email == other.email && self.secure_settings == other.secure_settings
         }
     }
 
@@ -44,21 +61,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a5c33e5,
             least_size: 4,
+            names: "account.passwordSettings flags email secure_settings",
             tl: "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;",
         };
-        const NAMES: &'static str = "account.passwordSettings flags email secure_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.email {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
-            if let Some(value) = &self.secure_settings {
-                flags.bits |= 1 << 1;
-                v.object_indirect(2, &**value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.email);
+            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.secure_settings);
             v.add_flags(flags);
         }
     }

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrivacyRules {
         pub rules: rt::Vec<root::types::PrivacyRule>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PrivacyRules {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rules: self.rules.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PrivacyRules {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl PrivacyRules {
-        /// Takes all fields.
+    impl PartialEq for PrivacyRules {
         #[inline]
-        #[must_use]
-        pub fn new(
-            rules: rt::Vec<root::types::PrivacyRule>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { rules, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.rules == other.rules && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a04e45,
             least_size: 24,
+            names: "account.privacyRules rules chats users",
             tl: "account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;",
         };
-        const NAMES: &'static str = "account.privacyRules rules chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

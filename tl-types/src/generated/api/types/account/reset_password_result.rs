@@ -70,9 +70,17 @@ pub mod constructors {
     /// ```text
     /// account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResetPasswordFailedWait {
         pub retry_date: i32,
+    }
+
+    impl Clone for ResetPasswordFailedWait {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                retry_date: self.retry_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ResetPasswordFailedWait {
@@ -82,12 +90,10 @@ pub mod constructors {
         }
     }
 
-    impl ResetPasswordFailedWait {
-        /// Takes all fields.
+    impl PartialEq for ResetPasswordFailedWait {
         #[inline]
-        #[must_use]
-        pub fn new(retry_date: i32) -> Self {
-            Self { retry_date }
+        fn eq(&self, other: &Self) -> bool {
+            self.retry_date == other.retry_date
         }
     }
 
@@ -95,9 +101,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3779861,
             least_size: 4,
+            names: "account.resetPasswordFailedWait retry_date",
             tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;",
         };
-        const NAMES: &'static str = "account.resetPasswordFailedWait retry_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -121,9 +127,17 @@ pub mod constructors {
     /// ```text
     /// account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResetPasswordRequestedWait {
         pub until_date: i32,
+    }
+
+    impl Clone for ResetPasswordRequestedWait {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                until_date: self.until_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ResetPasswordRequestedWait {
@@ -133,12 +147,10 @@ pub mod constructors {
         }
     }
 
-    impl ResetPasswordRequestedWait {
-        /// Takes all fields.
+    impl PartialEq for ResetPasswordRequestedWait {
         #[inline]
-        #[must_use]
-        pub fn new(until_date: i32) -> Self {
-            Self { until_date }
+        fn eq(&self, other: &Self) -> bool {
+            self.until_date == other.until_date
         }
     }
 
@@ -146,9 +158,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9effc7d,
             least_size: 4,
+            names: "account.resetPasswordRequestedWait until_date",
             tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;",
         };
-        const NAMES: &'static str = "account.resetPasswordRequestedWait until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResolvedBusinessChatLinks {
         pub peer: root::types::Peer,
         pub message: rt::Text,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ResolvedBusinessChatLinks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ResolvedBusinessChatLinks {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ResolvedBusinessChatLinks {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.message == other.message
+                && self.entities == other.entities && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a23af21,
             least_size: 36,
+            names: "account.resolvedBusinessChatLinks flags peer message entities chats users",
             tl: "account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;",
         };
-        const NAMES: &'static str = "account.resolvedBusinessChatLinks flags peer message entities chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.string(2, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.entities);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

@@ -59,9 +59,15 @@ pub mod constructors {
     /// ```text
     /// account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedMusicIds {
         pub ids: rt::Vec<i64>,
+    }
+
+    impl Clone for SavedMusicIds {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { ids: self.ids.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SavedMusicIds {
@@ -71,12 +77,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedMusicIds {
-        /// Takes all fields.
+    impl PartialEq for SavedMusicIds {
         #[inline]
-        #[must_use]
-        pub fn new(ids: rt::Vec<i64>) -> Self {
-            Self { ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.ids == other.ids
         }
     }
 
@@ -84,9 +88,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x998d6636,
             least_size: 8,
+            names: "account.savedMusicIds ids",
             tl: "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;",
         };
-        const NAMES: &'static str = "account.savedMusicIds ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,9 +60,17 @@ pub mod constructors {
     /// ```text
     /// account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedRingtoneConverted {
         pub document: root::types::Document,
+    }
+
+    impl Clone for SavedRingtoneConverted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document: self.document.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedRingtoneConverted {
@@ -72,12 +80,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedRingtoneConverted {
-        /// Takes all fields.
+    impl PartialEq for SavedRingtoneConverted {
         #[inline]
-        #[must_use]
-        pub fn new(document: impl Into<root::types::Document>) -> Self {
-            Self { document: document.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.document == other.document
         }
     }
 
@@ -85,9 +91,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f307eb7,
             least_size: 12,
+            names: "account.savedRingtoneConverted document",
             tl: "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;",
         };
-        const NAMES: &'static str = "account.savedRingtoneConverted document";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedRingtones {
         pub hash: i64,
         pub ringtones: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for SavedRingtones {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                ringtones: self.ringtones.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedRingtones {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedRingtones {
-        /// Takes all fields.
+    impl PartialEq for SavedRingtones {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, ringtones: rt::Vec<root::types::Document>) -> Self {
-            Self { hash, ringtones }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.ringtones == other.ringtones
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc1e92cc5,
             least_size: 16,
+            names: "account.savedRingtones hash ringtones",
             tl: "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;",
         };
-        const NAMES: &'static str = "account.savedRingtones hash ringtones";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

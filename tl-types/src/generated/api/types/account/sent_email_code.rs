@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentEmailCode {
         pub email_pattern: rt::Text,
         pub length: i32,
+    }
+
+    impl Clone for SentEmailCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                email_pattern: self.email_pattern.clone(),
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentEmailCode {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl SentEmailCode {
-        /// Takes all fields.
+    impl PartialEq for SentEmailCode {
         #[inline]
-        #[must_use]
-        pub fn new(email_pattern: impl Into<rt::Text>, length: i32) -> Self {
-            Self {
-                email_pattern: email_pattern.into(),
-                length,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length && self.email_pattern == other.email_pattern
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x811f854f,
             least_size: 8,
+            names: "account.sentEmailCode email_pattern length",
             tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;",
         };
-        const NAMES: &'static str = "account.sentEmailCode email_pattern length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// account.takeout#4dba4501 id:long = account.Takeout;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Takeout {
         pub id: i64,
+    }
+
+    impl Clone for Takeout {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for Takeout {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl Takeout {
-        /// Takes all fields.
+    impl PartialEq for Takeout {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4dba4501,
             least_size: 8,
+            names: "account.takeout id",
             tl: "account.takeout#4dba4501 id:long = account.Takeout;",
         };
-        const NAMES: &'static str = "account.takeout id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Themes {
         pub hash: i64,
         pub themes: rt::Vec<root::types::Theme>,
+    }
+
+    impl Clone for Themes {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                themes: self.themes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Themes {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl Themes {
-        /// Takes all fields.
+    impl PartialEq for Themes {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, themes: rt::Vec<root::types::Theme>) -> Self {
-            Self { hash, themes }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.themes == other.themes
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3d8c6d,
             least_size: 16,
+            names: "account.themes hash themes",
             tl: "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;",
         };
-        const NAMES: &'static str = "account.themes hash themes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TmpPassword {
         pub tmp_password: rt::Bytes,
         pub valid_until: i32,
+    }
+
+    impl Clone for TmpPassword {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                tmp_password: self.tmp_password.clone(),
+                valid_until: self.valid_until,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TmpPassword {
@@ -27,15 +36,11 @@ pub mod constructors {
         }
     }
 
-    impl TmpPassword {
-        /// Takes all fields.
+    impl PartialEq for TmpPassword {
         #[inline]
-        #[must_use]
-        pub fn new(tmp_password: impl Into<rt::Bytes>, valid_until: i32) -> Self {
-            Self {
-                tmp_password: tmp_password.into(),
-                valid_until,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.valid_until == other.valid_until
+                && self.tmp_password == other.tmp_password
         }
     }
 
@@ -43,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb64fd34,
             least_size: 8,
+            names: "account.tmpPassword tmp_password valid_until",
             tl: "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;",
         };
-        const NAMES: &'static str = "account.tmpPassword tmp_password valid_until";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WallPapers {
         pub hash: i64,
         pub wallpapers: rt::Vec<root::types::WallPaper>,
+    }
+
+    impl Clone for WallPapers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                wallpapers: self.wallpapers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WallPapers {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl WallPapers {
-        /// Takes all fields.
+    impl PartialEq for WallPapers {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, wallpapers: rt::Vec<root::types::WallPaper>) -> Self {
-            Self { hash, wallpapers }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.wallpapers == other.wallpapers
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc3858c,
             least_size: 16,
+            names: "account.wallPapers hash wallpapers",
             tl: "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;",
         };
-        const NAMES: &'static str = "account.wallPapers hash wallpapers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

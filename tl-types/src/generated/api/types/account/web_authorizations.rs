@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebAuthorizations {
         pub authorizations: rt::Vec<root::types::WebAuthorization>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for WebAuthorizations {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                authorizations: self.authorizations.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebAuthorizations {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl WebAuthorizations {
-        /// Takes all fields.
+    impl PartialEq for WebAuthorizations {
         #[inline]
-        #[must_use]
-        pub fn new(
-            authorizations: rt::Vec<root::types::WebAuthorization>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { authorizations, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.authorizations == other.authorizations && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed56c9fc,
             least_size: 16,
+            names: "account.webAuthorizations authorizations users",
             tl: "account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;",
         };
-        const NAMES: &'static str = "account.webAuthorizations authorizations users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

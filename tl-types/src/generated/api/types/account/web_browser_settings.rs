@@ -62,7 +62,6 @@ pub mod constructors {
     /// ```text
     /// account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebBrowserSettings {
         pub open_external_browser: bool,
         pub display_close_button: bool,
@@ -71,10 +70,34 @@ pub mod constructors {
         pub hash: i64,
     }
 
+    impl Clone for WebBrowserSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                open_external_browser: self.open_external_browser,
+                display_close_button: self.display_close_button,
+                external_exceptions: self.external_exceptions.clone(),
+                inapp_exceptions: self.inapp_exceptions.clone(),
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebBrowserSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebBrowserSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.open_external_browser == other.open_external_browser
+                && self.display_close_button == other.display_close_button
+                && self.hash == other.hash
+                && self.external_exceptions == other.external_exceptions
+                && self.inapp_exceptions == other.inapp_exceptions
         }
     }
 
@@ -101,9 +124,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x79eb8cb3,
             least_size: 28,
+            names: "account.webBrowserSettings flags open_external_browser display_close_button external_exceptions inapp_exceptions hash",
             tl: "account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;",
         };
-        const NAMES: &'static str = "account.webBrowserSettings flags open_external_browser display_close_button external_exceptions inapp_exceptions hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,11 +60,21 @@ pub mod constructors {
     /// ```text
     /// aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Tones {
         pub hash: i64,
         pub tones: rt::Vec<root::types::AiComposeTone>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Tones {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                tones: self.tones.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Tones {
@@ -74,16 +84,11 @@ pub mod constructors {
         }
     }
 
-    impl Tones {
-        /// Takes all fields.
+    impl PartialEq for Tones {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i64,
-            tones: rt::Vec<root::types::AiComposeTone>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { hash, tones, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.tones == other.tones
+                && self.users == other.users
         }
     }
 
@@ -91,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c9d0efe,
             least_size: 24,
+            names: "aicompose.tones hash tones users",
             tl: "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;",
         };
-        const NAMES: &'static str = "aicompose.tones hash tones users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

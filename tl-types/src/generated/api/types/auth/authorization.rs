@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Authorization {
         pub otherwise_relogin_days: Option<i32>,
         pub tmp_sessions: Option<i32>,
@@ -75,10 +74,32 @@ pub mod constructors {
         pub user: root::types::User,
     }
 
+    impl Clone for Authorization {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                otherwise_relogin_days: self.otherwise_relogin_days,
+                tmp_sessions: self.tmp_sessions,
+                future_auth_token: self.future_auth_token.clone(),
+                user: self.user.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Authorization {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Authorization {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.otherwise_relogin_days == other.otherwise_relogin_days
+                && self.tmp_sessions == other.tmp_sessions
+                && self.future_auth_token == other.future_auth_token
+                && self.user == other.user
         }
     }
 
@@ -107,9 +128,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ea2c0d4,
             least_size: 16,
+            names: "auth.authorization flags setup_password_required otherwise_relogin_days tmp_sessions future_auth_token user",
             tl: "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;",
         };
-        const NAMES: &'static str = "auth.authorization flags setup_password_required otherwise_relogin_days tmp_sessions future_auth_token user";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,14 +139,8 @@ pub mod constructors {
             if let Some(value) = &self.otherwise_relogin_days {
                 v.int(2, *value);
             }
-            if let Some(value) = &self.tmp_sessions {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.future_auth_token {
-                flags.bits |= 1 << 2;
-                v.bytes(4, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.tmp_sessions);
+            v.bytes_if(&mut flags, 1 << 2, 4, &self.future_auth_token);
             v.object(5, &self.user);
             v.add_flags(flags);
         }
@@ -153,15 +168,31 @@ pub mod constructors {
     /// ```text
     /// auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct AuthorizationSignUpRequired {
         pub terms_of_service: Option<rt::Box<root::types::help::TermsOfService>>,
+    }
+
+    impl Clone for AuthorizationSignUpRequired {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                terms_of_service: self.terms_of_service.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AuthorizationSignUpRequired {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AuthorizationSignUpRequired {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.terms_of_service == other.terms_of_service
         }
     }
 
@@ -178,17 +209,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44747e9a,
             least_size: 4,
+            names: "auth.authorizationSignUpRequired flags terms_of_service",
             tl: "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;",
         };
-        const NAMES: &'static str = "auth.authorizationSignUpRequired flags terms_of_service";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.terms_of_service {
-                flags.bits |= 1;
-                v.object_indirect(1, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 1, &self.terms_of_service);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedAuthorization {
         pub id: i64,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for ExportedAuthorization {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedAuthorization {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedAuthorization {
-        /// Takes all fields.
+    impl PartialEq for ExportedAuthorization {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, bytes: impl Into<rt::Bytes>) -> Self {
-            Self { id, bytes: bytes.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.bytes == other.bytes
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb434e2b8,
             least_size: 12,
+            names: "auth.exportedAuthorization id bytes",
             tl: "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;",
         };
-        const NAMES: &'static str = "auth.exportedAuthorization id bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

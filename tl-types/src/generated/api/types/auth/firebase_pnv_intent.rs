@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FirebasePnvIntent {
         pub nonce: rt::Text,
         pub digital_credential_payload: rt::Text,
+    }
+
+    impl Clone for FirebasePnvIntent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce.clone(),
+                digital_credential_payload: self.digital_credential_payload.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FirebasePnvIntent {
@@ -27,18 +36,11 @@ pub mod constructors {
         }
     }
 
-    impl FirebasePnvIntent {
-        /// Takes all fields.
+    impl PartialEq for FirebasePnvIntent {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: impl Into<rt::Text>,
-            digital_credential_payload: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                nonce: nonce.into(),
-                digital_credential_payload: digital_credential_payload.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce
+                && self.digital_credential_payload == other.digital_credential_payload
         }
     }
 
@@ -46,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdf5ac00c,
             least_size: 8,
+            names: "auth.firebasePnvIntent nonce digital_credential_payload",
             tl: "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;",
         };
-        const NAMES: &'static str = "auth.firebasePnvIntent nonce digital_credential_payload";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

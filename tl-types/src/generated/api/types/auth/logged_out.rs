@@ -14,15 +14,31 @@ pub mod constructors {
     /// ```text
     /// auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct LoggedOut {
         pub future_auth_token: Option<rt::Bytes>,
+    }
+
+    impl Clone for LoggedOut {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                future_auth_token: self.future_auth_token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LoggedOut {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for LoggedOut {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.future_auth_token == other.future_auth_token
         }
     }
 
@@ -39,17 +55,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3a2835f,
             least_size: 4,
+            names: "auth.loggedOut flags future_auth_token",
             tl: "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;",
         };
-        const NAMES: &'static str = "auth.loggedOut flags future_auth_token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.future_auth_token {
-                flags.bits |= 1;
-                v.bytes(1, value);
-            }
+            v.bytes_if(&mut flags, 1, 1, &self.future_auth_token);
             v.add_flags(flags);
         }
     }

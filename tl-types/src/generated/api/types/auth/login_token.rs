@@ -78,10 +78,19 @@ pub mod constructors {
     /// ```text
     /// auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LoginToken {
         pub expires: i32,
         pub token: rt::Bytes,
+    }
+
+    impl Clone for LoginToken {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                expires: self.expires,
+                token: self.token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LoginToken {
@@ -91,15 +100,10 @@ pub mod constructors {
         }
     }
 
-    impl LoginToken {
-        /// Takes all fields.
+    impl PartialEq for LoginToken {
         #[inline]
-        #[must_use]
-        pub fn new(expires: i32, token: impl Into<rt::Bytes>) -> Self {
-            Self {
-                expires,
-                token: token.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.token == other.token
         }
     }
 
@@ -107,9 +111,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x629f1980,
             least_size: 8,
+            names: "auth.loginToken expires token",
             tl: "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;",
         };
-        const NAMES: &'static str = "auth.loginToken expires token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -137,10 +141,19 @@ pub mod constructors {
     /// ```text
     /// auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LoginTokenMigrateTo {
         pub dc_id: i32,
         pub token: rt::Bytes,
+    }
+
+    impl Clone for LoginTokenMigrateTo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_id: self.dc_id,
+                token: self.token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LoginTokenMigrateTo {
@@ -150,12 +163,10 @@ pub mod constructors {
         }
     }
 
-    impl LoginTokenMigrateTo {
-        /// Takes all fields.
+    impl PartialEq for LoginTokenMigrateTo {
         #[inline]
-        #[must_use]
-        pub fn new(dc_id: i32, token: impl Into<rt::Bytes>) -> Self {
-            Self { dc_id, token: token.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id && self.token == other.token
         }
     }
 
@@ -163,9 +174,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x068e9916,
             least_size: 8,
+            names: "auth.loginTokenMigrateTo dc_id token",
             tl: "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;",
         };
-        const NAMES: &'static str = "auth.loginTokenMigrateTo dc_id token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -193,9 +204,17 @@ pub mod constructors {
     /// ```text
     /// auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LoginTokenSuccess {
         pub authorization: root::types::auth::Authorization,
+    }
+
+    impl Clone for LoginTokenSuccess {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                authorization: self.authorization.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LoginTokenSuccess {
@@ -205,14 +224,10 @@ pub mod constructors {
         }
     }
 
-    impl LoginTokenSuccess {
-        /// Takes all fields.
+    impl PartialEq for LoginTokenSuccess {
         #[inline]
-        #[must_use]
-        pub fn new(authorization: impl Into<root::types::auth::Authorization>) -> Self {
-            Self {
-                authorization: authorization.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.authorization == other.authorization
         }
     }
 
@@ -220,9 +235,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x390d5c5e,
             least_size: 8,
+            names: "auth.loginTokenSuccess authorization",
             tl: "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;",
         };
-        const NAMES: &'static str = "auth.loginTokenSuccess authorization";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PasskeyLoginOptions {
         pub options: root::types::DataJson,
+    }
+
+    impl Clone for PasskeyLoginOptions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                options: self.options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PasskeyLoginOptions {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl PasskeyLoginOptions {
-        /// Takes all fields.
+    impl PartialEq for PasskeyLoginOptions {
         #[inline]
-        #[must_use]
-        pub fn new(options: root::types::DataJson) -> Self {
-            Self { options }
+        fn eq(&self, other: &Self) -> bool {
+            self.options == other.options
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe2037789,
             least_size: 8,
+            names: "auth.passkeyLoginOptions options",
             tl: "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;",
         };
-        const NAMES: &'static str = "auth.passkeyLoginOptions options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

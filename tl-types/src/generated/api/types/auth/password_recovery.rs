@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PasswordRecovery {
         pub email_pattern: rt::Text,
+    }
+
+    impl Clone for PasswordRecovery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                email_pattern: self.email_pattern.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PasswordRecovery {
@@ -26,14 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl PasswordRecovery {
-        /// Takes all fields.
+    impl PartialEq for PasswordRecovery {
         #[inline]
-        #[must_use]
-        pub fn new(email_pattern: impl Into<rt::Text>) -> Self {
-            Self {
-                email_pattern: email_pattern.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.email_pattern == other.email_pattern
         }
     }
 
@@ -41,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x137948a5,
             least_size: 4,
+            names: "auth.passwordRecovery email_pattern",
             tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;",
         };
-        const NAMES: &'static str = "auth.passwordRecovery email_pattern";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

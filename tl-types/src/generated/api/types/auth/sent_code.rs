@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCode {
         pub r#type: root::types::auth::SentCodeType,
         pub phone_code_hash: rt::Text,
@@ -86,10 +85,31 @@ pub mod constructors {
         pub timeout: Option<i32>,
     }
 
+    impl Clone for SentCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                phone_code_hash: self.phone_code_hash.clone(),
+                next_type: self.next_type.clone(),
+                timeout: self.timeout,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SentCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.timeout == other.timeout && self.r#type == other.r#type
+                && self.phone_code_hash == other.phone_code_hash
+                && self.next_type == other.next_type
         }
     }
 
@@ -114,23 +134,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e002502,
             least_size: 16,
+            names: "auth.sentCode flags type phone_code_hash next_type timeout",
             tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;",
         };
-        const NAMES: &'static str = "auth.sentCode flags type phone_code_hash next_type timeout";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
             v.string(2, &self.phone_code_hash);
-            if let Some(value) = &self.next_type {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.timeout {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1 << 1, 3, &self.next_type);
+            v.int_if(&mut flags, 1 << 2, 4, self.timeout);
             v.add_flags(flags);
         }
     }
@@ -157,7 +171,6 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodePaymentRequired {
         pub store_product: rt::Text,
         pub phone_code_hash: rt::Text,
@@ -168,6 +181,21 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for SentCodePaymentRequired {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                store_product: self.store_product.clone(),
+                phone_code_hash: self.phone_code_hash.clone(),
+                support_email_address: self.support_email_address.clone(),
+                support_email_subject: self.support_email_subject.clone(),
+                premium_days: self.premium_days,
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SentCodePaymentRequired {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -175,28 +203,15 @@ pub mod constructors {
         }
     }
 
-    impl SentCodePaymentRequired {
-        /// Takes all fields.
+    impl PartialEq for SentCodePaymentRequired {
         #[inline]
-        #[must_use]
-        pub fn new(
-            store_product: impl Into<rt::Text>,
-            phone_code_hash: impl Into<rt::Text>,
-            support_email_address: impl Into<rt::Text>,
-            support_email_subject: impl Into<rt::Text>,
-            premium_days: i32,
-            currency: impl Into<rt::Text>,
-            amount: i64,
-        ) -> Self {
-            Self {
-                store_product: store_product.into(),
-                phone_code_hash: phone_code_hash.into(),
-                support_email_address: support_email_address.into(),
-                support_email_subject: support_email_subject.into(),
-                premium_days,
-                currency: currency.into(),
-                amount,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.premium_days == other.premium_days && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.phone_code_hash == other.phone_code_hash
+                && self.support_email_address == other.support_email_address
+                && self.support_email_subject == other.support_email_subject
+                && self.currency == other.currency
         }
     }
 
@@ -204,9 +219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8827ebf,
             least_size: 32,
+            names: "auth.sentCodePaymentRequired store_product phone_code_hash support_email_address support_email_subject premium_days currency amount",
             tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;",
         };
-        const NAMES: &'static str = "auth.sentCodePaymentRequired store_product phone_code_hash support_email_address support_email_subject premium_days currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -244,9 +259,17 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeSuccess {
         pub authorization: root::types::auth::Authorization,
+    }
+
+    impl Clone for SentCodeSuccess {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                authorization: self.authorization.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeSuccess {
@@ -256,14 +279,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeSuccess {
-        /// Takes all fields.
+    impl PartialEq for SentCodeSuccess {
         #[inline]
-        #[must_use]
-        pub fn new(authorization: impl Into<root::types::auth::Authorization>) -> Self {
-            Self {
-                authorization: authorization.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.authorization == other.authorization
         }
     }
 
@@ -271,9 +290,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2390fe44,
             least_size: 8,
+            names: "auth.sentCodeSuccess authorization",
             tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;",
         };
-        const NAMES: &'static str = "auth.sentCodeSuccess authorization";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

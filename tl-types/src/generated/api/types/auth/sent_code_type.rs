@@ -169,9 +169,15 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeApp {
         pub length: i32,
+    }
+
+    impl Clone for SentCodeTypeApp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { length: self.length }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeApp {
@@ -181,12 +187,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeApp {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeApp {
         #[inline]
-        #[must_use]
-        pub fn new(length: i32) -> Self {
-            Self { length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length
         }
     }
 
@@ -194,9 +198,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dbb5986,
             least_size: 4,
+            names: "auth.sentCodeTypeApp length",
             tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeApp length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -220,9 +224,15 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeCall {
         pub length: i32,
+    }
+
+    impl Clone for SentCodeTypeCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { length: self.length }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeCall {
@@ -232,12 +242,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeCall {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeCall {
         #[inline]
-        #[must_use]
-        pub fn new(length: i32) -> Self {
-            Self { length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length
         }
     }
 
@@ -245,9 +253,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5353e5a7,
             least_size: 4,
+            names: "auth.sentCodeTypeCall length",
             tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeCall length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -271,7 +279,6 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeEmailCode {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
@@ -281,10 +288,36 @@ pub mod constructors {
         pub reset_pending_date: Option<i32>,
     }
 
+    impl Clone for SentCodeTypeEmailCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                apple_signin_allowed: self.apple_signin_allowed,
+                google_signin_allowed: self.google_signin_allowed,
+                email_pattern: self.email_pattern.clone(),
+                length: self.length,
+                reset_available_period: self.reset_available_period,
+                reset_pending_date: self.reset_pending_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SentCodeTypeEmailCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCodeTypeEmailCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.apple_signin_allowed == other.apple_signin_allowed
+                && self.google_signin_allowed == other.google_signin_allowed
+                && self.length == other.length
+                && self.reset_available_period == other.reset_available_period
+                && self.reset_pending_date == other.reset_pending_date
+                && self.email_pattern == other.email_pattern
         }
     }
 
@@ -308,9 +341,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf450f59b,
             least_size: 12,
+            names: "auth.sentCodeTypeEmailCode flags apple_signin_allowed google_signin_allowed email_pattern length reset_available_period reset_pending_date",
             tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeEmailCode flags apple_signin_allowed google_signin_allowed email_pattern length reset_available_period reset_pending_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -322,14 +355,8 @@ pub mod constructors {
                 );
             v.string(3, &self.email_pattern);
             v.int(4, self.length);
-            if let Some(value) = &self.reset_available_period {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.reset_pending_date {
-                flags.bits |= 1 << 4;
-                v.int(6, *value);
-            }
+            v.int_if(&mut flags, 1 << 3, 5, self.reset_available_period);
+            v.int_if(&mut flags, 1 << 4, 6, self.reset_pending_date);
             v.add_flags(flags);
         }
     }
@@ -358,7 +385,6 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFirebaseSms {
         pub nonce: Option<rt::Bytes>,
         pub play_integrity_project_id: Option<
@@ -368,10 +394,31 @@ pub mod constructors {
         pub length: i32,
     }
 
+    impl Clone for SentCodeTypeFirebaseSms {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce.clone(),
+                play_integrity_project_id: self.play_integrity_project_id.clone(),
+                receipt: self.receipt.clone(),
+                length: self.length,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SentCodeTypeFirebaseSms {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCodeTypeFirebaseSms {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length && self.nonce == other.nonce
+                && self.play_integrity_project_id == other.play_integrity_project_id
+                && self.receipt == other.receipt
         }
     }
 
@@ -393,17 +440,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x009fd736,
             least_size: 8,
+            names: "auth.sentCodeTypeFirebaseSms flags nonce play_integrity_project_id play_integrity_nonce receipt push_timeout length",
             tl: "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeFirebaseSms flags nonce play_integrity_project_id play_integrity_nonce receipt push_timeout length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.nonce {
-                flags.bits |= 1;
-                v.bytes(1, value);
-            }
+            v.bytes_if(&mut flags, 1, 1, &self.nonce);
             if let Some(group) = &self.play_integrity_project_id {
                 flags.bits |= 1 << 2;
                 v.long(2, group.play_integrity_project_id);
@@ -459,9 +503,17 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFlashCall {
         pub pattern: rt::Text,
+    }
+
+    impl Clone for SentCodeTypeFlashCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pattern: self.pattern.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeFlashCall {
@@ -471,12 +523,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeFlashCall {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeFlashCall {
         #[inline]
-        #[must_use]
-        pub fn new(pattern: impl Into<rt::Text>) -> Self {
-            Self { pattern: pattern.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.pattern == other.pattern
         }
     }
 
@@ -484,9 +534,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab03c6d9,
             least_size: 4,
+            names: "auth.sentCodeTypeFlashCall pattern",
             tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeFlashCall pattern";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -510,10 +560,19 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeFragmentSms {
         pub url: rt::Text,
         pub length: i32,
+    }
+
+    impl Clone for SentCodeTypeFragmentSms {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeFragmentSms {
@@ -523,12 +582,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeFragmentSms {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeFragmentSms {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, length: i32) -> Self {
-            Self { url: url.into(), length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length && self.url == other.url
         }
     }
 
@@ -536,9 +593,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd9565c39,
             least_size: 8,
+            names: "auth.sentCodeTypeFragmentSms url length",
             tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeFragmentSms url length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -566,10 +623,19 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeMissedCall {
         pub prefix: rt::Text,
         pub length: i32,
+    }
+
+    impl Clone for SentCodeTypeMissedCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prefix: self.prefix.clone(),
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeMissedCall {
@@ -579,15 +645,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeMissedCall {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeMissedCall {
         #[inline]
-        #[must_use]
-        pub fn new(prefix: impl Into<rt::Text>, length: i32) -> Self {
-            Self {
-                prefix: prefix.into(),
-                length,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length && self.prefix == other.prefix
         }
     }
 
@@ -595,9 +656,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82006484,
             least_size: 8,
+            names: "auth.sentCodeTypeMissedCall prefix length",
             tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeMissedCall prefix length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -625,16 +686,34 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct SentCodeTypeSetUpEmailRequired {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
+    }
+
+    impl Clone for SentCodeTypeSetUpEmailRequired {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                apple_signin_allowed: self.apple_signin_allowed,
+                google_signin_allowed: self.google_signin_allowed,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeSetUpEmailRequired {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCodeTypeSetUpEmailRequired {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.apple_signin_allowed == other.apple_signin_allowed
+                && self.google_signin_allowed == other.google_signin_allowed
         }
     }
 
@@ -654,9 +733,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5491dea,
             least_size: 4,
+            names: "auth.sentCodeTypeSetUpEmailRequired flags apple_signin_allowed google_signin_allowed",
             tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeSetUpEmailRequired flags apple_signin_allowed google_signin_allowed";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -688,9 +767,15 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentCodeTypeSms {
         pub length: i32,
+    }
+
+    impl Clone for SentCodeTypeSms {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { length: self.length }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeSms {
@@ -700,12 +785,10 @@ pub mod constructors {
         }
     }
 
-    impl SentCodeTypeSms {
-        /// Takes all fields.
+    impl PartialEq for SentCodeTypeSms {
         #[inline]
-        #[must_use]
-        pub fn new(length: i32) -> Self {
-            Self { length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length
         }
     }
 
@@ -713,9 +796,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc000bba2,
             least_size: 4,
+            names: "auth.sentCodeTypeSms length",
             tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeSms length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -739,15 +822,31 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct SentCodeTypeSmsPhrase {
         pub beginning: Option<rt::Text>,
+    }
+
+    impl Clone for SentCodeTypeSmsPhrase {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                beginning: self.beginning.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeSmsPhrase {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCodeTypeSmsPhrase {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.beginning == other.beginning
         }
     }
 
@@ -764,17 +863,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb37794af,
             least_size: 4,
+            names: "auth.sentCodeTypeSmsPhrase flags beginning",
             tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeSmsPhrase flags beginning";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.beginning {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.beginning);
             v.add_flags(flags);
         }
     }
@@ -798,15 +894,31 @@ pub mod constructors {
     /// ```text
     /// auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct SentCodeTypeSmsWord {
         pub beginning: Option<rt::Text>,
+    }
+
+    impl Clone for SentCodeTypeSmsWord {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                beginning: self.beginning.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentCodeTypeSmsWord {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SentCodeTypeSmsWord {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.beginning == other.beginning
         }
     }
 
@@ -823,17 +935,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa416ac81,
             least_size: 4,
+            names: "auth.sentCodeTypeSmsWord flags beginning",
             tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
-        const NAMES: &'static str = "auth.sentCodeTypeSmsWord flags beginning";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.beginning {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.beginning);
             v.add_flags(flags);
         }
     }

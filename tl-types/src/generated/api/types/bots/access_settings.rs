@@ -15,16 +15,33 @@ pub mod constructors {
     /// ```text
     /// bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct AccessSettings {
         pub restricted: bool,
         pub add_users: Option<rt::Vec<root::types::User>>,
+    }
+
+    impl Clone for AccessSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                restricted: self.restricted,
+                add_users: self.add_users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AccessSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AccessSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.restricted == other.restricted && self.add_users == other.add_users
         }
     }
 
@@ -44,17 +61,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd1fbf93,
             least_size: 4,
+            names: "bots.accessSettings flags restricted add_users",
             tl: "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;",
         };
-        const NAMES: &'static str = "bots.accessSettings flags restricted add_users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
-            if let Some(value) = &self.add_users {
-                flags.bits |= 1 << 1;
-                v.vector(2, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 2, &self.add_users);
             v.add_flags(flags);
         }
     }

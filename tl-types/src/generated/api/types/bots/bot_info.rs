@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInfo {
         pub name: rt::Text,
         pub about: rt::Text,
         pub description: rt::Text,
+    }
+
+    impl Clone for BotInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                about: self.about.clone(),
+                description: self.description.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotInfo {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl BotInfo {
-        /// Takes all fields.
+    impl PartialEq for BotInfo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            name: impl Into<rt::Text>,
-            about: impl Into<rt::Text>,
-            description: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                name: name.into(),
-                about: about.into(),
-                description: description.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name && self.about == other.about
+                && self.description == other.description
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a775b0,
             least_size: 12,
+            names: "bots.botInfo name about description",
             tl: "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;",
         };
-        const NAMES: &'static str = "bots.botInfo name about description";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedBotToken {
         pub token: rt::Text,
+    }
+
+    impl Clone for ExportedBotToken {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { token: self.token.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedBotToken {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedBotToken {
-        /// Takes all fields.
+    impl PartialEq for ExportedBotToken {
         #[inline]
-        #[must_use]
-        pub fn new(token: impl Into<rt::Text>) -> Self {
-            Self { token: token.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.token == other.token
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c60b621,
             least_size: 4,
+            names: "bots.exportedBotToken token",
             tl: "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;",
         };
-        const NAMES: &'static str = "bots.exportedBotToken token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

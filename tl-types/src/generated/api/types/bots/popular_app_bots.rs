@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PopularAppBots {
         pub next_offset: Option<rt::Text>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PopularAppBots {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                next_offset: self.next_offset.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PopularAppBots {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PopularAppBots {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.next_offset == other.next_offset && self.users == other.users
         }
     }
 
@@ -41,17 +57,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1991b13b,
             least_size: 12,
+            names: "bots.popularAppBots flags next_offset users",
             tl: "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;",
         };
-        const NAMES: &'static str = "bots.popularAppBots flags next_offset users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.next_offset);
             v.vector(2, &self.users);
             v.add_flags(flags);
         }

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PreviewInfo {
         pub media: rt::Vec<root::types::BotPreviewMedia>,
         pub lang_codes: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for PreviewInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                media: self.media.clone(),
+                lang_codes: self.lang_codes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PreviewInfo {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl PreviewInfo {
-        /// Takes all fields.
+    impl PartialEq for PreviewInfo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            media: rt::Vec<root::types::BotPreviewMedia>,
-            lang_codes: rt::Vec<rt::Text>,
-        ) -> Self {
-            Self { media, lang_codes }
+        fn eq(&self, other: &Self) -> bool {
+            self.media == other.media && self.lang_codes == other.lang_codes
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ca71d64,
             least_size: 16,
+            names: "bots.previewInfo media lang_codes",
             tl: "bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;",
         };
-        const NAMES: &'static str = "bots.previewInfo media lang_codes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RequestedButton {
         pub webapp_req_id: rt::Text,
+    }
+
+    impl Clone for RequestedButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                webapp_req_id: self.webapp_req_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RequestedButton {
@@ -26,14 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl RequestedButton {
-        /// Takes all fields.
+    impl PartialEq for RequestedButton {
         #[inline]
-        #[must_use]
-        pub fn new(webapp_req_id: impl Into<rt::Text>) -> Self {
-            Self {
-                webapp_req_id: webapp_req_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.webapp_req_id == other.webapp_req_id
         }
     }
 
@@ -41,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf13bbcd7,
             least_size: 4,
+            names: "bots.requestedButton webapp_req_id",
             tl: "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;",
         };
-        const NAMES: &'static str = "bots.requestedButton webapp_req_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AdminLogResults {
         pub events: rt::Vec<root::types::ChannelAdminLogEvent>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for AdminLogResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                events: self.events.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AdminLogResults {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl AdminLogResults {
-        /// Takes all fields.
+    impl PartialEq for AdminLogResults {
         #[inline]
-        #[must_use]
-        pub fn new(
-            events: rt::Vec<root::types::ChannelAdminLogEvent>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { events, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.events == other.events && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed8af74d,
             least_size: 24,
+            names: "channels.adminLogResults events chats users",
             tl: "channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;",
         };
-        const NAMES: &'static str = "channels.adminLogResults events chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipant {
         pub participant: root::types::ChannelParticipant,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChannelParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participant: self.participant.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipant {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipant {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipant {
         #[inline]
-        #[must_use]
-        pub fn new(
-            participant: impl Into<root::types::ChannelParticipant>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                participant: participant.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.participant == other.participant && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdfb80317,
             least_size: 32,
+            names: "channels.channelParticipant participant chats users",
             tl: "channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;",
         };
-        const NAMES: &'static str = "channels.channelParticipant participant chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,12 +62,23 @@ pub mod constructors {
     /// ```text
     /// channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipants {
         pub count: i32,
         pub participants: rt::Vec<root::types::ChannelParticipant>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChannelParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                participants: self.participants.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipants {
@@ -77,22 +88,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipants {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            participants: rt::Vec<root::types::ChannelParticipant>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                count,
-                participants,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.participants == other.participants
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -100,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ab0feaf,
             least_size: 28,
+            names: "channels.channelParticipants count participants chats users",
             tl: "channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;",
         };
-        const NAMES: &'static str = "channels.channelParticipants count participants chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendAsPeers {
         pub peers: rt::Vec<root::types::SendAsPeer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for SendAsPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peers: self.peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SendAsPeers {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl SendAsPeers {
-        /// Takes all fields.
+    impl PartialEq for SendAsPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peers: rt::Vec<root::types::SendAsPeer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { peers, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.peers == other.peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf496b0c6,
             least_size: 24,
+            names: "channels.sendAsPeers peers chats users",
             tl: "channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;",
         };
-        const NAMES: &'static str = "channels.sendAsPeers peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

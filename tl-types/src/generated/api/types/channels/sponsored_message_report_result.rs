@@ -69,10 +69,19 @@ pub mod constructors {
     /// ```text
     /// channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessageReportResultChooseOption {
         pub title: rt::Text,
         pub options: rt::Vec<root::types::SponsoredMessageReportOption>,
+    }
+
+    impl Clone for SponsoredMessageReportResultChooseOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                options: self.options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SponsoredMessageReportResultChooseOption {
@@ -82,18 +91,10 @@ pub mod constructors {
         }
     }
 
-    impl SponsoredMessageReportResultChooseOption {
-        /// Takes all fields.
+    impl PartialEq for SponsoredMessageReportResultChooseOption {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<rt::Text>,
-            options: rt::Vec<root::types::SponsoredMessageReportOption>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                options,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.options == other.options
         }
     }
 
@@ -101,9 +102,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x846f9e42,
             least_size: 12,
+            names: "channels.sponsoredMessageReportResultChooseOption title options",
             tl: "channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;",
         };
-        const NAMES: &'static str = "channels.sponsoredMessageReportResultChooseOption title options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatlistInvite {
         pub title_noanimate: bool,
         pub title: root::types::TextWithEntities,
@@ -77,10 +76,33 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ChatlistInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title_noanimate: self.title_noanimate,
+                title: self.title.clone(),
+                emoticon: self.emoticon.clone(),
+                peers: self.peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatlistInvite {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatlistInvite {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.title_noanimate == other.title_noanimate && self.title == other.title
+                && self.emoticon == other.emoticon && self.peers == other.peers
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -109,18 +131,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf10ece2f,
             least_size: 44,
+            names: "chatlists.chatlistInvite flags title_noanimate title emoticon peers chats users",
             tl: "chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
-        const NAMES: &'static str = "chatlists.chatlistInvite flags title_noanimate title emoticon peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_noanimate as u32) << 1);
             v.object(2, &self.title);
-            if let Some(value) = &self.emoticon {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.emoticon);
             v.vector(4, &self.peers);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
@@ -152,13 +171,25 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatlistInviteAlready {
         pub filter_id: i32,
         pub missing_peers: rt::Vec<root::types::Peer>,
         pub already_peers: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatlistInviteAlready {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                filter_id: self.filter_id,
+                missing_peers: self.missing_peers.clone(),
+                already_peers: self.already_peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatlistInviteAlready {
@@ -168,24 +199,13 @@ pub mod constructors {
         }
     }
 
-    impl ChatlistInviteAlready {
-        /// Takes all fields.
+    impl PartialEq for ChatlistInviteAlready {
         #[inline]
-        #[must_use]
-        pub fn new(
-            filter_id: i32,
-            missing_peers: rt::Vec<root::types::Peer>,
-            already_peers: rt::Vec<root::types::Peer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                filter_id,
-                missing_peers,
-                already_peers,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.filter_id == other.filter_id
+                && self.missing_peers == other.missing_peers
+                && self.already_peers == other.already_peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -193,9 +213,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa87f659,
             least_size: 36,
+            names: "chatlists.chatlistInviteAlready filter_id missing_peers already_peers chats users",
             tl: "chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
         };
-        const NAMES: &'static str = "chatlists.chatlistInviteAlready filter_id missing_peers already_peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

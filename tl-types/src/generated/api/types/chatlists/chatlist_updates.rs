@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatlistUpdates {
         pub missing_peers: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatlistUpdates {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                missing_peers: self.missing_peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatlistUpdates {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatlistUpdates {
-        /// Takes all fields.
+    impl PartialEq for ChatlistUpdates {
         #[inline]
-        #[must_use]
-        pub fn new(
-            missing_peers: rt::Vec<root::types::Peer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                missing_peers,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.missing_peers == other.missing_peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bd878d,
             least_size: 24,
+            names: "chatlists.chatlistUpdates missing_peers chats users",
             tl: "chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;",
         };
-        const NAMES: &'static str = "chatlists.chatlistUpdates missing_peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

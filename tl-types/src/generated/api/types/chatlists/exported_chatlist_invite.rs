@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedChatlistInvite {
         pub filter: root::types::DialogFilter,
         pub invite: root::types::ExportedChatlistInvite,
+    }
+
+    impl Clone for ExportedChatlistInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                filter: self.filter.clone(),
+                invite: self.invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedChatlistInvite {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedChatlistInvite {
-        /// Takes all fields.
+    impl PartialEq for ExportedChatlistInvite {
         #[inline]
-        #[must_use]
-        pub fn new(
-            filter: impl Into<root::types::DialogFilter>,
-            invite: root::types::ExportedChatlistInvite,
-        ) -> Self {
-            Self {
-                filter: filter.into(),
-                invite,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.filter == other.filter && self.invite == other.invite
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x10e6e3a6,
             least_size: 28,
+            names: "chatlists.exportedChatlistInvite filter invite",
             tl: "chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;",
         };
-        const NAMES: &'static str = "chatlists.exportedChatlistInvite filter invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

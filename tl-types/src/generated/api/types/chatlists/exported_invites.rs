@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedInvites {
         pub invites: rt::Vec<root::types::ExportedChatlistInvite>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ExportedInvites {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invites: self.invites.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedInvites {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ExportedInvites {
-        /// Takes all fields.
+    impl PartialEq for ExportedInvites {
         #[inline]
-        #[must_use]
-        pub fn new(
-            invites: rt::Vec<root::types::ExportedChatlistInvite>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { invites, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.invites == other.invites && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x10ab6dc7,
             least_size: 24,
+            names: "chatlists.exportedInvites invites chats users",
             tl: "chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;",
         };
-        const NAMES: &'static str = "chatlists.exportedInvites invites chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

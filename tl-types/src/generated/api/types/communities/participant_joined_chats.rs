@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ParticipantJoinedChats {
         pub creator_chat_ids: rt::Vec<i64>,
         pub joined_chat_ids: rt::Vec<i64>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ParticipantJoinedChats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator_chat_ids: self.creator_chat_ids.clone(),
+                joined_chat_ids: self.joined_chat_ids.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ParticipantJoinedChats {
@@ -30,22 +41,12 @@ pub mod constructors {
         }
     }
 
-    impl ParticipantJoinedChats {
-        /// Takes all fields.
+    impl PartialEq for ParticipantJoinedChats {
         #[inline]
-        #[must_use]
-        pub fn new(
-            creator_chat_ids: rt::Vec<i64>,
-            joined_chat_ids: rt::Vec<i64>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                creator_chat_ids,
-                joined_chat_ids,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.creator_chat_ids == other.creator_chat_ids
+                && self.joined_chat_ids == other.joined_chat_ids
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -53,9 +54,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8d78512a,
             least_size: 32,
+            names: "communities.participantJoinedChats creator_chat_ids joined_chat_ids chats users",
             tl: "communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;",
         };
-        const NAMES: &'static str = "communities.participantJoinedChats creator_chat_ids joined_chat_ids chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerLinkRequests {
         pub total_count: i32,
         pub requests: rt::Vec<root::types::CommunityPeerRequest>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PeerLinkRequests {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                total_count: self.total_count,
+                requests: self.requests.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerLinkRequests {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerLinkRequests {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.total_count == other.total_count && self.requests == other.requests
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2244afad,
             least_size: 32,
+            names: "communities.peerLinkRequests flags total_count requests next_offset chats users",
             tl: "communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;",
         };
-        const NAMES: &'static str = "communities.peerLinkRequests flags total_count requests next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.total_count);
             v.vector(2, &self.requests);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

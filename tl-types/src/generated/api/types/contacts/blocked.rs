@@ -67,11 +67,21 @@ pub mod constructors {
     /// ```text
     /// contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Blocked {
         pub blocked: rt::Vec<root::types::PeerBlocked>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Blocked {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Blocked {
@@ -81,16 +91,11 @@ pub mod constructors {
         }
     }
 
-    impl Blocked {
-        /// Takes all fields.
+    impl PartialEq for Blocked {
         #[inline]
-        #[must_use]
-        pub fn new(
-            blocked: rt::Vec<root::types::PeerBlocked>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { blocked, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -98,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ade1591,
             least_size: 24,
+            names: "contacts.blocked blocked chats users",
             tl: "contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
-        const NAMES: &'static str = "contacts.blocked blocked chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -130,12 +135,23 @@ pub mod constructors {
     /// ```text
     /// contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BlockedSlice {
         pub count: i32,
         pub blocked: rt::Vec<root::types::PeerBlocked>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for BlockedSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                blocked: self.blocked.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BlockedSlice {
@@ -145,22 +161,11 @@ pub mod constructors {
         }
     }
 
-    impl BlockedSlice {
-        /// Takes all fields.
+    impl PartialEq for BlockedSlice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            blocked: rt::Vec<root::types::PeerBlocked>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                count,
-                blocked,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.blocked == other.blocked
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -168,9 +173,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1664194,
             least_size: 28,
+            names: "contacts.blockedSlice count blocked chats users",
             tl: "contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
         };
-        const NAMES: &'static str = "contacts.blockedSlice count blocked chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

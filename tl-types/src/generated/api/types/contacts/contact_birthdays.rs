@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ContactBirthdays {
         pub contacts: rt::Vec<root::types::ContactBirthday>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ContactBirthdays {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                contacts: self.contacts.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ContactBirthdays {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ContactBirthdays {
-        /// Takes all fields.
+    impl PartialEq for ContactBirthdays {
         #[inline]
-        #[must_use]
-        pub fn new(
-            contacts: rt::Vec<root::types::ContactBirthday>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { contacts, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.contacts == other.contacts && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x114ff30d,
             least_size: 16,
+            names: "contacts.contactBirthdays contacts users",
             tl: "contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;",
         };
-        const NAMES: &'static str = "contacts.contactBirthdays contacts users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

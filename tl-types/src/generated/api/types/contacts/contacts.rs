@@ -60,11 +60,21 @@ pub mod constructors {
     /// ```text
     /// contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Contacts {
         pub contacts: rt::Vec<root::types::Contact>,
         pub saved_count: i32,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Contacts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                contacts: self.contacts.clone(),
+                saved_count: self.saved_count,
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Contacts {
@@ -74,20 +84,11 @@ pub mod constructors {
         }
     }
 
-    impl Contacts {
-        /// Takes all fields.
+    impl PartialEq for Contacts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            contacts: rt::Vec<root::types::Contact>,
-            saved_count: i32,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                contacts,
-                saved_count,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.saved_count == other.saved_count && self.contacts == other.contacts
+                && self.users == other.users
         }
     }
 
@@ -95,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeae87e42,
             least_size: 20,
+            names: "contacts.contacts contacts saved_count users",
             tl: "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;",
         };
-        const NAMES: &'static str = "contacts.contacts contacts saved_count users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

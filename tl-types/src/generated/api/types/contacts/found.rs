@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Found {
         pub my_results: rt::Vec<root::types::Peer>,
         pub results: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Found {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                my_results: self.my_results.clone(),
+                results: self.results.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Found {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl Found {
-        /// Takes all fields.
+    impl PartialEq for Found {
         #[inline]
-        #[must_use]
-        pub fn new(
-            my_results: rt::Vec<root::types::Peer>,
-            results: rt::Vec<root::types::Peer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                my_results,
-                results,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.my_results == other.my_results && self.results == other.results
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3134d9d,
             least_size: 32,
+            names: "contacts.found my_results results chats users",
             tl: "contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;",
         };
-        const NAMES: &'static str = "contacts.found my_results results chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ImportedContacts {
         pub imported: rt::Vec<root::types::ImportedContact>,
         pub popular_invites: rt::Vec<root::types::PopularContact>,
         pub retry_contacts: rt::Vec<i64>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ImportedContacts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                imported: self.imported.clone(),
+                popular_invites: self.popular_invites.clone(),
+                retry_contacts: self.retry_contacts.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ImportedContacts {
@@ -30,22 +41,13 @@ pub mod constructors {
         }
     }
 
-    impl ImportedContacts {
-        /// Takes all fields.
+    impl PartialEq for ImportedContacts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            imported: rt::Vec<root::types::ImportedContact>,
-            popular_invites: rt::Vec<root::types::PopularContact>,
-            retry_contacts: rt::Vec<i64>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                imported,
-                popular_invites,
-                retry_contacts,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.imported == other.imported
+                && self.popular_invites == other.popular_invites
+                && self.retry_contacts == other.retry_contacts
+                && self.users == other.users
         }
     }
 
@@ -53,9 +55,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77d01c3b,
             least_size: 32,
+            names: "contacts.importedContacts imported popular_invites retry_contacts users",
             tl: "contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;",
         };
-        const NAMES: &'static str = "contacts.importedContacts imported popular_invites retry_contacts users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

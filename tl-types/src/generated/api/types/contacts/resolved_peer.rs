@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResolvedPeer {
         pub peer: root::types::Peer,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ResolvedPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ResolvedPeer {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ResolvedPeer {
-        /// Takes all fields.
+    impl PartialEq for ResolvedPeer {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f077ad9,
             least_size: 28,
+            names: "contacts.resolvedPeer peer chats users",
             tl: "contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;",
         };
-        const NAMES: &'static str = "contacts.resolvedPeer peer chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,11 +60,21 @@ pub mod constructors {
     /// ```text
     /// contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredPeers {
         pub peers: rt::Vec<root::types::SponsoredPeer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for SponsoredPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peers: self.peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SponsoredPeers {
@@ -74,16 +84,11 @@ pub mod constructors {
         }
     }
 
-    impl SponsoredPeers {
-        /// Takes all fields.
+    impl PartialEq for SponsoredPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peers: rt::Vec<root::types::SponsoredPeer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { peers, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.peers == other.peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -91,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb032884,
             least_size: 24,
+            names: "contacts.sponsoredPeers peers chats users",
             tl: "contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;",
         };
-        const NAMES: &'static str = "contacts.sponsoredPeers peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -64,11 +64,21 @@ pub mod constructors {
     /// ```text
     /// contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TopPeers {
         pub categories: rt::Vec<root::types::TopPeerCategoryPeers>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for TopPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                categories: self.categories.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TopPeers {
@@ -78,16 +88,11 @@ pub mod constructors {
         }
     }
 
-    impl TopPeers {
-        /// Takes all fields.
+    impl PartialEq for TopPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            categories: rt::Vec<root::types::TopPeerCategoryPeers>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { categories, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.categories == other.categories && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -95,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70b772a8,
             least_size: 24,
+            names: "contacts.topPeers categories chats users",
             tl: "contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;",
         };
-        const NAMES: &'static str = "contacts.topPeers categories chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

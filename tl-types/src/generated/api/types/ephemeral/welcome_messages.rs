@@ -62,10 +62,19 @@ pub mod constructors {
     /// ```text
     /// ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WelcomeMessages {
         pub hash: i64,
         pub messages: rt::Vec<root::types::EphemeralMessage>,
+    }
+
+    impl Clone for WelcomeMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                messages: self.messages.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WelcomeMessages {
@@ -75,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl WelcomeMessages {
-        /// Takes all fields.
+    impl PartialEq for WelcomeMessages {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, messages: rt::Vec<root::types::EphemeralMessage>) -> Self {
-            Self { hash, messages }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.messages == other.messages
         }
     }
 
@@ -88,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x104fc872,
             least_size: 16,
+            names: "ephemeral.welcomeMessages hash messages",
             tl: "ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;",
         };
-        const NAMES: &'static str = "ephemeral.welcomeMessages hash messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CollectibleInfo {
         pub purchase_date: i32,
         pub currency: rt::Text,
@@ -24,6 +23,20 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl Clone for CollectibleInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                purchase_date: self.purchase_date,
+                currency: self.currency.clone(),
+                amount: self.amount,
+                crypto_currency: self.crypto_currency.clone(),
+                crypto_amount: self.crypto_amount,
+                url: self.url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CollectibleInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -31,26 +44,13 @@ pub mod constructors {
         }
     }
 
-    impl CollectibleInfo {
-        /// Takes all fields.
+    impl PartialEq for CollectibleInfo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            purchase_date: i32,
-            currency: impl Into<rt::Text>,
-            amount: i64,
-            crypto_currency: impl Into<rt::Text>,
-            crypto_amount: i64,
-            url: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                purchase_date,
-                currency: currency.into(),
-                amount,
-                crypto_currency: crypto_currency.into(),
-                crypto_amount,
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.purchase_date == other.purchase_date && self.amount == other.amount
+                && self.crypto_amount == other.crypto_amount
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency && self.url == other.url
         }
     }
 
@@ -58,9 +58,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ebdff91,
             least_size: 32,
+            names: "fragment.collectibleInfo purchase_date currency amount crypto_currency crypto_amount url",
             tl: "fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;",
         };
-        const NAMES: &'static str = "fragment.collectibleInfo purchase_date currency amount crypto_currency crypto_amount url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

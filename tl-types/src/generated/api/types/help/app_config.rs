@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AppConfig {
         pub hash: i32,
         pub config: root::types::JsonValue,
+    }
+
+    impl Clone for AppConfig {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                config: self.config.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AppConfig {
@@ -73,15 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl AppConfig {
-        /// Takes all fields.
+    impl PartialEq for AppConfig {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i32, config: impl Into<root::types::JsonValue>) -> Self {
-            Self {
-                hash,
-                config: config.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.config == other.config
         }
     }
 
@@ -89,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd18782e,
             least_size: 8,
+            names: "help.appConfig hash config",
             tl: "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;",
         };
-        const NAMES: &'static str = "help.appConfig hash config";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,7 +60,6 @@ pub mod constructors {
     /// ```text
     /// help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AppUpdate {
         pub can_not_skip: bool,
         pub id: i32,
@@ -72,10 +71,36 @@ pub mod constructors {
         pub sticker: Option<root::types::Document>,
     }
 
+    impl Clone for AppUpdate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_not_skip: self.can_not_skip,
+                id: self.id,
+                version: self.version.clone(),
+                text: self.text.clone(),
+                entities: self.entities.clone(),
+                document: self.document.clone(),
+                url: self.url.clone(),
+                sticker: self.sticker.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AppUpdate {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AppUpdate {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_not_skip == other.can_not_skip && self.id == other.id
+                && self.version == other.version && self.text == other.text
+                && self.entities == other.entities && self.document == other.document
+                && self.url == other.url && self.sticker == other.sticker
         }
     }
 
@@ -106,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xccbbce30,
             least_size: 24,
+            names: "help.appUpdate flags can_not_skip id version text entities document url sticker",
             tl: "help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;",
         };
-        const NAMES: &'static str = "help.appUpdate flags can_not_skip id version text entities document url sticker";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,18 +142,9 @@ pub mod constructors {
             v.string(3, &self.version);
             v.string(4, &self.text);
             v.vector(5, &self.entities);
-            if let Some(value) = &self.document {
-                flags.bits |= 1 << 1;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.url {
-                flags.bits |= 1 << 2;
-                v.string(7, value);
-            }
-            if let Some(value) = &self.sticker {
-                flags.bits |= 1 << 3;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 6, &self.document);
+            v.string_if(&mut flags, 1 << 2, 7, &self.url);
+            v.object_if(&mut flags, 1 << 3, 8, &self.sticker);
             v.add_flags(flags);
         }
     }

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CountriesList {
         pub countries: rt::Vec<root::types::help::Country>,
         pub hash: i32,
+    }
+
+    impl Clone for CountriesList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                countries: self.countries.clone(),
+                hash: self.hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CountriesList {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl CountriesList {
-        /// Takes all fields.
+    impl PartialEq for CountriesList {
         #[inline]
-        #[must_use]
-        pub fn new(countries: rt::Vec<root::types::help::Country>, hash: i32) -> Self {
-            Self { countries, hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.countries == other.countries
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87d0759e,
             least_size: 12,
+            names: "help.countriesList countries hash",
             tl: "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;",
         };
-        const NAMES: &'static str = "help.countriesList countries hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Country {
         pub hidden: bool,
         pub iso2: rt::Text,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub country_codes: rt::Vec<root::types::help::CountryCode>,
     }
 
+    impl Clone for Country {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hidden: self.hidden,
+                iso2: self.iso2.clone(),
+                default_name: self.default_name.clone(),
+                name: self.name.clone(),
+                country_codes: self.country_codes.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Country {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Country {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hidden == other.hidden && self.iso2 == other.iso2
+                && self.default_name == other.default_name && self.name == other.name
+                && self.country_codes == other.country_codes
         }
     }
 
@@ -54,19 +75,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3878e23,
             least_size: 20,
+            names: "help.country flags hidden iso2 default_name name country_codes",
             tl: "help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;",
         };
-        const NAMES: &'static str = "help.country flags hidden iso2 default_name name country_codes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
             v.string(2, &self.iso2);
             v.string(3, &self.default_name);
-            if let Some(value) = &self.name {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 4, &self.name);
             v.vector(5, &self.country_codes);
             v.add_flags(flags);
         }

@@ -14,17 +14,35 @@ pub mod constructors {
     /// ```text
     /// help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CountryCode {
         pub country_code: rt::Text,
         pub prefixes: Option<rt::Vec<rt::Text>>,
         pub patterns: Option<rt::Vec<rt::Text>>,
     }
 
+    impl Clone for CountryCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                country_code: self.country_code.clone(),
+                prefixes: self.prefixes.clone(),
+                patterns: self.patterns.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CountryCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CountryCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.country_code == other.country_code && self.prefixes == other.prefixes
+                && self.patterns == other.patterns
         }
     }
 
@@ -45,22 +63,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4203c5ef,
             least_size: 8,
+            names: "help.countryCode flags country_code prefixes patterns",
             tl: "help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;",
         };
-        const NAMES: &'static str = "help.countryCode flags country_code prefixes patterns";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_code);
-            if let Some(value) = &self.prefixes {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
-            if let Some(value) = &self.patterns {
-                flags.bits |= 1 << 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 2, &self.prefixes);
+            v.vector_if(&mut flags, 1 << 1, 3, &self.patterns);
             v.add_flags(flags);
         }
     }

@@ -60,17 +60,35 @@ pub mod constructors {
     /// ```text
     /// help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DeepLinkInfo {
         pub update_app: bool,
         pub message: rt::Text,
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     }
 
+    impl Clone for DeepLinkInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                update_app: self.update_app,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DeepLinkInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DeepLinkInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.update_app == other.update_app && self.message == other.message
+                && self.entities == other.entities
         }
     }
 
@@ -91,18 +109,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a4ee832,
             least_size: 8,
+            names: "help.deepLinkInfo flags update_app message entities",
             tl: "help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;",
         };
-        const NAMES: &'static str = "help.deepLinkInfo flags update_app message entities";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.update_app as u32);
             v.string(2, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
             v.add_flags(flags);
         }
     }

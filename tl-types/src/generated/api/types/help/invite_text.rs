@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// help.inviteText#18cb9f78 message:string = help.InviteText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InviteText {
         pub message: rt::Text,
+    }
+
+    impl Clone for InviteText {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InviteText {
@@ -26,12 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl InviteText {
-        /// Takes all fields.
+    impl PartialEq for InviteText {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<rt::Text>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -39,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18cb9f78,
             least_size: 4,
+            names: "help.inviteText message",
             tl: "help.inviteText#18cb9f78 message:string = help.InviteText;",
         };
-        const NAMES: &'static str = "help.inviteText message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

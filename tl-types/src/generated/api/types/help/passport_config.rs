@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PassportConfig {
         pub hash: i32,
         pub countries_langs: root::types::DataJson,
+    }
+
+    impl Clone for PassportConfig {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                countries_langs: self.countries_langs.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PassportConfig {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl PassportConfig {
-        /// Takes all fields.
+    impl PartialEq for PassportConfig {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i32, countries_langs: root::types::DataJson) -> Self {
-            Self { hash, countries_langs }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.countries_langs == other.countries_langs
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa098d6af,
             least_size: 12,
+            names: "help.passportConfig hash countries_langs",
             tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;",
         };
-        const NAMES: &'static str = "help.passportConfig hash countries_langs";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerColorOption {
         pub hidden: bool,
         pub color_id: i32,
@@ -25,10 +24,34 @@ pub mod constructors {
         pub group_min_level: Option<i32>,
     }
 
+    impl Clone for PeerColorOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hidden: self.hidden,
+                color_id: self.color_id,
+                colors: self.colors.clone(),
+                dark_colors: self.dark_colors.clone(),
+                channel_min_level: self.channel_min_level,
+                group_min_level: self.group_min_level,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerColorOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerColorOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hidden == other.hidden && self.color_id == other.color_id
+                && self.channel_min_level == other.channel_min_level
+                && self.group_min_level == other.group_min_level
+                && self.colors == other.colors && self.dark_colors == other.dark_colors
         }
     }
 
@@ -52,30 +75,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xadec6ebe,
             least_size: 8,
+            names: "help.peerColorOption flags hidden color_id colors dark_colors channel_min_level group_min_level",
             tl: "help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;",
         };
-        const NAMES: &'static str = "help.peerColorOption flags hidden color_id colors dark_colors channel_min_level group_min_level";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.hidden as u32);
             v.int(2, self.color_id);
-            if let Some(value) = &self.colors {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.dark_colors {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.channel_min_level {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.group_min_level {
-                flags.bits |= 1 << 4;
-                v.int(6, *value);
-            }
+            v.object_if(&mut flags, 1 << 1, 3, &self.colors);
+            v.object_if(&mut flags, 1 << 2, 4, &self.dark_colors);
+            v.int_if(&mut flags, 1 << 3, 5, self.channel_min_level);
+            v.int_if(&mut flags, 1 << 4, 6, self.group_min_level);
             v.add_flags(flags);
         }
     }

@@ -66,11 +66,21 @@ pub mod constructors {
     /// ```text
     /// help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerColorProfileSet {
         pub palette_colors: rt::Vec<i32>,
         pub bg_colors: rt::Vec<i32>,
         pub story_colors: rt::Vec<i32>,
+    }
+
+    impl Clone for PeerColorProfileSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                palette_colors: self.palette_colors.clone(),
+                bg_colors: self.bg_colors.clone(),
+                story_colors: self.story_colors.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerColorProfileSet {
@@ -80,20 +90,12 @@ pub mod constructors {
         }
     }
 
-    impl PeerColorProfileSet {
-        /// Takes all fields.
+    impl PartialEq for PeerColorProfileSet {
         #[inline]
-        #[must_use]
-        pub fn new(
-            palette_colors: rt::Vec<i32>,
-            bg_colors: rt::Vec<i32>,
-            story_colors: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                palette_colors,
-                bg_colors,
-                story_colors,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.palette_colors == other.palette_colors
+                && self.bg_colors == other.bg_colors
+                && self.story_colors == other.story_colors
         }
     }
 
@@ -101,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x767d61eb,
             least_size: 24,
+            names: "help.peerColorProfileSet palette_colors bg_colors story_colors",
             tl: "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;",
         };
-        const NAMES: &'static str = "help.peerColorProfileSet palette_colors bg_colors story_colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,9 +135,17 @@ pub mod constructors {
     /// ```text
     /// help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerColorSet {
         pub colors: rt::Vec<i32>,
+    }
+
+    impl Clone for PeerColorSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                colors: self.colors.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerColorSet {
@@ -145,12 +155,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerColorSet {
-        /// Takes all fields.
+    impl PartialEq for PeerColorSet {
         #[inline]
-        #[must_use]
-        pub fn new(colors: rt::Vec<i32>) -> Self {
-            Self { colors }
+        fn eq(&self, other: &Self) -> bool {
+            self.colors == other.colors
         }
     }
 
@@ -158,9 +166,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26219a58,
             least_size: 8,
+            names: "help.peerColorSet colors",
             tl: "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;",
         };
-        const NAMES: &'static str = "help.peerColorSet colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerColors {
         pub hash: i32,
         pub colors: rt::Vec<root::types::help::PeerColorOption>,
+    }
+
+    impl Clone for PeerColors {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                colors: self.colors.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerColors {
@@ -73,15 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerColors {
-        /// Takes all fields.
+    impl PartialEq for PeerColors {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i32,
-            colors: rt::Vec<root::types::help::PeerColorOption>,
-        ) -> Self {
-            Self { hash, colors }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.colors == other.colors
         }
     }
 
@@ -89,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f8ed08,
             least_size: 12,
+            names: "help.peerColors hash colors",
             tl: "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;",
         };
-        const NAMES: &'static str = "help.peerColors hash colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

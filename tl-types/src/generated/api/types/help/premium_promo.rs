@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PremiumPromo {
         pub status_text: rt::Text,
         pub status_entities: rt::Vec<root::types::MessageEntity>,
@@ -25,6 +24,20 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PremiumPromo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                status_text: self.status_text.clone(),
+                status_entities: self.status_entities.clone(),
+                video_sections: self.video_sections.clone(),
+                videos: self.videos.clone(),
+                period_options: self.period_options.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PremiumPromo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -32,26 +45,15 @@ pub mod constructors {
         }
     }
 
-    impl PremiumPromo {
-        /// Takes all fields.
+    impl PartialEq for PremiumPromo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            status_text: impl Into<rt::Text>,
-            status_entities: rt::Vec<root::types::MessageEntity>,
-            video_sections: rt::Vec<rt::Text>,
-            videos: rt::Vec<root::types::Document>,
-            period_options: rt::Vec<root::types::PremiumSubscriptionOption>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                status_text: status_text.into(),
-                status_entities,
-                video_sections,
-                videos,
-                period_options,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.status_text == other.status_text
+                && self.status_entities == other.status_entities
+                && self.video_sections == other.video_sections
+                && self.videos == other.videos
+                && self.period_options == other.period_options
+                && self.users == other.users
         }
     }
 
@@ -59,9 +61,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5334759c,
             least_size: 44,
+            names: "help.premiumPromo status_text status_entities video_sections videos period_options users",
             tl: "help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;",
         };
-        const NAMES: &'static str = "help.premiumPromo status_text status_entities video_sections videos period_options users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PromoData {
         pub proxy: bool,
         pub expires: i32,
@@ -81,10 +80,41 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PromoData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                proxy: self.proxy,
+                expires: self.expires,
+                peer: self.peer.clone(),
+                psa_type: self.psa_type.clone(),
+                psa_message: self.psa_message.clone(),
+                pending_suggestions: self.pending_suggestions.clone(),
+                dismissed_suggestions: self.dismissed_suggestions.clone(),
+                custom_pending_suggestion: self.custom_pending_suggestion.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PromoData {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PromoData {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.proxy == other.proxy && self.expires == other.expires
+                && self.peer == other.peer && self.psa_type == other.psa_type
+                && self.psa_message == other.psa_message
+                && self.pending_suggestions == other.pending_suggestions
+                && self.dismissed_suggestions == other.dismissed_suggestions
+                && self.custom_pending_suggestion == other.custom_pending_suggestion
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -118,32 +148,20 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x08a4d87a,
             least_size: 40,
+            names: "help.promoData flags proxy expires peer psa_type psa_message pending_suggestions dismissed_suggestions custom_pending_suggestion chats users",
             tl: "help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;",
         };
-        const NAMES: &'static str = "help.promoData flags proxy expires peer psa_type psa_message pending_suggestions dismissed_suggestions custom_pending_suggestion chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.proxy as u32);
             v.int(2, self.expires);
-            if let Some(value) = &self.peer {
-                flags.bits |= 1 << 3;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.psa_type {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.psa_message {
-                flags.bits |= 1 << 2;
-                v.string(5, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
+            v.string_if(&mut flags, 1 << 1, 4, &self.psa_type);
+            v.string_if(&mut flags, 1 << 2, 5, &self.psa_message);
             v.vector(6, &self.pending_suggestions);
             v.vector(7, &self.dismissed_suggestions);
-            if let Some(value) = &self.custom_pending_suggestion {
-                flags.bits |= 1 << 4;
-                v.object_indirect(8, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 4, 8, &self.custom_pending_suggestion);
             v.vector(9, &self.chats);
             v.vector(10, &self.users);
             v.add_flags(flags);
@@ -178,9 +196,15 @@ pub mod constructors {
     /// ```text
     /// help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PromoDataEmpty {
         pub expires: i32,
+    }
+
+    impl Clone for PromoDataEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { expires: self.expires }
+        }
     }
 
     impl ::core::fmt::Debug for PromoDataEmpty {
@@ -190,12 +214,10 @@ pub mod constructors {
         }
     }
 
-    impl PromoDataEmpty {
-        /// Takes all fields.
+    impl PartialEq for PromoDataEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(expires: i32) -> Self {
-            Self { expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires
         }
     }
 
@@ -203,9 +225,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98f6ac75,
             least_size: 4,
+            names: "help.promoDataEmpty expires",
             tl: "help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;",
         };
-        const NAMES: &'static str = "help.promoDataEmpty expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

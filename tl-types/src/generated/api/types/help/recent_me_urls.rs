@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrls {
         pub urls: rt::Vec<root::types::RecentMeUrl>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for RecentMeUrls {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                urls: self.urls.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrls {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrls {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrls {
         #[inline]
-        #[must_use]
-        pub fn new(
-            urls: rt::Vec<root::types::RecentMeUrl>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { urls, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.urls == other.urls && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e0310d7,
             least_size: 24,
+            names: "help.recentMeUrls urls chats users",
             tl: "help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;",
         };
-        const NAMES: &'static str = "help.recentMeUrls urls chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

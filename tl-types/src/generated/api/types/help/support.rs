@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// help.support#17c6b5f6 phone_number:string user:User = help.Support;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Support {
         pub phone_number: rt::Text,
         pub user: root::types::User,
+    }
+
+    impl Clone for Support {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                user: self.user.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Support {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl Support {
-        /// Takes all fields.
+    impl PartialEq for Support {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_number: impl Into<rt::Text>,
-            user: impl Into<root::types::User>,
-        ) -> Self {
-            Self {
-                phone_number: phone_number.into(),
-                user: user.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_number == other.phone_number && self.user == other.user
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17c6b5f6,
             least_size: 16,
+            names: "help.support phone_number user",
             tl: "help.support#17c6b5f6 phone_number:string user:User = help.Support;",
         };
-        const NAMES: &'static str = "help.support phone_number user";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// help.supportName#8c05f1c9 name:string = help.SupportName;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SupportName {
         pub name: rt::Text,
+    }
+
+    impl Clone for SupportName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { name: self.name.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SupportName {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl SupportName {
-        /// Takes all fields.
+    impl PartialEq for SupportName {
         #[inline]
-        #[must_use]
-        pub fn new(name: impl Into<rt::Text>) -> Self {
-            Self { name: name.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c05f1c9,
             least_size: 4,
+            names: "help.supportName name",
             tl: "help.supportName#8c05f1c9 name:string = help.SupportName;",
         };
-        const NAMES: &'static str = "help.supportName name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TermsOfService {
         pub popup: bool,
         pub id: root::types::DataJson,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub min_age_confirm: Option<i32>,
     }
 
+    impl Clone for TermsOfService {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                popup: self.popup,
+                id: self.id.clone(),
+                text: self.text.clone(),
+                entities: self.entities.clone(),
+                min_age_confirm: self.min_age_confirm,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TermsOfService {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TermsOfService {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.popup == other.popup && self.min_age_confirm == other.min_age_confirm
+                && self.id == other.id && self.text == other.text
+                && self.entities == other.entities
         }
     }
 
@@ -54,9 +75,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x780a0310,
             least_size: 24,
+            names: "help.termsOfService flags popup id text entities min_age_confirm",
             tl: "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;",
         };
-        const NAMES: &'static str = "help.termsOfService flags popup id text entities min_age_confirm";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -64,10 +85,7 @@ pub mod constructors {
             v.object(2, &self.id);
             v.string(3, &self.text);
             v.vector(4, &self.entities);
-            if let Some(value) = &self.min_age_confirm {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.min_age_confirm);
             v.add_flags(flags);
         }
     }

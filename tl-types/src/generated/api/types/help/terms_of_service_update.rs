@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TermsOfServiceUpdate {
         pub expires: i32,
         pub terms_of_service: root::types::help::TermsOfService,
+    }
+
+    impl Clone for TermsOfServiceUpdate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                expires: self.expires,
+                terms_of_service: self.terms_of_service.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TermsOfServiceUpdate {
@@ -80,15 +89,11 @@ pub mod constructors {
         }
     }
 
-    impl TermsOfServiceUpdate {
-        /// Takes all fields.
+    impl PartialEq for TermsOfServiceUpdate {
         #[inline]
-        #[must_use]
-        pub fn new(
-            expires: i32,
-            terms_of_service: root::types::help::TermsOfService,
-        ) -> Self {
-            Self { expires, terms_of_service }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires
+                && self.terms_of_service == other.terms_of_service
         }
     }
 
@@ -96,9 +101,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28ecf961,
             least_size: 32,
+            names: "help.termsOfServiceUpdate expires terms_of_service",
             tl: "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;",
         };
-        const NAMES: &'static str = "help.termsOfServiceUpdate expires terms_of_service";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -126,9 +131,15 @@ pub mod constructors {
     /// ```text
     /// help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TermsOfServiceUpdateEmpty {
         pub expires: i32,
+    }
+
+    impl Clone for TermsOfServiceUpdateEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { expires: self.expires }
+        }
     }
 
     impl ::core::fmt::Debug for TermsOfServiceUpdateEmpty {
@@ -138,12 +149,10 @@ pub mod constructors {
         }
     }
 
-    impl TermsOfServiceUpdateEmpty {
-        /// Takes all fields.
+    impl PartialEq for TermsOfServiceUpdateEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(expires: i32) -> Self {
-            Self { expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires
         }
     }
 
@@ -151,9 +160,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3309f7f,
             least_size: 4,
+            names: "help.termsOfServiceUpdateEmpty expires",
             tl: "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;",
         };
-        const NAMES: &'static str = "help.termsOfServiceUpdateEmpty expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TimezonesList {
         pub timezones: rt::Vec<root::types::Timezone>,
         pub hash: i32,
+    }
+
+    impl Clone for TimezonesList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                timezones: self.timezones.clone(),
+                hash: self.hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TimezonesList {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl TimezonesList {
-        /// Takes all fields.
+    impl PartialEq for TimezonesList {
         #[inline]
-        #[must_use]
-        pub fn new(timezones: rt::Vec<root::types::Timezone>, hash: i32) -> Self {
-            Self { timezones, hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.timezones == other.timezones
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b74ed71,
             least_size: 12,
+            names: "help.timezonesList timezones hash",
             tl: "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;",
         };
-        const NAMES: &'static str = "help.timezonesList timezones hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,12 +60,23 @@ pub mod constructors {
     /// ```text
     /// help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserInfo {
         pub message: rt::Text,
         pub entities: rt::Vec<root::types::MessageEntity>,
         pub author: rt::Text,
         pub date: i32,
+    }
+
+    impl Clone for UserInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                author: self.author.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UserInfo {
@@ -75,22 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl UserInfo {
-        /// Takes all fields.
+    impl PartialEq for UserInfo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            message: impl Into<rt::Text>,
-            entities: rt::Vec<root::types::MessageEntity>,
-            author: impl Into<rt::Text>,
-            date: i32,
-        ) -> Self {
-            Self {
-                message: message.into(),
-                entities,
-                author: author.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.message == other.message
+                && self.entities == other.entities && self.author == other.author
         }
     }
 
@@ -98,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01eb3758,
             least_size: 20,
+            names: "help.userInfo message entities author date",
             tl: "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;",
         };
-        const NAMES: &'static str = "help.userInfo message entities author date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

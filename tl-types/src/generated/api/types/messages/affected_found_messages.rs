@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AffectedFoundMessages {
         pub pts: i32,
         pub pts_count: i32,
         pub offset: i32,
         pub messages: rt::Vec<i32>,
+    }
+
+    impl Clone for AffectedFoundMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pts: self.pts,
+                pts_count: self.pts_count,
+                offset: self.offset,
+                messages: self.messages.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AffectedFoundMessages {
@@ -29,22 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl AffectedFoundMessages {
-        /// Takes all fields.
+    impl PartialEq for AffectedFoundMessages {
         #[inline]
-        #[must_use]
-        pub fn new(
-            pts: i32,
-            pts_count: i32,
-            offset: i32,
-            messages: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                pts,
-                pts_count,
-                offset,
-                messages,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.offset == other.offset && self.messages == other.messages
         }
     }
 
@@ -52,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef8d3e6c,
             least_size: 20,
+            names: "messages.affectedFoundMessages pts pts_count offset messages",
             tl: "messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;",
         };
-        const NAMES: &'static str = "messages.affectedFoundMessages pts pts_count offset messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

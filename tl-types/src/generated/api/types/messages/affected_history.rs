@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AffectedHistory {
         pub pts: i32,
         pub pts_count: i32,
         pub offset: i32,
+    }
+
+    impl Clone for AffectedHistory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pts: self.pts,
+                pts_count: self.pts_count,
+                offset: self.offset,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AffectedHistory {
@@ -28,12 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl AffectedHistory {
-        /// Takes all fields.
+    impl PartialEq for AffectedHistory {
         #[inline]
-        #[must_use]
-        pub fn new(pts: i32, pts_count: i32, offset: i32) -> Self {
-            Self { pts, pts_count, offset }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.offset == other.offset
         }
     }
 
@@ -41,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb45c69d1,
             least_size: 12,
+            names: "messages.affectedHistory pts pts_count offset",
             tl: "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;",
         };
-        const NAMES: &'static str = "messages.affectedHistory pts pts_count offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AffectedMessages {
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for AffectedMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AffectedMessages {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl AffectedMessages {
-        /// Takes all fields.
+    impl PartialEq for AffectedMessages {
         #[inline]
-        #[must_use]
-        pub fn new(pts: i32, pts_count: i32) -> Self {
-            Self { pts, pts_count }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84d19185,
             least_size: 8,
+            names: "messages.affectedMessages pts pts_count",
             tl: "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;",
         };
-        const NAMES: &'static str = "messages.affectedMessages pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

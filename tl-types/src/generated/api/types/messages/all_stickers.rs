@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AllStickers {
         pub hash: i64,
         pub sets: rt::Vec<root::types::StickerSet>,
+    }
+
+    impl Clone for AllStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                sets: self.sets.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AllStickers {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl AllStickers {
-        /// Takes all fields.
+    impl PartialEq for AllStickers {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, sets: rt::Vec<root::types::StickerSet>) -> Self {
-            Self { hash, sets }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.sets == other.sets
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdbbcebb,
             least_size: 16,
+            names: "messages.allStickers hash sets",
             tl: "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;",
         };
-        const NAMES: &'static str = "messages.allStickers hash sets";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ArchivedStickers {
         pub count: i32,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl Clone for ArchivedStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                sets: self.sets.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ArchivedStickers {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ArchivedStickers {
-        /// Takes all fields.
+    impl PartialEq for ArchivedStickers {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
-            Self { count, sets }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.sets == other.sets
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fcba9c8,
             least_size: 12,
+            names: "messages.archivedStickers count sets",
             tl: "messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;",
         };
-        const NAMES: &'static str = "messages.archivedStickers count sets";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,11 +62,21 @@ pub mod constructors {
     /// ```text
     /// messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AvailableEffects {
         pub hash: i32,
         pub effects: rt::Vec<root::types::AvailableEffect>,
         pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for AvailableEffects {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                effects: self.effects.clone(),
+                documents: self.documents.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AvailableEffects {
@@ -76,16 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl AvailableEffects {
-        /// Takes all fields.
+    impl PartialEq for AvailableEffects {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i32,
-            effects: rt::Vec<root::types::AvailableEffect>,
-            documents: rt::Vec<root::types::Document>,
-        ) -> Self {
-            Self { hash, effects, documents }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.effects == other.effects
+                && self.documents == other.documents
         }
     }
 
@@ -93,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbddb616e,
             least_size: 20,
+            names: "messages.availableEffects hash effects documents",
             tl: "messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;",
         };
-        const NAMES: &'static str = "messages.availableEffects hash effects documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,10 +62,19 @@ pub mod constructors {
     /// ```text
     /// messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AvailableReactions {
         pub hash: i32,
         pub reactions: rt::Vec<root::types::AvailableReaction>,
+    }
+
+    impl Clone for AvailableReactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                reactions: self.reactions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AvailableReactions {
@@ -75,15 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl AvailableReactions {
-        /// Takes all fields.
+    impl PartialEq for AvailableReactions {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i32,
-            reactions: rt::Vec<root::types::AvailableReaction>,
-        ) -> Self {
-            Self { hash, reactions }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.reactions == other.reactions
         }
     }
 
@@ -91,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x768e3aad,
             least_size: 12,
+            names: "messages.availableReactions hash reactions",
             tl: "messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;",
         };
-        const NAMES: &'static str = "messages.availableReactions hash reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

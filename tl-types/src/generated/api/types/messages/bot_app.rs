@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotApp {
         pub inactive: bool,
         pub request_write_access: bool,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub app: root::types::BotApp,
     }
 
+    impl Clone for BotApp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inactive: self.inactive,
+                request_write_access: self.request_write_access,
+                has_settings: self.has_settings,
+                app: self.app.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotApp {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotApp {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inactive == other.inactive
+                && self.request_write_access == other.request_write_access
+                && self.has_settings == other.has_settings && self.app == other.app
         }
     }
 
@@ -48,9 +68,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb50adf5,
             least_size: 8,
+            names: "messages.botApp flags inactive request_write_access has_settings app",
             tl: "messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;",
         };
-        const NAMES: &'static str = "messages.botApp flags inactive request_write_access has_settings app";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

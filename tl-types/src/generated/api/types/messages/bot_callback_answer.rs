@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotCallbackAnswer {
         pub alert: bool,
         pub has_url: bool,
@@ -24,10 +23,34 @@ pub mod constructors {
         pub cache_time: i32,
     }
 
+    impl Clone for BotCallbackAnswer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                alert: self.alert,
+                has_url: self.has_url,
+                native_ui: self.native_ui,
+                message: self.message.clone(),
+                url: self.url.clone(),
+                cache_time: self.cache_time,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotCallbackAnswer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotCallbackAnswer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.alert == other.alert && self.has_url == other.has_url
+                && self.native_ui == other.native_ui
+                && self.cache_time == other.cache_time && self.message == other.message
+                && self.url == other.url
         }
     }
 
@@ -51,9 +74,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36585ea4,
             least_size: 8,
+            names: "messages.botCallbackAnswer flags alert has_url native_ui message url cache_time",
             tl: "messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;",
         };
-        const NAMES: &'static str = "messages.botCallbackAnswer flags alert has_url native_ui message url cache_time";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -63,14 +86,8 @@ pub mod constructors {
                     (self.alert as u32) << 1 | (self.has_url as u32) << 3
                         | (self.native_ui as u32) << 4,
                 );
-            if let Some(value) = &self.message {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.url {
-                flags.bits |= 1 << 2;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.message);
+            v.string_if(&mut flags, 1 << 2, 5, &self.url);
             v.int(6, self.cache_time);
             v.add_flags(flags);
         }

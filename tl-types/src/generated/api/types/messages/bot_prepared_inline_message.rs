@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotPreparedInlineMessage {
         pub id: rt::Text,
         pub expire_date: i32,
+    }
+
+    impl Clone for BotPreparedInlineMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                expire_date: self.expire_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotPreparedInlineMessage {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl BotPreparedInlineMessage {
-        /// Takes all fields.
+    impl PartialEq for BotPreparedInlineMessage {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<rt::Text>, expire_date: i32) -> Self {
-            Self { id: id.into(), expire_date }
+        fn eq(&self, other: &Self) -> bool {
+            self.expire_date == other.expire_date && self.id == other.id
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ecf0511,
             least_size: 8,
+            names: "messages.botPreparedInlineMessage id expire_date",
             tl: "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;",
         };
-        const NAMES: &'static str = "messages.botPreparedInlineMessage id expire_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotResults {
         pub gallery: bool,
         pub query_id: i64,
@@ -27,10 +26,38 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for BotResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gallery: self.gallery,
+                query_id: self.query_id,
+                next_offset: self.next_offset.clone(),
+                switch_pm: self.switch_pm.clone(),
+                switch_webview: self.switch_webview.clone(),
+                results: self.results.clone(),
+                cache_time: self.cache_time,
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotResults {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotResults {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.gallery == other.gallery && self.query_id == other.query_id
+                && self.cache_time == other.cache_time
+                && self.next_offset == other.next_offset
+                && self.switch_pm == other.switch_pm
+                && self.switch_webview == other.switch_webview
+                && self.results == other.results && self.users == other.users
         }
     }
 
@@ -61,26 +88,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe021f2f6,
             least_size: 32,
+            names: "messages.botResults flags gallery query_id next_offset switch_pm switch_webview results cache_time users",
             tl: "messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;",
         };
-        const NAMES: &'static str = "messages.botResults flags gallery query_id next_offset switch_pm switch_webview results cache_time users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gallery as u32);
             v.long(2, self.query_id);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.switch_pm {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.switch_webview {
-                flags.bits |= 1 << 3;
-                v.object(5, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 3, &self.next_offset);
+            v.object_if(&mut flags, 1 << 2, 4, &self.switch_pm);
+            v.object_if(&mut flags, 1 << 3, 5, &self.switch_webview);
             v.vector(6, &self.results);
             v.int(7, self.cache_time);
             v.vector(8, &self.users);

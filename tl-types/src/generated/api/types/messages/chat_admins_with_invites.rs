@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatAdminsWithInvites {
         pub admins: rt::Vec<root::types::ChatAdminWithInvites>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatAdminsWithInvites {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                admins: self.admins.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatAdminsWithInvites {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatAdminsWithInvites {
-        /// Takes all fields.
+    impl PartialEq for ChatAdminsWithInvites {
         #[inline]
-        #[must_use]
-        pub fn new(
-            admins: rt::Vec<root::types::ChatAdminWithInvites>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { admins, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.admins == other.admins && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb69b72d7,
             least_size: 16,
+            names: "messages.chatAdminsWithInvites admins users",
             tl: "messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;",
         };
-        const NAMES: &'static str = "messages.chatAdminsWithInvites admins users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

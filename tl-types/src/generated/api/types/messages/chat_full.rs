@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatFull {
         pub full_chat: root::types::ChatFull,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                full_chat: self.full_chat.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatFull {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatFull {
-        /// Takes all fields.
+    impl PartialEq for ChatFull {
         #[inline]
-        #[must_use]
-        pub fn new(
-            full_chat: impl Into<root::types::ChatFull>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                full_chat: full_chat.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.full_chat == other.full_chat && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5d7d19c,
             least_size: 56,
+            names: "messages.chatFull full_chat chats users",
             tl: "messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;",
         };
-        const NAMES: &'static str = "messages.chatFull full_chat chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteImporters {
         pub count: i32,
         pub importers: rt::Vec<root::types::ChatInviteImporter>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatInviteImporters {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                importers: self.importers.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatInviteImporters {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatInviteImporters {
-        /// Takes all fields.
+    impl PartialEq for ChatInviteImporters {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            importers: rt::Vec<root::types::ChatInviteImporter>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { count, importers, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.importers == other.importers
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81b6b00a,
             least_size: 20,
+            names: "messages.chatInviteImporters count importers users",
             tl: "messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;",
         };
-        const NAMES: &'static str = "messages.chatInviteImporters count importers users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,9 +67,17 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteJoinResultOk {
         pub updates: root::types::Updates,
+    }
+
+    impl Clone for ChatInviteJoinResultOk {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                updates: self.updates.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatInviteJoinResultOk {
@@ -79,12 +87,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatInviteJoinResultOk {
-        /// Takes all fields.
+    impl PartialEq for ChatInviteJoinResultOk {
         #[inline]
-        #[must_use]
-        pub fn new(updates: impl Into<root::types::Updates>) -> Self {
-            Self { updates: updates.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.updates == other.updates
         }
     }
 
@@ -92,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x445663a7,
             least_size: 4,
+            names: "messages.chatInviteJoinResultOk updates",
             tl: "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;",
         };
-        const NAMES: &'static str = "messages.chatInviteJoinResultOk updates";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,11 +124,21 @@ pub mod constructors {
     /// ```text
     /// messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteJoinResultWebView {
         pub bot_id: i64,
         pub query_id: i64,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ChatInviteJoinResultWebView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id,
+                query_id: self.query_id,
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatInviteJoinResultWebView {
@@ -132,16 +148,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatInviteJoinResultWebView {
-        /// Takes all fields.
+    impl PartialEq for ChatInviteJoinResultWebView {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bot_id: i64,
-            query_id: i64,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { bot_id, query_id, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.query_id == other.query_id
+                && self.users == other.users
         }
     }
 
@@ -149,9 +160,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61ca29d3,
             least_size: 24,
+            names: "messages.chatInviteJoinResultWebView bot_id query_id users",
             tl: "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;",
         };
-        const NAMES: &'static str = "messages.chatInviteJoinResultWebView bot_id query_id users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Chats {
         pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl Clone for Chats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chats: self.chats.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for Chats {
@@ -79,12 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl Chats {
-        /// Takes all fields.
+    impl PartialEq for Chats {
         #[inline]
-        #[must_use]
-        pub fn new(chats: rt::Vec<root::types::Chat>) -> Self {
-            Self { chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.chats == other.chats
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64ff9fd5,
             least_size: 8,
+            names: "messages.chats chats",
             tl: "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;",
         };
-        const NAMES: &'static str = "messages.chats chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,10 +122,19 @@ pub mod constructors {
     /// ```text
     /// messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatsSlice {
         pub count: i32,
         pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl Clone for ChatsSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                chats: self.chats.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatsSlice {
@@ -131,12 +144,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatsSlice {
-        /// Takes all fields.
+    impl PartialEq for ChatsSlice {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, chats: rt::Vec<root::types::Chat>) -> Self {
-            Self { count, chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.chats == other.chats
         }
     }
 
@@ -144,9 +155,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cd81144,
             least_size: 12,
+            names: "messages.chatsSlice count chats",
             tl: "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;",
         };
-        const NAMES: &'static str = "messages.chatsSlice count chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

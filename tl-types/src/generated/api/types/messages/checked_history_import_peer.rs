@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CheckedHistoryImportPeer {
         pub confirm_text: rt::Text,
+    }
+
+    impl Clone for CheckedHistoryImportPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                confirm_text: self.confirm_text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CheckedHistoryImportPeer {
@@ -26,14 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl CheckedHistoryImportPeer {
-        /// Takes all fields.
+    impl PartialEq for CheckedHistoryImportPeer {
         #[inline]
-        #[must_use]
-        pub fn new(confirm_text: impl Into<rt::Text>) -> Self {
-            Self {
-                confirm_text: confirm_text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.confirm_text == other.confirm_text
         }
     }
 
@@ -41,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa24de717,
             least_size: 4,
+            names: "messages.checkedHistoryImportPeer confirm_text",
             tl: "messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;",
         };
-        const NAMES: &'static str = "messages.checkedHistoryImportPeer confirm_text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ComposedMessageWithAi {
         pub result_text: root::types::TextWithEntities,
         pub diff_text: Option<root::types::TextWithEntities>,
+    }
+
+    impl Clone for ComposedMessageWithAi {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                result_text: self.result_text.clone(),
+                diff_text: self.diff_text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ComposedMessageWithAi {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ComposedMessageWithAi {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.result_text == other.result_text && self.diff_text == other.diff_text
         }
     }
 
@@ -44,18 +60,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90d7adfa,
             least_size: 20,
+            names: "messages.composedMessageWithAI flags result_text diff_text",
             tl: "messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;",
         };
-        const NAMES: &'static str = "messages.composedMessageWithAI flags result_text diff_text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
-            if let Some(value) = &self.diff_text {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.diff_text);
             v.add_flags(flags);
         }
     }

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ComposedRichMessageWithAi {
         pub result: root::types::RichMessage,
+    }
+
+    impl Clone for ComposedRichMessageWithAi {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                result: self.result.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ComposedRichMessageWithAi {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl ComposedRichMessageWithAi {
-        /// Takes all fields.
+    impl PartialEq for ComposedRichMessageWithAi {
         #[inline]
-        #[must_use]
-        pub fn new(result: root::types::RichMessage) -> Self {
-            Self { result }
+        fn eq(&self, other: &Self) -> bool {
+            self.result == other.result
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4537c8,
             least_size: 32,
+            names: "messages.composedRichMessageWithAI result",
             tl: "messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;",
         };
-        const NAMES: &'static str = "messages.composedRichMessageWithAI result";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

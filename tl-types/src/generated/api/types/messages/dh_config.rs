@@ -66,12 +66,23 @@ pub mod constructors {
     /// ```text
     /// messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DhConfig {
         pub g: i32,
         pub p: rt::Bytes,
         pub version: i32,
         pub random: rt::Bytes,
+    }
+
+    impl Clone for DhConfig {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                g: self.g,
+                p: self.p.clone(),
+                version: self.version,
+                random: self.random.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DhConfig {
@@ -81,22 +92,11 @@ pub mod constructors {
         }
     }
 
-    impl DhConfig {
-        /// Takes all fields.
+    impl PartialEq for DhConfig {
         #[inline]
-        #[must_use]
-        pub fn new(
-            g: i32,
-            p: impl Into<rt::Bytes>,
-            version: i32,
-            random: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                g,
-                p: p.into(),
-                version,
-                random: random.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.g == other.g && self.version == other.version && self.p == other.p
+                && self.random == other.random
         }
     }
 
@@ -104,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c221edd,
             least_size: 16,
+            names: "messages.dhConfig g p version random",
             tl: "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;",
         };
-        const NAMES: &'static str = "messages.dhConfig g p version random";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -138,9 +138,17 @@ pub mod constructors {
     /// ```text
     /// messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DhConfigNotModified {
         pub random: rt::Bytes,
+    }
+
+    impl Clone for DhConfigNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                random: self.random.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DhConfigNotModified {
@@ -150,12 +158,10 @@ pub mod constructors {
         }
     }
 
-    impl DhConfigNotModified {
-        /// Takes all fields.
+    impl PartialEq for DhConfigNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(random: impl Into<rt::Bytes>) -> Self {
-            Self { random: random.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.random == other.random
         }
     }
 
@@ -163,9 +169,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0e24635,
             least_size: 4,
+            names: "messages.dhConfigNotModified random",
             tl: "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;",
         };
-        const NAMES: &'static str = "messages.dhConfigNotModified random";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

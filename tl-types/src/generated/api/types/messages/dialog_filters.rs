@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogFilters {
         pub tags_enabled: bool,
         pub filters: rt::Vec<root::types::DialogFilter>,
+    }
+
+    impl Clone for DialogFilters {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                tags_enabled: self.tags_enabled,
+                filters: self.filters.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DialogFilters {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DialogFilters {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.tags_enabled == other.tags_enabled && self.filters == other.filters
         }
     }
 
@@ -44,9 +60,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ad93719,
             least_size: 12,
+            names: "messages.dialogFilters flags tags_enabled filters",
             tl: "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;",
         };
-        const NAMES: &'static str = "messages.dialogFilters flags tags_enabled filters";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,12 +78,23 @@ pub mod constructors {
     /// ```text
     /// messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Dialogs {
         pub dialogs: rt::Vec<root::types::Dialog>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Dialogs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dialogs: self.dialogs.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Dialogs {
@@ -93,22 +104,11 @@ pub mod constructors {
         }
     }
 
-    impl Dialogs {
-        /// Takes all fields.
+    impl PartialEq for Dialogs {
         #[inline]
-        #[must_use]
-        pub fn new(
-            dialogs: rt::Vec<root::types::Dialog>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                dialogs,
-                messages,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dialogs == other.dialogs && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -116,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15ba6c40,
             least_size: 32,
+            names: "messages.dialogs dialogs messages chats users",
             tl: "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
-        const NAMES: &'static str = "messages.dialogs dialogs messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -150,9 +150,15 @@ pub mod constructors {
     /// ```text
     /// messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogsNotModified {
         pub count: i32,
+    }
+
+    impl Clone for DialogsNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { count: self.count }
+        }
     }
 
     impl ::core::fmt::Debug for DialogsNotModified {
@@ -162,12 +168,10 @@ pub mod constructors {
         }
     }
 
-    impl DialogsNotModified {
-        /// Takes all fields.
+    impl PartialEq for DialogsNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32) -> Self {
-            Self { count }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
         }
     }
 
@@ -175,9 +179,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e3e596,
             least_size: 4,
+            names: "messages.dialogsNotModified count",
             tl: "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;",
         };
-        const NAMES: &'static str = "messages.dialogsNotModified count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -201,13 +205,25 @@ pub mod constructors {
     /// ```text
     /// messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogsSlice {
         pub count: i32,
         pub dialogs: rt::Vec<root::types::Dialog>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for DialogsSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                dialogs: self.dialogs.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DialogsSlice {
@@ -217,24 +233,12 @@ pub mod constructors {
         }
     }
 
-    impl DialogsSlice {
-        /// Takes all fields.
+    impl PartialEq for DialogsSlice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            dialogs: rt::Vec<root::types::Dialog>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                count,
-                dialogs,
-                messages,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.dialogs == other.dialogs
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -242,9 +246,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71e094f3,
             least_size: 36,
+            names: "messages.dialogsSlice count dialogs messages chats users",
             tl: "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
-        const NAMES: &'static str = "messages.dialogsSlice count dialogs messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

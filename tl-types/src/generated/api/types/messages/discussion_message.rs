@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DiscussionMessage {
         pub messages: rt::Vec<root::types::Message>,
         pub max_id: Option<i32>,
@@ -26,10 +25,37 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for DiscussionMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                messages: self.messages.clone(),
+                max_id: self.max_id,
+                read_inbox_max_id: self.read_inbox_max_id,
+                read_outbox_max_id: self.read_outbox_max_id,
+                unread_count: self.unread_count,
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DiscussionMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DiscussionMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.max_id == other.max_id
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -59,26 +85,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6341782,
             least_size: 32,
+            names: "messages.discussionMessage flags messages max_id read_inbox_max_id read_outbox_max_id unread_count chats users",
             tl: "messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;",
         };
-        const NAMES: &'static str = "messages.discussionMessage flags messages max_id read_inbox_max_id read_outbox_max_id unread_count chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
-            if let Some(value) = &self.max_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.read_inbox_max_id {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.read_outbox_max_id {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.max_id);
+            v.int_if(&mut flags, 1 << 1, 3, self.read_inbox_max_id);
+            v.int_if(&mut flags, 1 << 2, 4, self.read_outbox_max_id);
             v.int(5, self.unread_count);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);

@@ -61,7 +61,6 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGameDiceInfo {
         pub game_hash: rt::Text,
         pub prev_stake: i64,
@@ -70,10 +69,33 @@ pub mod constructors {
         pub plays_left: Option<i32>,
     }
 
+    impl Clone for EmojiGameDiceInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                game_hash: self.game_hash.clone(),
+                prev_stake: self.prev_stake,
+                current_streak: self.current_streak,
+                params: self.params.clone(),
+                plays_left: self.plays_left,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for EmojiGameDiceInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EmojiGameDiceInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_stake == other.prev_stake
+                && self.current_streak == other.current_streak
+                && self.plays_left == other.plays_left
+                && self.game_hash == other.game_hash && self.params == other.params
         }
     }
 
@@ -101,9 +123,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44e56023,
             least_size: 28,
+            names: "messages.emojiGameDiceInfo flags game_hash prev_stake current_streak params plays_left",
             tl: "messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;",
         };
-        const NAMES: &'static str = "messages.emojiGameDiceInfo flags game_hash prev_stake current_streak params plays_left";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -112,10 +134,7 @@ pub mod constructors {
             v.long(2, self.prev_stake);
             v.int(3, self.current_streak);
             v.vector(4, &self.params);
-            if let Some(value) = &self.plays_left {
-                flags.bits |= 1;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1, 5, self.plays_left);
             v.add_flags(flags);
         }
     }

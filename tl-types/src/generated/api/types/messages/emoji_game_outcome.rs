@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGameOutcome {
         pub seed: rt::Bytes,
         pub stake_ton_amount: i64,
         pub ton_amount: i64,
+    }
+
+    impl Clone for EmojiGameOutcome {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                seed: self.seed.clone(),
+                stake_ton_amount: self.stake_ton_amount,
+                ton_amount: self.ton_amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiGameOutcome {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl EmojiGameOutcome {
-        /// Takes all fields.
+    impl PartialEq for EmojiGameOutcome {
         #[inline]
-        #[must_use]
-        pub fn new(
-            seed: impl Into<rt::Bytes>,
-            stake_ton_amount: i64,
-            ton_amount: i64,
-        ) -> Self {
-            Self {
-                seed: seed.into(),
-                stake_ton_amount,
-                ton_amount,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.stake_ton_amount == other.stake_ton_amount
+                && self.ton_amount == other.ton_amount && self.seed == other.seed
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda2ad647,
             least_size: 20,
+            names: "messages.emojiGameOutcome seed stake_ton_amount ton_amount",
             tl: "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;",
         };
-        const NAMES: &'static str = "messages.emojiGameOutcome seed stake_ton_amount ton_amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGroups {
         pub hash: i32,
         pub groups: rt::Vec<root::types::EmojiGroup>,
+    }
+
+    impl Clone for EmojiGroups {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                groups: self.groups.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiGroups {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiGroups {
-        /// Takes all fields.
+    impl PartialEq for EmojiGroups {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i32, groups: rt::Vec<root::types::EmojiGroup>) -> Self {
-            Self { hash, groups }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.groups == other.groups
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x881fb94b,
             least_size: 12,
+            names: "messages.emojiGroups hash groups",
             tl: "messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;",
         };
-        const NAMES: &'static str = "messages.emojiGroups hash groups";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInvite {
         pub invite: root::types::ExportedChatInvite,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ExportedChatInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invite: self.invite.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedChatInvite {
@@ -80,18 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedChatInvite {
-        /// Takes all fields.
+    impl PartialEq for ExportedChatInvite {
         #[inline]
-        #[must_use]
-        pub fn new(
-            invite: impl Into<root::types::ExportedChatInvite>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                invite: invite.into(),
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.invite == other.invite && self.users == other.users
         }
     }
 
@@ -99,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1871be50,
             least_size: 12,
+            names: "messages.exportedChatInvite invite users",
             tl: "messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
-        const NAMES: &'static str = "messages.exportedChatInvite invite users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -129,11 +130,21 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInviteReplaced {
         pub invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ExportedChatInviteReplaced {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invite: self.invite.clone(),
+                new_invite: self.new_invite.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedChatInviteReplaced {
@@ -143,20 +154,11 @@ pub mod constructors {
         }
     }
 
-    impl ExportedChatInviteReplaced {
-        /// Takes all fields.
+    impl PartialEq for ExportedChatInviteReplaced {
         #[inline]
-        #[must_use]
-        pub fn new(
-            invite: impl Into<root::types::ExportedChatInvite>,
-            new_invite: impl Into<root::types::ExportedChatInvite>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                invite: invite.into(),
-                new_invite: new_invite.into(),
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.invite == other.invite && self.new_invite == other.new_invite
+                && self.users == other.users
         }
     }
 
@@ -164,9 +166,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x222600ef,
             least_size: 16,
+            names: "messages.exportedChatInviteReplaced invite new_invite users",
             tl: "messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
         };
-        const NAMES: &'static str = "messages.exportedChatInviteReplaced invite new_invite users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

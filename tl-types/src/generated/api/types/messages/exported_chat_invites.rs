@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedChatInvites {
         pub count: i32,
         pub invites: rt::Vec<root::types::ExportedChatInvite>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ExportedChatInvites {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                invites: self.invites.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedChatInvites {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ExportedChatInvites {
-        /// Takes all fields.
+    impl PartialEq for ExportedChatInvites {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            invites: rt::Vec<root::types::ExportedChatInvite>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { count, invites, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.invites == other.invites
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdc62dcc,
             least_size: 20,
+            names: "messages.exportedChatInvites count invites users",
             tl: "messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;",
         };
-        const NAMES: &'static str = "messages.exportedChatInvites count invites users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,11 +60,21 @@ pub mod constructors {
     /// ```text
     /// messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FavedStickers {
         pub hash: i64,
         pub packs: rt::Vec<root::types::StickerPack>,
         pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for FavedStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                packs: self.packs.clone(),
+                stickers: self.stickers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FavedStickers {
@@ -74,16 +84,11 @@ pub mod constructors {
         }
     }
 
-    impl FavedStickers {
-        /// Takes all fields.
+    impl PartialEq for FavedStickers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i64,
-            packs: rt::Vec<root::types::StickerPack>,
-            stickers: rt::Vec<root::types::Document>,
-        ) -> Self {
-            Self { hash, packs, stickers }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.packs == other.packs
+                && self.stickers == other.stickers
         }
     }
 
@@ -91,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2cb51097,
             least_size: 24,
+            names: "messages.favedStickers hash packs stickers",
             tl: "messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;",
         };
-        const NAMES: &'static str = "messages.favedStickers hash packs stickers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FeaturedStickers {
         pub premium: bool,
         pub hash: i64,
@@ -76,10 +75,32 @@ pub mod constructors {
         pub unread: rt::Vec<i64>,
     }
 
+    impl Clone for FeaturedStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                premium: self.premium,
+                hash: self.hash,
+                count: self.count,
+                sets: self.sets.clone(),
+                unread: self.unread.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for FeaturedStickers {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for FeaturedStickers {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.premium == other.premium && self.hash == other.hash
+                && self.count == other.count && self.sets == other.sets
+                && self.unread == other.unread
         }
     }
 
@@ -107,9 +128,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe382906,
             least_size: 32,
+            names: "messages.featuredStickers flags premium hash count sets unread",
             tl: "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;",
         };
-        const NAMES: &'static str = "messages.featuredStickers flags premium hash count sets unread";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,9 +165,15 @@ pub mod constructors {
     /// ```text
     /// messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FeaturedStickersNotModified {
         pub count: i32,
+    }
+
+    impl Clone for FeaturedStickersNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { count: self.count }
+        }
     }
 
     impl ::core::fmt::Debug for FeaturedStickersNotModified {
@@ -156,12 +183,10 @@ pub mod constructors {
         }
     }
 
-    impl FeaturedStickersNotModified {
-        /// Takes all fields.
+    impl PartialEq for FeaturedStickersNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32) -> Self {
-            Self { count }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
         }
     }
 
@@ -169,9 +194,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6dc0c66,
             least_size: 4,
+            names: "messages.featuredStickersNotModified count",
             tl: "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;",
         };
-        const NAMES: &'static str = "messages.featuredStickersNotModified count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

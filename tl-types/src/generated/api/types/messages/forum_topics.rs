@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ForumTopics {
         pub order_by_create_date: bool,
         pub count: i32,
@@ -26,10 +25,35 @@ pub mod constructors {
         pub pts: i32,
     }
 
+    impl Clone for ForumTopics {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                order_by_create_date: self.order_by_create_date,
+                count: self.count,
+                topics: self.topics.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                pts: self.pts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ForumTopics {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ForumTopics {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.order_by_create_date == other.order_by_create_date
+                && self.count == other.count && self.pts == other.pts
+                && self.topics == other.topics && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -61,9 +85,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x367617d3,
             least_size: 44,
+            names: "messages.forumTopics flags order_by_create_date count topics messages chats users pts",
             tl: "messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;",
         };
-        const NAMES: &'static str = "messages.forumTopics flags order_by_create_date count topics messages chats users pts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

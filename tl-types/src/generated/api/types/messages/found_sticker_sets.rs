@@ -62,10 +62,19 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FoundStickerSets {
         pub hash: i64,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl Clone for FoundStickerSets {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                sets: self.sets.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FoundStickerSets {
@@ -75,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl FoundStickerSets {
-        /// Takes all fields.
+    impl PartialEq for FoundStickerSets {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
-            Self { hash, sets }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.sets == other.sets
         }
     }
 
@@ -88,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8af09dd2,
             least_size: 16,
+            names: "messages.foundStickerSets hash sets",
             tl: "messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;",
         };
-        const NAMES: &'static str = "messages.foundStickerSets hash sets";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,17 +67,35 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FoundStickers {
         pub next_offset: Option<i32>,
         pub hash: i64,
         pub stickers: rt::Vec<root::types::Document>,
     }
 
+    impl Clone for FoundStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                next_offset: self.next_offset,
+                hash: self.hash,
+                stickers: self.stickers.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for FoundStickers {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for FoundStickers {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.next_offset == other.next_offset && self.hash == other.hash
+                && self.stickers == other.stickers
         }
     }
 
@@ -98,17 +116,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82c9e290,
             least_size: 20,
+            names: "messages.foundStickers flags next_offset hash stickers",
             tl: "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;",
         };
-        const NAMES: &'static str = "messages.foundStickers flags next_offset hash stickers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.next_offset);
             v.long(2, self.hash);
             v.vector(3, &self.stickers);
             v.add_flags(flags);
@@ -136,15 +151,31 @@ pub mod constructors {
     /// ```text
     /// messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct FoundStickersNotModified {
         pub next_offset: Option<i32>,
+    }
+
+    impl Clone for FoundStickersNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                next_offset: self.next_offset,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FoundStickersNotModified {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for FoundStickersNotModified {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.next_offset == other.next_offset
         }
     }
 
@@ -161,17 +192,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6010c534,
             least_size: 4,
+            names: "messages.foundStickersNotModified flags next_offset",
             tl: "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;",
         };
-        const NAMES: &'static str = "messages.foundStickersNotModified flags next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.next_offset);
             v.add_flags(flags);
         }
     }

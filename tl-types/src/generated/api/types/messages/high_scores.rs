@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct HighScores {
         pub scores: rt::Vec<root::types::HighScore>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for HighScores {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                scores: self.scores.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for HighScores {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl HighScores {
-        /// Takes all fields.
+    impl PartialEq for HighScores {
         #[inline]
-        #[must_use]
-        pub fn new(
-            scores: rt::Vec<root::types::HighScore>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { scores, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.scores == other.scores && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a3bfd99,
             least_size: 16,
+            names: "messages.highScores scores users",
             tl: "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;",
         };
-        const NAMES: &'static str = "messages.highScores scores users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// messages.historyImport#1662af0b id:long = messages.HistoryImport;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct HistoryImport {
         pub id: i64,
+    }
+
+    impl Clone for HistoryImport {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for HistoryImport {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl HistoryImport {
-        /// Takes all fields.
+    impl PartialEq for HistoryImport {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1662af0b,
             least_size: 8,
+            names: "messages.historyImport id",
             tl: "messages.historyImport#1662af0b id:long = messages.HistoryImport;",
         };
-        const NAMES: &'static str = "messages.historyImport id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,35 @@ pub mod constructors {
     /// ```text
     /// messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct HistoryImportParsed {
         pub pm: bool,
         pub group: bool,
         pub title: Option<rt::Text>,
     }
 
+    impl Clone for HistoryImportParsed {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pm: self.pm,
+                group: self.group,
+                title: self.title.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for HistoryImportParsed {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for HistoryImportParsed {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pm == other.pm && self.group == other.group && self.title == other.title
         }
     }
 
@@ -45,17 +63,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e0fb7b9,
             least_size: 4,
+            names: "messages.historyImportParsed flags pm group title",
             tl: "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;",
         };
-        const NAMES: &'static str = "messages.historyImportParsed flags pm group title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 3, &self.title);
             v.add_flags(flags);
         }
     }

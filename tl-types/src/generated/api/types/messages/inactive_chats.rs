@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InactiveChats {
         pub dates: rt::Vec<i32>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for InactiveChats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dates: self.dates.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InactiveChats {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl InactiveChats {
-        /// Takes all fields.
+    impl PartialEq for InactiveChats {
         #[inline]
-        #[must_use]
-        pub fn new(
-            dates: rt::Vec<i32>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { dates, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.dates == other.dates && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa927fec5,
             least_size: 24,
+            names: "messages.inactiveChats dates chats users",
             tl: "messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;",
         };
-        const NAMES: &'static str = "messages.inactiveChats dates chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

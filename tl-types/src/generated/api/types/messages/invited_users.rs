@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InvitedUsers {
         pub updates: root::types::Updates,
         pub missing_invitees: rt::Vec<root::types::MissingInvitee>,
+    }
+
+    impl Clone for InvitedUsers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                updates: self.updates.clone(),
+                missing_invitees: self.missing_invitees.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InvitedUsers {
@@ -28,18 +37,11 @@ pub mod constructors {
         }
     }
 
-    impl InvitedUsers {
-        /// Takes all fields.
+    impl PartialEq for InvitedUsers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            updates: impl Into<root::types::Updates>,
-            missing_invitees: rt::Vec<root::types::MissingInvitee>,
-        ) -> Self {
-            Self {
-                updates: updates.into(),
-                missing_invitees,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.updates == other.updates
+                && self.missing_invitees == other.missing_invitees
         }
     }
 
@@ -47,9 +49,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f5defa6,
             least_size: 12,
+            names: "messages.invitedUsers updates missing_invitees",
             tl: "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;",
         };
-        const NAMES: &'static str = "messages.invitedUsers updates missing_invitees";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,15 +14,29 @@ pub mod constructors {
     /// ```text
     /// messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageEditData {
         pub caption: bool,
+    }
+
+    impl Clone for MessageEditData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { caption: self.caption }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEditData {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageEditData {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.caption == other.caption
         }
     }
 
@@ -39,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26b5dde6,
             least_size: 4,
+            names: "messages.messageEditData flags caption",
             tl: "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;",
         };
-        const NAMES: &'static str = "messages.messageEditData flags caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

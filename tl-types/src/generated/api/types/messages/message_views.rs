@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageViews {
         pub views: rt::Vec<root::types::MessageViews>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for MessageViews {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                views: self.views.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageViews {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageViews {
-        /// Takes all fields.
+    impl PartialEq for MessageViews {
         #[inline]
-        #[must_use]
-        pub fn new(
-            views: rt::Vec<root::types::MessageViews>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { views, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.views == other.views && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6c4f543,
             least_size: 24,
+            names: "messages.messageViews views chats users",
             tl: "messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;",
         };
-        const NAMES: &'static str = "messages.messageViews views chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -89,7 +89,6 @@ pub mod constructors {
     /// ```text
     /// messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelMessages {
         pub inexact: bool,
         pub pts: i32,
@@ -101,10 +100,37 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ChannelMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inexact: self.inexact,
+                pts: self.pts,
+                count: self.count,
+                offset_id_offset: self.offset_id_offset,
+                messages: self.messages.clone(),
+                topics: self.topics.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelMessages {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelMessages {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inexact == other.inexact && self.pts == other.pts
+                && self.count == other.count
+                && self.offset_id_offset == other.offset_id_offset
+                && self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -137,19 +163,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc776ba4e,
             least_size: 44,
+            names: "messages.channelMessages flags inexact pts count offset_id_offset messages topics chats users",
             tl: "messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
-        const NAMES: &'static str = "messages.channelMessages flags inexact pts count offset_id_offset messages topics chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.pts);
             v.int(3, self.count);
-            if let Some(value) = &self.offset_id_offset {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
             v.vector(5, &self.messages);
             v.vector(6, &self.topics);
             v.vector(7, &self.chats);
@@ -184,12 +207,23 @@ pub mod constructors {
     /// ```text
     /// messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Messages {
         pub messages: rt::Vec<root::types::Message>,
         pub topics: rt::Vec<root::types::ForumTopic>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Messages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                messages: self.messages.clone(),
+                topics: self.topics.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Messages {
@@ -199,22 +233,11 @@ pub mod constructors {
         }
     }
 
-    impl Messages {
-        /// Takes all fields.
+    impl PartialEq for Messages {
         #[inline]
-        #[must_use]
-        pub fn new(
-            messages: rt::Vec<root::types::Message>,
-            topics: rt::Vec<root::types::ForumTopic>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                messages,
-                topics,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -222,9 +245,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d73e7ea,
             least_size: 32,
+            names: "messages.messages messages topics chats users",
             tl: "messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
-        const NAMES: &'static str = "messages.messages messages topics chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -256,9 +279,15 @@ pub mod constructors {
     /// ```text
     /// messages.messagesNotModified#74535f21 count:int = messages.Messages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagesNotModified {
         pub count: i32,
+    }
+
+    impl Clone for MessagesNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { count: self.count }
+        }
     }
 
     impl ::core::fmt::Debug for MessagesNotModified {
@@ -268,12 +297,10 @@ pub mod constructors {
         }
     }
 
-    impl MessagesNotModified {
-        /// Takes all fields.
+    impl PartialEq for MessagesNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32) -> Self {
-            Self { count }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
         }
     }
 
@@ -281,9 +308,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74535f21,
             least_size: 4,
+            names: "messages.messagesNotModified count",
             tl: "messages.messagesNotModified#74535f21 count:int = messages.Messages;",
         };
-        const NAMES: &'static str = "messages.messagesNotModified count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -307,7 +334,6 @@ pub mod constructors {
     /// ```text
     /// messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagesSlice {
         pub inexact: bool,
         pub count: i32,
@@ -320,10 +346,39 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for MessagesSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inexact: self.inexact,
+                count: self.count,
+                next_rate: self.next_rate,
+                offset_id_offset: self.offset_id_offset,
+                search_flood: self.search_flood.clone(),
+                messages: self.messages.clone(),
+                topics: self.topics.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessagesSlice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessagesSlice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inexact == other.inexact && self.count == other.count
+                && self.next_rate == other.next_rate
+                && self.offset_id_offset == other.offset_id_offset
+                && self.search_flood == other.search_flood
+                && self.messages == other.messages && self.topics == other.topics
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -356,26 +411,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f206716,
             least_size: 40,
+            names: "messages.messagesSlice flags inexact count next_rate offset_id_offset search_flood messages topics chats users",
             tl: "messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
         };
-        const NAMES: &'static str = "messages.messagesSlice flags inexact count next_rate offset_id_offset search_flood messages topics chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.inexact as u32) << 1);
             v.int(2, self.count);
-            if let Some(value) = &self.next_rate {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.offset_id_offset {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.search_flood {
-                flags.bits |= 1 << 3;
-                v.object(5, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.next_rate);
+            v.int_if(&mut flags, 1 << 2, 4, self.offset_id_offset);
+            v.object_if(&mut flags, 1 << 3, 5, &self.search_flood);
             v.vector(6, &self.messages);
             v.vector(7, &self.topics);
             v.vector(8, &self.chats);

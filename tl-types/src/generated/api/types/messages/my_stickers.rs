@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MyStickers {
         pub count: i32,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl Clone for MyStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                sets: self.sets.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MyStickers {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl MyStickers {
-        /// Takes all fields.
+    impl PartialEq for MyStickers {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
-            Self { count, sets }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.sets == other.sets
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfaff629d,
             least_size: 12,
+            names: "messages.myStickers count sets",
             tl: "messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;",
         };
-        const NAMES: &'static str = "messages.myStickers count sets";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

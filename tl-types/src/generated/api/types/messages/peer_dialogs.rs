@@ -15,13 +15,25 @@ pub mod constructors {
     /// ```text
     /// messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerDialogs {
         pub dialogs: rt::Vec<root::types::Dialog>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
         pub state: root::types::updates::State,
+    }
+
+    impl Clone for PeerDialogs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dialogs: self.dialogs.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                state: self.state.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerDialogs {
@@ -31,24 +43,12 @@ pub mod constructors {
         }
     }
 
-    impl PeerDialogs {
-        /// Takes all fields.
+    impl PartialEq for PeerDialogs {
         #[inline]
-        #[must_use]
-        pub fn new(
-            dialogs: rt::Vec<root::types::Dialog>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-            state: root::types::updates::State,
-        ) -> Self {
-            Self {
-                dialogs,
-                messages,
-                chats,
-                users,
-                state,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dialogs == other.dialogs && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
+                && self.state == other.state
         }
     }
 
@@ -56,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3371c354,
             least_size: 56,
+            names: "messages.peerDialogs dialogs messages chats users state",
             tl: "messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;",
         };
-        const NAMES: &'static str = "messages.peerDialogs dialogs messages chats users state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerSettings {
         pub settings: root::types::PeerSettings,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PeerSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                settings: self.settings.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerSettings {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl PeerSettings {
-        /// Takes all fields.
+    impl PartialEq for PeerSettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            settings: root::types::PeerSettings,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { settings, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.settings == other.settings && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6880b94d,
             least_size: 24,
+            names: "messages.peerSettings settings chats users",
             tl: "messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;",
         };
-        const NAMES: &'static str = "messages.peerSettings settings chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

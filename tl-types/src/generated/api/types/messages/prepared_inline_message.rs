@@ -15,13 +15,25 @@ pub mod constructors {
     /// ```text
     /// messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PreparedInlineMessage {
         pub query_id: i64,
         pub result: root::types::BotInlineResult,
         pub peer_types: rt::Vec<root::types::InlineQueryPeerType>,
         pub cache_time: i32,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PreparedInlineMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                result: self.result.clone(),
+                peer_types: self.peer_types.clone(),
+                cache_time: self.cache_time,
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PreparedInlineMessage {
@@ -31,24 +43,12 @@ pub mod constructors {
         }
     }
 
-    impl PreparedInlineMessage {
-        /// Takes all fields.
+    impl PartialEq for PreparedInlineMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            query_id: i64,
-            result: impl Into<root::types::BotInlineResult>,
-            peer_types: rt::Vec<root::types::InlineQueryPeerType>,
-            cache_time: i32,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                query_id,
-                result: result.into(),
-                peer_types,
-                cache_time,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.cache_time == other.cache_time
+                && self.result == other.result && self.peer_types == other.peer_types
+                && self.users == other.users
         }
     }
 
@@ -56,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff57708d,
             least_size: 56,
+            names: "messages.preparedInlineMessage query_id result peer_types cache_time users",
             tl: "messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;",
         };
-        const NAMES: &'static str = "messages.preparedInlineMessage query_id result peer_types cache_time users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,12 +60,23 @@ pub mod constructors {
     /// ```text
     /// messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct QuickReplies {
         pub quick_replies: rt::Vec<root::types::QuickReply>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for QuickReplies {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                quick_replies: self.quick_replies.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for QuickReplies {
@@ -75,22 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl QuickReplies {
-        /// Takes all fields.
+    impl PartialEq for QuickReplies {
         #[inline]
-        #[must_use]
-        pub fn new(
-            quick_replies: rt::Vec<root::types::QuickReply>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                quick_replies,
-                messages,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.quick_replies == other.quick_replies && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -98,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc68d6695,
             least_size: 32,
+            names: "messages.quickReplies quick_replies messages chats users",
             tl: "messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;",
         };
-        const NAMES: &'static str = "messages.quickReplies quick_replies messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Reactions {
         pub hash: i64,
         pub reactions: rt::Vec<root::types::Reaction>,
+    }
+
+    impl Clone for Reactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                reactions: self.reactions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Reactions {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl Reactions {
-        /// Takes all fields.
+    impl PartialEq for Reactions {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, reactions: rt::Vec<root::types::Reaction>) -> Self {
-            Self { hash, reactions }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.reactions == other.reactions
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeafdf716,
             least_size: 16,
+            names: "messages.reactions hash reactions",
             tl: "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;",
         };
-        const NAMES: &'static str = "messages.reactions hash reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,12 +60,23 @@ pub mod constructors {
     /// ```text
     /// messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentStickers {
         pub hash: i64,
         pub packs: rt::Vec<root::types::StickerPack>,
         pub stickers: rt::Vec<root::types::Document>,
         pub dates: rt::Vec<i32>,
+    }
+
+    impl Clone for RecentStickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                packs: self.packs.clone(),
+                stickers: self.stickers.clone(),
+                dates: self.dates.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentStickers {
@@ -75,22 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl RecentStickers {
-        /// Takes all fields.
+    impl PartialEq for RecentStickers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i64,
-            packs: rt::Vec<root::types::StickerPack>,
-            stickers: rt::Vec<root::types::Document>,
-            dates: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                hash,
-                packs,
-                stickers,
-                dates,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.packs == other.packs
+                && self.stickers == other.stickers && self.dates == other.dates
         }
     }
 
@@ -98,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88d37c56,
             least_size: 32,
+            names: "messages.recentStickers hash packs stickers dates",
             tl: "messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;",
         };
-        const NAMES: &'static str = "messages.recentStickers hash packs stickers dates";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,12 +78,23 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedDialogs {
         pub dialogs: rt::Vec<root::types::SavedDialog>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for SavedDialogs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dialogs: self.dialogs.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedDialogs {
@@ -93,22 +104,11 @@ pub mod constructors {
         }
     }
 
-    impl SavedDialogs {
-        /// Takes all fields.
+    impl PartialEq for SavedDialogs {
         #[inline]
-        #[must_use]
-        pub fn new(
-            dialogs: rt::Vec<root::types::SavedDialog>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                dialogs,
-                messages,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dialogs == other.dialogs && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -116,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf83ae221,
             least_size: 32,
+            names: "messages.savedDialogs dialogs messages chats users",
             tl: "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
-        const NAMES: &'static str = "messages.savedDialogs dialogs messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -150,9 +150,15 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedDialogsNotModified {
         pub count: i32,
+    }
+
+    impl Clone for SavedDialogsNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { count: self.count }
+        }
     }
 
     impl ::core::fmt::Debug for SavedDialogsNotModified {
@@ -162,12 +168,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedDialogsNotModified {
-        /// Takes all fields.
+    impl PartialEq for SavedDialogsNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32) -> Self {
-            Self { count }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
         }
     }
 
@@ -175,9 +179,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01f6fe8,
             least_size: 4,
+            names: "messages.savedDialogsNotModified count",
             tl: "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;",
         };
-        const NAMES: &'static str = "messages.savedDialogsNotModified count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -201,13 +205,25 @@ pub mod constructors {
     /// ```text
     /// messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedDialogsSlice {
         pub count: i32,
         pub dialogs: rt::Vec<root::types::SavedDialog>,
         pub messages: rt::Vec<root::types::Message>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for SavedDialogsSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                dialogs: self.dialogs.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedDialogsSlice {
@@ -217,24 +233,12 @@ pub mod constructors {
         }
     }
 
-    impl SavedDialogsSlice {
-        /// Takes all fields.
+    impl PartialEq for SavedDialogsSlice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            dialogs: rt::Vec<root::types::SavedDialog>,
-            messages: rt::Vec<root::types::Message>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                count,
-                dialogs,
-                messages,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.dialogs == other.dialogs
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -242,9 +246,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x44ba9dd9,
             least_size: 36,
+            names: "messages.savedDialogsSlice count dialogs messages chats users",
             tl: "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
-        const NAMES: &'static str = "messages.savedDialogsSlice count dialogs messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedGifs {
         pub hash: i64,
         pub gifs: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for SavedGifs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                gifs: self.gifs.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedGifs {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedGifs {
-        /// Takes all fields.
+    impl PartialEq for SavedGifs {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, gifs: rt::Vec<root::types::Document>) -> Self {
-            Self { hash, gifs }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.gifs == other.gifs
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84a02a0d,
             least_size: 16,
+            names: "messages.savedGifs hash gifs",
             tl: "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;",
         };
-        const NAMES: &'static str = "messages.savedGifs hash gifs";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

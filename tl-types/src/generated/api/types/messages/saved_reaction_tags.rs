@@ -62,10 +62,19 @@ pub mod constructors {
     /// ```text
     /// messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedReactionTags {
         pub tags: rt::Vec<root::types::SavedReactionTag>,
         pub hash: i64,
+    }
+
+    impl Clone for SavedReactionTags {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                tags: self.tags.clone(),
+                hash: self.hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedReactionTags {
@@ -75,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedReactionTags {
-        /// Takes all fields.
+    impl PartialEq for SavedReactionTags {
         #[inline]
-        #[must_use]
-        pub fn new(tags: rt::Vec<root::types::SavedReactionTag>, hash: i64) -> Self {
-            Self { tags, hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.tags == other.tags
         }
     }
 
@@ -88,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3259950a,
             least_size: 16,
+            names: "messages.savedReactionTags tags hash",
             tl: "messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;",
         };
-        const NAMES: &'static str = "messages.savedReactionTags tags hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

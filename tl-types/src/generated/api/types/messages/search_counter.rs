@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchCounter {
         pub inexact: bool,
         pub filter: root::types::MessagesFilter,
         pub count: i32,
     }
 
+    impl Clone for SearchCounter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inexact: self.inexact,
+                filter: self.filter.clone(),
+                count: self.count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SearchCounter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SearchCounter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inexact == other.inexact && self.count == other.count
+                && self.filter == other.filter
         }
     }
 
@@ -46,9 +64,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe844ebff,
             least_size: 12,
+            names: "messages.searchCounter flags inexact filter count",
             tl: "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;",
         };
-        const NAMES: &'static str = "messages.searchCounter flags inexact filter count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

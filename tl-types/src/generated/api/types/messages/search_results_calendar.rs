@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchResultsCalendar {
         pub inexact: bool,
         pub count: i32,
@@ -28,10 +27,38 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for SearchResultsCalendar {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inexact: self.inexact,
+                count: self.count,
+                min_date: self.min_date,
+                min_msg_id: self.min_msg_id,
+                offset_id_offset: self.offset_id_offset,
+                periods: self.periods.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SearchResultsCalendar {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SearchResultsCalendar {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inexact == other.inexact && self.count == other.count
+                && self.min_date == other.min_date && self.min_msg_id == other.min_msg_id
+                && self.offset_id_offset == other.offset_id_offset
+                && self.periods == other.periods && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -66,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x147ee23c,
             least_size: 48,
+            names: "messages.searchResultsCalendar flags inexact count min_date min_msg_id offset_id_offset periods messages chats users",
             tl: "messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;",
         };
-        const NAMES: &'static str = "messages.searchResultsCalendar flags inexact count min_date min_msg_id offset_id_offset periods messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -76,10 +103,7 @@ pub mod constructors {
             v.int(2, self.count);
             v.int(3, self.min_date);
             v.int(4, self.min_msg_id);
-            if let Some(value) = &self.offset_id_offset {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.offset_id_offset);
             v.vector(6, &self.periods);
             v.vector(7, &self.messages);
             v.vector(8, &self.chats);

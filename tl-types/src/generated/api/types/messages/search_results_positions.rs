@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchResultsPositions {
         pub count: i32,
         pub positions: rt::Vec<root::types::SearchResultsPosition>,
+    }
+
+    impl Clone for SearchResultsPositions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                positions: self.positions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SearchResultsPositions {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl SearchResultsPositions {
-        /// Takes all fields.
+    impl PartialEq for SearchResultsPositions {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            positions: rt::Vec<root::types::SearchResultsPosition>,
-        ) -> Self {
-            Self { count, positions }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.positions == other.positions
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53b22baf,
             least_size: 12,
+            names: "messages.searchResultsPositions count positions",
             tl: "messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;",
         };
-        const NAMES: &'static str = "messages.searchResultsPositions count positions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

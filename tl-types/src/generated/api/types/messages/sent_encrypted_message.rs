@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentEncryptedFile {
         pub date: i32,
         pub file: root::types::EncryptedFile,
+    }
+
+    impl Clone for SentEncryptedFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                file: self.file.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SentEncryptedFile {
@@ -80,12 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl SentEncryptedFile {
-        /// Takes all fields.
+    impl PartialEq for SentEncryptedFile {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32, file: impl Into<root::types::EncryptedFile>) -> Self {
-            Self { date, file: file.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.file == other.file
         }
     }
 
@@ -93,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9493ff32,
             least_size: 8,
+            names: "messages.sentEncryptedFile date file",
             tl: "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;",
         };
-        const NAMES: &'static str = "messages.sentEncryptedFile date file";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -123,9 +130,15 @@ pub mod constructors {
     /// ```text
     /// messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SentEncryptedMessage {
         pub date: i32,
+    }
+
+    impl Clone for SentEncryptedMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { date: self.date }
+        }
     }
 
     impl ::core::fmt::Debug for SentEncryptedMessage {
@@ -135,12 +148,10 @@ pub mod constructors {
         }
     }
 
-    impl SentEncryptedMessage {
-        /// Takes all fields.
+    impl PartialEq for SentEncryptedMessage {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32) -> Self {
-            Self { date }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date
         }
     }
 
@@ -148,9 +159,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x560f8935,
             least_size: 4,
+            names: "messages.sentEncryptedMessage date",
             tl: "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;",
         };
-        const NAMES: &'static str = "messages.sentEncryptedMessage date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,7 +60,6 @@ pub mod constructors {
     /// ```text
     /// messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessages {
         pub posts_between: Option<i32>,
         pub start_delay: Option<i32>,
@@ -70,10 +69,35 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for SponsoredMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                posts_between: self.posts_between,
+                start_delay: self.start_delay,
+                between_delay: self.between_delay,
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SponsoredMessages {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SponsoredMessages {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.posts_between == other.posts_between
+                && self.start_delay == other.start_delay
+                && self.between_delay == other.between_delay
+                && self.messages == other.messages && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -101,25 +125,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffda656d,
             least_size: 28,
+            names: "messages.sponsoredMessages flags posts_between start_delay between_delay messages chats users",
             tl: "messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;",
         };
-        const NAMES: &'static str = "messages.sponsoredMessages flags posts_between start_delay between_delay messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.posts_between {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
-            if let Some(value) = &self.start_delay {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.between_delay {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.posts_between);
+            v.int_if(&mut flags, 1 << 1, 2, self.start_delay);
+            v.int_if(&mut flags, 1 << 2, 3, self.between_delay);
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);

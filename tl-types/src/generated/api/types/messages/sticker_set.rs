@@ -60,12 +60,23 @@ pub mod constructors {
     /// ```text
     /// messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSet {
         pub set: root::types::StickerSet,
         pub packs: rt::Vec<root::types::StickerPack>,
         pub keywords: rt::Vec<root::types::StickerKeyword>,
         pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for StickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                set: self.set.clone(),
+                packs: self.packs.clone(),
+                keywords: self.keywords.clone(),
+                documents: self.documents.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSet {
@@ -75,22 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl StickerSet {
-        /// Takes all fields.
+    impl PartialEq for StickerSet {
         #[inline]
-        #[must_use]
-        pub fn new(
-            set: root::types::StickerSet,
-            packs: rt::Vec<root::types::StickerPack>,
-            keywords: rt::Vec<root::types::StickerKeyword>,
-            documents: rt::Vec<root::types::Document>,
-        ) -> Self {
-            Self {
-                set,
-                packs,
-                keywords,
-                documents,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.set == other.set && self.packs == other.packs
+                && self.keywords == other.keywords && self.documents == other.documents
         }
     }
 
@@ -98,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e153f16,
             least_size: 64,
+            names: "messages.stickerSet set packs keywords documents",
             tl: "messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;",
         };
-        const NAMES: &'static str = "messages.stickerSet set packs keywords documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,9 +62,15 @@ pub mod constructors {
     /// ```text
     /// messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSetInstallResultArchive {
         pub sets: rt::Vec<root::types::StickerSetCovered>,
+    }
+
+    impl Clone for StickerSetInstallResultArchive {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { sets: self.sets.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSetInstallResultArchive {
@@ -74,12 +80,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerSetInstallResultArchive {
-        /// Takes all fields.
+    impl PartialEq for StickerSetInstallResultArchive {
         #[inline]
-        #[must_use]
-        pub fn new(sets: rt::Vec<root::types::StickerSetCovered>) -> Self {
-            Self { sets }
+        fn eq(&self, other: &Self) -> bool {
+            self.sets == other.sets
         }
     }
 
@@ -87,9 +91,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35e410a8,
             least_size: 8,
+            names: "messages.stickerSetInstallResultArchive sets",
             tl: "messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;",
         };
-        const NAMES: &'static str = "messages.stickerSetInstallResultArchive sets";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

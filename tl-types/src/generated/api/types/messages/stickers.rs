@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Stickers {
         pub hash: i64,
         pub stickers: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for Stickers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                stickers: self.stickers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Stickers {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl Stickers {
-        /// Takes all fields.
+    impl PartialEq for Stickers {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, stickers: rt::Vec<root::types::Document>) -> Self {
-            Self { hash, stickers }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.stickers == other.stickers
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30a6ec7e,
             least_size: 16,
+            names: "messages.stickers hash stickers",
             tl: "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;",
         };
-        const NAMES: &'static str = "messages.stickers hash stickers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

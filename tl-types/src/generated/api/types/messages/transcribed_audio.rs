@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TranscribedAudio {
         pub pending: bool,
         pub transcription_id: i64,
@@ -25,10 +24,32 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for TranscribedAudio {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pending: self.pending,
+                transcription_id: self.transcription_id,
+                text: self.text.clone(),
+                trial_remains_num: self.trial_remains_num.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TranscribedAudio {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TranscribedAudio {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pending == other.pending
+                && self.transcription_id == other.transcription_id
+                && self.text == other.text
+                && self.trial_remains_num == other.trial_remains_num
         }
     }
 
@@ -50,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfb9d957,
             least_size: 16,
+            names: "messages.transcribedAudio flags pending transcription_id text trial_remains_num trial_remains_until_date",
             tl: "messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;",
         };
-        const NAMES: &'static str = "messages.transcribedAudio flags pending transcription_id text trial_remains_num trial_remains_until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TranslatedRichMessage {
         pub result: rt::Vec<root::types::RichMessage>,
+    }
+
+    impl Clone for TranslatedRichMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                result: self.result.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TranslatedRichMessage {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl TranslatedRichMessage {
-        /// Takes all fields.
+    impl PartialEq for TranslatedRichMessage {
         #[inline]
-        #[must_use]
-        pub fn new(result: rt::Vec<root::types::RichMessage>) -> Self {
-            Self { result }
+        fn eq(&self, other: &Self) -> bool {
+            self.result == other.result
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4203998f,
             least_size: 8,
+            names: "messages.translatedRichMessage result",
             tl: "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;",
         };
-        const NAMES: &'static str = "messages.translatedRichMessage result";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

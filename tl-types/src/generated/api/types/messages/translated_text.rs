@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TranslateResult {
         pub result: rt::Vec<root::types::TextWithEntities>,
+    }
+
+    impl Clone for TranslateResult {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                result: self.result.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TranslateResult {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl TranslateResult {
-        /// Takes all fields.
+    impl PartialEq for TranslateResult {
         #[inline]
-        #[must_use]
-        pub fn new(result: rt::Vec<root::types::TextWithEntities>) -> Self {
-            Self { result }
+        fn eq(&self, other: &Self) -> bool {
+            self.result == other.result
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x33db32f8,
             least_size: 8,
+            names: "messages.translateResult result",
             tl: "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;",
         };
-        const NAMES: &'static str = "messages.translateResult result";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

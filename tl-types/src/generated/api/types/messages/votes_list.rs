@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct VotesList {
         pub count: i32,
         pub votes: rt::Vec<root::types::MessagePeerVote>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub next_offset: Option<rt::Text>,
     }
 
+    impl Clone for VotesList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                votes: self.votes.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for VotesList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for VotesList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.votes == other.votes
+                && self.chats == other.chats && self.users == other.users
+                && self.next_offset == other.next_offset
         }
     }
 
@@ -55,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4899484e,
             least_size: 32,
+            names: "messages.votesList flags count votes chats users next_offset",
             tl: "messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;",
         };
-        const NAMES: &'static str = "messages.votesList flags count votes chats users next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,10 +87,7 @@ pub mod constructors {
             v.vector(2, &self.votes);
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.next_offset);
             v.add_flags(flags);
         }
     }

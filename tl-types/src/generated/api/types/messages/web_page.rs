@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPage {
         pub webpage: root::types::WebPage,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for WebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                webpage: self.webpage.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPage {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl WebPage {
-        /// Takes all fields.
+    impl PartialEq for WebPage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            webpage: impl Into<root::types::WebPage>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                webpage: webpage.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.webpage == other.webpage && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd5e12bd,
             least_size: 24,
+            names: "messages.webPage webpage chats users",
             tl: "messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;",
         };
-        const NAMES: &'static str = "messages.webPage webpage chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

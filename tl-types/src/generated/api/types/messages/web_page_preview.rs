@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPagePreview {
         pub media: root::types::MessageMedia,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for WebPagePreview {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                media: self.media.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPagePreview {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl WebPagePreview {
-        /// Takes all fields.
+    impl PartialEq for WebPagePreview {
         #[inline]
-        #[must_use]
-        pub fn new(
-            media: impl Into<root::types::MessageMedia>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                media: media.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.media == other.media && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c9a88ac,
             least_size: 20,
+            names: "messages.webPagePreview media chats users",
             tl: "messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;",
         };
-        const NAMES: &'static str = "messages.webPagePreview media chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

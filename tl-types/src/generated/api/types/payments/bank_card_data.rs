@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BankCardData {
         pub title: rt::Text,
         pub open_urls: rt::Vec<root::types::BankCardOpenUrl>,
+    }
+
+    impl Clone for BankCardData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                open_urls: self.open_urls.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BankCardData {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl BankCardData {
-        /// Takes all fields.
+    impl PartialEq for BankCardData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<rt::Text>,
-            open_urls: rt::Vec<root::types::BankCardOpenUrl>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                open_urls,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.open_urls == other.open_urls
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e24e573,
             least_size: 12,
+            names: "payments.bankCardData title open_urls",
             tl: "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;",
         };
-        const NAMES: &'static str = "payments.bankCardData title open_urls";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,9 +60,17 @@ pub mod constructors {
     /// ```text
     /// payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CheckCanSendGiftResultFail {
         pub reason: root::types::TextWithEntities,
+    }
+
+    impl Clone for CheckCanSendGiftResultFail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reason: self.reason.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CheckCanSendGiftResultFail {
@@ -72,12 +80,10 @@ pub mod constructors {
         }
     }
 
-    impl CheckCanSendGiftResultFail {
-        /// Takes all fields.
+    impl PartialEq for CheckCanSendGiftResultFail {
         #[inline]
-        #[must_use]
-        pub fn new(reason: root::types::TextWithEntities) -> Self {
-            Self { reason }
+        fn eq(&self, other: &Self) -> bool {
+            self.reason == other.reason
         }
     }
 
@@ -85,9 +91,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5e58274,
             least_size: 16,
+            names: "payments.checkCanSendGiftResultFail reason",
             tl: "payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;",
         };
-        const NAMES: &'static str = "payments.checkCanSendGiftResultFail reason";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CheckedGiftCode {
         pub via_giveaway: bool,
         pub from_id: Option<root::types::Peer>,
@@ -28,10 +27,39 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for CheckedGiftCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_giveaway: self.via_giveaway,
+                from_id: self.from_id.clone(),
+                giveaway_msg_id: self.giveaway_msg_id,
+                to_id: self.to_id,
+                date: self.date,
+                days: self.days,
+                used_date: self.used_date,
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CheckedGiftCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CheckedGiftCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_giveaway == other.via_giveaway
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.to_id == other.to_id && self.date == other.date
+                && self.days == other.days && self.used_date == other.used_date
+                && self.from_id == other.from_id && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -63,31 +91,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb983f8f,
             least_size: 28,
+            names: "payments.checkedGiftCode flags via_giveaway from_id giveaway_msg_id to_id date days used_date chats users",
             tl: "payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;",
         };
-        const NAMES: &'static str = "payments.checkedGiftCode flags via_giveaway from_id giveaway_msg_id to_id date days used_date chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_giveaway as u32) << 2);
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 4;
-                v.object(2, value);
-            }
-            if let Some(value) = &self.giveaway_msg_id {
-                flags.bits |= 1 << 3;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.to_id {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.object_if(&mut flags, 1 << 4, 2, &self.from_id);
+            v.int_if(&mut flags, 1 << 3, 3, self.giveaway_msg_id);
+            v.long_if(&mut flags, 1, 4, self.to_id);
             v.int(5, self.date);
             v.int(6, self.days);
-            if let Some(value) = &self.used_date {
-                flags.bits |= 1 << 1;
-                v.int(7, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 7, self.used_date);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
             v.add_flags(flags);

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ConnectedStarRefBots {
         pub count: i32,
         pub connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for ConnectedStarRefBots {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                connected_bots: self.connected_bots.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ConnectedStarRefBots {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ConnectedStarRefBots {
-        /// Takes all fields.
+    impl PartialEq for ConnectedStarRefBots {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                count,
-                connected_bots,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.connected_bots == other.connected_bots
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98d5ea1d,
             least_size: 20,
+            names: "payments.connectedStarRefBots count connected_bots users",
             tl: "payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;",
         };
-        const NAMES: &'static str = "payments.connectedStarRefBots count connected_bots users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

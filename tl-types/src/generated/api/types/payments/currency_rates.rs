@@ -15,9 +15,15 @@ pub mod constructors {
     /// ```text
     /// payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CurrencyRates {
         pub rates: rt::Vec<root::types::CurrencyRate>,
+    }
+
+    impl Clone for CurrencyRates {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { rates: self.rates.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for CurrencyRates {
@@ -27,12 +33,10 @@ pub mod constructors {
         }
     }
 
-    impl CurrencyRates {
-        /// Takes all fields.
+    impl PartialEq for CurrencyRates {
         #[inline]
-        #[must_use]
-        pub fn new(rates: rt::Vec<root::types::CurrencyRate>) -> Self {
-            Self { rates }
+        fn eq(&self, other: &Self) -> bool {
+            self.rates == other.rates
         }
     }
 
@@ -40,9 +44,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbcce4c2,
             least_size: 8,
+            names: "payments.currencyRates rates",
             tl: "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;",
         };
-        const NAMES: &'static str = "payments.currencyRates rates";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

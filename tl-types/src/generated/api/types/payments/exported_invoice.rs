@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedInvoice {
         pub url: rt::Text,
+    }
+
+    impl Clone for ExportedInvoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedInvoice {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedInvoice {
-        /// Takes all fields.
+    impl PartialEq for ExportedInvoice {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaed0cbd9,
             least_size: 4,
+            names: "payments.exportedInvoice url",
             tl: "payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;",
         };
-        const NAMES: &'static str = "payments.exportedInvoice url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,7 +66,6 @@ pub mod constructors {
     /// ```text
     /// payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GiveawayInfo {
         pub participating: bool,
         pub preparing_results: bool,
@@ -76,10 +75,36 @@ pub mod constructors {
         pub disallowed_country: Option<rt::Text>,
     }
 
+    impl Clone for GiveawayInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participating: self.participating,
+                preparing_results: self.preparing_results,
+                start_date: self.start_date,
+                joined_too_early_date: self.joined_too_early_date,
+                admin_disallowed_chat_id: self.admin_disallowed_chat_id,
+                disallowed_country: self.disallowed_country.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GiveawayInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GiveawayInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.participating == other.participating
+                && self.preparing_results == other.preparing_results
+                && self.start_date == other.start_date
+                && self.joined_too_early_date == other.joined_too_early_date
+                && self.admin_disallowed_chat_id == other.admin_disallowed_chat_id
+                && self.disallowed_country == other.disallowed_country
         }
     }
 
@@ -103,9 +128,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4367daa0,
             least_size: 8,
+            names: "payments.giveawayInfo flags participating preparing_results start_date joined_too_early_date admin_disallowed_chat_id disallowed_country",
             tl: "payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;",
         };
-        const NAMES: &'static str = "payments.giveawayInfo flags participating preparing_results start_date joined_too_early_date admin_disallowed_chat_id disallowed_country";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -115,18 +140,9 @@ pub mod constructors {
                     self.participating as u32 | (self.preparing_results as u32) << 3,
                 );
             v.int(3, self.start_date);
-            if let Some(value) = &self.joined_too_early_date {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.admin_disallowed_chat_id {
-                flags.bits |= 1 << 2;
-                v.long(5, *value);
-            }
-            if let Some(value) = &self.disallowed_country {
-                flags.bits |= 1 << 4;
-                v.string(6, value);
-            }
+            v.int_if(&mut flags, 1 << 1, 4, self.joined_too_early_date);
+            v.long_if(&mut flags, 1 << 2, 5, self.admin_disallowed_chat_id);
+            v.string_if(&mut flags, 1 << 4, 6, &self.disallowed_country);
             v.add_flags(flags);
         }
     }
@@ -155,7 +171,6 @@ pub mod constructors {
     /// ```text
     /// payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GiveawayInfoResults {
         pub winner: bool,
         pub refunded: bool,
@@ -167,10 +182,39 @@ pub mod constructors {
         pub activated_count: Option<i32>,
     }
 
+    impl Clone for GiveawayInfoResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                winner: self.winner,
+                refunded: self.refunded,
+                start_date: self.start_date,
+                gift_code_slug: self.gift_code_slug.clone(),
+                stars_prize: self.stars_prize,
+                finish_date: self.finish_date,
+                winners_count: self.winners_count,
+                activated_count: self.activated_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GiveawayInfoResults {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GiveawayInfoResults {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.winner == other.winner && self.refunded == other.refunded
+                && self.start_date == other.start_date
+                && self.stars_prize == other.stars_prize
+                && self.finish_date == other.finish_date
+                && self.winners_count == other.winners_count
+                && self.activated_count == other.activated_count
+                && self.gift_code_slug == other.gift_code_slug
         }
     }
 
@@ -196,28 +240,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe175e66f,
             least_size: 16,
+            names: "payments.giveawayInfoResults flags winner refunded start_date gift_code_slug stars_prize finish_date winners_count activated_count",
             tl: "payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;",
         };
-        const NAMES: &'static str = "payments.giveawayInfoResults flags winner refunded start_date gift_code_slug stars_prize finish_date winners_count activated_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.winner as u32 | (self.refunded as u32) << 1);
             v.int(3, self.start_date);
-            if let Some(value) = &self.gift_code_slug {
-                flags.bits |= 1 << 3;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.stars_prize {
-                flags.bits |= 1 << 4;
-                v.long(5, *value);
-            }
+            v.string_if(&mut flags, 1 << 3, 4, &self.gift_code_slug);
+            v.long_if(&mut flags, 1 << 4, 5, self.stars_prize);
             v.int(6, self.finish_date);
             v.int(7, self.winners_count);
-            if let Some(value) = &self.activated_count {
-                flags.bits |= 1 << 2;
-                v.int(8, *value);
-            }
+            v.int_if(&mut flags, 1 << 2, 8, self.activated_count);
             v.add_flags(flags);
         }
     }

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentForm {
         pub can_save_credentials: bool,
         pub password_missing: bool,
@@ -97,10 +96,50 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PaymentForm {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_save_credentials: self.can_save_credentials,
+                password_missing: self.password_missing,
+                form_id: self.form_id,
+                bot_id: self.bot_id,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                provider_id: self.provider_id,
+                url: self.url.clone(),
+                native_provider: self.native_provider.clone(),
+                additional_methods: self.additional_methods.clone(),
+                saved_info: self.saved_info.clone(),
+                saved_credentials: self.saved_credentials.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PaymentForm {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PaymentForm {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_save_credentials == other.can_save_credentials
+                && self.password_missing == other.password_missing
+                && self.form_id == other.form_id && self.bot_id == other.bot_id
+                && self.provider_id == other.provider_id && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.url == other.url
+                && self.native_provider == other.native_provider
+                && self.additional_methods == other.additional_methods
+                && self.saved_info == other.saved_info
+                && self.saved_credentials == other.saved_credentials
+                && self.users == other.users
         }
     }
 
@@ -143,9 +182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa0058751,
             least_size: 68,
+            names: "payments.paymentForm flags can_save_credentials password_missing form_id bot_id title description photo invoice provider_id url native_provider native_params additional_methods saved_info saved_credentials users",
             tl: "payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;",
         };
-        const NAMES: &'static str = "payments.paymentForm flags can_save_credentials password_missing form_id bot_id title description photo invoice provider_id url native_provider native_params additional_methods saved_info saved_credentials users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -159,10 +198,7 @@ pub mod constructors {
             v.long(4, self.bot_id);
             v.string(5, &self.title);
             v.string(6, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 5;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1 << 5, 7, &self.photo);
             v.object(8, &self.invoice);
             v.long(9, self.provider_id);
             v.string(10, &self.url);
@@ -173,18 +209,9 @@ pub mod constructors {
             if let Some(group) = &self.native_provider {
                 v.object(12, &group.native_params);
             }
-            if let Some(value) = &self.additional_methods {
-                flags.bits |= 1 << 6;
-                v.vector(13, value);
-            }
-            if let Some(value) = &self.saved_info {
-                flags.bits |= 1;
-                v.object_indirect(14, &**value);
-            }
-            if let Some(value) = &self.saved_credentials {
-                flags.bits |= 1 << 1;
-                v.vector(15, value);
-            }
+            v.vector_if(&mut flags, 1 << 6, 13, &self.additional_methods);
+            v.object_indirect_if(&mut flags, 1, 14, &self.saved_info);
+            v.vector_if(&mut flags, 1 << 1, 15, &self.saved_credentials);
             v.vector(16, &self.users);
             v.add_flags(flags);
         }
@@ -230,10 +257,19 @@ pub mod constructors {
     /// ```text
     /// payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentFormStarGift {
         pub form_id: i64,
         pub invoice: root::types::Invoice,
+    }
+
+    impl Clone for PaymentFormStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                form_id: self.form_id,
+                invoice: self.invoice.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentFormStarGift {
@@ -243,12 +279,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentFormStarGift {
-        /// Takes all fields.
+    impl PartialEq for PaymentFormStarGift {
         #[inline]
-        #[must_use]
-        pub fn new(form_id: i64, invoice: root::types::Invoice) -> Self {
-            Self { form_id, invoice }
+        fn eq(&self, other: &Self) -> bool {
+            self.form_id == other.form_id && self.invoice == other.invoice
         }
     }
 
@@ -256,9 +290,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb425cfe1,
             least_size: 28,
+            names: "payments.paymentFormStarGift form_id invoice",
             tl: "payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;",
         };
-        const NAMES: &'static str = "payments.paymentFormStarGift form_id invoice";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -286,7 +320,6 @@ pub mod constructors {
     /// ```text
     /// payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentFormStars {
         pub form_id: i64,
         pub bot_id: i64,
@@ -297,10 +330,35 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PaymentFormStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                form_id: self.form_id,
+                bot_id: self.bot_id,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PaymentFormStars {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PaymentFormStars {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.form_id == other.form_id && self.bot_id == other.bot_id
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.users == other.users
         }
     }
 
@@ -332,9 +390,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7bf6b15c,
             least_size: 56,
+            names: "payments.paymentFormStars flags form_id bot_id title description photo invoice users",
             tl: "payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;",
         };
-        const NAMES: &'static str = "payments.paymentFormStars flags form_id bot_id title description photo invoice users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -343,10 +401,7 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 5;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 5, 5, &self.photo);
             v.object(6, &self.invoice);
             v.vector(7, &self.users);
             v.add_flags(flags);

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentReceipt {
         pub date: i32,
         pub bot_id: i64,
@@ -85,10 +84,47 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PaymentReceipt {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                bot_id: self.bot_id,
+                provider_id: self.provider_id,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                info: self.info.clone(),
+                shipping: self.shipping.clone(),
+                tip_amount: self.tip_amount,
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                credentials_title: self.credentials_title.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PaymentReceipt {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PaymentReceipt {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.bot_id == other.bot_id
+                && self.provider_id == other.provider_id
+                && self.tip_amount == other.tip_amount
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.info == other.info
+                && self.shipping == other.shipping && self.currency == other.currency
+                && self.credentials_title == other.credentials_title
+                && self.users == other.users
         }
     }
 
@@ -132,9 +168,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70c4fe03,
             least_size: 76,
+            names: "payments.paymentReceipt flags date bot_id provider_id title description photo invoice info shipping tip_amount currency total_amount credentials_title users",
             tl: "payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;",
         };
-        const NAMES: &'static str = "payments.paymentReceipt flags date bot_id provider_id title description photo invoice info shipping tip_amount currency total_amount credentials_title users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,23 +180,11 @@ pub mod constructors {
             v.long(3, self.provider_id);
             v.string(4, &self.title);
             v.string(5, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(6, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 6, &self.photo);
             v.object(7, &self.invoice);
-            if let Some(value) = &self.info {
-                flags.bits |= 1;
-                v.object_indirect(8, &**value);
-            }
-            if let Some(value) = &self.shipping {
-                flags.bits |= 1 << 1;
-                v.object_indirect(9, &**value);
-            }
-            if let Some(value) = &self.tip_amount {
-                flags.bits |= 1 << 3;
-                v.long(10, *value);
-            }
+            v.object_indirect_if(&mut flags, 1, 8, &self.info);
+            v.object_indirect_if(&mut flags, 1 << 1, 9, &self.shipping);
+            v.long_if(&mut flags, 1 << 3, 10, self.tip_amount);
             v.string(11, &self.currency);
             v.long(12, self.total_amount);
             v.string(13, &self.credentials_title);
@@ -201,7 +225,6 @@ pub mod constructors {
     /// ```text
     /// payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentReceiptStars {
         pub date: i32,
         pub bot_id: i64,
@@ -215,10 +238,40 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PaymentReceiptStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                bot_id: self.bot_id,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                transaction_id: self.transaction_id.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PaymentReceiptStars {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PaymentReceiptStars {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.bot_id == other.bot_id
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.invoice == other.invoice && self.currency == other.currency
+                && self.transaction_id == other.transaction_id
+                && self.users == other.users
         }
     }
 
@@ -257,9 +310,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdabbf83a,
             least_size: 68,
+            names: "payments.paymentReceiptStars flags date bot_id title description photo invoice currency total_amount transaction_id users",
             tl: "payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;",
         };
-        const NAMES: &'static str = "payments.paymentReceiptStars flags date bot_id title description photo invoice currency total_amount transaction_id users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -268,10 +321,7 @@ pub mod constructors {
             v.long(2, self.bot_id);
             v.string(3, &self.title);
             v.string(4, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
             v.object(6, &self.invoice);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);

@@ -67,9 +67,17 @@ pub mod constructors {
     /// ```text
     /// payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentResult {
         pub updates: root::types::Updates,
+    }
+
+    impl Clone for PaymentResult {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                updates: self.updates.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentResult {
@@ -79,12 +87,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentResult {
-        /// Takes all fields.
+    impl PartialEq for PaymentResult {
         #[inline]
-        #[must_use]
-        pub fn new(updates: impl Into<root::types::Updates>) -> Self {
-            Self { updates: updates.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.updates == other.updates
         }
     }
 
@@ -92,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e5f810d,
             least_size: 4,
+            names: "payments.paymentResult updates",
             tl: "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;",
         };
-        const NAMES: &'static str = "payments.paymentResult updates";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,9 +124,15 @@ pub mod constructors {
     /// ```text
     /// payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentVerificationNeeded {
         pub url: rt::Text,
+    }
+
+    impl Clone for PaymentVerificationNeeded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentVerificationNeeded {
@@ -130,12 +142,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentVerificationNeeded {
-        /// Takes all fields.
+    impl PartialEq for PaymentVerificationNeeded {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -143,9 +153,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8411139,
             least_size: 4,
+            names: "payments.paymentVerificationNeeded url",
             tl: "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;",
         };
-        const NAMES: &'static str = "payments.paymentVerificationNeeded url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

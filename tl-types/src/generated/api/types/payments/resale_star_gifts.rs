@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResaleStarGifts {
         pub count: i32,
         pub gifts: rt::Vec<root::types::StarGift>,
@@ -26,10 +25,35 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ResaleStarGifts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                gifts: self.gifts.clone(),
+                next_offset: self.next_offset.clone(),
+                attributes: self.attributes.clone(),
+                chats: self.chats.clone(),
+                counters: self.counters.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ResaleStarGifts {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ResaleStarGifts {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.gifts == other.gifts
+                && self.next_offset == other.next_offset
+                && self.attributes == other.attributes && self.chats == other.chats
+                && self.counters == other.counters && self.users == other.users
         }
     }
 
@@ -59,19 +83,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x947a12df,
             least_size: 32,
+            names: "payments.resaleStarGifts flags count gifts next_offset attributes attributes_hash chats counters users",
             tl: "payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;",
         };
-        const NAMES: &'static str = "payments.resaleStarGifts flags count gifts next_offset attributes attributes_hash chats counters users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.gifts);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             if let Some(group) = &self.attributes {
                 flags.bits |= 1 << 1;
                 v.vector(4, &group.attributes);
@@ -80,10 +101,7 @@ pub mod constructors {
                 v.long(5, group.attributes_hash);
             }
             v.vector(6, &self.chats);
-            if let Some(value) = &self.counters {
-                flags.bits |= 1 << 2;
-                v.vector(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 2, 7, &self.counters);
             v.vector(8, &self.users);
             v.add_flags(flags);
         }

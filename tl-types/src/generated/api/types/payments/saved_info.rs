@@ -15,16 +15,34 @@ pub mod constructors {
     /// ```text
     /// payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct SavedInfo {
         pub has_saved_credentials: bool,
         pub saved_info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+    }
+
+    impl Clone for SavedInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_saved_credentials: self.has_saved_credentials,
+                saved_info: self.saved_info.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SavedInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_saved_credentials == other.has_saved_credentials
+                && self.saved_info == other.saved_info
         }
     }
 
@@ -44,17 +62,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb8fe43c,
             least_size: 4,
+            names: "payments.savedInfo flags has_saved_credentials saved_info",
             tl: "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;",
         };
-        const NAMES: &'static str = "payments.savedInfo flags has_saved_credentials saved_info";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
-            if let Some(value) = &self.saved_info {
-                flags.bits |= 1;
-                v.object_indirect(2, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 2, &self.saved_info);
             v.add_flags(flags);
         }
     }

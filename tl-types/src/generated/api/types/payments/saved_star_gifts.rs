@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedStarGifts {
         pub count: i32,
         pub chat_notifications_enabled: Option<bool>,
@@ -25,10 +24,34 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for SavedStarGifts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                chat_notifications_enabled: self.chat_notifications_enabled,
+                gifts: self.gifts.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SavedStarGifts {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SavedStarGifts {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
+                && self.chat_notifications_enabled == other.chat_notifications_enabled
+                && self.gifts == other.gifts && self.next_offset == other.next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -57,23 +80,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95f389b1,
             least_size: 32,
+            names: "payments.savedStarGifts flags count chat_notifications_enabled gifts next_offset chats users",
             tl: "payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;",
         };
-        const NAMES: &'static str = "payments.savedStarGifts flags count chat_notifications_enabled gifts next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
-            if let Some(value) = &self.chat_notifications_enabled {
-                flags.bits |= 1 << 1;
-                v.boolean(2, *value);
-            }
+            v.boolean_if(&mut flags, 1 << 1, 2, self.chat_notifications_enabled);
             v.vector(3, &self.gifts);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.next_offset);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
             v.add_flags(flags);

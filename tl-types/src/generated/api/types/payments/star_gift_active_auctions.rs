@@ -62,11 +62,21 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftActiveAuctions {
         pub auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
         pub users: rt::Vec<root::types::User>,
         pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl Clone for StarGiftActiveAuctions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                auctions: self.auctions.clone(),
+                users: self.users.clone(),
+                chats: self.chats.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftActiveAuctions {
@@ -76,16 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftActiveAuctions {
-        /// Takes all fields.
+    impl PartialEq for StarGiftActiveAuctions {
         #[inline]
-        #[must_use]
-        pub fn new(
-            auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
-            users: rt::Vec<root::types::User>,
-            chats: rt::Vec<root::types::Chat>,
-        ) -> Self {
-            Self { auctions, users, chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.auctions == other.auctions && self.users == other.users
+                && self.chats == other.chats
         }
     }
 
@@ -93,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaef6abbc,
             least_size: 24,
+            names: "payments.starGiftActiveAuctions auctions users chats",
             tl: "payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;",
         };
-        const NAMES: &'static str = "payments.starGiftActiveAuctions auctions users chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionAcquiredGifts {
         pub gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
         pub users: rt::Vec<root::types::User>,
         pub chats: rt::Vec<root::types::Chat>,
+    }
+
+    impl Clone for StarGiftAuctionAcquiredGifts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gifts: self.gifts.clone(),
+                users: self.users.clone(),
+                chats: self.chats.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAuctionAcquiredGifts {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAuctionAcquiredGifts {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAuctionAcquiredGifts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
-            users: rt::Vec<root::types::User>,
-            chats: rt::Vec<root::types::Chat>,
-        ) -> Self {
-            Self { gifts, users, chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.gifts == other.gifts && self.users == other.users
+                && self.chats == other.chats
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d5bd1f0,
             least_size: 24,
+            names: "payments.starGiftAuctionAcquiredGifts gifts users chats",
             tl: "payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;",
         };
-        const NAMES: &'static str = "payments.starGiftAuctionAcquiredGifts gifts users chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

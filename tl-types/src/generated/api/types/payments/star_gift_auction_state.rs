@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
@@ -25,6 +24,20 @@ pub mod constructors {
         pub chats: rt::Vec<root::types::Chat>,
     }
 
+    impl Clone for StarGiftAuctionState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift.clone(),
+                state: self.state.clone(),
+                user_state: self.user_state.clone(),
+                timeout: self.timeout,
+                users: self.users.clone(),
+                chats: self.chats.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAuctionState {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -32,26 +45,12 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAuctionState {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAuctionState {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift: impl Into<root::types::StarGift>,
-            state: impl Into<root::types::StarGiftAuctionState>,
-            user_state: root::types::StarGiftAuctionUserState,
-            timeout: i32,
-            users: rt::Vec<root::types::User>,
-            chats: rt::Vec<root::types::Chat>,
-        ) -> Self {
-            Self {
-                gift: gift.into(),
-                state: state.into(),
-                user_state,
-                timeout,
-                users,
-                chats,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.timeout == other.timeout && self.gift == other.gift
+                && self.state == other.state && self.user_state == other.user_state
+                && self.users == other.users && self.chats == other.chats
         }
     }
 
@@ -59,9 +58,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b39f4ec,
             least_size: 80,
+            names: "payments.starGiftAuctionState gift state user_state timeout users chats",
             tl: "payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;",
         };
-        const NAMES: &'static str = "payments.starGiftAuctionState gift state user_state timeout users chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,9 +62,17 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftCollections {
         pub collections: rt::Vec<root::types::StarGiftCollection>,
+    }
+
+    impl Clone for StarGiftCollections {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collections: self.collections.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftCollections {
@@ -74,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftCollections {
-        /// Takes all fields.
+    impl PartialEq for StarGiftCollections {
         #[inline]
-        #[must_use]
-        pub fn new(collections: rt::Vec<root::types::StarGiftCollection>) -> Self {
-            Self { collections }
+        fn eq(&self, other: &Self) -> bool {
+            self.collections == other.collections
         }
     }
 
@@ -87,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a2932f3,
             least_size: 8,
+            names: "payments.starGiftCollections collections",
             tl: "payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;",
         };
-        const NAMES: &'static str = "payments.starGiftCollections collections";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradeAttributes {
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
+    }
+
+    impl Clone for StarGiftUpgradeAttributes {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                attributes: self.attributes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftUpgradeAttributes {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftUpgradeAttributes {
-        /// Takes all fields.
+    impl PartialEq for StarGiftUpgradeAttributes {
         #[inline]
-        #[must_use]
-        pub fn new(attributes: rt::Vec<root::types::StarGiftAttribute>) -> Self {
-            Self { attributes }
+        fn eq(&self, other: &Self) -> bool {
+            self.attributes == other.attributes
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46c6e36f,
             least_size: 8,
+            names: "payments.starGiftUpgradeAttributes attributes",
             tl: "payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;",
         };
-        const NAMES: &'static str = "payments.starGiftUpgradeAttributes attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradePreview {
         pub sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
         pub prices: rt::Vec<root::types::StarGiftUpgradePrice>,
         pub next_prices: rt::Vec<root::types::StarGiftUpgradePrice>,
+    }
+
+    impl Clone for StarGiftUpgradePreview {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                sample_attributes: self.sample_attributes.clone(),
+                prices: self.prices.clone(),
+                next_prices: self.next_prices.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftUpgradePreview {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftUpgradePreview {
-        /// Takes all fields.
+    impl PartialEq for StarGiftUpgradePreview {
         #[inline]
-        #[must_use]
-        pub fn new(
-            sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
-            prices: rt::Vec<root::types::StarGiftUpgradePrice>,
-            next_prices: rt::Vec<root::types::StarGiftUpgradePrice>,
-        ) -> Self {
-            Self {
-                sample_attributes,
-                prices,
-                next_prices,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.sample_attributes == other.sample_attributes
+                && self.prices == other.prices && self.next_prices == other.next_prices
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3de1dfed,
             least_size: 24,
+            names: "payments.starGiftUpgradePreview sample_attributes prices next_prices",
             tl: "payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;",
         };
-        const NAMES: &'static str = "payments.starGiftUpgradePreview sample_attributes prices next_prices";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

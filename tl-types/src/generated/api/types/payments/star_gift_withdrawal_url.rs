@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftWithdrawalUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for StarGiftWithdrawalUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftWithdrawalUrl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftWithdrawalUrl {
-        /// Takes all fields.
+    impl PartialEq for StarGiftWithdrawalUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84aa3a9c,
             least_size: 4,
+            names: "payments.starGiftWithdrawalUrl url",
             tl: "payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;",
         };
-        const NAMES: &'static str = "payments.starGiftWithdrawalUrl url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

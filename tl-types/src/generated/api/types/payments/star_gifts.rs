@@ -60,12 +60,23 @@ pub mod constructors {
     /// ```text
     /// payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGifts {
         pub hash: i32,
         pub gifts: rt::Vec<root::types::StarGift>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for StarGifts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                gifts: self.gifts.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGifts {
@@ -75,17 +86,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGifts {
-        /// Takes all fields.
+    impl PartialEq for StarGifts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i32,
-            gifts: rt::Vec<root::types::StarGift>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { hash, gifts, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.gifts == other.gifts
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -93,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ed82995,
             least_size: 28,
+            names: "payments.starGifts hash gifts chats users",
             tl: "payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;",
         };
-        const NAMES: &'static str = "payments.starGifts hash gifts chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueAdsAccountUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for StarsRevenueAdsAccountUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StarsRevenueAdsAccountUrl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsRevenueAdsAccountUrl {
-        /// Takes all fields.
+    impl PartialEq for StarsRevenueAdsAccountUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x394e7f21,
             least_size: 4,
+            names: "payments.starsRevenueAdsAccountUrl url",
             tl: "payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;",
         };
-        const NAMES: &'static str = "payments.starsRevenueAdsAccountUrl url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

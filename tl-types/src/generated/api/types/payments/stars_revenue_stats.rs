@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueStats {
         pub top_hours_graph: Option<root::types::StatsGraph>,
         pub revenue_graph: root::types::StatsGraph,
@@ -23,10 +22,32 @@ pub mod constructors {
         pub usd_rate: f64,
     }
 
+    impl Clone for StarsRevenueStats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                top_hours_graph: self.top_hours_graph.clone(),
+                revenue_graph: self.revenue_graph.clone(),
+                status: self.status.clone(),
+                usd_rate: self.usd_rate,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsRevenueStats {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsRevenueStats {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.usd_rate == other.usd_rate
+                && self.top_hours_graph == other.top_hours_graph
+                && self.revenue_graph == other.revenue_graph
+                && self.status == other.status
         }
     }
 
@@ -52,17 +73,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c207376,
             least_size: 64,
+            names: "payments.starsRevenueStats flags top_hours_graph revenue_graph status usd_rate",
             tl: "payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;",
         };
-        const NAMES: &'static str = "payments.starsRevenueStats flags top_hours_graph revenue_graph status usd_rate";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.top_hours_graph {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.top_hours_graph);
             v.object(2, &self.revenue_graph);
             v.object(3, &self.status);
             v.double(4, self.usd_rate);

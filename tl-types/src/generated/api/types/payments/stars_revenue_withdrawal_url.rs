@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueWithdrawalUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for StarsRevenueWithdrawalUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StarsRevenueWithdrawalUrl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsRevenueWithdrawalUrl {
-        /// Takes all fields.
+    impl PartialEq for StarsRevenueWithdrawalUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1dab80b7,
             least_size: 4,
+            names: "payments.starsRevenueWithdrawalUrl url",
             tl: "payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;",
         };
-        const NAMES: &'static str = "payments.starsRevenueWithdrawalUrl url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

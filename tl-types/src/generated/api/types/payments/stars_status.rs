@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsStatus {
         pub balance: root::types::StarsAmount,
         pub subscriptions: Option<rt::Vec<root::types::StarsSubscription>>,
@@ -27,10 +26,38 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for StarsStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                balance: self.balance.clone(),
+                subscriptions: self.subscriptions.clone(),
+                subscriptions_next_offset: self.subscriptions_next_offset.clone(),
+                subscriptions_missing_balance: self.subscriptions_missing_balance,
+                history: self.history.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsStatus {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsStatus {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.subscriptions_missing_balance == other.subscriptions_missing_balance
+                && self.balance == other.balance
+                && self.subscriptions == other.subscriptions
+                && self.subscriptions_next_offset == other.subscriptions_next_offset
+                && self.history == other.history && self.next_offset == other.next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -60,34 +87,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c9ce8ed,
             least_size: 32,
+            names: "payments.starsStatus flags balance subscriptions subscriptions_next_offset subscriptions_missing_balance history next_offset chats users",
             tl: "payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;",
         };
-        const NAMES: &'static str = "payments.starsStatus flags balance subscriptions subscriptions_next_offset subscriptions_missing_balance history next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.balance);
-            if let Some(value) = &self.subscriptions {
-                flags.bits |= 1 << 1;
-                v.vector(2, value);
-            }
-            if let Some(value) = &self.subscriptions_next_offset {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.subscriptions_missing_balance {
-                flags.bits |= 1 << 4;
-                v.long(4, *value);
-            }
-            if let Some(value) = &self.history {
-                flags.bits |= 1 << 3;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 2, &self.subscriptions);
+            v.string_if(&mut flags, 1 << 2, 3, &self.subscriptions_next_offset);
+            v.long_if(&mut flags, 1 << 4, 4, self.subscriptions_missing_balance);
+            v.vector_if(&mut flags, 1 << 3, 5, &self.history);
+            v.string_if(&mut flags, 1, 6, &self.next_offset);
             v.vector(7, &self.chats);
             v.vector(8, &self.users);
             v.add_flags(flags);

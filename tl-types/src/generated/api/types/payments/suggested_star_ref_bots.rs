@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SuggestedStarRefBots {
         pub count: i32,
         pub suggested_bots: rt::Vec<root::types::StarRefProgram>,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub next_offset: Option<rt::Text>,
     }
 
+    impl Clone for SuggestedStarRefBots {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                suggested_bots: self.suggested_bots.clone(),
+                users: self.users.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SuggestedStarRefBots {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SuggestedStarRefBots {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.suggested_bots == other.suggested_bots
+                && self.users == other.users && self.next_offset == other.next_offset
         }
     }
 
@@ -52,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4d5d859,
             least_size: 24,
+            names: "payments.suggestedStarRefBots flags count suggested_bots users next_offset",
             tl: "payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;",
         };
-        const NAMES: &'static str = "payments.suggestedStarRefBots flags count suggested_bots users next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -62,10 +81,7 @@ pub mod constructors {
             v.int(1, self.count);
             v.vector(2, &self.suggested_bots);
             v.vector(3, &self.users);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.next_offset);
             v.add_flags(flags);
         }
     }

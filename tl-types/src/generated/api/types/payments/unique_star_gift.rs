@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UniqueStarGift {
         pub gift: root::types::StarGift,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for UniqueStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UniqueStarGift {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl UniqueStarGift {
-        /// Takes all fields.
+    impl PartialEq for UniqueStarGift {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift: impl Into<root::types::StarGift>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                gift: gift.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift == other.gift && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x416c56e8,
             least_size: 60,
+            names: "payments.uniqueStarGift gift chats users",
             tl: "payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;",
         };
-        const NAMES: &'static str = "payments.uniqueStarGift gift chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UniqueStarGiftValueInfo {
         pub last_sale_on_fragment: bool,
         pub value_is_average: bool,
@@ -35,10 +34,48 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for UniqueStarGiftValueInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                last_sale_on_fragment: self.last_sale_on_fragment,
+                value_is_average: self.value_is_average,
+                currency: self.currency.clone(),
+                value: self.value,
+                initial_sale_date: self.initial_sale_date,
+                initial_sale_stars: self.initial_sale_stars,
+                initial_sale_price: self.initial_sale_price,
+                last_sale_date: self.last_sale_date.clone(),
+                floor_price: self.floor_price,
+                average_price: self.average_price,
+                listed_count: self.listed_count,
+                fragment_listed_count: self.fragment_listed_count.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UniqueStarGiftValueInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UniqueStarGiftValueInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.last_sale_on_fragment == other.last_sale_on_fragment
+                && self.value_is_average == other.value_is_average
+                && self.value == other.value
+                && self.initial_sale_date == other.initial_sale_date
+                && self.initial_sale_stars == other.initial_sale_stars
+                && self.initial_sale_price == other.initial_sale_price
+                && self.floor_price == other.floor_price
+                && self.average_price == other.average_price
+                && self.listed_count == other.listed_count
+                && self.currency == other.currency
+                && self.last_sale_date == other.last_sale_date
+                && self.fragment_listed_count == other.fragment_listed_count
         }
     }
 
@@ -74,9 +111,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x512fe446,
             least_size: 36,
+            names: "payments.uniqueStarGiftValueInfo flags last_sale_on_fragment value_is_average currency value initial_sale_date initial_sale_stars initial_sale_price last_sale_date last_sale_price floor_price average_price listed_count fragment_listed_count fragment_listed_url",
             tl: "payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;",
         };
-        const NAMES: &'static str = "payments.uniqueStarGiftValueInfo flags last_sale_on_fragment value_is_average currency value initial_sale_date initial_sale_stars initial_sale_price last_sale_date last_sale_price floor_price average_price listed_count fragment_listed_count fragment_listed_url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -98,18 +135,9 @@ pub mod constructors {
             if let Some(group) = &self.last_sale_date {
                 v.long(9, group.last_sale_price);
             }
-            if let Some(value) = &self.floor_price {
-                flags.bits |= 1 << 2;
-                v.long(10, *value);
-            }
-            if let Some(value) = &self.average_price {
-                flags.bits |= 1 << 3;
-                v.long(11, *value);
-            }
-            if let Some(value) = &self.listed_count {
-                flags.bits |= 1 << 4;
-                v.int(12, *value);
-            }
+            v.long_if(&mut flags, 1 << 2, 10, self.floor_price);
+            v.long_if(&mut flags, 1 << 3, 11, self.average_price);
+            v.int_if(&mut flags, 1 << 4, 12, self.listed_count);
             if let Some(group) = &self.fragment_listed_count {
                 flags.bits |= 1 << 5;
                 v.int(13, group.fragment_listed_count);

@@ -15,16 +15,33 @@ pub mod constructors {
     /// ```text
     /// payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ValidatedRequestedInfo {
         pub id: Option<rt::Text>,
         pub shipping_options: Option<rt::Vec<root::types::ShippingOption>>,
+    }
+
+    impl Clone for ValidatedRequestedInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                shipping_options: self.shipping_options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ValidatedRequestedInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ValidatedRequestedInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.shipping_options == other.shipping_options
         }
     }
 
@@ -44,21 +61,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1451883,
             least_size: 4,
+            names: "payments.validatedRequestedInfo flags id shipping_options",
             tl: "payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;",
         };
-        const NAMES: &'static str = "payments.validatedRequestedInfo flags id shipping_options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.id {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
-            if let Some(value) = &self.shipping_options {
-                flags.bits |= 1 << 1;
-                v.vector(2, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.id);
+            v.vector_if(&mut flags, 1 << 1, 2, &self.shipping_options);
             v.add_flags(flags);
         }
     }

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedGroupCallInvite {
         pub link: rt::Text,
+    }
+
+    impl Clone for ExportedGroupCallInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { link: self.link.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedGroupCallInvite {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedGroupCallInvite {
-        /// Takes all fields.
+    impl PartialEq for ExportedGroupCallInvite {
         #[inline]
-        #[must_use]
-        pub fn new(link: impl Into<rt::Text>) -> Self {
-            Self { link: link.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.link == other.link
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x204bd158,
             least_size: 4,
+            names: "phone.exportedGroupCallInvite link",
             tl: "phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;",
         };
-        const NAMES: &'static str = "phone.exportedGroupCallInvite link";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

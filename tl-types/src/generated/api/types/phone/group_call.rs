@@ -15,13 +15,25 @@ pub mod constructors {
     /// ```text
     /// phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCall {
         pub call: root::types::GroupCall,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
         pub participants_next_offset: rt::Text,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for GroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                participants: self.participants.clone(),
+                participants_next_offset: self.participants_next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCall {
@@ -31,24 +43,12 @@ pub mod constructors {
         }
     }
 
-    impl GroupCall {
-        /// Takes all fields.
+    impl PartialEq for GroupCall {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::GroupCall>,
-            participants: rt::Vec<root::types::GroupCallParticipant>,
-            participants_next_offset: impl Into<rt::Text>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                participants,
-                participants_next_offset: participants_next_offset.into(),
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call && self.participants == other.participants
+                && self.participants_next_offset == other.participants_next_offset
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -56,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9e727aad,
             least_size: 52,
+            names: "phone.groupCall call participants participants_next_offset chats users",
             tl: "phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;",
         };
-        const NAMES: &'static str = "phone.groupCall call participants participants_next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

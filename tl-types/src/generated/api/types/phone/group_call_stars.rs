@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallStars {
         pub total_stars: i64,
         pub top_donors: rt::Vec<root::types::GroupCallDonor>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for GroupCallStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                total_stars: self.total_stars,
+                top_donors: self.top_donors.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallStars {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallStars {
-        /// Takes all fields.
+    impl PartialEq for GroupCallStars {
         #[inline]
-        #[must_use]
-        pub fn new(
-            total_stars: i64,
-            top_donors: rt::Vec<root::types::GroupCallDonor>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                total_stars,
-                top_donors,
-                chats,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.total_stars == other.total_stars && self.top_donors == other.top_donors
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d1dbd26,
             least_size: 32,
+            names: "phone.groupCallStars total_stars top_donors chats users",
             tl: "phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;",
         };
-        const NAMES: &'static str = "phone.groupCallStars total_stars top_donors chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamChannels {
         pub channels: rt::Vec<root::types::GroupCallStreamChannel>,
+    }
+
+    impl Clone for GroupCallStreamChannels {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channels: self.channels.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallStreamChannels {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallStreamChannels {
-        /// Takes all fields.
+    impl PartialEq for GroupCallStreamChannels {
         #[inline]
-        #[must_use]
-        pub fn new(channels: rt::Vec<root::types::GroupCallStreamChannel>) -> Self {
-            Self { channels }
+        fn eq(&self, other: &Self) -> bool {
+            self.channels == other.channels
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e482b2,
             least_size: 8,
+            names: "phone.groupCallStreamChannels channels",
             tl: "phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;",
         };
-        const NAMES: &'static str = "phone.groupCallStreamChannels channels";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

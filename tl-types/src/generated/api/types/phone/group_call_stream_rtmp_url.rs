@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamRtmpUrl {
         pub url: rt::Text,
         pub key: rt::Text,
+    }
+
+    impl Clone for GroupCallStreamRtmpUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                key: self.key.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallStreamRtmpUrl {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallStreamRtmpUrl {
-        /// Takes all fields.
+    impl PartialEq for GroupCallStreamRtmpUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, key: impl Into<rt::Text>) -> Self {
-            Self {
-                url: url.into(),
-                key: key.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.key == other.key
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dbf3432,
             least_size: 8,
+            names: "phone.groupCallStreamRtmpUrl url key",
             tl: "phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;",
         };
-        const NAMES: &'static str = "phone.groupCallStreamRtmpUrl url key";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupParticipants {
         pub count: i32,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
@@ -25,6 +24,20 @@ pub mod constructors {
         pub version: i32,
     }
 
+    impl Clone for GroupParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                participants: self.participants.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                version: self.version,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupParticipants {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -32,26 +45,13 @@ pub mod constructors {
         }
     }
 
-    impl GroupParticipants {
-        /// Takes all fields.
+    impl PartialEq for GroupParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            participants: rt::Vec<root::types::GroupCallParticipant>,
-            next_offset: impl Into<rt::Text>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-            version: i32,
-        ) -> Self {
-            Self {
-                count,
-                participants,
-                next_offset: next_offset.into(),
-                chats,
-                users,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.version == other.version
+                && self.participants == other.participants
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -59,9 +59,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47751b6,
             least_size: 36,
+            names: "phone.groupParticipants count participants next_offset chats users version",
             tl: "phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;",
         };
-        const NAMES: &'static str = "phone.groupParticipants count participants next_offset chats users version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

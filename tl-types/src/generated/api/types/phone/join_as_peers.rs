@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JoinAsPeers {
         pub peers: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for JoinAsPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peers: self.peers.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for JoinAsPeers {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl JoinAsPeers {
-        /// Takes all fields.
+    impl PartialEq for JoinAsPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peers: rt::Vec<root::types::Peer>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { peers, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.peers == other.peers && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafe5623f,
             least_size: 24,
+            names: "phone.joinAsPeers peers chats users",
             tl: "phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;",
         };
-        const NAMES: &'static str = "phone.joinAsPeers peers chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

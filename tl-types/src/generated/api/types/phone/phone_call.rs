@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCall {
         pub phone_call: root::types::PhoneCall,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PhoneCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_call: self.phone_call.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhoneCall {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl PhoneCall {
-        /// Takes all fields.
+    impl PartialEq for PhoneCall {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_call: impl Into<root::types::PhoneCall>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                phone_call: phone_call.into(),
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_call == other.phone_call && self.users == other.users
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xec82e140,
             least_size: 20,
+            names: "phone.phoneCall phone_call users",
             tl: "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;",
         };
-        const NAMES: &'static str = "phone.phoneCall phone_call users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

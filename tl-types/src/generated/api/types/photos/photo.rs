@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Photo {
         pub photo: root::types::Photo,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Photo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                photo: self.photo.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Photo {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl Photo {
-        /// Takes all fields.
+    impl PartialEq for Photo {
         #[inline]
-        #[must_use]
-        pub fn new(
-            photo: impl Into<root::types::Photo>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { photo: photo.into(), users }
+        fn eq(&self, other: &Self) -> bool {
+            self.photo == other.photo && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20212ca8,
             least_size: 20,
+            names: "photos.photo photo users",
             tl: "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;",
         };
-        const NAMES: &'static str = "photos.photo photo users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Photos {
         pub photos: rt::Vec<root::types::Photo>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Photos {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                photos: self.photos.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Photos {
@@ -80,15 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl Photos {
-        /// Takes all fields.
+    impl PartialEq for Photos {
         #[inline]
-        #[must_use]
-        pub fn new(
-            photos: rt::Vec<root::types::Photo>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { photos, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.photos == other.photos && self.users == other.users
         }
     }
 
@@ -96,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8dca6aa5,
             least_size: 16,
+            names: "photos.photos photos users",
             tl: "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
-        const NAMES: &'static str = "photos.photos photos users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -126,11 +130,21 @@ pub mod constructors {
     /// ```text
     /// photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotosSlice {
         pub count: i32,
         pub photos: rt::Vec<root::types::Photo>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PhotosSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                photos: self.photos.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotosSlice {
@@ -140,16 +154,11 @@ pub mod constructors {
         }
     }
 
-    impl PhotosSlice {
-        /// Takes all fields.
+    impl PartialEq for PhotosSlice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            count: i32,
-            photos: rt::Vec<root::types::Photo>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { count, photos, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.photos == other.photos
+                && self.users == other.users
         }
     }
 
@@ -157,9 +166,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15051f54,
             least_size: 20,
+            names: "photos.photosSlice count photos users",
             tl: "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
-        const NAMES: &'static str = "photos.photosSlice count photos users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BoostsList {
         pub count: i32,
         pub boosts: rt::Vec<root::types::Boost>,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for BoostsList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                boosts: self.boosts.clone(),
+                next_offset: self.next_offset.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BoostsList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BoostsList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.boosts == other.boosts
+                && self.next_offset == other.next_offset && self.users == other.users
         }
     }
 
@@ -52,19 +71,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86f8613c,
             least_size: 24,
+            names: "premium.boostsList flags count boosts next_offset users",
             tl: "premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;",
         };
-        const NAMES: &'static str = "premium.boostsList flags count boosts next_offset users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.boosts);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             v.vector(4, &self.users);
             v.add_flags(flags);
         }

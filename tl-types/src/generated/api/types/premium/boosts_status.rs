@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BoostsStatus {
         pub level: i32,
         pub current_level_boosts: i32,
@@ -28,10 +27,41 @@ pub mod constructors {
         pub my_boost_slots: Option<rt::Vec<i32>>,
     }
 
+    impl Clone for BoostsStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                level: self.level,
+                current_level_boosts: self.current_level_boosts,
+                boosts: self.boosts,
+                gift_boosts: self.gift_boosts,
+                next_level_boosts: self.next_level_boosts,
+                premium_audience: self.premium_audience.clone(),
+                boost_url: self.boost_url.clone(),
+                prepaid_giveaways: self.prepaid_giveaways.clone(),
+                my_boost_slots: self.my_boost_slots.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BoostsStatus {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BoostsStatus {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.level == other.level
+                && self.current_level_boosts == other.current_level_boosts
+                && self.boosts == other.boosts && self.gift_boosts == other.gift_boosts
+                && self.next_level_boosts == other.next_level_boosts
+                && self.premium_audience == other.premium_audience
+                && self.boost_url == other.boost_url
+                && self.prepaid_giveaways == other.prepaid_giveaways
+                && self.my_boost_slots == other.my_boost_slots
         }
     }
 
@@ -70,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4959427a,
             least_size: 20,
+            names: "premium.boostsStatus flags my_boost level current_level_boosts boosts gift_boosts next_level_boosts premium_audience boost_url prepaid_giveaways my_boost_slots",
             tl: "premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;",
         };
-        const NAMES: &'static str = "premium.boostsStatus flags my_boost level current_level_boosts boosts gift_boosts next_level_boosts premium_audience boost_url prepaid_giveaways my_boost_slots";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -80,23 +110,11 @@ pub mod constructors {
             v.int(2, self.level);
             v.int(3, self.current_level_boosts);
             v.int(4, self.boosts);
-            if let Some(value) = &self.gift_boosts {
-                flags.bits |= 1 << 4;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.next_level_boosts {
-                flags.bits |= 1;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.premium_audience {
-                flags.bits |= 1 << 1;
-                v.object(7, value);
-            }
+            v.int_if(&mut flags, 1 << 4, 5, self.gift_boosts);
+            v.int_if(&mut flags, 1, 6, self.next_level_boosts);
+            v.object_if(&mut flags, 1 << 1, 7, &self.premium_audience);
             v.string(8, &self.boost_url);
-            if let Some(value) = &self.prepaid_giveaways {
-                flags.bits |= 1 << 3;
-                v.vector(9, value);
-            }
+            v.vector_if(&mut flags, 1 << 3, 9, &self.prepaid_giveaways);
             if let Some(value) = &self.my_boost_slots {
                 v.vector(10, value);
             }

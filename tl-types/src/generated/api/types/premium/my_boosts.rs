@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MyBoosts {
         pub my_boosts: rt::Vec<root::types::MyBoost>,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for MyBoosts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                my_boosts: self.my_boosts.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MyBoosts {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl MyBoosts {
-        /// Takes all fields.
+    impl PartialEq for MyBoosts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            my_boosts: rt::Vec<root::types::MyBoost>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { my_boosts, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.my_boosts == other.my_boosts && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ae228e2,
             least_size: 24,
+            names: "premium.myBoosts my_boosts chats users",
             tl: "premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;",
         };
-        const NAMES: &'static str = "premium.myBoosts my_boosts chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

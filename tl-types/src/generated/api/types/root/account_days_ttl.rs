@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AccountDaysTtl {
         pub days: i32,
+    }
+
+    impl Clone for AccountDaysTtl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { days: self.days }
+        }
     }
 
     impl ::core::fmt::Debug for AccountDaysTtl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl AccountDaysTtl {
-        /// Takes all fields.
+    impl PartialEq for AccountDaysTtl {
         #[inline]
-        #[must_use]
-        pub fn new(days: i32) -> Self {
-            Self { days }
+        fn eq(&self, other: &Self) -> bool {
+            self.days == other.days
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8d0afdf,
             least_size: 4,
+            names: "accountDaysTTL days",
             tl: "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;",
         };
-        const NAMES: &'static str = "accountDaysTTL days";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AiComposeTone {
         pub creator: bool,
         pub id: i64,
@@ -81,10 +80,41 @@ pub mod constructors {
         pub example_english: Option<rt::Box<root::types::AiComposeToneExample>>,
     }
 
+    impl Clone for AiComposeTone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                id: self.id,
+                access_hash: self.access_hash,
+                slug: self.slug.clone(),
+                title: self.title.clone(),
+                emoji_id: self.emoji_id,
+                prompt: self.prompt.clone(),
+                installs_count: self.installs_count,
+                author_id: self.author_id,
+                example_english: self.example_english.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AiComposeTone {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AiComposeTone {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.emoji_id == other.emoji_id
+                && self.installs_count == other.installs_count
+                && self.author_id == other.author_id && self.slug == other.slug
+                && self.title == other.title && self.prompt == other.prompt
+                && self.example_english == other.example_english
         }
     }
 
@@ -117,9 +147,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcff63ea9,
             least_size: 28,
+            names: "aiComposeTone flags creator id access_hash slug title emoji_id prompt installs_count author_id example_english",
             tl: "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;",
         };
-        const NAMES: &'static str = "aiComposeTone flags creator id access_hash slug title emoji_id prompt installs_count author_id example_english";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,26 +158,11 @@ pub mod constructors {
             v.long(3, self.access_hash);
             v.string(4, &self.slug);
             v.string(5, &self.title);
-            if let Some(value) = &self.emoji_id {
-                flags.bits |= 1 << 1;
-                v.long(6, *value);
-            }
-            if let Some(value) = &self.prompt {
-                flags.bits |= 1 << 4;
-                v.string(7, value);
-            }
-            if let Some(value) = &self.installs_count {
-                flags.bits |= 1 << 2;
-                v.int(8, *value);
-            }
-            if let Some(value) = &self.author_id {
-                flags.bits |= 1 << 3;
-                v.long(9, *value);
-            }
-            if let Some(value) = &self.example_english {
-                flags.bits |= 1 << 5;
-                v.object_indirect(10, &**value);
-            }
+            v.long_if(&mut flags, 1 << 1, 6, self.emoji_id);
+            v.string_if(&mut flags, 1 << 4, 7, &self.prompt);
+            v.int_if(&mut flags, 1 << 2, 8, self.installs_count);
+            v.long_if(&mut flags, 1 << 3, 9, self.author_id);
+            v.object_indirect_if(&mut flags, 1 << 5, 10, &self.example_english);
             v.add_flags(flags);
         }
     }
@@ -180,11 +195,21 @@ pub mod constructors {
     /// ```text
     /// aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AiComposeToneDefault {
         pub tone: rt::Text,
         pub emoji_id: i64,
         pub title: rt::Text,
+    }
+
+    impl Clone for AiComposeToneDefault {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                tone: self.tone.clone(),
+                emoji_id: self.emoji_id,
+                title: self.title.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AiComposeToneDefault {
@@ -194,20 +219,11 @@ pub mod constructors {
         }
     }
 
-    impl AiComposeToneDefault {
-        /// Takes all fields.
+    impl PartialEq for AiComposeToneDefault {
         #[inline]
-        #[must_use]
-        pub fn new(
-            tone: impl Into<rt::Text>,
-            emoji_id: i64,
-            title: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                tone: tone.into(),
-                emoji_id,
-                title: title.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoji_id == other.emoji_id && self.tone == other.tone
+                && self.title == other.title
         }
     }
 
@@ -215,9 +231,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bad6414,
             least_size: 16,
+            names: "aiComposeToneDefault tone emoji_id title",
             tl: "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;",
         };
-        const NAMES: &'static str = "aiComposeToneDefault tone emoji_id title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

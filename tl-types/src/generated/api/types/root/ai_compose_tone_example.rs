@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AiComposeToneExample {
         pub from: root::types::TextWithEntities,
         pub to: root::types::TextWithEntities,
+    }
+
+    impl Clone for AiComposeToneExample {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                from: self.from.clone(),
+                to: self.to.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AiComposeToneExample {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl AiComposeToneExample {
-        /// Takes all fields.
+    impl PartialEq for AiComposeToneExample {
         #[inline]
-        #[must_use]
-        pub fn new(
-            from: root::types::TextWithEntities,
-            to: root::types::TextWithEntities,
-        ) -> Self {
-            Self { from, to }
+        fn eq(&self, other: &Self) -> bool {
+            self.from == other.from && self.to == other.to
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf1d628ec,
             least_size: 32,
+            names: "aiComposeToneExample from to",
             tl: "aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;",
         };
-        const NAMES: &'static str = "aiComposeToneExample from to";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

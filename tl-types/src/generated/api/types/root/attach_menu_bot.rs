@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBot {
         pub inactive: bool,
         pub has_settings: bool,
@@ -28,10 +27,39 @@ pub mod constructors {
         pub icons: rt::Vec<root::types::AttachMenuBotIcon>,
     }
 
+    impl Clone for AttachMenuBot {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inactive: self.inactive,
+                has_settings: self.has_settings,
+                request_write_access: self.request_write_access,
+                show_in_side_menu: self.show_in_side_menu,
+                side_menu_disclaimer_needed: self.side_menu_disclaimer_needed,
+                bot_id: self.bot_id,
+                short_name: self.short_name.clone(),
+                peer_types: self.peer_types.clone(),
+                icons: self.icons.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AttachMenuBot {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AttachMenuBot {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inactive == other.inactive && self.has_settings == other.has_settings
+                && self.request_write_access == other.request_write_access
+                && self.show_in_side_menu == other.show_in_side_menu
+                && self.side_menu_disclaimer_needed == other.side_menu_disclaimer_needed
+                && self.bot_id == other.bot_id && self.short_name == other.short_name
+                && self.peer_types == other.peer_types && self.icons == other.icons
         }
     }
 
@@ -69,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd90d8dfe,
             least_size: 24,
+            names: "attachMenuBot flags inactive has_settings request_write_access show_in_attach_menu show_in_side_menu side_menu_disclaimer_needed bot_id short_name peer_types icons",
             tl: "attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;",
         };
-        const NAMES: &'static str = "attachMenuBot flags inactive has_settings request_write_access show_in_attach_menu show_in_side_menu side_menu_disclaimer_needed bot_id short_name peer_types icons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotIcon {
         pub name: rt::Text,
         pub icon: root::types::Document,
         pub colors: Option<rt::Vec<root::types::AttachMenuBotIconColor>>,
     }
 
+    impl Clone for AttachMenuBotIcon {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                icon: self.icon.clone(),
+                colors: self.colors.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AttachMenuBotIcon {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AttachMenuBotIcon {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name && self.icon == other.icon
+                && self.colors == other.colors
         }
     }
 
@@ -49,19 +67,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2a7386b,
             least_size: 20,
+            names: "attachMenuBotIcon flags name icon colors",
             tl: "attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;",
         };
-        const NAMES: &'static str = "attachMenuBotIcon flags name icon colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.name);
             v.object(2, &self.icon);
-            if let Some(value) = &self.colors {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.colors);
             v.add_flags(flags);
         }
     }

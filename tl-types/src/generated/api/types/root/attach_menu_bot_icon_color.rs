@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotIconColor {
         pub name: rt::Text,
         pub color: i32,
+    }
+
+    impl Clone for AttachMenuBotIconColor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                color: self.color,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AttachMenuBotIconColor {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl AttachMenuBotIconColor {
-        /// Takes all fields.
+    impl PartialEq for AttachMenuBotIconColor {
         #[inline]
-        #[must_use]
-        pub fn new(name: impl Into<rt::Text>, color: i32) -> Self {
-            Self { name: name.into(), color }
+        fn eq(&self, other: &Self) -> bool {
+            self.color == other.color && self.name == other.name
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4576f3f0,
             least_size: 8,
+            names: "attachMenuBotIconColor name color",
             tl: "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;",
         };
-        const NAMES: &'static str = "attachMenuBotIconColor name color";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,11 +60,21 @@ pub mod constructors {
     /// ```text
     /// attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBots {
         pub hash: i64,
         pub bots: rt::Vec<root::types::AttachMenuBot>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for AttachMenuBots {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                bots: self.bots.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AttachMenuBots {
@@ -74,16 +84,11 @@ pub mod constructors {
         }
     }
 
-    impl AttachMenuBots {
-        /// Takes all fields.
+    impl PartialEq for AttachMenuBots {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i64,
-            bots: rt::Vec<root::types::AttachMenuBot>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { hash, bots, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.bots == other.bots
+                && self.users == other.users
         }
     }
 
@@ -91,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c4301c0,
             least_size: 24,
+            names: "attachMenuBots hash bots users",
             tl: "attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;",
         };
-        const NAMES: &'static str = "attachMenuBots hash bots users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AttachMenuBotsBot {
         pub bot: root::types::AttachMenuBot,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for AttachMenuBotsBot {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot: self.bot.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AttachMenuBotsBot {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl AttachMenuBotsBot {
-        /// Takes all fields.
+    impl PartialEq for AttachMenuBotsBot {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bot: root::types::AttachMenuBot,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { bot, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot == other.bot && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93bf667f,
             least_size: 36,
+            names: "attachMenuBotsBot bot users",
             tl: "attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;",
         };
-        const NAMES: &'static str = "attachMenuBotsBot bot users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AuctionBidLevel {
         pub pos: i32,
         pub amount: i64,
         pub date: i32,
+    }
+
+    impl Clone for AuctionBidLevel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pos: self.pos,
+                amount: self.amount,
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AuctionBidLevel {
@@ -28,12 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl AuctionBidLevel {
-        /// Takes all fields.
+    impl PartialEq for AuctionBidLevel {
         #[inline]
-        #[must_use]
-        pub fn new(pos: i32, amount: i64, date: i32) -> Self {
-            Self { pos, amount, date }
+        fn eq(&self, other: &Self) -> bool {
+            self.pos == other.pos && self.amount == other.amount
+                && self.date == other.date
         }
     }
 
@@ -41,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x310240cc,
             least_size: 16,
+            names: "auctionBidLevel pos amount date",
             tl: "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;",
         };
-        const NAMES: &'static str = "auctionBidLevel pos amount date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

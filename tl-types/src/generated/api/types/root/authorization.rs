@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Authorization {
         pub current: bool,
         pub official_app: bool,
@@ -36,10 +35,55 @@ pub mod constructors {
         pub region: rt::Text,
     }
 
+    impl Clone for Authorization {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                current: self.current,
+                official_app: self.official_app,
+                password_pending: self.password_pending,
+                encrypted_requests_disabled: self.encrypted_requests_disabled,
+                call_requests_disabled: self.call_requests_disabled,
+                unconfirmed: self.unconfirmed,
+                hash: self.hash,
+                device_model: self.device_model.clone(),
+                platform: self.platform.clone(),
+                system_version: self.system_version.clone(),
+                api_id: self.api_id,
+                app_name: self.app_name.clone(),
+                app_version: self.app_version.clone(),
+                date_created: self.date_created,
+                date_active: self.date_active,
+                ip: self.ip.clone(),
+                country: self.country.clone(),
+                region: self.region.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Authorization {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Authorization {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.current == other.current && self.official_app == other.official_app
+                && self.password_pending == other.password_pending
+                && self.encrypted_requests_disabled == other.encrypted_requests_disabled
+                && self.call_requests_disabled == other.call_requests_disabled
+                && self.unconfirmed == other.unconfirmed && self.hash == other.hash
+                && self.api_id == other.api_id && self.date_created == other.date_created
+                && self.date_active == other.date_active
+                && self.device_model == other.device_model
+                && self.platform == other.platform
+                && self.system_version == other.system_version
+                && self.app_name == other.app_name
+                && self.app_version == other.app_version && self.ip == other.ip
+                && self.country == other.country && self.region == other.region
         }
     }
 
@@ -89,9 +133,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad01d61d,
             least_size: 56,
+            names: "authorization flags current official_app password_pending encrypted_requests_disabled call_requests_disabled unconfirmed hash device_model platform system_version api_id app_name app_version date_created date_active ip country region",
             tl: "authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;",
         };
-        const NAMES: &'static str = "authorization flags current official_app password_pending encrypted_requests_disabled call_requests_disabled unconfirmed hash device_model platform system_version api_id app_name app_version date_created date_active ip country region";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AutoDownloadSettings {
         pub disabled: bool,
         pub video_preload_large: bool,
@@ -29,10 +28,49 @@ pub mod constructors {
         pub large_queue_active_operations_max: i32,
     }
 
+    impl Clone for AutoDownloadSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                disabled: self.disabled,
+                video_preload_large: self.video_preload_large,
+                audio_preload_next: self.audio_preload_next,
+                phonecalls_less_data: self.phonecalls_less_data,
+                stories_preload: self.stories_preload,
+                photo_size_max: self.photo_size_max,
+                video_size_max: self.video_size_max,
+                file_size_max: self.file_size_max,
+                video_upload_maxbitrate: self.video_upload_maxbitrate,
+                small_queue_active_operations_max: self
+                    .small_queue_active_operations_max,
+                large_queue_active_operations_max: self.large_queue_active_operations_max,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AutoDownloadSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AutoDownloadSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.disabled == other.disabled
+                && self.video_preload_large == other.video_preload_large
+                && self.audio_preload_next == other.audio_preload_next
+                && self.phonecalls_less_data == other.phonecalls_less_data
+                && self.stories_preload == other.stories_preload
+                && self.photo_size_max == other.photo_size_max
+                && self.video_size_max == other.video_size_max
+                && self.file_size_max == other.file_size_max
+                && self.video_upload_maxbitrate == other.video_upload_maxbitrate
+                && self.small_queue_active_operations_max
+                    == other.small_queue_active_operations_max
+                && self.large_queue_active_operations_max
+                    == other.large_queue_active_operations_max
         }
     }
 
@@ -68,9 +106,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaa57628,
             least_size: 36,
+            names: "autoDownloadSettings flags disabled video_preload_large audio_preload_next phonecalls_less_data stories_preload photo_size_max video_size_max file_size_max video_upload_maxbitrate small_queue_active_operations_max large_queue_active_operations_max",
             tl: "autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;",
         };
-        const NAMES: &'static str = "autoDownloadSettings flags disabled video_preload_large audio_preload_next phonecalls_less_data stories_preload photo_size_max video_size_max file_size_max video_upload_maxbitrate small_queue_active_operations_max large_queue_active_operations_max";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AutoSaveException {
         pub peer: root::types::Peer,
         pub settings: root::types::AutoSaveSettings,
+    }
+
+    impl Clone for AutoSaveException {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                settings: self.settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AutoSaveException {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl AutoSaveException {
-        /// Takes all fields.
+    impl PartialEq for AutoSaveException {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            settings: root::types::AutoSaveSettings,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                settings,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.settings == other.settings
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x81602d47,
             least_size: 20,
+            names: "autoSaveException peer settings",
             tl: "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;",
         };
-        const NAMES: &'static str = "autoSaveException peer settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

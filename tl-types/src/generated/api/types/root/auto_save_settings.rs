@@ -14,17 +14,36 @@ pub mod constructors {
     /// ```text
     /// autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct AutoSaveSettings {
         pub photos: bool,
         pub videos: bool,
         pub video_max_size: Option<i64>,
     }
 
+    impl Clone for AutoSaveSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                photos: self.photos,
+                videos: self.videos,
+                video_max_size: self.video_max_size,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AutoSaveSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AutoSaveSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.photos == other.photos && self.videos == other.videos
+                && self.video_max_size == other.video_max_size
         }
     }
 
@@ -45,17 +64,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc84834ce,
             least_size: 4,
+            names: "autoSaveSettings flags photos videos video_max_size",
             tl: "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;",
         };
-        const NAMES: &'static str = "autoSaveSettings flags photos videos video_max_size";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
-            if let Some(value) = &self.video_max_size {
-                flags.bits |= 1 << 2;
-                v.long(3, *value);
-            }
+            v.long_if(&mut flags, 1 << 2, 3, self.video_max_size);
             v.add_flags(flags);
         }
     }

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AvailableEffect {
         pub premium_required: bool,
         pub id: i64,
@@ -24,10 +23,35 @@ pub mod constructors {
         pub effect_animation_id: Option<i64>,
     }
 
+    impl Clone for AvailableEffect {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                premium_required: self.premium_required,
+                id: self.id,
+                emoticon: self.emoticon.clone(),
+                static_icon_id: self.static_icon_id,
+                effect_sticker_id: self.effect_sticker_id,
+                effect_animation_id: self.effect_animation_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AvailableEffect {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AvailableEffect {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.premium_required == other.premium_required && self.id == other.id
+                && self.static_icon_id == other.static_icon_id
+                && self.effect_sticker_id == other.effect_sticker_id
+                && self.effect_animation_id == other.effect_animation_id
+                && self.emoticon == other.emoticon
         }
     }
 
@@ -55,24 +79,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93c3e27e,
             least_size: 24,
+            names: "availableEffect flags premium_required id emoticon static_icon_id effect_sticker_id effect_animation_id",
             tl: "availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;",
         };
-        const NAMES: &'static str = "availableEffect flags premium_required id emoticon static_icon_id effect_sticker_id effect_animation_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.premium_required as u32) << 2);
             v.long(2, self.id);
             v.string(3, &self.emoticon);
-            if let Some(value) = &self.static_icon_id {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.static_icon_id);
             v.long(5, self.effect_sticker_id);
-            if let Some(value) = &self.effect_animation_id {
-                flags.bits |= 1 << 1;
-                v.long(6, *value);
-            }
+            v.long_if(&mut flags, 1 << 1, 6, self.effect_animation_id);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AvailableReaction {
         pub inactive: bool,
         pub premium: bool,
@@ -29,10 +28,42 @@ pub mod constructors {
         pub around_animation: Option<root::groups::AvailableReactionAroundAnimation>,
     }
 
+    impl Clone for AvailableReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inactive: self.inactive,
+                premium: self.premium,
+                reaction: self.reaction.clone(),
+                title: self.title.clone(),
+                static_icon: self.static_icon.clone(),
+                appear_animation: self.appear_animation.clone(),
+                select_animation: self.select_animation.clone(),
+                activate_animation: self.activate_animation.clone(),
+                effect_animation: self.effect_animation.clone(),
+                around_animation: self.around_animation.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AvailableReaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AvailableReaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.inactive == other.inactive && self.premium == other.premium
+                && self.reaction == other.reaction && self.title == other.title
+                && self.static_icon == other.static_icon
+                && self.appear_animation == other.appear_animation
+                && self.select_animation == other.select_animation
+                && self.activate_animation == other.activate_animation
+                && self.effect_animation == other.effect_animation
+                && self.around_animation == other.around_animation
         }
     }
 
@@ -68,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc077ec01,
             least_size: 72,
+            names: "availableReaction flags inactive premium reaction title static_icon appear_animation select_animation activate_animation effect_animation around_animation center_icon",
             tl: "availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;",
         };
-        const NAMES: &'static str = "availableReaction flags inactive premium reaction title static_icon appear_animation select_animation activate_animation effect_animation around_animation center_icon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BankCardOpenUrl {
         pub url: rt::Text,
         pub name: rt::Text,
+    }
+
+    impl Clone for BankCardOpenUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                name: self.name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BankCardOpenUrl {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl BankCardOpenUrl {
-        /// Takes all fields.
+    impl PartialEq for BankCardOpenUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, name: impl Into<rt::Text>) -> Self {
-            Self {
-                url: url.into(),
-                name: name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.name == other.name
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf568028a,
             least_size: 8,
+            names: "bankCardOpenUrl url name",
             tl: "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;",
         };
-        const NAMES: &'static str = "bankCardOpenUrl url name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,17 +14,34 @@ pub mod constructors {
     /// ```text
     /// birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Birthday {
         pub day: i32,
         pub month: i32,
         pub year: Option<i32>,
     }
 
+    impl Clone for Birthday {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                day: self.day,
+                month: self.month,
+                year: self.year,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Birthday {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Birthday {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.day == other.day && self.month == other.month && self.year == other.year
         }
     }
 
@@ -41,19 +58,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c8e1e06,
             least_size: 12,
+            names: "birthday flags day month year",
             tl: "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;",
         };
-        const NAMES: &'static str = "birthday flags day month year";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.day);
             v.int(2, self.month);
-            if let Some(value) = &self.year {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1, 3, self.year);
             v.add_flags(flags);
         }
     }

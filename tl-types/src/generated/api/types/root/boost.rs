@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Boost {
         pub gift: bool,
         pub unclaimed: bool,
@@ -28,10 +27,40 @@ pub mod constructors {
         pub stars: Option<i64>,
     }
 
+    impl Clone for Boost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift,
+                unclaimed: self.unclaimed,
+                id: self.id.clone(),
+                user_id: self.user_id,
+                giveaway_msg_id: self.giveaway_msg_id,
+                date: self.date,
+                expires: self.expires,
+                used_gift_slug: self.used_gift_slug.clone(),
+                multiplier: self.multiplier,
+                stars: self.stars,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Boost {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Boost {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.gift == other.gift && self.unclaimed == other.unclaimed
+                && self.user_id == other.user_id
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.date == other.date && self.expires == other.expires
+                && self.multiplier == other.multiplier && self.stars == other.stars
+                && self.id == other.id && self.used_gift_slug == other.used_gift_slug
         }
     }
 
@@ -66,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b3e14d6,
             least_size: 16,
+            names: "boost flags gift giveaway unclaimed id user_id giveaway_msg_id date expires used_gift_slug multiplier stars",
             tl: "boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;",
         };
-        const NAMES: &'static str = "boost flags gift giveaway unclaimed id user_id giveaway_msg_id date expires used_gift_slug multiplier stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -80,27 +109,15 @@ pub mod constructors {
                         | (self.unclaimed as u32) << 3,
                 );
             v.string(4, &self.id);
-            if let Some(value) = &self.user_id {
-                flags.bits |= 1;
-                v.long(5, *value);
-            }
+            v.long_if(&mut flags, 1, 5, self.user_id);
             if let Some(value) = &self.giveaway_msg_id {
                 v.int(6, *value);
             }
             v.int(7, self.date);
             v.int(8, self.expires);
-            if let Some(value) = &self.used_gift_slug {
-                flags.bits |= 1 << 4;
-                v.string(9, value);
-            }
-            if let Some(value) = &self.multiplier {
-                flags.bits |= 1 << 5;
-                v.int(10, *value);
-            }
-            if let Some(value) = &self.stars {
-                flags.bits |= 1 << 6;
-                v.long(11, *value);
-            }
+            v.string_if(&mut flags, 1 << 4, 9, &self.used_gift_slug);
+            v.int_if(&mut flags, 1 << 5, 10, self.multiplier);
+            v.long_if(&mut flags, 1 << 6, 11, self.stars);
             v.add_flags(flags);
         }
     }

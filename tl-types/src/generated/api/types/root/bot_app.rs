@@ -60,7 +60,6 @@ pub mod constructors {
     /// ```text
     /// botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotApp {
         pub id: i64,
         pub access_hash: i64,
@@ -72,10 +71,36 @@ pub mod constructors {
         pub hash: i64,
     }
 
+    impl Clone for BotApp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                short_name: self.short_name.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                document: self.document.clone(),
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotApp {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotApp {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.hash == other.hash && self.short_name == other.short_name
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.document == other.document
         }
     }
 
@@ -109,9 +134,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95fcd1d6,
             least_size: 52,
+            names: "botApp flags id access_hash short_name title description photo document hash",
             tl: "botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;",
         };
-        const NAMES: &'static str = "botApp flags id access_hash short_name title description photo document hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,10 +147,7 @@ pub mod constructors {
             v.string(4, &self.title);
             v.string(5, &self.description);
             v.object(6, &self.photo);
-            if let Some(value) = &self.document {
-                flags.bits |= 1;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1, 7, &self.document);
             v.long(8, self.hash);
             v.add_flags(flags);
         }

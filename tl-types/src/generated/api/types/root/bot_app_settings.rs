@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct BotAppSettings {
         pub placeholder_path: Option<rt::Bytes>,
         pub background_color: Option<i32>,
@@ -23,10 +23,34 @@ pub mod constructors {
         pub header_dark_color: Option<i32>,
     }
 
+    impl Clone for BotAppSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                placeholder_path: self.placeholder_path.clone(),
+                background_color: self.background_color,
+                background_dark_color: self.background_dark_color,
+                header_color: self.header_color,
+                header_dark_color: self.header_dark_color,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotAppSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotAppSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.background_color == other.background_color
+                && self.background_dark_color == other.background_dark_color
+                && self.header_color == other.header_color
+                && self.header_dark_color == other.header_dark_color
+                && self.placeholder_path == other.placeholder_path
         }
     }
 
@@ -49,33 +73,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc99b1950,
             least_size: 4,
+            names: "botAppSettings flags placeholder_path background_color background_dark_color header_color header_dark_color",
             tl: "botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;",
         };
-        const NAMES: &'static str = "botAppSettings flags placeholder_path background_color background_dark_color header_color header_dark_color";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.placeholder_path {
-                flags.bits |= 1;
-                v.bytes(1, value);
-            }
-            if let Some(value) = &self.background_color {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.background_dark_color {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.header_color {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.header_dark_color {
-                flags.bits |= 1 << 4;
-                v.int(5, *value);
-            }
+            v.bytes_if(&mut flags, 1, 1, &self.placeholder_path);
+            v.int_if(&mut flags, 1 << 1, 2, self.background_color);
+            v.int_if(&mut flags, 1 << 2, 3, self.background_dark_color);
+            v.int_if(&mut flags, 1 << 3, 4, self.header_color);
+            v.int_if(&mut flags, 1 << 4, 5, self.header_dark_color);
             v.add_flags(flags);
         }
     }

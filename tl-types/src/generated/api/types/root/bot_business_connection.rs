@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotBusinessConnection {
         pub disabled: bool,
         pub connection_id: rt::Text,
@@ -25,10 +24,34 @@ pub mod constructors {
         pub rights: Option<root::types::BusinessBotRights>,
     }
 
+    impl Clone for BotBusinessConnection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                disabled: self.disabled,
+                connection_id: self.connection_id.clone(),
+                user_id: self.user_id,
+                dc_id: self.dc_id,
+                date: self.date,
+                rights: self.rights.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotBusinessConnection {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotBusinessConnection {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.disabled == other.disabled && self.user_id == other.user_id
+                && self.dc_id == other.dc_id && self.date == other.date
+                && self.connection_id == other.connection_id
+                && self.rights == other.rights
         }
     }
 
@@ -57,9 +80,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8f34b2f5,
             least_size: 24,
+            names: "botBusinessConnection flags disabled connection_id user_id dc_id date rights",
             tl: "botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;",
         };
-        const NAMES: &'static str = "botBusinessConnection flags disabled connection_id user_id dc_id date rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -68,10 +91,7 @@ pub mod constructors {
             v.long(3, self.user_id);
             v.int(4, self.dc_id);
             v.int(5, self.date);
-            if let Some(value) = &self.rights {
-                flags.bits |= 1 << 2;
-                v.object(6, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 6, &self.rights);
             v.add_flags(flags);
         }
     }

@@ -14,17 +14,35 @@ pub mod constructors {
     /// ```text
     /// botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotCommand {
         pub ephemeral: bool,
         pub command: rt::Text,
         pub description: rt::Text,
     }
 
+    impl Clone for BotCommand {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                ephemeral: self.ephemeral,
+                command: self.command.clone(),
+                description: self.description.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotCommand {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotCommand {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.ephemeral == other.ephemeral && self.command == other.command
+                && self.description == other.description
         }
     }
 
@@ -48,9 +66,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9852d6d2,
             least_size: 12,
+            names: "botCommand flags ephemeral command description",
             tl: "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;",
         };
-        const NAMES: &'static str = "botCommand flags ephemeral command description";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -97,9 +97,15 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl Clone for BotCommandScopePeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for BotCommandScopePeer {
@@ -109,12 +115,10 @@ pub mod constructors {
         }
     }
 
-    impl BotCommandScopePeer {
-        /// Takes all fields.
+    impl PartialEq for BotCommandScopePeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -122,9 +126,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9d897d,
             least_size: 4,
+            names: "botCommandScopePeer peer",
             tl: "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;",
         };
-        const NAMES: &'static str = "botCommandScopePeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -148,9 +152,15 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeerAdmins {
         pub peer: root::types::InputPeer,
+    }
+
+    impl Clone for BotCommandScopePeerAdmins {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for BotCommandScopePeerAdmins {
@@ -160,12 +170,10 @@ pub mod constructors {
         }
     }
 
-    impl BotCommandScopePeerAdmins {
-        /// Takes all fields.
+    impl PartialEq for BotCommandScopePeerAdmins {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -173,9 +181,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fd863d1,
             least_size: 4,
+            names: "botCommandScopePeerAdmins peer",
             tl: "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;",
         };
-        const NAMES: &'static str = "botCommandScopePeerAdmins peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -199,10 +207,19 @@ pub mod constructors {
     /// ```text
     /// botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotCommandScopePeerUser {
         pub peer: root::types::InputPeer,
         pub user_id: root::types::InputUser,
+    }
+
+    impl Clone for BotCommandScopePeerUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                user_id: self.user_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotCommandScopePeerUser {
@@ -212,18 +229,10 @@ pub mod constructors {
         }
     }
 
-    impl BotCommandScopePeerUser {
-        /// Takes all fields.
+    impl PartialEq for BotCommandScopePeerUser {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            user_id: impl Into<root::types::InputUser>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                user_id: user_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.user_id == other.user_id
         }
     }
 
@@ -231,9 +240,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a1321f3,
             least_size: 8,
+            names: "botCommandScopePeerUser peer user_id",
             tl: "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;",
         };
-        const NAMES: &'static str = "botCommandScopePeerUser peer user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

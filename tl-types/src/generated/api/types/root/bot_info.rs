@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct BotInfo {
         pub has_preview_medias: bool,
         pub user_id: Option<i64>,
@@ -29,10 +29,43 @@ pub mod constructors {
         pub verifier_settings: Option<rt::Box<root::types::BotVerifierSettings>>,
     }
 
+    impl Clone for BotInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_preview_medias: self.has_preview_medias,
+                user_id: self.user_id,
+                description: self.description.clone(),
+                description_photo: self.description_photo.clone(),
+                description_document: self.description_document.clone(),
+                commands: self.commands.clone(),
+                menu_button: self.menu_button.clone(),
+                privacy_policy_url: self.privacy_policy_url.clone(),
+                app_settings: self.app_settings.clone(),
+                verifier_settings: self.verifier_settings.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_preview_medias == other.has_preview_medias
+                && self.user_id == other.user_id && self.description == other.description
+                && self.description_photo == other.description_photo
+                && self.description_document == other.description_document
+                && self.commands == other.commands
+                && self.menu_button == other.menu_button
+                && self.privacy_policy_url == other.privacy_policy_url
+                && self.app_settings == other.app_settings
+                && self.verifier_settings == other.verifier_settings
         }
     }
 
@@ -60,49 +93,22 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d8a0299,
             least_size: 4,
+            names: "botInfo flags has_preview_medias user_id description description_photo description_document commands menu_button privacy_policy_url app_settings verifier_settings",
             tl: "botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;",
         };
-        const NAMES: &'static str = "botInfo flags has_preview_medias user_id description description_photo description_document commands menu_button privacy_policy_url app_settings verifier_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_preview_medias as u32) << 6);
-            if let Some(value) = &self.user_id {
-                flags.bits |= 1;
-                v.long(2, *value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.description_photo {
-                flags.bits |= 1 << 4;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.description_document {
-                flags.bits |= 1 << 5;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.commands {
-                flags.bits |= 1 << 2;
-                v.vector(6, value);
-            }
-            if let Some(value) = &self.menu_button {
-                flags.bits |= 1 << 3;
-                v.object(7, value);
-            }
-            if let Some(value) = &self.privacy_policy_url {
-                flags.bits |= 1 << 7;
-                v.string(8, value);
-            }
-            if let Some(value) = &self.app_settings {
-                flags.bits |= 1 << 8;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.verifier_settings {
-                flags.bits |= 1 << 9;
-                v.object_indirect(10, &**value);
-            }
+            v.long_if(&mut flags, 1, 2, self.user_id);
+            v.string_if(&mut flags, 1 << 1, 3, &self.description);
+            v.object_if(&mut flags, 1 << 4, 4, &self.description_photo);
+            v.object_if(&mut flags, 1 << 5, 5, &self.description_document);
+            v.vector_if(&mut flags, 1 << 2, 6, &self.commands);
+            v.object_if(&mut flags, 1 << 3, 7, &self.menu_button);
+            v.string_if(&mut flags, 1 << 7, 8, &self.privacy_policy_url);
+            v.object_if(&mut flags, 1 << 8, 9, &self.app_settings);
+            v.object_indirect_if(&mut flags, 1 << 9, 10, &self.verifier_settings);
             v.add_flags(flags);
         }
     }

@@ -136,7 +136,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
@@ -144,10 +143,31 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaAuto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invert_media: self.invert_media,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaAuto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaAuto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.invert_media == other.invert_media && self.message == other.message
+                && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -169,22 +189,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x764cf810,
             least_size: 8,
+            names: "botInlineMessageMediaAuto flags invert_media message entities reply_markup",
             tl: "botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaAuto flags invert_media message entities reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(3, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
+            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -211,7 +225,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -220,10 +233,33 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                vcard: self.vcard.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaContact {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaContact {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -251,9 +287,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18d1cdc2,
             least_size: 20,
+            names: "botInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup",
             tl: "botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -262,10 +298,7 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -293,7 +326,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaGeo {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
@@ -302,10 +334,33 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaGeo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                heading: self.heading,
+                period: self.period,
+                proximity_notification_radius: self.proximity_notification_radius,
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaGeo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaGeo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius && self.geo == other.geo
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -328,30 +383,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x051846fd,
             least_size: 8,
+            names: "botInlineMessageMediaGeo flags geo heading period proximity_notification_radius reply_markup",
             tl: "botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaGeo flags geo heading period proximity_notification_radius reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            if let Some(value) = &self.heading {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.period {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.proximity_notification_radius {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.int_if(&mut flags, 1, 2, self.heading);
+            v.int_if(&mut flags, 1 << 1, 3, self.period);
+            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -379,7 +422,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -391,10 +433,37 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaInvoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shipping_address_requested: self.shipping_address_requested,
+                test: self.test,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaInvoice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaInvoice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.shipping_address_requested == other.shipping_address_requested
+                && self.test == other.test && self.total_amount == other.total_amount
+                && self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.currency == other.currency
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -425,9 +494,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x354a9b09,
             least_size: 24,
+            names: "botInlineMessageMediaInvoice flags shipping_address_requested test title description photo currency total_amount reply_markup",
             tl: "botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaInvoice flags shipping_address_requested test title description photo currency total_amount reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -439,16 +508,10 @@ pub mod constructors {
                 );
             v.string(3, &self.title);
             v.string(4, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1, 5, &self.photo);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -479,7 +542,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -490,10 +552,35 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                title: self.title.clone(),
+                address: self.address.clone(),
+                provider: self.provider.clone(),
+                venue_id: self.venue_id.clone(),
+                venue_type: self.venue_type.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaVenue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaVenue {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.geo == other.geo && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -525,9 +612,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a86659c,
             least_size: 28,
+            names: "botInlineMessageMediaVenue flags geo title address provider venue_id venue_type reply_markup",
             tl: "botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaVenue flags geo title address provider venue_id venue_type reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -538,10 +625,7 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -571,7 +655,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
@@ -584,10 +667,39 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageMediaWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invert_media: self.invert_media,
+                force_large_media: self.force_large_media,
+                force_small_media: self.force_small_media,
+                manual: self.manual,
+                safe: self.safe,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                url: self.url.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageMediaWebPage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageMediaWebPage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.invert_media == other.invert_media
+                && self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.manual == other.manual && self.safe == other.safe
+                && self.message == other.message && self.entities == other.entities
+                && self.url == other.url && self.reply_markup == other.reply_markup
         }
     }
 
@@ -614,9 +726,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x809ad9a6,
             least_size: 12,
+            names: "botInlineMessageMediaWebPage flags invert_media force_large_media force_small_media manual safe message entities url reply_markup",
             tl: "botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageMediaWebPage flags invert_media force_large_media force_small_media manual safe message entities url reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -629,15 +741,9 @@ pub mod constructors {
                         | (self.manual as u32) << 7 | (self.safe as u32) << 8,
                 );
             v.string(6, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
             v.string(8, &self.url);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(9, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -669,16 +775,33 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::RichMessage,
+    }
+
+    impl Clone for BotInlineMessageRichMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply_markup: self.reply_markup.clone(),
+                rich_message: self.rich_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotInlineMessageRichMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageRichMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply_markup == other.reply_markup
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -698,17 +821,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a617e7b,
             least_size: 36,
+            names: "botInlineMessageRichMessage flags reply_markup rich_message",
             tl: "botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageRichMessage flags reply_markup rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.add_flags(flags);
         }
@@ -734,7 +854,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -743,10 +862,33 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for BotInlineMessageText {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                no_webpage: self.no_webpage,
+                invert_media: self.invert_media,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMessageText {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMessageText {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media
+                && self.message == other.message && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -769,23 +911,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c7f65e2,
             least_size: 8,
+            names: "botInlineMessageText flags no_webpage invert_media message entities reply_markup",
             tl: "botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
         };
-        const NAMES: &'static str = "botInlineMessageText flags no_webpage invert_media message entities reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
             v.string(3, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineMediaResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -78,10 +77,35 @@ pub mod constructors {
         pub send_message: root::types::BotInlineMessage,
     }
 
+    impl Clone for BotInlineMediaResult {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                r#type: self.r#type.clone(),
+                photo: self.photo.clone(),
+                document: self.document.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineMediaResult {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineMediaResult {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.r#type == other.r#type
+                && self.photo == other.photo && self.document == other.document
+                && self.title == other.title && self.description == other.description
+                && self.send_message == other.send_message
         }
     }
 
@@ -110,31 +134,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17db940b,
             least_size: 24,
+            names: "botInlineMediaResult flags id type photo document title description send_message",
             tl: "botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;",
         };
-        const NAMES: &'static str = "botInlineMediaResult flags id type photo document title description send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.document {
-                flags.bits |= 1 << 1;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 2;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 3;
-                v.string(6, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.object_if(&mut flags, 1 << 1, 4, &self.document);
+            v.string_if(&mut flags, 1 << 2, 5, &self.title);
+            v.string_if(&mut flags, 1 << 3, 6, &self.description);
             v.object(7, &self.send_message);
             v.add_flags(flags);
         }
@@ -165,7 +177,6 @@ pub mod constructors {
     /// ```text
     /// botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -177,10 +188,37 @@ pub mod constructors {
         pub send_message: root::types::BotInlineMessage,
     }
 
+    impl Clone for BotInlineResult {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                r#type: self.r#type.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                url: self.url.clone(),
+                thumb: self.thumb.clone(),
+                content: self.content.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotInlineResult {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotInlineResult {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.url == other.url && self.thumb == other.thumb
+                && self.content == other.content
+                && self.send_message == other.send_message
         }
     }
 
@@ -210,35 +248,20 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x11965f3a,
             least_size: 24,
+            names: "botInlineResult flags id type title description url thumb content send_message",
             tl: "botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;",
         };
-        const NAMES: &'static str = "botInlineResult flags id type title description url thumb content send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.url {
-                flags.bits |= 1 << 3;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.thumb {
-                flags.bits |= 1 << 4;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.content {
-                flags.bits |= 1 << 5;
-                v.object(7, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 3, &self.title);
+            v.string_if(&mut flags, 1 << 2, 4, &self.description);
+            v.string_if(&mut flags, 1 << 3, 5, &self.url);
+            v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
+            v.object_if(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.add_flags(flags);
         }

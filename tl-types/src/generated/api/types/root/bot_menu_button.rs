@@ -63,10 +63,19 @@ pub mod constructors {
     /// ```text
     /// botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotMenuButton {
         pub text: rt::Text,
         pub url: rt::Text,
+    }
+
+    impl Clone for BotMenuButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotMenuButton {
@@ -76,15 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl BotMenuButton {
-        /// Takes all fields.
+    impl PartialEq for BotMenuButton {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
-            Self {
-                text: text.into(),
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.url == other.url
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7b57ce6,
             least_size: 8,
+            names: "botMenuButton text url",
             tl: "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;",
         };
-        const NAMES: &'static str = "botMenuButton text url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotPreviewMedia {
         pub date: i32,
         pub media: root::types::MessageMedia,
+    }
+
+    impl Clone for BotPreviewMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                media: self.media.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotPreviewMedia {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl BotPreviewMedia {
-        /// Takes all fields.
+    impl PartialEq for BotPreviewMedia {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32, media: impl Into<root::types::MessageMedia>) -> Self {
-            Self { date, media: media.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.media == other.media
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23e91ba3,
             least_size: 8,
+            names: "botPreviewMedia date media",
             tl: "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;",
         };
-        const NAMES: &'static str = "botPreviewMedia date media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotVerification {
         pub bot_id: i64,
         pub icon: i64,
         pub description: root::types::TextWithEntities,
+    }
+
+    impl Clone for BotVerification {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id,
+                icon: self.icon,
+                description: self.description.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BotVerification {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl BotVerification {
-        /// Takes all fields.
+    impl PartialEq for BotVerification {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bot_id: i64,
-            icon: i64,
-            description: root::types::TextWithEntities,
-        ) -> Self {
-            Self { bot_id, icon, description }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.icon == other.icon
+                && self.description == other.description
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf72e0ed9,
             least_size: 32,
+            names: "botVerification bot_id icon description",
             tl: "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;",
         };
-        const NAMES: &'static str = "botVerification bot_id icon description";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

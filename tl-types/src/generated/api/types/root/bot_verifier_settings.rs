@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BotVerifierSettings {
         pub can_modify_custom_description: bool,
         pub icon: i64,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub custom_description: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for BotVerifierSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_modify_custom_description: self.can_modify_custom_description,
+                icon: self.icon,
+                company: self.company.clone(),
+                custom_description: self.custom_description.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BotVerifierSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BotVerifierSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_modify_custom_description == other.can_modify_custom_description
+                && self.icon == other.icon && self.company == other.company
+                && self.custom_description == other.custom_description
         }
     }
 
@@ -48,19 +68,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa12aefff,
             least_size: 16,
+            names: "botVerifierSettings flags can_modify_custom_description icon company custom_description",
             tl: "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;",
         };
-        const NAMES: &'static str = "botVerifierSettings flags can_modify_custom_description icon company custom_description";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_modify_custom_description as u32) << 1);
             v.long(2, self.icon);
             v.string(3, &self.company);
-            if let Some(value) = &self.custom_description {
-                flags.bits |= 1;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1, 4, &self.custom_description);
             v.add_flags(flags);
         }
     }

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessAwayMessageScheduleCustom {
         pub start_date: i32,
         pub end_date: i32,
+    }
+
+    impl Clone for BusinessAwayMessageScheduleCustom {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                start_date: self.start_date,
+                end_date: self.end_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BusinessAwayMessageScheduleCustom {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl BusinessAwayMessageScheduleCustom {
-        /// Takes all fields.
+    impl PartialEq for BusinessAwayMessageScheduleCustom {
         #[inline]
-        #[must_use]
-        pub fn new(start_date: i32, end_date: i32) -> Self {
-            Self { start_date, end_date }
+        fn eq(&self, other: &Self) -> bool {
+            self.start_date == other.start_date && self.end_date == other.end_date
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc4d9ecc,
             least_size: 8,
+            names: "businessAwayMessageScheduleCustom start_date end_date",
             tl: "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;",
         };
-        const NAMES: &'static str = "businessAwayMessageScheduleCustom start_date end_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

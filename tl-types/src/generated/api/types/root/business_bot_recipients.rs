@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct BusinessBotRecipients {
         pub existing_chats: bool,
         pub new_chats: bool,
@@ -25,10 +25,36 @@ pub mod constructors {
         pub exclude_users: Option<rt::Vec<i64>>,
     }
 
+    impl Clone for BusinessBotRecipients {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                existing_chats: self.existing_chats,
+                new_chats: self.new_chats,
+                contacts: self.contacts,
+                non_contacts: self.non_contacts,
+                exclude_selected: self.exclude_selected,
+                users: self.users.clone(),
+                exclude_users: self.exclude_users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BusinessBotRecipients {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessBotRecipients {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.existing_chats == other.existing_chats
+                && self.new_chats == other.new_chats && self.contacts == other.contacts
+                && self.non_contacts == other.non_contacts
+                && self.exclude_selected == other.exclude_selected
+                && self.users == other.users && self.exclude_users == other.exclude_users
         }
     }
 
@@ -53,9 +79,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb88cf373,
             least_size: 4,
+            names: "businessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users",
             tl: "businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;",
         };
-        const NAMES: &'static str = "businessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,14 +92,8 @@ pub mod constructors {
                         | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
                         | (self.exclude_selected as u32) << 5,
                 );
-            if let Some(value) = &self.users {
-                flags.bits |= 1 << 4;
-                v.vector(6, value);
-            }
-            if let Some(value) = &self.exclude_users {
-                flags.bits |= 1 << 6;
-                v.vector(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
+            v.vector_if(&mut flags, 1 << 6, 7, &self.exclude_users);
             v.add_flags(flags);
         }
     }

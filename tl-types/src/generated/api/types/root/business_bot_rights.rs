@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct BusinessBotRights {
         pub reply: bool,
         pub read_messages: bool,
@@ -32,10 +32,50 @@ pub mod constructors {
         pub manage_stories: bool,
     }
 
+    impl Clone for BusinessBotRights {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply: self.reply,
+                read_messages: self.read_messages,
+                delete_sent_messages: self.delete_sent_messages,
+                delete_received_messages: self.delete_received_messages,
+                edit_name: self.edit_name,
+                edit_bio: self.edit_bio,
+                edit_profile_photo: self.edit_profile_photo,
+                edit_username: self.edit_username,
+                view_gifts: self.view_gifts,
+                sell_gifts: self.sell_gifts,
+                change_gift_settings: self.change_gift_settings,
+                transfer_and_upgrade_gifts: self.transfer_and_upgrade_gifts,
+                transfer_stars: self.transfer_stars,
+                manage_stories: self.manage_stories,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BusinessBotRights {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessBotRights {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply == other.reply && self.read_messages == other.read_messages
+                && self.delete_sent_messages == other.delete_sent_messages
+                && self.delete_received_messages == other.delete_received_messages
+                && self.edit_name == other.edit_name && self.edit_bio == other.edit_bio
+                && self.edit_profile_photo == other.edit_profile_photo
+                && self.edit_username == other.edit_username
+                && self.view_gifts == other.view_gifts
+                && self.sell_gifts == other.sell_gifts
+                && self.change_gift_settings == other.change_gift_settings
+                && self.transfer_and_upgrade_gifts == other.transfer_and_upgrade_gifts
+                && self.transfer_stars == other.transfer_stars
+                && self.manage_stories == other.manage_stories
         }
     }
 
@@ -67,9 +107,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa0624cf7,
             least_size: 4,
+            names: "businessBotRights flags reply read_messages delete_sent_messages delete_received_messages edit_name edit_bio edit_profile_photo edit_username view_gifts sell_gifts change_gift_settings transfer_and_upgrade_gifts transfer_stars manage_stories",
             tl: "businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;",
         };
-        const NAMES: &'static str = "businessBotRights flags reply read_messages delete_sent_messages delete_received_messages edit_name edit_bio edit_profile_photo edit_username view_gifts sell_gifts change_gift_settings transfer_and_upgrade_gifts transfer_stars manage_stories";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

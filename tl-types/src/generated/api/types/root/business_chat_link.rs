@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessChatLink {
         pub link: rt::Text,
         pub message: rt::Text,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub views: i32,
     }
 
+    impl Clone for BusinessChatLink {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                link: self.link.clone(),
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                title: self.title.clone(),
+                views: self.views,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BusinessChatLink {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessChatLink {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.views == other.views && self.link == other.link
+                && self.message == other.message && self.entities == other.entities
+                && self.title == other.title
         }
     }
 
@@ -54,23 +75,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4ae666f,
             least_size: 16,
+            names: "businessChatLink flags link message entities title views",
             tl: "businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;",
         };
-        const NAMES: &'static str = "businessChatLink flags link message entities title views";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.link);
             v.string(2, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.entities);
+            v.string_if(&mut flags, 1 << 1, 4, &self.title);
             v.int(5, self.views);
             v.add_flags(flags);
         }

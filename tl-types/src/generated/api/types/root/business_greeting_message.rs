@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessGreetingMessage {
         pub shortcut_id: i32,
         pub recipients: root::types::BusinessRecipients,
         pub no_activity_days: i32,
+    }
+
+    impl Clone for BusinessGreetingMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+                recipients: self.recipients.clone(),
+                no_activity_days: self.no_activity_days,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BusinessGreetingMessage {
@@ -29,20 +39,12 @@ pub mod constructors {
         }
     }
 
-    impl BusinessGreetingMessage {
-        /// Takes all fields.
+    impl PartialEq for BusinessGreetingMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            shortcut_id: i32,
-            recipients: root::types::BusinessRecipients,
-            no_activity_days: i32,
-        ) -> Self {
-            Self {
-                shortcut_id,
-                recipients,
-                no_activity_days,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id
+                && self.no_activity_days == other.no_activity_days
+                && self.recipients == other.recipients
         }
     }
 
@@ -50,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe519abab,
             least_size: 16,
+            names: "businessGreetingMessage shortcut_id recipients no_activity_days",
             tl: "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;",
         };
-        const NAMES: &'static str = "businessGreetingMessage shortcut_id recipients no_activity_days";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessLocation {
         pub geo_point: Option<root::types::GeoPoint>,
         pub address: rt::Text,
+    }
+
+    impl Clone for BusinessLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                address: self.address.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BusinessLocation {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessLocation {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.geo_point == other.geo_point && self.address == other.address
         }
     }
 
@@ -44,17 +60,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac5c1af7,
             least_size: 8,
+            names: "businessLocation flags geo_point address",
             tl: "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;",
         };
-        const NAMES: &'static str = "businessLocation flags geo_point address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.geo_point {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.geo_point);
             v.string(2, &self.address);
             v.add_flags(flags);
         }

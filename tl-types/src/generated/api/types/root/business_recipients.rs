@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct BusinessRecipients {
         pub existing_chats: bool,
         pub new_chats: bool,
@@ -24,10 +24,35 @@ pub mod constructors {
         pub users: Option<rt::Vec<i64>>,
     }
 
+    impl Clone for BusinessRecipients {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                existing_chats: self.existing_chats,
+                new_chats: self.new_chats,
+                contacts: self.contacts,
+                non_contacts: self.non_contacts,
+                exclude_selected: self.exclude_selected,
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BusinessRecipients {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessRecipients {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.existing_chats == other.existing_chats
+                && self.new_chats == other.new_chats && self.contacts == other.contacts
+                && self.non_contacts == other.non_contacts
+                && self.exclude_selected == other.exclude_selected
+                && self.users == other.users
         }
     }
 
@@ -51,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21108ff7,
             least_size: 4,
+            names: "businessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users",
             tl: "businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;",
         };
-        const NAMES: &'static str = "businessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -64,10 +89,7 @@ pub mod constructors {
                         | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
                         | (self.exclude_selected as u32) << 5,
                 );
-            if let Some(value) = &self.users {
-                flags.bits |= 1 << 4;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessWeeklyOpen {
         pub start_minute: i32,
         pub end_minute: i32,
+    }
+
+    impl Clone for BusinessWeeklyOpen {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                start_minute: self.start_minute,
+                end_minute: self.end_minute,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BusinessWeeklyOpen {
@@ -27,12 +36,11 @@ pub mod constructors {
         }
     }
 
-    impl BusinessWeeklyOpen {
-        /// Takes all fields.
+    impl PartialEq for BusinessWeeklyOpen {
         #[inline]
-        #[must_use]
-        pub fn new(start_minute: i32, end_minute: i32) -> Self {
-            Self { start_minute, end_minute }
+        fn eq(&self, other: &Self) -> bool {
+            self.start_minute == other.start_minute
+                && self.end_minute == other.end_minute
         }
     }
 
@@ -40,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x120b1ab9,
             least_size: 8,
+            names: "businessWeeklyOpen start_minute end_minute",
             tl: "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;",
         };
-        const NAMES: &'static str = "businessWeeklyOpen start_minute end_minute";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BusinessWorkHours {
         pub open_now: bool,
         pub timezone_id: rt::Text,
         pub weekly_open: rt::Vec<root::types::BusinessWeeklyOpen>,
     }
 
+    impl Clone for BusinessWorkHours {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                open_now: self.open_now,
+                timezone_id: self.timezone_id.clone(),
+                weekly_open: self.weekly_open.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BusinessWorkHours {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for BusinessWorkHours {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.open_now == other.open_now && self.timezone_id == other.timezone_id
+                && self.weekly_open == other.weekly_open
         }
     }
 
@@ -49,9 +67,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c92b098,
             least_size: 16,
+            names: "businessWorkHours flags open_now timezone_id weekly_open",
             tl: "businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;",
         };
-        const NAMES: &'static str = "businessWorkHours flags open_now timezone_id weekly_open";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -106,12 +106,23 @@ pub mod constructors {
     /// ```text
     /// buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ButtonTypeRequestPeer {
         pub flags: u32,
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
+    }
+
+    impl Clone for ButtonTypeRequestPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                flags: self.flags,
+                button_id: self.button_id,
+                peer_type: self.peer_type.clone(),
+                max_quantity: self.max_quantity,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ButtonTypeRequestPeer {
@@ -121,22 +132,12 @@ pub mod constructors {
         }
     }
 
-    impl ButtonTypeRequestPeer {
-        /// Takes all fields.
+    impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
-        #[must_use]
-        pub fn new(
-            flags: u32,
-            button_id: i32,
-            peer_type: impl Into<root::types::RequestPeerType>,
-            max_quantity: i32,
-        ) -> Self {
-            Self {
-                flags,
-                button_id,
-                peer_type: peer_type.into(),
-                max_quantity,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.flags == other.flags && self.button_id == other.button_id
+                && self.max_quantity == other.max_quantity
+                && self.peer_type == other.peer_type
         }
     }
 
@@ -144,9 +145,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f58a237,
             least_size: 20,
+            names: "buttonTypeRequestPeer flags button_id peer_type max_quantity",
             tl: "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
-        const NAMES: &'static str = "buttonTypeRequestPeer flags button_id peer_type max_quantity";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -178,15 +179,29 @@ pub mod constructors {
     /// ```text
     /// buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ButtonTypeRequestPoll {
         pub quiz: Option<bool>,
+    }
+
+    impl Clone for ButtonTypeRequestPoll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { quiz: self.quiz }
+        }
     }
 
     impl ::core::fmt::Debug for ButtonTypeRequestPoll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ButtonTypeRequestPoll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.quiz == other.quiz
         }
     }
 
@@ -203,17 +218,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaacfff84,
             least_size: 4,
+            names: "buttonTypeRequestPoll flags quiz",
             tl: "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;",
         };
-        const NAMES: &'static str = "buttonTypeRequestPoll flags quiz";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.quiz {
-                flags.bits |= 1;
-                v.boolean(1, *value);
-            }
+            v.boolean_if(&mut flags, 1, 1, self.quiz);
             v.add_flags(flags);
         }
     }
@@ -237,9 +249,15 @@ pub mod constructors {
     /// ```text
     /// buttonTypeSimpleWebView#c01a597a url:string = ButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ButtonTypeSimpleWebView {
         pub url: rt::Text,
+    }
+
+    impl Clone for ButtonTypeSimpleWebView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ButtonTypeSimpleWebView {
@@ -249,12 +267,10 @@ pub mod constructors {
         }
     }
 
-    impl ButtonTypeSimpleWebView {
-        /// Takes all fields.
+    impl PartialEq for ButtonTypeSimpleWebView {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -262,9 +278,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc01a597a,
             least_size: 4,
+            names: "buttonTypeSimpleWebView url",
             tl: "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;",
         };
-        const NAMES: &'static str = "buttonTypeSimpleWebView url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -288,7 +304,6 @@ pub mod constructors {
     /// ```text
     /// inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputButtonTypeRequestPeer {
         pub name_requested: bool,
         pub username_requested: bool,
@@ -298,10 +313,36 @@ pub mod constructors {
         pub max_quantity: i32,
     }
 
+    impl Clone for InputButtonTypeRequestPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name_requested: self.name_requested,
+                username_requested: self.username_requested,
+                photo_requested: self.photo_requested,
+                button_id: self.button_id,
+                peer_type: self.peer_type.clone(),
+                max_quantity: self.max_quantity,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputButtonTypeRequestPeer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputButtonTypeRequestPeer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name_requested == other.name_requested
+                && self.username_requested == other.username_requested
+                && self.photo_requested == other.photo_requested
+                && self.button_id == other.button_id
+                && self.max_quantity == other.max_quantity
+                && self.peer_type == other.peer_type
         }
     }
 
@@ -329,9 +370,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fe268fe,
             least_size: 20,
+            names: "inputButtonTypeRequestPeer flags name_requested username_requested photo_requested button_id peer_type max_quantity",
             tl: "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
-        const NAMES: &'static str = "inputButtonTypeRequestPeer flags name_requested username_requested photo_requested button_id peer_type max_quantity";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

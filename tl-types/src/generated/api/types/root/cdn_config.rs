@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CdnConfig {
         pub public_keys: rt::Vec<root::types::CdnPublicKey>,
+    }
+
+    impl Clone for CdnConfig {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                public_keys: self.public_keys.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CdnConfig {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl CdnConfig {
-        /// Takes all fields.
+    impl PartialEq for CdnConfig {
         #[inline]
-        #[must_use]
-        pub fn new(public_keys: rt::Vec<root::types::CdnPublicKey>) -> Self {
-            Self { public_keys }
+        fn eq(&self, other: &Self) -> bool {
+            self.public_keys == other.public_keys
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5725e40a,
             least_size: 8,
+            names: "cdnConfig public_keys",
             tl: "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;",
         };
-        const NAMES: &'static str = "cdnConfig public_keys";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CdnPublicKey {
         pub dc_id: i32,
         pub public_key: rt::Text,
+    }
+
+    impl Clone for CdnPublicKey {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_id: self.dc_id,
+                public_key: self.public_key.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CdnPublicKey {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl CdnPublicKey {
-        /// Takes all fields.
+    impl PartialEq for CdnPublicKey {
         #[inline]
-        #[must_use]
-        pub fn new(dc_id: i32, public_key: impl Into<rt::Text>) -> Self {
-            Self {
-                dc_id,
-                public_key: public_key.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id && self.public_key == other.public_key
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc982eaba,
             least_size: 8,
+            names: "cdnPublicKey dc_id public_key",
             tl: "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;",
         };
-        const NAMES: &'static str = "cdnPublicKey dc_id public_key";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

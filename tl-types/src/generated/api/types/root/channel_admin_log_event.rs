@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEvent {
         pub id: i64,
         pub date: i32,
         pub user_id: i64,
         pub action: root::types::ChannelAdminLogEventAction,
+    }
+
+    impl Clone for ChannelAdminLogEvent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                date: self.date,
+                user_id: self.user_id,
+                action: self.action.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEvent {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEvent {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEvent {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            date: i32,
-            user_id: i64,
-            action: impl Into<root::types::ChannelAdminLogEventAction>,
-        ) -> Self {
-            Self {
-                id,
-                date,
-                user_id,
-                action: action.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.date == other.date
+                && self.user_id == other.user_id && self.action == other.action
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fad68cd,
             least_size: 24,
+            names: "channelAdminLogEvent id date user_id action",
             tl: "channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;",
         };
-        const NAMES: &'static str = "channelAdminLogEvent id date user_id action";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

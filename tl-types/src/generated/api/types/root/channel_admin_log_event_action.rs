@@ -723,10 +723,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeAbout {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeAbout {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeAbout {
@@ -736,18 +745,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeAbout {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeAbout {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<rt::Text>,
-            new_value: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -755,9 +756,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x55188a2e,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeAbout prev_value new_value",
             tl: "channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeAbout prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -785,10 +786,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions {
         pub prev_value: root::types::ChatReactions,
         pub new_value: root::types::ChatReactions,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeAvailableReactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeAvailableReactions {
@@ -798,18 +808,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeAvailableReactions {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeAvailableReactions {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::ChatReactions>,
-            new_value: impl Into<root::types::ChatReactions>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -817,9 +819,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe4e0ef8,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeAvailableReactions prev_value new_value",
             tl: "channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeAvailableReactions prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -847,10 +849,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
         pub prev_value: root::types::EmojiStatus,
         pub new_value: root::types::EmojiStatus,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeEmojiStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeEmojiStatus {
@@ -860,18 +871,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeEmojiStatus {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeEmojiStatus {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::EmojiStatus>,
-            new_value: impl Into<root::types::EmojiStatus>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -879,9 +882,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3ea9feb1,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeEmojiStatus prev_value new_value",
             tl: "channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeEmojiStatus prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -909,10 +912,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeEmojiStickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_stickerset: self.prev_stickerset.clone(),
+                new_stickerset: self.new_stickerset.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeEmojiStickerSet {
@@ -922,18 +934,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeEmojiStickerSet {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeEmojiStickerSet {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_stickerset: impl Into<root::types::InputStickerSet>,
-            new_stickerset: impl Into<root::types::InputStickerSet>,
-        ) -> Self {
-            Self {
-                prev_stickerset: prev_stickerset.into(),
-                new_stickerset: new_stickerset.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_stickerset == other.prev_stickerset
+                && self.new_stickerset == other.new_stickerset
         }
     }
 
@@ -941,9 +946,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46d840ab,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeEmojiStickerSet prev_stickerset new_stickerset",
             tl: "channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeEmojiStickerSet prev_stickerset new_stickerset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -971,10 +976,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
         pub prev_value: i32,
         pub new_value: i32,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeHistoryTtl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value,
+                new_value: self.new_value,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeHistoryTtl {
@@ -984,12 +998,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeHistoryTtl {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeHistoryTtl {
         #[inline]
-        #[must_use]
-        pub fn new(prev_value: i32, new_value: i32) -> Self {
-            Self { prev_value, new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -997,9 +1009,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e941a38,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeHistoryTTL prev_value new_value",
             tl: "channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeHistoryTTL prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1027,10 +1039,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
         pub prev_value: i64,
         pub new_value: i64,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeLinkedChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value,
+                new_value: self.new_value,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeLinkedChat {
@@ -1040,12 +1061,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeLinkedChat {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeLinkedChat {
         #[inline]
-        #[must_use]
-        pub fn new(prev_value: i64, new_value: i64) -> Self {
-            Self { prev_value, new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1053,9 +1072,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x050c7ac8,
             least_size: 16,
+            names: "channelAdminLogEventActionChangeLinkedChat prev_value new_value",
             tl: "channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeLinkedChat prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1083,10 +1102,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeLocation {
         pub prev_value: root::types::ChannelLocation,
         pub new_value: root::types::ChannelLocation,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeLocation {
@@ -1096,18 +1124,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeLocation {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::ChannelLocation>,
-            new_value: impl Into<root::types::ChannelLocation>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1115,9 +1135,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6b76ae,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeLocation prev_value new_value",
             tl: "channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeLocation prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1145,10 +1165,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangePeerColor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangePeerColor {
@@ -1158,18 +1187,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangePeerColor {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangePeerColor {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::PeerColor>,
-            new_value: impl Into<root::types::PeerColor>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1177,9 +1198,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5796e780,
             least_size: 16,
+            names: "channelAdminLogEventActionChangePeerColor prev_value new_value",
             tl: "channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangePeerColor prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1207,10 +1228,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangePhoto {
         pub prev_photo: root::types::Photo,
         pub new_photo: root::types::Photo,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangePhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_photo: self.prev_photo.clone(),
+                new_photo: self.new_photo.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangePhoto {
@@ -1220,18 +1250,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangePhoto {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangePhoto {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_photo: impl Into<root::types::Photo>,
-            new_photo: impl Into<root::types::Photo>,
-        ) -> Self {
-            Self {
-                prev_photo: prev_photo.into(),
-                new_photo: new_photo.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_photo == other.prev_photo && self.new_photo == other.new_photo
         }
     }
 
@@ -1239,9 +1261,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x434bd2af,
             least_size: 24,
+            names: "channelAdminLogEventActionChangePhoto prev_photo new_photo",
             tl: "channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangePhoto prev_photo new_photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1269,10 +1291,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeProfilePeerColor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeProfilePeerColor {
@@ -1282,18 +1313,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeProfilePeerColor {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeProfilePeerColor {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::PeerColor>,
-            new_value: impl Into<root::types::PeerColor>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1301,9 +1324,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e477b25,
             least_size: 16,
+            names: "channelAdminLogEventActionChangeProfilePeerColor prev_value new_value",
             tl: "channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeProfilePeerColor prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1331,10 +1354,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeStickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_stickerset: self.prev_stickerset.clone(),
+                new_stickerset: self.new_stickerset.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeStickerSet {
@@ -1344,18 +1376,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeStickerSet {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeStickerSet {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_stickerset: impl Into<root::types::InputStickerSet>,
-            new_stickerset: impl Into<root::types::InputStickerSet>,
-        ) -> Self {
-            Self {
-                prev_stickerset: prev_stickerset.into(),
-                new_stickerset: new_stickerset.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_stickerset == other.prev_stickerset
+                && self.new_stickerset == other.new_stickerset
         }
     }
 
@@ -1363,9 +1388,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1c3caa7,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeStickerSet prev_stickerset new_stickerset",
             tl: "channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeStickerSet prev_stickerset new_stickerset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1393,10 +1418,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeTitle {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeTitle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeTitle {
@@ -1406,18 +1440,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeTitle {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeTitle {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<rt::Text>,
-            new_value: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1425,9 +1451,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6dfb825,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeTitle prev_value new_value",
             tl: "channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeTitle prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1455,10 +1481,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeUsername {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeUsername {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeUsername {
@@ -1468,18 +1503,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeUsername {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeUsername {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<rt::Text>,
-            new_value: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1487,9 +1514,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a4afc38,
             least_size: 8,
+            names: "channelAdminLogEventActionChangeUsername prev_value new_value",
             tl: "channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeUsername prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1517,10 +1544,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeUsernames {
         pub prev_value: rt::Vec<rt::Text>,
         pub new_value: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeUsernames {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeUsernames {
@@ -1530,12 +1566,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeUsernames {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeUsernames {
         #[inline]
-        #[must_use]
-        pub fn new(prev_value: rt::Vec<rt::Text>, new_value: rt::Vec<rt::Text>) -> Self {
-            Self { prev_value, new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1543,9 +1577,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf04fb3a9,
             least_size: 16,
+            names: "channelAdminLogEventActionChangeUsernames prev_value new_value",
             tl: "channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeUsernames prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1573,10 +1607,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionChangeWallpaper {
         pub prev_value: root::types::WallPaper,
         pub new_value: root::types::WallPaper,
+    }
+
+    impl Clone for ChannelAdminLogEventActionChangeWallpaper {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value.clone(),
+                new_value: self.new_value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionChangeWallpaper {
@@ -1586,18 +1629,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionChangeWallpaper {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionChangeWallpaper {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_value: impl Into<root::types::WallPaper>,
-            new_value: impl Into<root::types::WallPaper>,
-        ) -> Self {
-            Self {
-                prev_value: prev_value.into(),
-                new_value: new_value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -1605,9 +1640,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31bb5d52,
             least_size: 32,
+            names: "channelAdminLogEventActionChangeWallpaper prev_value new_value",
             tl: "channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionChangeWallpaper prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1635,9 +1670,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionCreateTopic {
         pub topic: root::types::ForumTopic,
+    }
+
+    impl Clone for ChannelAdminLogEventActionCreateTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { topic: self.topic.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionCreateTopic {
@@ -1647,12 +1688,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionCreateTopic {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionCreateTopic {
         #[inline]
-        #[must_use]
-        pub fn new(topic: impl Into<root::types::ForumTopic>) -> Self {
-            Self { topic: topic.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.topic == other.topic
         }
     }
 
@@ -1660,9 +1699,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x58707d28,
             least_size: 8,
+            names: "channelAdminLogEventActionCreateTopic topic",
             tl: "channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionCreateTopic topic";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1686,10 +1725,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDefaultBannedRights {
         pub prev_banned_rights: root::types::ChatBannedRights,
         pub new_banned_rights: root::types::ChatBannedRights,
+    }
+
+    impl Clone for ChannelAdminLogEventActionDefaultBannedRights {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_banned_rights: self.prev_banned_rights.clone(),
+                new_banned_rights: self.new_banned_rights.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionDefaultBannedRights {
@@ -1699,18 +1747,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionDefaultBannedRights {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionDefaultBannedRights {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_banned_rights: root::types::ChatBannedRights,
-            new_banned_rights: root::types::ChatBannedRights,
-        ) -> Self {
-            Self {
-                prev_banned_rights,
-                new_banned_rights,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_banned_rights == other.prev_banned_rights
+                && self.new_banned_rights == other.new_banned_rights
         }
     }
 
@@ -1718,9 +1759,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2df5fc0a,
             least_size: 24,
+            names: "channelAdminLogEventActionDefaultBannedRights prev_banned_rights new_banned_rights",
             tl: "channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionDefaultBannedRights prev_banned_rights new_banned_rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1748,9 +1789,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDeleteMessage {
         pub message: root::types::Message,
+    }
+
+    impl Clone for ChannelAdminLogEventActionDeleteMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionDeleteMessage {
@@ -1760,12 +1809,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionDeleteMessage {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionDeleteMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -1773,9 +1820,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x42e047bb,
             least_size: 12,
+            names: "channelAdminLogEventActionDeleteMessage message",
             tl: "channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionDeleteMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1799,9 +1846,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDeleteTopic {
         pub topic: root::types::ForumTopic,
+    }
+
+    impl Clone for ChannelAdminLogEventActionDeleteTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { topic: self.topic.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionDeleteTopic {
@@ -1811,12 +1864,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionDeleteTopic {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionDeleteTopic {
         #[inline]
-        #[must_use]
-        pub fn new(topic: impl Into<root::types::ForumTopic>) -> Self {
-            Self { topic: topic.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.topic == other.topic
         }
     }
 
@@ -1824,9 +1875,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae168909,
             least_size: 8,
+            names: "channelAdminLogEventActionDeleteTopic topic",
             tl: "channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionDeleteTopic topic";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1850,9 +1901,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionDiscardGroupCall {
         pub call: root::types::InputGroupCall,
+    }
+
+    impl Clone for ChannelAdminLogEventActionDiscardGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { call: self.call.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionDiscardGroupCall {
@@ -1862,12 +1919,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionDiscardGroupCall {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionDiscardGroupCall {
         #[inline]
-        #[must_use]
-        pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-            Self { call: call.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call
         }
     }
 
@@ -1875,9 +1930,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb9f9140,
             least_size: 8,
+            names: "channelAdminLogEventActionDiscardGroupCall call",
             tl: "channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionDiscardGroupCall call";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1901,10 +1956,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionEditMessage {
         pub prev_message: root::types::Message,
         pub new_message: root::types::Message,
+    }
+
+    impl Clone for ChannelAdminLogEventActionEditMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_message: self.prev_message.clone(),
+                new_message: self.new_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionEditMessage {
@@ -1914,18 +1978,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionEditMessage {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionEditMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_message: impl Into<root::types::Message>,
-            new_message: impl Into<root::types::Message>,
-        ) -> Self {
-            Self {
-                prev_message: prev_message.into(),
-                new_message: new_message.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_message == other.prev_message
+                && self.new_message == other.new_message
         }
     }
 
@@ -1933,9 +1990,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x709b2405,
             least_size: 24,
+            names: "channelAdminLogEventActionEditMessage prev_message new_message",
             tl: "channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionEditMessage prev_message new_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1963,10 +2020,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionEditTopic {
         pub prev_topic: root::types::ForumTopic,
         pub new_topic: root::types::ForumTopic,
+    }
+
+    impl Clone for ChannelAdminLogEventActionEditTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_topic: self.prev_topic.clone(),
+                new_topic: self.new_topic.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionEditTopic {
@@ -1976,18 +2042,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionEditTopic {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionEditTopic {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_topic: impl Into<root::types::ForumTopic>,
-            new_topic: impl Into<root::types::ForumTopic>,
-        ) -> Self {
-            Self {
-                prev_topic: prev_topic.into(),
-                new_topic: new_topic.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_topic == other.prev_topic && self.new_topic == other.new_topic
         }
     }
 
@@ -1995,9 +2053,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf06fe208,
             least_size: 16,
+            names: "channelAdminLogEventActionEditTopic prev_topic new_topic",
             tl: "channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionEditTopic prev_topic new_topic";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2025,9 +2083,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteDelete {
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl Clone for ChannelAdminLogEventActionExportedInviteDelete {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invite: self.invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteDelete {
@@ -2037,12 +2103,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionExportedInviteDelete {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionExportedInviteDelete {
         #[inline]
-        #[must_use]
-        pub fn new(invite: impl Into<root::types::ExportedChatInvite>) -> Self {
-            Self { invite: invite.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.invite == other.invite
         }
     }
 
@@ -2050,9 +2114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a50fca4,
             least_size: 4,
+            names: "channelAdminLogEventActionExportedInviteDelete invite",
             tl: "channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteDelete invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2076,10 +2140,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteEdit {
         pub prev_invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
+    }
+
+    impl Clone for ChannelAdminLogEventActionExportedInviteEdit {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_invite: self.prev_invite.clone(),
+                new_invite: self.new_invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteEdit {
@@ -2089,18 +2162,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionExportedInviteEdit {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionExportedInviteEdit {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_invite: impl Into<root::types::ExportedChatInvite>,
-            new_invite: impl Into<root::types::ExportedChatInvite>,
-        ) -> Self {
-            Self {
-                prev_invite: prev_invite.into(),
-                new_invite: new_invite.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_invite == other.prev_invite && self.new_invite == other.new_invite
         }
     }
 
@@ -2108,9 +2173,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe90ebb59,
             least_size: 8,
+            names: "channelAdminLogEventActionExportedInviteEdit prev_invite new_invite",
             tl: "channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteEdit prev_invite new_invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2138,9 +2203,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke {
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl Clone for ChannelAdminLogEventActionExportedInviteRevoke {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invite: self.invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionExportedInviteRevoke {
@@ -2150,12 +2223,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionExportedInviteRevoke {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionExportedInviteRevoke {
         #[inline]
-        #[must_use]
-        pub fn new(invite: impl Into<root::types::ExportedChatInvite>) -> Self {
-            Self { invite: invite.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.invite == other.invite
         }
     }
 
@@ -2163,9 +2234,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x410a134e,
             least_size: 4,
+            names: "channelAdminLogEventActionExportedInviteRevoke invite",
             tl: "channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionExportedInviteRevoke invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2189,11 +2260,21 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantEditRank {
         pub user_id: i64,
         pub prev_rank: rt::Text,
         pub new_rank: rt::Text,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantEditRank {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                prev_rank: self.prev_rank.clone(),
+                new_rank: self.new_rank.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantEditRank {
@@ -2203,20 +2284,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantEditRank {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantEditRank {
         #[inline]
-        #[must_use]
-        pub fn new(
-            user_id: i64,
-            prev_rank: impl Into<rt::Text>,
-            new_rank: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                user_id,
-                prev_rank: prev_rank.into(),
-                new_rank: new_rank.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.prev_rank == other.prev_rank
+                && self.new_rank == other.new_rank
         }
     }
 
@@ -2224,9 +2296,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5806b4ec,
             least_size: 16,
+            names: "channelAdminLogEventActionParticipantEditRank user_id prev_rank new_rank",
             tl: "channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantEditRank user_id prev_rank new_rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2256,9 +2328,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantInvite {
         pub participant: root::types::ChannelParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participant: self.participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantInvite {
@@ -2268,14 +2348,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantInvite {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantInvite {
         #[inline]
-        #[must_use]
-        pub fn new(participant: impl Into<root::types::ChannelParticipant>) -> Self {
-            Self {
-                participant: participant.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.participant == other.participant
         }
     }
 
@@ -2283,9 +2359,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe31c34d8,
             least_size: 16,
+            names: "channelAdminLogEventActionParticipantInvite participant",
             tl: "channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantInvite participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2309,16 +2385,32 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
         pub via_chatlist: bool,
         pub invite: root::types::ExportedChatInvite,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantJoinByInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_chatlist: self.via_chatlist,
+                invite: self.invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantJoinByInvite {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelAdminLogEventActionParticipantJoinByInvite {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_chatlist == other.via_chatlist && self.invite == other.invite
         }
     }
 
@@ -2338,9 +2430,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe9fc158,
             least_size: 8,
+            names: "channelAdminLogEventActionParticipantJoinByInvite flags via_chatlist invite",
             tl: "channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantJoinByInvite flags via_chatlist invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2369,10 +2461,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
         pub invite: root::types::ExportedChatInvite,
         pub approved_by: i64,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantJoinByRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invite: self.invite.clone(),
+                approved_by: self.approved_by,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantJoinByRequest {
@@ -2382,18 +2483,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantJoinByRequest {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantJoinByRequest {
         #[inline]
-        #[must_use]
-        pub fn new(
-            invite: impl Into<root::types::ExportedChatInvite>,
-            approved_by: i64,
-        ) -> Self {
-            Self {
-                invite: invite.into(),
-                approved_by,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.approved_by == other.approved_by && self.invite == other.invite
         }
     }
 
@@ -2401,9 +2494,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafb6144a,
             least_size: 12,
+            names: "channelAdminLogEventActionParticipantJoinByRequest invite approved_by",
             tl: "channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantJoinByRequest invite approved_by";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2431,9 +2524,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantMute {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantMute {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participant: self.participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantMute {
@@ -2443,12 +2544,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantMute {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantMute {
         #[inline]
-        #[must_use]
-        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
-            Self { participant }
+        fn eq(&self, other: &Self) -> bool {
+            self.participant == other.participant
         }
     }
 
@@ -2456,9 +2555,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf92424d2,
             least_size: 28,
+            names: "channelAdminLogEventActionParticipantMute participant",
             tl: "channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantMute participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2482,10 +2581,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantSubExtend {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantSubExtend {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_participant: self.prev_participant.clone(),
+                new_participant: self.new_participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantSubExtend {
@@ -2495,18 +2603,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantSubExtend {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantSubExtend {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_participant: impl Into<root::types::ChannelParticipant>,
-            new_participant: impl Into<root::types::ChannelParticipant>,
-        ) -> Self {
-            Self {
-                prev_participant: prev_participant.into(),
-                new_participant: new_participant.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
         }
     }
 
@@ -2514,9 +2615,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64642db3,
             least_size: 32,
+            names: "channelAdminLogEventActionParticipantSubExtend prev_participant new_participant",
             tl: "channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantSubExtend prev_participant new_participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2544,10 +2645,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantToggleAdmin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_participant: self.prev_participant.clone(),
+                new_participant: self.new_participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantToggleAdmin {
@@ -2557,18 +2667,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantToggleAdmin {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantToggleAdmin {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_participant: impl Into<root::types::ChannelParticipant>,
-            new_participant: impl Into<root::types::ChannelParticipant>,
-        ) -> Self {
-            Self {
-                prev_participant: prev_participant.into(),
-                new_participant: new_participant.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
         }
     }
 
@@ -2576,9 +2679,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5676710,
             least_size: 32,
+            names: "channelAdminLogEventActionParticipantToggleAdmin prev_participant new_participant",
             tl: "channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantToggleAdmin prev_participant new_participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2606,10 +2709,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantToggleBan {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantToggleBan {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_participant: self.prev_participant.clone(),
+                new_participant: self.new_participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantToggleBan {
@@ -2619,18 +2731,11 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantToggleBan {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantToggleBan {
         #[inline]
-        #[must_use]
-        pub fn new(
-            prev_participant: impl Into<root::types::ChannelParticipant>,
-            new_participant: impl Into<root::types::ChannelParticipant>,
-        ) -> Self {
-            Self {
-                prev_participant: prev_participant.into(),
-                new_participant: new_participant.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
         }
     }
 
@@ -2638,9 +2743,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d83d7e,
             least_size: 32,
+            names: "channelAdminLogEventActionParticipantToggleBan prev_participant new_participant",
             tl: "channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantToggleBan prev_participant new_participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2668,9 +2773,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantUnmute {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantUnmute {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participant: self.participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantUnmute {
@@ -2680,12 +2793,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantUnmute {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantUnmute {
         #[inline]
-        #[must_use]
-        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
-            Self { participant }
+        fn eq(&self, other: &Self) -> bool {
+            self.participant == other.participant
         }
     }
 
@@ -2693,9 +2804,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe64429c0,
             least_size: 28,
+            names: "channelAdminLogEventActionParticipantUnmute participant",
             tl: "channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantUnmute participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2719,9 +2830,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionParticipantVolume {
         pub participant: root::types::GroupCallParticipant,
+    }
+
+    impl Clone for ChannelAdminLogEventActionParticipantVolume {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participant: self.participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionParticipantVolume {
@@ -2731,12 +2850,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionParticipantVolume {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionParticipantVolume {
         #[inline]
-        #[must_use]
-        pub fn new(participant: root::types::GroupCallParticipant) -> Self {
-            Self { participant }
+        fn eq(&self, other: &Self) -> bool {
+            self.participant == other.participant
         }
     }
 
@@ -2744,9 +2861,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e7f6847,
             least_size: 28,
+            names: "channelAdminLogEventActionParticipantVolume participant",
             tl: "channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionParticipantVolume participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2770,16 +2887,33 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
         pub prev_topic: Option<root::types::ForumTopic>,
         pub new_topic: Option<root::types::ForumTopic>,
+    }
+
+    impl Clone for ChannelAdminLogEventActionPinTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_topic: self.prev_topic.clone(),
+                new_topic: self.new_topic.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionPinTopic {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelAdminLogEventActionPinTopic {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_topic == other.prev_topic && self.new_topic == other.new_topic
         }
     }
 
@@ -2799,21 +2933,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d8d353b,
             least_size: 4,
+            names: "channelAdminLogEventActionPinTopic flags prev_topic new_topic",
             tl: "channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionPinTopic flags prev_topic new_topic";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.prev_topic {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
-            if let Some(value) = &self.new_topic {
-                flags.bits |= 1 << 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.prev_topic);
+            v.object_if(&mut flags, 1 << 1, 2, &self.new_topic);
             v.add_flags(flags);
         }
     }
@@ -2838,9 +2966,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionSendMessage {
         pub message: root::types::Message,
+    }
+
+    impl Clone for ChannelAdminLogEventActionSendMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionSendMessage {
@@ -2850,12 +2986,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionSendMessage {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionSendMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -2863,9 +2997,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x278f2868,
             least_size: 12,
+            names: "channelAdminLogEventActionSendMessage message",
             tl: "channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionSendMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2889,9 +3023,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionStartGroupCall {
         pub call: root::types::InputGroupCall,
+    }
+
+    impl Clone for ChannelAdminLogEventActionStartGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { call: self.call.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionStartGroupCall {
@@ -2901,12 +3041,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionStartGroupCall {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionStartGroupCall {
         #[inline]
-        #[must_use]
-        pub fn new(call: impl Into<root::types::InputGroupCall>) -> Self {
-            Self { call: call.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call
         }
     }
 
@@ -2914,9 +3052,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23209745,
             least_size: 8,
+            names: "channelAdminLogEventActionStartGroupCall call",
             tl: "channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionStartGroupCall call";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2940,9 +3078,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionStopPoll {
         pub message: root::types::Message,
+    }
+
+    impl Clone for ChannelAdminLogEventActionStopPoll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionStopPoll {
@@ -2952,12 +3098,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionStopPoll {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionStopPoll {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -2965,9 +3109,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8f079643,
             least_size: 12,
+            names: "channelAdminLogEventActionStopPoll message",
             tl: "channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionStopPoll message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2991,9 +3135,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleAntiSpam {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleAntiSpam {
@@ -3003,12 +3153,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleAntiSpam {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleAntiSpam {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3016,9 +3164,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64f36dfc,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleAntiSpam new_value",
             tl: "channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleAntiSpam new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3042,9 +3190,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleAutotranslation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleAutotranslation {
@@ -3054,12 +3208,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleAutotranslation {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleAutotranslation {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3067,9 +3219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc517f77e,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleAutotranslation new_value",
             tl: "channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleAutotranslation new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3093,9 +3245,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleForum {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleForum {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleForum {
@@ -3105,12 +3263,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleForum {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleForum {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3118,9 +3274,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02cc6383,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleForum new_value",
             tl: "channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleForum new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3144,9 +3300,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
         pub join_muted: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleGroupCallSetting {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                join_muted: self.join_muted,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleGroupCallSetting {
@@ -3156,12 +3320,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleGroupCallSetting {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleGroupCallSetting {
         #[inline]
-        #[must_use]
-        pub fn new(join_muted: bool) -> Self {
-            Self { join_muted }
+        fn eq(&self, other: &Self) -> bool {
+            self.join_muted == other.join_muted
         }
     }
 
@@ -3169,9 +3331,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56d6a247,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleGroupCallSetting join_muted",
             tl: "channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleGroupCallSetting join_muted";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3195,9 +3357,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleInvites {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleInvites {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleInvites {
@@ -3207,12 +3375,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleInvites {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleInvites {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3220,9 +3386,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b7907ae,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleInvites new_value",
             tl: "channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleInvites new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3246,9 +3412,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleNoForwards {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleNoForwards {
@@ -3258,12 +3430,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleNoForwards {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleNoForwards {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3271,9 +3441,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb2ac766,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleNoForwards new_value",
             tl: "channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleNoForwards new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3297,9 +3467,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionTogglePreHistoryHidden {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionTogglePreHistoryHidden {
@@ -3309,12 +3485,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionTogglePreHistoryHidden {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionTogglePreHistoryHidden {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3322,9 +3496,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f5c95f1,
             least_size: 4,
+            names: "channelAdminLogEventActionTogglePreHistoryHidden new_value",
             tl: "channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionTogglePreHistoryHidden new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3348,9 +3522,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleSignatureProfiles {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSignatureProfiles {
@@ -3360,12 +3540,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleSignatureProfiles {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleSignatureProfiles {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3373,9 +3551,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60a79c79,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleSignatureProfiles new_value",
             tl: "channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleSignatureProfiles new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3399,9 +3577,15 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSignatures {
         pub new_value: bool,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleSignatures {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { new_value: self.new_value }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSignatures {
@@ -3411,12 +3595,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleSignatures {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleSignatures {
         #[inline]
-        #[must_use]
-        pub fn new(new_value: bool) -> Self {
-            Self { new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_value == other.new_value
         }
     }
 
@@ -3424,9 +3606,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26ae0971,
             least_size: 4,
+            names: "channelAdminLogEventActionToggleSignatures new_value",
             tl: "channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleSignatures new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3450,10 +3632,19 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
         pub prev_value: i32,
         pub new_value: i32,
+    }
+
+    impl Clone for ChannelAdminLogEventActionToggleSlowMode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value,
+                new_value: self.new_value,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionToggleSlowMode {
@@ -3463,12 +3654,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionToggleSlowMode {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionToggleSlowMode {
         #[inline]
-        #[must_use]
-        pub fn new(prev_value: i32, new_value: i32) -> Self {
-            Self { prev_value, new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -3476,9 +3665,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53909779,
             least_size: 8,
+            names: "channelAdminLogEventActionToggleSlowMode prev_value new_value",
             tl: "channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionToggleSlowMode prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3506,9 +3695,17 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelAdminLogEventActionUpdatePinned {
         pub message: root::types::Message,
+    }
+
+    impl Clone for ChannelAdminLogEventActionUpdatePinned {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelAdminLogEventActionUpdatePinned {
@@ -3518,12 +3715,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelAdminLogEventActionUpdatePinned {
-        /// Takes all fields.
+    impl PartialEq for ChannelAdminLogEventActionUpdatePinned {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -3531,9 +3726,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9e82c18,
             least_size: 12,
+            names: "channelAdminLogEventActionUpdatePinned message",
             tl: "channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;",
         };
-        const NAMES: &'static str = "channelAdminLogEventActionUpdatePinned message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ChannelAdminLogEventsFilter {
         pub join: bool,
         pub leave: bool,
@@ -38,10 +38,55 @@ pub mod constructors {
         pub edit_rank: bool,
     }
 
+    impl Clone for ChannelAdminLogEventsFilter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                join: self.join,
+                leave: self.leave,
+                invite: self.invite,
+                ban: self.ban,
+                unban: self.unban,
+                kick: self.kick,
+                unkick: self.unkick,
+                promote: self.promote,
+                demote: self.demote,
+                info: self.info,
+                settings: self.settings,
+                pinned: self.pinned,
+                edit: self.edit,
+                delete: self.delete,
+                group_call: self.group_call,
+                invites: self.invites,
+                send: self.send,
+                forums: self.forums,
+                sub_extend: self.sub_extend,
+                edit_rank: self.edit_rank,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelAdminLogEventsFilter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelAdminLogEventsFilter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.join == other.join && self.leave == other.leave
+                && self.invite == other.invite && self.ban == other.ban
+                && self.unban == other.unban && self.kick == other.kick
+                && self.unkick == other.unkick && self.promote == other.promote
+                && self.demote == other.demote && self.info == other.info
+                && self.settings == other.settings && self.pinned == other.pinned
+                && self.edit == other.edit && self.delete == other.delete
+                && self.group_call == other.group_call && self.invites == other.invites
+                && self.send == other.send && self.forums == other.forums
+                && self.sub_extend == other.sub_extend
+                && self.edit_rank == other.edit_rank
         }
     }
 
@@ -79,9 +124,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea107ae4,
             least_size: 4,
+            names: "channelAdminLogEventsFilter flags join leave invite ban unban kick unkick promote demote info settings pinned edit delete group_call invites send forums sub_extend edit_rank",
             tl: "channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;",
         };
-        const NAMES: &'static str = "channelAdminLogEventsFilter flags join leave invite ban unban kick unkick promote demote info settings pinned edit delete group_call invites send forums sub_extend edit_rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelLocation {
         pub geo_point: root::types::GeoPoint,
         pub address: rt::Text,
+    }
+
+    impl Clone for ChannelLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                address: self.address.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelLocation {
@@ -73,18 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelLocation {
-        /// Takes all fields.
+    impl PartialEq for ChannelLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo_point: impl Into<root::types::GeoPoint>,
-            address: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                geo_point: geo_point.into(),
-                address: address.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.geo_point == other.geo_point && self.address == other.address
         }
     }
 
@@ -92,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x209b82db,
             least_size: 8,
+            names: "channelLocation geo_point address",
             tl: "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;",
         };
-        const NAMES: &'static str = "channelLocation geo_point address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,16 +60,33 @@ pub mod constructors {
     /// ```text
     /// channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelMessagesFilter {
         pub exclude_new_messages: bool,
         pub ranges: rt::Vec<root::types::MessageRange>,
+    }
+
+    impl Clone for ChannelMessagesFilter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                exclude_new_messages: self.exclude_new_messages,
+                ranges: self.ranges.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelMessagesFilter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelMessagesFilter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.exclude_new_messages == other.exclude_new_messages
+                && self.ranges == other.ranges
         }
     }
 
@@ -89,9 +106,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcd77d957,
             least_size: 12,
+            names: "channelMessagesFilter flags exclude_new_messages ranges",
             tl: "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;",
         };
-        const NAMES: &'static str = "channelMessagesFilter flags exclude_new_messages ranges";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -113,7 +113,6 @@ pub mod constructors {
     /// ```text
     /// channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipant {
         pub user_id: i64,
         pub date: i32,
@@ -121,10 +120,31 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChannelParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                date: self.date,
+                subscription_until_date: self.subscription_until_date,
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelParticipant {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipant {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.date == other.date
+                && self.subscription_until_date == other.subscription_until_date
+                && self.rank == other.rank
         }
     }
 
@@ -146,23 +166,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1bd54456,
             least_size: 16,
+            names: "channelParticipant flags user_id date subscription_until_date rank",
             tl: "channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipant flags user_id date subscription_until_date rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.int(2, self.date);
-            if let Some(value) = &self.subscription_until_date {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.rank {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.subscription_until_date);
+            v.string_if(&mut flags, 1 << 2, 4, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -189,7 +203,6 @@ pub mod constructors {
     /// ```text
     /// channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantAdmin {
         pub can_edit: bool,
         pub user_id: i64,
@@ -200,10 +213,35 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChannelParticipantAdmin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_edit: self.can_edit,
+                user_id: self.user_id,
+                inviter_id: self.inviter_id,
+                promoted_by: self.promoted_by,
+                date: self.date,
+                admin_rights: self.admin_rights.clone(),
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelParticipantAdmin {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipantAdmin {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_edit == other.can_edit && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id
+                && self.promoted_by == other.promoted_by && self.date == other.date
+                && self.admin_rights == other.admin_rights && self.rank == other.rank
         }
     }
 
@@ -240,9 +278,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34c3bb53,
             least_size: 32,
+            names: "channelParticipantAdmin flags can_edit self user_id inviter_id promoted_by date admin_rights rank",
             tl: "channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipantAdmin flags can_edit self user_id inviter_id promoted_by date admin_rights rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -258,10 +296,7 @@ pub mod constructors {
             v.long(5, self.promoted_by);
             v.int(6, self.date);
             v.object(7, &self.admin_rights);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1 << 2;
-                v.string(8, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 8, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -291,7 +326,6 @@ pub mod constructors {
     /// ```text
     /// channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantBanned {
         pub left: bool,
         pub peer: root::types::Peer,
@@ -301,10 +335,33 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChannelParticipantBanned {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                left: self.left,
+                peer: self.peer.clone(),
+                kicked_by: self.kicked_by,
+                date: self.date,
+                banned_rights: self.banned_rights.clone(),
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelParticipantBanned {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipantBanned {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.left == other.left && self.kicked_by == other.kicked_by
+                && self.date == other.date && self.peer == other.peer
+                && self.banned_rights == other.banned_rights && self.rank == other.rank
         }
     }
 
@@ -333,9 +390,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5f0ad91,
             least_size: 40,
+            names: "channelParticipantBanned flags left peer kicked_by date banned_rights rank",
             tl: "channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipantBanned flags left peer kicked_by date banned_rights rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -344,10 +401,7 @@ pub mod constructors {
             v.long(3, self.kicked_by);
             v.int(4, self.date);
             v.object(5, &self.banned_rights);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1 << 2;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -376,17 +430,35 @@ pub mod constructors {
     /// ```text
     /// channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantCreator {
         pub user_id: i64,
         pub admin_rights: root::types::ChatAdminRights,
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChannelParticipantCreator {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                admin_rights: self.admin_rights.clone(),
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelParticipantCreator {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipantCreator {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.admin_rights == other.admin_rights
+                && self.rank == other.rank
         }
     }
 
@@ -407,19 +479,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2fe601d3,
             least_size: 20,
+            names: "channelParticipantCreator flags user_id admin_rights rank",
             tl: "channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipantCreator flags user_id admin_rights rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.object(2, &self.admin_rights);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -445,9 +514,15 @@ pub mod constructors {
     /// ```text
     /// channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantLeft {
         pub peer: root::types::Peer,
+    }
+
+    impl Clone for ChannelParticipantLeft {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantLeft {
@@ -457,12 +532,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipantLeft {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipantLeft {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -470,9 +543,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b03f006,
             least_size: 12,
+            names: "channelParticipantLeft peer",
             tl: "channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipantLeft peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -496,7 +569,6 @@ pub mod constructors {
     /// ```text
     /// channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantSelf {
         pub via_request: bool,
         pub user_id: i64,
@@ -506,10 +578,34 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChannelParticipantSelf {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_request: self.via_request,
+                user_id: self.user_id,
+                inviter_id: self.inviter_id,
+                date: self.date,
+                subscription_until_date: self.subscription_until_date,
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelParticipantSelf {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipantSelf {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_request == other.via_request && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id && self.date == other.date
+                && self.subscription_until_date == other.subscription_until_date
+                && self.rank == other.rank
         }
     }
 
@@ -533,9 +629,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa9478a1a,
             least_size: 24,
+            names: "channelParticipantSelf flags via_request user_id inviter_id date subscription_until_date rank",
             tl: "channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;",
         };
-        const NAMES: &'static str = "channelParticipantSelf flags via_request user_id inviter_id date subscription_until_date rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -543,14 +639,8 @@ pub mod constructors {
             v.long(2, self.user_id);
             v.long(3, self.inviter_id);
             v.int(4, self.date);
-            if let Some(value) = &self.subscription_until_date {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.rank {
-                flags.bits |= 1 << 2;
-                v.string(6, value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.subscription_until_date);
+            v.string_if(&mut flags, 1 << 2, 6, &self.rank);
             v.add_flags(flags);
         }
     }

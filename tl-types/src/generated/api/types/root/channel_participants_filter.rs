@@ -120,9 +120,15 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsBanned {
         pub q: rt::Text,
+    }
+
+    impl Clone for ChannelParticipantsBanned {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { q: self.q.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantsBanned {
@@ -132,12 +138,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipantsBanned {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipantsBanned {
         #[inline]
-        #[must_use]
-        pub fn new(q: impl Into<rt::Text>) -> Self {
-            Self { q: q.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.q == other.q
         }
     }
 
@@ -145,9 +149,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1427a5e1,
             least_size: 4,
+            names: "channelParticipantsBanned q",
             tl: "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;",
         };
-        const NAMES: &'static str = "channelParticipantsBanned q";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -171,9 +175,15 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsContacts {
         pub q: rt::Text,
+    }
+
+    impl Clone for ChannelParticipantsContacts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { q: self.q.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantsContacts {
@@ -183,12 +193,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipantsContacts {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipantsContacts {
         #[inline]
-        #[must_use]
-        pub fn new(q: impl Into<rt::Text>) -> Self {
-            Self { q: q.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.q == other.q
         }
     }
 
@@ -196,9 +204,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb6ae88d,
             least_size: 4,
+            names: "channelParticipantsContacts q",
             tl: "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;",
         };
-        const NAMES: &'static str = "channelParticipantsContacts q";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -222,9 +230,15 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsKicked {
         pub q: rt::Text,
+    }
+
+    impl Clone for ChannelParticipantsKicked {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { q: self.q.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantsKicked {
@@ -234,12 +248,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipantsKicked {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipantsKicked {
         #[inline]
-        #[must_use]
-        pub fn new(q: impl Into<rt::Text>) -> Self {
-            Self { q: q.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.q == other.q
         }
     }
 
@@ -247,9 +259,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa3b54985,
             least_size: 4,
+            names: "channelParticipantsKicked q",
             tl: "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;",
         };
-        const NAMES: &'static str = "channelParticipantsKicked q";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -273,16 +285,33 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ChannelParticipantsMentions {
         pub q: Option<rt::Text>,
         pub top_msg_id: Option<i32>,
+    }
+
+    impl Clone for ChannelParticipantsMentions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                q: self.q.clone(),
+                top_msg_id: self.top_msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantsMentions {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelParticipantsMentions {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.top_msg_id == other.top_msg_id && self.q == other.q
         }
     }
 
@@ -299,21 +328,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe04b5ceb,
             least_size: 4,
+            names: "channelParticipantsMentions flags q top_msg_id",
             tl: "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;",
         };
-        const NAMES: &'static str = "channelParticipantsMentions flags q top_msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.q {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.q);
+            v.int_if(&mut flags, 1 << 1, 2, self.top_msg_id);
             v.add_flags(flags);
         }
     }
@@ -338,9 +361,15 @@ pub mod constructors {
     /// ```text
     /// channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelParticipantsSearch {
         pub q: rt::Text,
+    }
+
+    impl Clone for ChannelParticipantsSearch {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { q: self.q.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChannelParticipantsSearch {
@@ -350,12 +379,10 @@ pub mod constructors {
         }
     }
 
-    impl ChannelParticipantsSearch {
-        /// Takes all fields.
+    impl PartialEq for ChannelParticipantsSearch {
         #[inline]
-        #[must_use]
-        pub fn new(q: impl Into<rt::Text>) -> Self {
-            Self { q: q.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.q == other.q
         }
     }
 
@@ -363,9 +390,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0656ac4b,
             least_size: 4,
+            names: "channelParticipantsSearch q",
             tl: "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;",
         };
-        const NAMES: &'static str = "channelParticipantsSearch q";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -125,7 +125,6 @@ pub mod constructors {
     /// ```text
     /// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Channel {
         pub creator: bool,
         pub left: bool,
@@ -178,10 +177,112 @@ pub mod constructors {
         pub linked_community_id: Option<i64>,
     }
 
+    impl Clone for Channel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                left: self.left,
+                broadcast: self.broadcast,
+                verified: self.verified,
+                megagroup: self.megagroup,
+                signatures: self.signatures,
+                min: self.min,
+                scam: self.scam,
+                has_link: self.has_link,
+                has_geo: self.has_geo,
+                slowmode_enabled: self.slowmode_enabled,
+                call_active: self.call_active,
+                call_not_empty: self.call_not_empty,
+                fake: self.fake,
+                gigagroup: self.gigagroup,
+                noforwards: self.noforwards,
+                join_to_send: self.join_to_send,
+                join_request: self.join_request,
+                forum: self.forum,
+                stories_hidden: self.stories_hidden,
+                stories_hidden_min: self.stories_hidden_min,
+                stories_unavailable: self.stories_unavailable,
+                signature_profiles: self.signature_profiles,
+                autotranslation: self.autotranslation,
+                broadcast_messages_allowed: self.broadcast_messages_allowed,
+                monoforum: self.monoforum,
+                forum_tabs: self.forum_tabs,
+                id: self.id,
+                access_hash: self.access_hash,
+                title: self.title.clone(),
+                username: self.username.clone(),
+                photo: self.photo.clone(),
+                date: self.date,
+                restriction_reason: self.restriction_reason.clone(),
+                admin_rights: self.admin_rights.clone(),
+                banned_rights: self.banned_rights.clone(),
+                default_banned_rights: self.default_banned_rights.clone(),
+                participants_count: self.participants_count,
+                usernames: self.usernames.clone(),
+                stories_max_id: self.stories_max_id.clone(),
+                color: self.color.clone(),
+                profile_color: self.profile_color.clone(),
+                emoji_status: self.emoji_status.clone(),
+                level: self.level,
+                subscription_until_date: self.subscription_until_date,
+                bot_verification_icon: self.bot_verification_icon,
+                send_paid_messages_stars: self.send_paid_messages_stars,
+                linked_monoforum_id: self.linked_monoforum_id,
+                linked_community_id: self.linked_community_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Channel {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Channel {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.left == other.left
+                && self.broadcast == other.broadcast && self.verified == other.verified
+                && self.megagroup == other.megagroup
+                && self.signatures == other.signatures && self.min == other.min
+                && self.scam == other.scam && self.has_link == other.has_link
+                && self.has_geo == other.has_geo
+                && self.slowmode_enabled == other.slowmode_enabled
+                && self.call_active == other.call_active
+                && self.call_not_empty == other.call_not_empty && self.fake == other.fake
+                && self.gigagroup == other.gigagroup
+                && self.noforwards == other.noforwards
+                && self.join_to_send == other.join_to_send
+                && self.join_request == other.join_request && self.forum == other.forum
+                && self.stories_hidden == other.stories_hidden
+                && self.stories_hidden_min == other.stories_hidden_min
+                && self.stories_unavailable == other.stories_unavailable
+                && self.signature_profiles == other.signature_profiles
+                && self.autotranslation == other.autotranslation
+                && self.broadcast_messages_allowed == other.broadcast_messages_allowed
+                && self.monoforum == other.monoforum
+                && self.forum_tabs == other.forum_tabs && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.participants_count == other.participants_count
+                && self.level == other.level
+                && self.subscription_until_date == other.subscription_until_date
+                && self.bot_verification_icon == other.bot_verification_icon
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.linked_monoforum_id == other.linked_monoforum_id
+                && self.linked_community_id == other.linked_community_id
+                && self.title == other.title && self.username == other.username
+                && self.photo == other.photo
+                && self.restriction_reason == other.restriction_reason
+                && self.admin_rights == other.admin_rights
+                && self.banned_rights == other.banned_rights
+                && self.default_banned_rights == other.default_banned_rights
+                && self.usernames == other.usernames
+                && self.stories_max_id == other.stories_max_id
+                && self.color == other.color && self.profile_color == other.profile_color
+                && self.emoji_status == other.emoji_status
         }
     }
 
@@ -260,9 +361,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd49f34c6,
             least_size: 28,
+            names: "channel flags creator left broadcast verified megagroup restricted signatures min scam has_link has_geo slowmode_enabled call_active call_not_empty fake gigagroup noforwards join_to_send join_request forum flags2 stories_hidden stories_hidden_min stories_unavailable signature_profiles autotranslation broadcast_messages_allowed monoforum forum_tabs id access_hash title username photo date restriction_reason admin_rights banned_rights default_banned_rights participants_count usernames stories_max_id color profile_color emoji_status level subscription_until_date bot_verification_icon send_paid_messages_stars linked_monoforum_id linked_community_id",
             tl: "channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;",
         };
-        const NAMES: &'static str = "channel flags creator left broadcast verified megagroup restricted signatures min scam has_link has_geo slowmode_enabled call_active call_not_empty fake gigagroup noforwards join_to_send join_request forum flags2 stories_hidden stories_hidden_min stories_unavailable signature_profiles autotranslation broadcast_messages_allowed monoforum forum_tabs id access_hash title username photo date restriction_reason admin_rights banned_rights default_banned_rights participants_count usernames stories_max_id color profile_color emoji_status level subscription_until_date bot_verification_icon send_paid_messages_stars linked_monoforum_id linked_community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -295,80 +396,29 @@ pub mod constructors {
                         | (self.monoforum as u32) << 17 | (self.forum_tabs as u32) << 19,
                 );
             v.long(30, self.id);
-            if let Some(value) = &self.access_hash {
-                flags.bits |= 1 << 13;
-                v.long(31, *value);
-            }
+            v.long_if(&mut flags, 1 << 13, 31, self.access_hash);
             v.string(32, &self.title);
-            if let Some(value) = &self.username {
-                flags.bits |= 1 << 6;
-                v.string(33, value);
-            }
+            v.string_if(&mut flags, 1 << 6, 33, &self.username);
             v.object(34, &self.photo);
             v.int(35, self.date);
             if let Some(value) = &self.restriction_reason {
                 v.vector(36, value);
             }
-            if let Some(value) = &self.admin_rights {
-                flags.bits |= 1 << 14;
-                v.object(37, value);
-            }
-            if let Some(value) = &self.banned_rights {
-                flags.bits |= 1 << 15;
-                v.object(38, value);
-            }
-            if let Some(value) = &self.default_banned_rights {
-                flags.bits |= 1 << 18;
-                v.object(39, value);
-            }
-            if let Some(value) = &self.participants_count {
-                flags.bits |= 1 << 17;
-                v.int(40, *value);
-            }
-            if let Some(value) = &self.usernames {
-                flags2.bits |= 1;
-                v.vector(41, value);
-            }
-            if let Some(value) = &self.stories_max_id {
-                flags2.bits |= 1 << 4;
-                v.object(42, value);
-            }
-            if let Some(value) = &self.color {
-                flags2.bits |= 1 << 7;
-                v.object(43, value);
-            }
-            if let Some(value) = &self.profile_color {
-                flags2.bits |= 1 << 8;
-                v.object(44, value);
-            }
-            if let Some(value) = &self.emoji_status {
-                flags2.bits |= 1 << 9;
-                v.object(45, value);
-            }
-            if let Some(value) = &self.level {
-                flags2.bits |= 1 << 10;
-                v.int(46, *value);
-            }
-            if let Some(value) = &self.subscription_until_date {
-                flags2.bits |= 1 << 11;
-                v.int(47, *value);
-            }
-            if let Some(value) = &self.bot_verification_icon {
-                flags2.bits |= 1 << 13;
-                v.long(48, *value);
-            }
-            if let Some(value) = &self.send_paid_messages_stars {
-                flags2.bits |= 1 << 14;
-                v.long(49, *value);
-            }
-            if let Some(value) = &self.linked_monoforum_id {
-                flags2.bits |= 1 << 18;
-                v.long(50, *value);
-            }
-            if let Some(value) = &self.linked_community_id {
-                flags2.bits |= 1 << 20;
-                v.long(51, *value);
-            }
+            v.object_if(&mut flags, 1 << 14, 37, &self.admin_rights);
+            v.object_if(&mut flags, 1 << 15, 38, &self.banned_rights);
+            v.object_if(&mut flags, 1 << 18, 39, &self.default_banned_rights);
+            v.int_if(&mut flags, 1 << 17, 40, self.participants_count);
+            v.vector_if(&mut flags2, 1, 41, &self.usernames);
+            v.object_if(&mut flags2, 1 << 4, 42, &self.stories_max_id);
+            v.object_if(&mut flags2, 1 << 7, 43, &self.color);
+            v.object_if(&mut flags2, 1 << 8, 44, &self.profile_color);
+            v.object_if(&mut flags2, 1 << 9, 45, &self.emoji_status);
+            v.int_if(&mut flags2, 1 << 10, 46, self.level);
+            v.int_if(&mut flags2, 1 << 11, 47, self.subscription_until_date);
+            v.long_if(&mut flags2, 1 << 13, 48, self.bot_verification_icon);
+            v.long_if(&mut flags2, 1 << 14, 49, self.send_paid_messages_stars);
+            v.long_if(&mut flags2, 1 << 18, 50, self.linked_monoforum_id);
+            v.long_if(&mut flags2, 1 << 20, 51, self.linked_community_id);
             v.add_flags(flags);
             v.add_flags(flags2);
         }
@@ -442,7 +492,6 @@ pub mod constructors {
     /// ```text
     /// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelForbidden {
         pub broadcast: bool,
         pub megagroup: bool,
@@ -453,10 +502,35 @@ pub mod constructors {
         pub until_date: Option<i32>,
     }
 
+    impl Clone for ChannelForbidden {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                broadcast: self.broadcast,
+                megagroup: self.megagroup,
+                monoforum: self.monoforum,
+                id: self.id,
+                access_hash: self.access_hash,
+                title: self.title.clone(),
+                until_date: self.until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelForbidden {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelForbidden {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.broadcast == other.broadcast && self.megagroup == other.megagroup
+                && self.monoforum == other.monoforum && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.until_date == other.until_date && self.title == other.title
         }
     }
 
@@ -481,9 +555,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x17d493d5,
             least_size: 24,
+            names: "channelForbidden flags broadcast megagroup monoforum id access_hash title until_date",
             tl: "channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;",
         };
-        const NAMES: &'static str = "channelForbidden flags broadcast megagroup monoforum id access_hash title until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -496,10 +570,7 @@ pub mod constructors {
             v.long(4, self.id);
             v.long(5, self.access_hash);
             v.string(6, &self.title);
-            if let Some(value) = &self.until_date {
-                flags.bits |= 1 << 16;
-                v.int(7, *value);
-            }
+            v.int_if(&mut flags, 1 << 16, 7, self.until_date);
             v.add_flags(flags);
         }
     }
@@ -529,7 +600,6 @@ pub mod constructors {
     /// ```text
     /// chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Chat {
         pub creator: bool,
         pub left: bool,
@@ -548,10 +618,50 @@ pub mod constructors {
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
     }
 
+    impl Clone for Chat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                left: self.left,
+                deactivated: self.deactivated,
+                call_active: self.call_active,
+                call_not_empty: self.call_not_empty,
+                noforwards: self.noforwards,
+                id: self.id,
+                title: self.title.clone(),
+                photo: self.photo.clone(),
+                participants_count: self.participants_count,
+                date: self.date,
+                version: self.version,
+                migrated_to: self.migrated_to.clone(),
+                admin_rights: self.admin_rights.clone(),
+                default_banned_rights: self.default_banned_rights.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Chat {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Chat {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.left == other.left
+                && self.deactivated == other.deactivated
+                && self.call_active == other.call_active
+                && self.call_not_empty == other.call_not_empty
+                && self.noforwards == other.noforwards && self.id == other.id
+                && self.participants_count == other.participants_count
+                && self.date == other.date && self.version == other.version
+                && self.title == other.title && self.photo == other.photo
+                && self.migrated_to == other.migrated_to
+                && self.admin_rights == other.admin_rights
+                && self.default_banned_rights == other.default_banned_rights
         }
     }
 
@@ -591,9 +701,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41cbf256,
             least_size: 32,
+            names: "chat flags creator left deactivated call_active call_not_empty noforwards id title photo participants_count date version migrated_to admin_rights default_banned_rights",
             tl: "chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
-        const NAMES: &'static str = "chat flags creator left deactivated call_active call_not_empty noforwards id title photo participants_count date version migrated_to admin_rights default_banned_rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -612,18 +722,9 @@ pub mod constructors {
             v.int(10, self.participants_count);
             v.int(11, self.date);
             v.int(12, self.version);
-            if let Some(value) = &self.migrated_to {
-                flags.bits |= 1 << 6;
-                v.object(13, value);
-            }
-            if let Some(value) = &self.admin_rights {
-                flags.bits |= 1 << 14;
-                v.object(14, value);
-            }
-            if let Some(value) = &self.default_banned_rights {
-                flags.bits |= 1 << 18;
-                v.object(15, value);
-            }
+            v.object_if(&mut flags, 1 << 6, 13, &self.migrated_to);
+            v.object_if(&mut flags, 1 << 14, 14, &self.admin_rights);
+            v.object_if(&mut flags, 1 << 18, 15, &self.default_banned_rights);
             v.add_flags(flags);
         }
     }
@@ -661,9 +762,15 @@ pub mod constructors {
     /// ```text
     /// chatEmpty#29562865 id:long = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatEmpty {
         pub id: i64,
+    }
+
+    impl Clone for ChatEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for ChatEmpty {
@@ -673,12 +780,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatEmpty {
-        /// Takes all fields.
+    impl PartialEq for ChatEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -686,9 +791,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x29562865,
             least_size: 8,
+            names: "chatEmpty id",
             tl: "chatEmpty#29562865 id:long = Chat;",
         };
-        const NAMES: &'static str = "chatEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -712,10 +817,19 @@ pub mod constructors {
     /// ```text
     /// chatForbidden#6592a1a7 id:long title:string = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatForbidden {
         pub id: i64,
         pub title: rt::Text,
+    }
+
+    impl Clone for ChatForbidden {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                title: self.title.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatForbidden {
@@ -725,12 +839,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatForbidden {
-        /// Takes all fields.
+    impl PartialEq for ChatForbidden {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, title: impl Into<rt::Text>) -> Self {
-            Self { id, title: title.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.title == other.title
         }
     }
 
@@ -738,9 +850,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6592a1a7,
             least_size: 12,
+            names: "chatForbidden id title",
             tl: "chatForbidden#6592a1a7 id:long title:string = Chat;",
         };
-        const NAMES: &'static str = "chatForbidden id title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -768,7 +880,6 @@ pub mod constructors {
     /// ```text
     /// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Community {
         pub creator: bool,
         pub left: bool,
@@ -783,10 +894,42 @@ pub mod constructors {
         pub default_banned_rights: Option<root::types::ChatBannedRights>,
     }
 
+    impl Clone for Community {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                left: self.left,
+                min: self.min,
+                collapsed_in_dialogs: self.collapsed_in_dialogs,
+                id: self.id,
+                access_hash: self.access_hash,
+                title: self.title.clone(),
+                photo: self.photo.clone(),
+                date: self.date,
+                admin_rights: self.admin_rights.clone(),
+                default_banned_rights: self.default_banned_rights.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Community {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Community {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.left == other.left
+                && self.min == other.min
+                && self.collapsed_in_dialogs == other.collapsed_in_dialogs
+                && self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.title == other.title
+                && self.photo == other.photo && self.admin_rights == other.admin_rights
+                && self.default_banned_rights == other.default_banned_rights
         }
     }
 
@@ -820,9 +963,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65efe954,
             least_size: 28,
+            names: "community flags creator left min flags2 collapsed_in_dialogs id access_hash title photo date admin_rights default_banned_rights",
             tl: "community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
         };
-        const NAMES: &'static str = "community flags creator left min flags2 collapsed_in_dialogs id access_hash title photo date admin_rights default_banned_rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -834,21 +977,12 @@ pub mod constructors {
                 );
             v.flags(4, (self.collapsed_in_dialogs as u32) << 20);
             v.long(6, self.id);
-            if let Some(value) = &self.access_hash {
-                flags.bits |= 1 << 13;
-                v.long(7, *value);
-            }
+            v.long_if(&mut flags, 1 << 13, 7, self.access_hash);
             v.string(8, &self.title);
             v.object(9, &self.photo);
             v.int(10, self.date);
-            if let Some(value) = &self.admin_rights {
-                flags.bits |= 1 << 14;
-                v.object(11, value);
-            }
-            if let Some(value) = &self.default_banned_rights {
-                flags.bits |= 1 << 18;
-                v.object(12, value);
-            }
+            v.object_if(&mut flags, 1 << 14, 11, &self.admin_rights);
+            v.object_if(&mut flags, 1 << 18, 12, &self.default_banned_rights);
             v.add_flags(flags);
         }
     }
@@ -883,17 +1017,35 @@ pub mod constructors {
     /// ```text
     /// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CommunityForbidden {
         pub id: i64,
         pub access_hash: Option<i64>,
         pub title: rt::Text,
     }
 
+    impl Clone for CommunityForbidden {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                title: self.title.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CommunityForbidden {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CommunityForbidden {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.title == other.title
         }
     }
 
@@ -914,18 +1066,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd3cdab8,
             least_size: 16,
+            names: "communityForbidden flags id access_hash title",
             tl: "communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;",
         };
-        const NAMES: &'static str = "communityForbidden flags id access_hash title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            if let Some(value) = &self.access_hash {
-                flags.bits |= 1 << 13;
-                v.long(2, *value);
-            }
+            v.long_if(&mut flags, 1 << 13, 2, self.access_hash);
             v.string(3, &self.title);
             v.add_flags(flags);
         }

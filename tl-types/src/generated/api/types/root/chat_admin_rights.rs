@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ChatAdminRights {
         pub change_info: bool,
         pub post_messages: bool,
@@ -37,10 +37,61 @@ pub mod constructors {
         pub manage_welcome_messages: bool,
     }
 
+    impl Clone for ChatAdminRights {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                change_info: self.change_info,
+                post_messages: self.post_messages,
+                edit_messages: self.edit_messages,
+                delete_messages: self.delete_messages,
+                ban_users: self.ban_users,
+                invite_users: self.invite_users,
+                pin_messages: self.pin_messages,
+                add_admins: self.add_admins,
+                anonymous: self.anonymous,
+                manage_call: self.manage_call,
+                other: self.other,
+                manage_topics: self.manage_topics,
+                post_stories: self.post_stories,
+                edit_stories: self.edit_stories,
+                delete_stories: self.delete_stories,
+                manage_direct_messages: self.manage_direct_messages,
+                manage_ranks: self.manage_ranks,
+                manage_linked_peers: self.manage_linked_peers,
+                manage_welcome_messages: self.manage_welcome_messages,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatAdminRights {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatAdminRights {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.change_info == other.change_info
+                && self.post_messages == other.post_messages
+                && self.edit_messages == other.edit_messages
+                && self.delete_messages == other.delete_messages
+                && self.ban_users == other.ban_users
+                && self.invite_users == other.invite_users
+                && self.pin_messages == other.pin_messages
+                && self.add_admins == other.add_admins
+                && self.anonymous == other.anonymous
+                && self.manage_call == other.manage_call && self.other == other.other
+                && self.manage_topics == other.manage_topics
+                && self.post_stories == other.post_stories
+                && self.edit_stories == other.edit_stories
+                && self.delete_stories == other.delete_stories
+                && self.manage_direct_messages == other.manage_direct_messages
+                && self.manage_ranks == other.manage_ranks
+                && self.manage_linked_peers == other.manage_linked_peers
+                && self.manage_welcome_messages == other.manage_welcome_messages
         }
     }
 
@@ -77,9 +128,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5fb224d5,
             least_size: 4,
+            names: "chatAdminRights flags change_info post_messages edit_messages delete_messages ban_users invite_users pin_messages add_admins anonymous manage_call other manage_topics post_stories edit_stories delete_stories manage_direct_messages manage_ranks manage_linked_peers manage_welcome_messages",
             tl: "chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;",
         };
-        const NAMES: &'static str = "chatAdminRights flags change_info post_messages edit_messages delete_messages ban_users invite_users pin_messages add_admins anonymous manage_call other manage_topics post_stories edit_stories delete_stories manage_direct_messages manage_ranks manage_linked_peers manage_welcome_messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

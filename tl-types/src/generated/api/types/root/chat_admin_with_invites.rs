@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatAdminWithInvites {
         pub admin_id: i64,
         pub invites_count: i32,
         pub revoked_invites_count: i32,
+    }
+
+    impl Clone for ChatAdminWithInvites {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                admin_id: self.admin_id,
+                invites_count: self.invites_count,
+                revoked_invites_count: self.revoked_invites_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatAdminWithInvites {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatAdminWithInvites {
-        /// Takes all fields.
+    impl PartialEq for ChatAdminWithInvites {
         #[inline]
-        #[must_use]
-        pub fn new(
-            admin_id: i64,
-            invites_count: i32,
-            revoked_invites_count: i32,
-        ) -> Self {
-            Self {
-                admin_id,
-                invites_count,
-                revoked_invites_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.admin_id == other.admin_id && self.invites_count == other.invites_count
+                && self.revoked_invites_count == other.revoked_invites_count
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ecef23,
             least_size: 16,
+            names: "chatAdminWithInvites admin_id invites_count revoked_invites_count",
             tl: "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;",
         };
-        const NAMES: &'static str = "chatAdminWithInvites admin_id invites_count revoked_invites_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatBannedRights {
         pub view_messages: bool,
         pub send_messages: bool,
@@ -42,10 +41,72 @@ pub mod constructors {
         pub until_date: i32,
     }
 
+    impl Clone for ChatBannedRights {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                view_messages: self.view_messages,
+                send_messages: self.send_messages,
+                send_media: self.send_media,
+                send_stickers: self.send_stickers,
+                send_gifs: self.send_gifs,
+                send_games: self.send_games,
+                send_inline: self.send_inline,
+                embed_links: self.embed_links,
+                send_polls: self.send_polls,
+                change_info: self.change_info,
+                invite_users: self.invite_users,
+                pin_messages: self.pin_messages,
+                manage_topics: self.manage_topics,
+                send_photos: self.send_photos,
+                send_videos: self.send_videos,
+                send_roundvideos: self.send_roundvideos,
+                send_audios: self.send_audios,
+                send_voices: self.send_voices,
+                send_docs: self.send_docs,
+                send_plain: self.send_plain,
+                edit_rank: self.edit_rank,
+                send_reactions: self.send_reactions,
+                manage_linked_peers: self.manage_linked_peers,
+                until_date: self.until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatBannedRights {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatBannedRights {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.view_messages == other.view_messages
+                && self.send_messages == other.send_messages
+                && self.send_media == other.send_media
+                && self.send_stickers == other.send_stickers
+                && self.send_gifs == other.send_gifs
+                && self.send_games == other.send_games
+                && self.send_inline == other.send_inline
+                && self.embed_links == other.embed_links
+                && self.send_polls == other.send_polls
+                && self.change_info == other.change_info
+                && self.invite_users == other.invite_users
+                && self.pin_messages == other.pin_messages
+                && self.manage_topics == other.manage_topics
+                && self.send_photos == other.send_photos
+                && self.send_videos == other.send_videos
+                && self.send_roundvideos == other.send_roundvideos
+                && self.send_audios == other.send_audios
+                && self.send_voices == other.send_voices
+                && self.send_docs == other.send_docs
+                && self.send_plain == other.send_plain
+                && self.edit_rank == other.edit_rank
+                && self.send_reactions == other.send_reactions
+                && self.manage_linked_peers == other.manage_linked_peers
+                && self.until_date == other.until_date
         }
     }
 
@@ -87,9 +148,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f120418,
             least_size: 8,
+            names: "chatBannedRights flags view_messages send_messages send_media send_stickers send_gifs send_games send_inline embed_links send_polls change_info invite_users pin_messages manage_topics send_photos send_videos send_roundvideos send_audios send_voices send_docs send_plain edit_rank send_reactions manage_linked_peers until_date",
             tl: "chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;",
         };
-        const NAMES: &'static str = "chatBannedRights flags view_messages send_messages send_media send_stickers send_gifs send_games send_inline embed_links send_polls change_info invite_users pin_messages manage_topics send_photos send_videos send_roundvideos send_audios send_voices send_docs send_plain edit_rank send_reactions manage_linked_peers until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true can_set_stickers:flags.7?true hidden_prehistory:flags.10?true can_set_location:flags.16?true has_scheduled:flags.19?true can_view_stats:flags.20?true blocked:flags.22?true flags2:# can_delete_channel:flags2.0?true antispam:flags2.1?true participants_hidden:flags2.2?true translations_disabled:flags2.3?true stories_pinned_available:flags2.5?true view_forum_as_messages:flags2.6?true restricted_sponsored:flags2.11?true can_view_revenue:flags2.12?true paid_media_allowed:flags2.14?true can_view_stars_revenue:flags2.15?true paid_reactions_available:flags2.16?true stargifts_available:flags2.19?true paid_messages_available:flags2.20?true has_welcome_messages:flags2.24?true id:long about:string participants_count:flags.0?int admins_count:flags.1?int kicked_count:flags.2?int banned_count:flags.2?int online_count:flags.13?int read_inbox_max_id:int read_outbox_max_id:int unread_count:int chat_photo:Photo notify_settings:PeerNotifySettings exported_invite:flags.23?ExportedChatInvite bot_info:Vector<BotInfo> migrated_from_chat_id:flags.4?long migrated_from_max_id:flags.4?int pinned_msg_id:flags.5?int stickerset:flags.8?StickerSet available_min_id:flags.9?int folder_id:flags.11?int linked_chat_id:flags.14?long location:flags.15?ChannelLocation slowmode_seconds:flags.17?int slowmode_next_send_date:flags.18?int stats_dc:flags.12?int pts:int call:flags.21?InputGroupCall ttl_period:flags.24?int pending_suggestions:flags.25?Vector<string> groupcall_default_join_as:flags.26?Peer theme_emoticon:flags.27?string requests_pending:flags.28?int recent_requesters:flags.28?Vector<long> default_send_as:flags.29?Peer available_reactions:flags.30?ChatReactions reactions_limit:flags2.13?int stories:flags2.4?PeerStories wallpaper:flags2.7?WallPaper boosts_applied:flags2.8?int boosts_unrestrict:flags2.9?int emojiset:flags2.10?StickerSet bot_verification:flags2.17?BotVerification stargifts_count:flags2.18?int send_paid_messages_stars:flags2.21?long main_tab:flags2.22?ProfileTab guard_bot_id:flags2.23?long = ChatFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelFull {
         pub can_view_participants: bool,
         pub can_set_username: bool,
@@ -147,10 +146,150 @@ pub mod constructors {
         pub guard_bot_id: Option<i64>,
     }
 
+    impl Clone for ChannelFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_view_participants: self.can_view_participants,
+                can_set_username: self.can_set_username,
+                can_set_stickers: self.can_set_stickers,
+                hidden_prehistory: self.hidden_prehistory,
+                can_set_location: self.can_set_location,
+                has_scheduled: self.has_scheduled,
+                can_view_stats: self.can_view_stats,
+                blocked: self.blocked,
+                can_delete_channel: self.can_delete_channel,
+                antispam: self.antispam,
+                participants_hidden: self.participants_hidden,
+                translations_disabled: self.translations_disabled,
+                stories_pinned_available: self.stories_pinned_available,
+                view_forum_as_messages: self.view_forum_as_messages,
+                restricted_sponsored: self.restricted_sponsored,
+                can_view_revenue: self.can_view_revenue,
+                paid_media_allowed: self.paid_media_allowed,
+                can_view_stars_revenue: self.can_view_stars_revenue,
+                paid_reactions_available: self.paid_reactions_available,
+                stargifts_available: self.stargifts_available,
+                paid_messages_available: self.paid_messages_available,
+                has_welcome_messages: self.has_welcome_messages,
+                id: self.id,
+                about: self.about.clone(),
+                participants_count: self.participants_count,
+                admins_count: self.admins_count,
+                kicked_count: self.kicked_count.clone(),
+                online_count: self.online_count,
+                read_inbox_max_id: self.read_inbox_max_id,
+                read_outbox_max_id: self.read_outbox_max_id,
+                unread_count: self.unread_count,
+                chat_photo: self.chat_photo.clone(),
+                notify_settings: self.notify_settings.clone(),
+                exported_invite: self.exported_invite.clone(),
+                bot_info: self.bot_info.clone(),
+                migrated_from_chat_id: self.migrated_from_chat_id.clone(),
+                pinned_msg_id: self.pinned_msg_id,
+                stickerset: self.stickerset.clone(),
+                available_min_id: self.available_min_id,
+                folder_id: self.folder_id,
+                linked_chat_id: self.linked_chat_id,
+                location: self.location.clone(),
+                slowmode_seconds: self.slowmode_seconds,
+                slowmode_next_send_date: self.slowmode_next_send_date,
+                stats_dc: self.stats_dc,
+                pts: self.pts,
+                call: self.call.clone(),
+                ttl_period: self.ttl_period,
+                pending_suggestions: self.pending_suggestions.clone(),
+                groupcall_default_join_as: self.groupcall_default_join_as.clone(),
+                theme_emoticon: self.theme_emoticon.clone(),
+                requests_pending: self.requests_pending.clone(),
+                default_send_as: self.default_send_as.clone(),
+                available_reactions: self.available_reactions.clone(),
+                reactions_limit: self.reactions_limit,
+                stories: self.stories.clone(),
+                wallpaper: self.wallpaper.clone(),
+                boosts_applied: self.boosts_applied,
+                boosts_unrestrict: self.boosts_unrestrict,
+                emojiset: self.emojiset.clone(),
+                bot_verification: self.bot_verification.clone(),
+                stargifts_count: self.stargifts_count,
+                send_paid_messages_stars: self.send_paid_messages_stars,
+                main_tab: self.main_tab.clone(),
+                guard_bot_id: self.guard_bot_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelFull {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelFull {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_view_participants == other.can_view_participants
+                && self.can_set_username == other.can_set_username
+                && self.can_set_stickers == other.can_set_stickers
+                && self.hidden_prehistory == other.hidden_prehistory
+                && self.can_set_location == other.can_set_location
+                && self.has_scheduled == other.has_scheduled
+                && self.can_view_stats == other.can_view_stats
+                && self.blocked == other.blocked
+                && self.can_delete_channel == other.can_delete_channel
+                && self.antispam == other.antispam
+                && self.participants_hidden == other.participants_hidden
+                && self.translations_disabled == other.translations_disabled
+                && self.stories_pinned_available == other.stories_pinned_available
+                && self.view_forum_as_messages == other.view_forum_as_messages
+                && self.restricted_sponsored == other.restricted_sponsored
+                && self.can_view_revenue == other.can_view_revenue
+                && self.paid_media_allowed == other.paid_media_allowed
+                && self.can_view_stars_revenue == other.can_view_stars_revenue
+                && self.paid_reactions_available == other.paid_reactions_available
+                && self.stargifts_available == other.stargifts_available
+                && self.paid_messages_available == other.paid_messages_available
+                && self.has_welcome_messages == other.has_welcome_messages
+                && self.id == other.id
+                && self.participants_count == other.participants_count
+                && self.admins_count == other.admins_count
+                && self.online_count == other.online_count
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.pinned_msg_id == other.pinned_msg_id
+                && self.available_min_id == other.available_min_id
+                && self.folder_id == other.folder_id
+                && self.linked_chat_id == other.linked_chat_id
+                && self.slowmode_seconds == other.slowmode_seconds
+                && self.slowmode_next_send_date == other.slowmode_next_send_date
+                && self.stats_dc == other.stats_dc && self.pts == other.pts
+                && self.ttl_period == other.ttl_period
+                && self.reactions_limit == other.reactions_limit
+                && self.boosts_applied == other.boosts_applied
+                && self.boosts_unrestrict == other.boosts_unrestrict
+                && self.stargifts_count == other.stargifts_count
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.guard_bot_id == other.guard_bot_id && self.about == other.about
+                && self.kicked_count == other.kicked_count
+                && self.chat_photo == other.chat_photo
+                && self.notify_settings == other.notify_settings
+                && self.exported_invite == other.exported_invite
+                && self.bot_info == other.bot_info
+                && self.migrated_from_chat_id == other.migrated_from_chat_id
+                && self.stickerset == other.stickerset && self.location == other.location
+                && self.call == other.call
+                && self.pending_suggestions == other.pending_suggestions
+                && self.groupcall_default_join_as == other.groupcall_default_join_as
+                && self.theme_emoticon == other.theme_emoticon
+                && self.requests_pending == other.requests_pending
+                && self.default_send_as == other.default_send_as
+                && self.available_reactions == other.available_reactions
+                && self.stories == other.stories && self.wallpaper == other.wallpaper
+                && self.emojiset == other.emojiset
+                && self.bot_verification == other.bot_verification
+                && self.main_tab == other.main_tab
         }
     }
 
@@ -244,9 +383,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa04e8d3a,
             least_size: 64,
+            names: "channelFull flags can_view_participants can_set_username can_set_stickers hidden_prehistory can_set_location has_scheduled can_view_stats blocked flags2 can_delete_channel antispam participants_hidden translations_disabled stories_pinned_available view_forum_as_messages restricted_sponsored can_view_revenue paid_media_allowed can_view_stars_revenue paid_reactions_available stargifts_available paid_messages_available has_welcome_messages id about participants_count admins_count kicked_count banned_count online_count read_inbox_max_id read_outbox_max_id unread_count chat_photo notify_settings exported_invite bot_info migrated_from_chat_id migrated_from_max_id pinned_msg_id stickerset available_min_id folder_id linked_chat_id location slowmode_seconds slowmode_next_send_date stats_dc pts call ttl_period pending_suggestions groupcall_default_join_as theme_emoticon requests_pending recent_requesters default_send_as available_reactions reactions_limit stories wallpaper boosts_applied boosts_unrestrict emojiset bot_verification stargifts_count send_paid_messages_stars main_tab guard_bot_id",
             tl: "channelFull#a04e8d3a flags:# can_view_participants:flags.3?true can_set_username:flags.6?true can_set_stickers:flags.7?true hidden_prehistory:flags.10?true can_set_location:flags.16?true has_scheduled:flags.19?true can_view_stats:flags.20?true blocked:flags.22?true flags2:# can_delete_channel:flags2.0?true antispam:flags2.1?true participants_hidden:flags2.2?true translations_disabled:flags2.3?true stories_pinned_available:flags2.5?true view_forum_as_messages:flags2.6?true restricted_sponsored:flags2.11?true can_view_revenue:flags2.12?true paid_media_allowed:flags2.14?true can_view_stars_revenue:flags2.15?true paid_reactions_available:flags2.16?true stargifts_available:flags2.19?true paid_messages_available:flags2.20?true has_welcome_messages:flags2.24?true id:long about:string participants_count:flags.0?int admins_count:flags.1?int kicked_count:flags.2?int banned_count:flags.2?int online_count:flags.13?int read_inbox_max_id:int read_outbox_max_id:int unread_count:int chat_photo:Photo notify_settings:PeerNotifySettings exported_invite:flags.23?ExportedChatInvite bot_info:Vector<BotInfo> migrated_from_chat_id:flags.4?long migrated_from_max_id:flags.4?int pinned_msg_id:flags.5?int stickerset:flags.8?StickerSet available_min_id:flags.9?int folder_id:flags.11?int linked_chat_id:flags.14?long location:flags.15?ChannelLocation slowmode_seconds:flags.17?int slowmode_next_send_date:flags.18?int stats_dc:flags.12?int pts:int call:flags.21?InputGroupCall ttl_period:flags.24?int pending_suggestions:flags.25?Vector<string> groupcall_default_join_as:flags.26?Peer theme_emoticon:flags.27?string requests_pending:flags.28?int recent_requesters:flags.28?Vector<long> default_send_as:flags.29?Peer available_reactions:flags.30?ChatReactions reactions_limit:flags2.13?int stories:flags2.4?PeerStories wallpaper:flags2.7?WallPaper boosts_applied:flags2.8?int boosts_unrestrict:flags2.9?int emojiset:flags2.10?StickerSet bot_verification:flags2.17?BotVerification stargifts_count:flags2.18?int send_paid_messages_stars:flags2.21?long main_tab:flags2.22?ProfileTab guard_bot_id:flags2.23?long = ChatFull;",
         };
-        const NAMES: &'static str = "channelFull flags can_view_participants can_set_username can_set_stickers hidden_prehistory can_set_location has_scheduled can_view_stats blocked flags2 can_delete_channel antispam participants_hidden translations_disabled stories_pinned_available view_forum_as_messages restricted_sponsored can_view_revenue paid_media_allowed can_view_stars_revenue paid_reactions_available stargifts_available paid_messages_available has_welcome_messages id about participants_count admins_count kicked_count banned_count online_count read_inbox_max_id read_outbox_max_id unread_count chat_photo notify_settings exported_invite bot_info migrated_from_chat_id migrated_from_max_id pinned_msg_id stickerset available_min_id folder_id linked_chat_id location slowmode_seconds slowmode_next_send_date stats_dc pts call ttl_period pending_suggestions groupcall_default_join_as theme_emoticon requests_pending recent_requesters default_send_as available_reactions reactions_limit stories wallpaper boosts_applied boosts_unrestrict emojiset bot_verification stargifts_count send_paid_messages_stars main_tab guard_bot_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -281,14 +420,8 @@ pub mod constructors {
                 );
             v.long(24, self.id);
             v.string(25, &self.about);
-            if let Some(value) = &self.participants_count {
-                flags.bits |= 1;
-                v.int(26, *value);
-            }
-            if let Some(value) = &self.admins_count {
-                flags.bits |= 1 << 1;
-                v.int(27, *value);
-            }
+            v.int_if(&mut flags, 1, 26, self.participants_count);
+            v.int_if(&mut flags, 1 << 1, 27, self.admins_count);
             if let Some(group) = &self.kicked_count {
                 flags.bits |= 1 << 2;
                 v.int(28, group.kicked_count);
@@ -296,19 +429,13 @@ pub mod constructors {
             if let Some(group) = &self.kicked_count {
                 v.int(29, group.banned_count);
             }
-            if let Some(value) = &self.online_count {
-                flags.bits |= 1 << 13;
-                v.int(30, *value);
-            }
+            v.int_if(&mut flags, 1 << 13, 30, self.online_count);
             v.int(31, self.read_inbox_max_id);
             v.int(32, self.read_outbox_max_id);
             v.int(33, self.unread_count);
             v.object(34, &self.chat_photo);
             v.object(35, &self.notify_settings);
-            if let Some(value) = &self.exported_invite {
-                flags.bits |= 1 << 23;
-                v.object(36, value);
-            }
+            v.object_if(&mut flags, 1 << 23, 36, &self.exported_invite);
             v.vector(37, &self.bot_info);
             if let Some(group) = &self.migrated_from_chat_id {
                 flags.bits |= 1 << 4;
@@ -317,63 +444,21 @@ pub mod constructors {
             if let Some(group) = &self.migrated_from_chat_id {
                 v.int(39, group.migrated_from_max_id);
             }
-            if let Some(value) = &self.pinned_msg_id {
-                flags.bits |= 1 << 5;
-                v.int(40, *value);
-            }
-            if let Some(value) = &self.stickerset {
-                flags.bits |= 1 << 8;
-                v.object_indirect(41, &**value);
-            }
-            if let Some(value) = &self.available_min_id {
-                flags.bits |= 1 << 9;
-                v.int(42, *value);
-            }
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 11;
-                v.int(43, *value);
-            }
-            if let Some(value) = &self.linked_chat_id {
-                flags.bits |= 1 << 14;
-                v.long(44, *value);
-            }
-            if let Some(value) = &self.location {
-                flags.bits |= 1 << 15;
-                v.object(45, value);
-            }
-            if let Some(value) = &self.slowmode_seconds {
-                flags.bits |= 1 << 17;
-                v.int(46, *value);
-            }
-            if let Some(value) = &self.slowmode_next_send_date {
-                flags.bits |= 1 << 18;
-                v.int(47, *value);
-            }
-            if let Some(value) = &self.stats_dc {
-                flags.bits |= 1 << 12;
-                v.int(48, *value);
-            }
+            v.int_if(&mut flags, 1 << 5, 40, self.pinned_msg_id);
+            v.object_indirect_if(&mut flags, 1 << 8, 41, &self.stickerset);
+            v.int_if(&mut flags, 1 << 9, 42, self.available_min_id);
+            v.int_if(&mut flags, 1 << 11, 43, self.folder_id);
+            v.long_if(&mut flags, 1 << 14, 44, self.linked_chat_id);
+            v.object_if(&mut flags, 1 << 15, 45, &self.location);
+            v.int_if(&mut flags, 1 << 17, 46, self.slowmode_seconds);
+            v.int_if(&mut flags, 1 << 18, 47, self.slowmode_next_send_date);
+            v.int_if(&mut flags, 1 << 12, 48, self.stats_dc);
             v.int(49, self.pts);
-            if let Some(value) = &self.call {
-                flags.bits |= 1 << 21;
-                v.object(50, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 24;
-                v.int(51, *value);
-            }
-            if let Some(value) = &self.pending_suggestions {
-                flags.bits |= 1 << 25;
-                v.vector(52, value);
-            }
-            if let Some(value) = &self.groupcall_default_join_as {
-                flags.bits |= 1 << 26;
-                v.object(53, value);
-            }
-            if let Some(value) = &self.theme_emoticon {
-                flags.bits |= 1 << 27;
-                v.string(54, value);
-            }
+            v.object_if(&mut flags, 1 << 21, 50, &self.call);
+            v.int_if(&mut flags, 1 << 24, 51, self.ttl_period);
+            v.vector_if(&mut flags, 1 << 25, 52, &self.pending_suggestions);
+            v.object_if(&mut flags, 1 << 26, 53, &self.groupcall_default_join_as);
+            v.string_if(&mut flags, 1 << 27, 54, &self.theme_emoticon);
             if let Some(group) = &self.requests_pending {
                 flags.bits |= 1 << 28;
                 v.int(55, group.requests_pending);
@@ -381,58 +466,19 @@ pub mod constructors {
             if let Some(group) = &self.requests_pending {
                 v.vector(56, &group.recent_requesters);
             }
-            if let Some(value) = &self.default_send_as {
-                flags.bits |= 1 << 29;
-                v.object(57, value);
-            }
-            if let Some(value) = &self.available_reactions {
-                flags.bits |= 1 << 30;
-                v.object(58, value);
-            }
-            if let Some(value) = &self.reactions_limit {
-                flags2.bits |= 1 << 13;
-                v.int(59, *value);
-            }
-            if let Some(value) = &self.stories {
-                flags2.bits |= 1 << 4;
-                v.object(60, value);
-            }
-            if let Some(value) = &self.wallpaper {
-                flags2.bits |= 1 << 7;
-                v.object(61, value);
-            }
-            if let Some(value) = &self.boosts_applied {
-                flags2.bits |= 1 << 8;
-                v.int(62, *value);
-            }
-            if let Some(value) = &self.boosts_unrestrict {
-                flags2.bits |= 1 << 9;
-                v.int(63, *value);
-            }
-            if let Some(value) = &self.emojiset {
-                flags2.bits |= 1 << 10;
-                v.object_indirect(64, &**value);
-            }
-            if let Some(value) = &self.bot_verification {
-                flags2.bits |= 1 << 17;
-                v.object(65, value);
-            }
-            if let Some(value) = &self.stargifts_count {
-                flags2.bits |= 1 << 18;
-                v.int(66, *value);
-            }
-            if let Some(value) = &self.send_paid_messages_stars {
-                flags2.bits |= 1 << 21;
-                v.long(67, *value);
-            }
-            if let Some(value) = &self.main_tab {
-                flags2.bits |= 1 << 22;
-                v.object(68, value);
-            }
-            if let Some(value) = &self.guard_bot_id {
-                flags2.bits |= 1 << 23;
-                v.long(69, *value);
-            }
+            v.object_if(&mut flags, 1 << 29, 57, &self.default_send_as);
+            v.object_if(&mut flags, 1 << 30, 58, &self.available_reactions);
+            v.int_if(&mut flags2, 1 << 13, 59, self.reactions_limit);
+            v.object_if(&mut flags2, 1 << 4, 60, &self.stories);
+            v.object_if(&mut flags2, 1 << 7, 61, &self.wallpaper);
+            v.int_if(&mut flags2, 1 << 8, 62, self.boosts_applied);
+            v.int_if(&mut flags2, 1 << 9, 63, self.boosts_unrestrict);
+            v.object_indirect_if(&mut flags2, 1 << 10, 64, &self.emojiset);
+            v.object_if(&mut flags2, 1 << 17, 65, &self.bot_verification);
+            v.int_if(&mut flags2, 1 << 18, 66, self.stargifts_count);
+            v.long_if(&mut flags2, 1 << 21, 67, self.send_paid_messages_stars);
+            v.object_if(&mut flags2, 1 << 22, 68, &self.main_tab);
+            v.long_if(&mut flags2, 1 << 23, 69, self.guard_bot_id);
             v.add_flags(flags);
             v.add_flags(flags2);
         }
@@ -543,7 +589,6 @@ pub mod constructors {
     /// ```text
     /// chatFull#2633421b flags:# can_set_username:flags.7?true has_scheduled:flags.8?true translations_disabled:flags.19?true has_welcome_messages:flags.21?true id:long about:string participants:ChatParticipants chat_photo:flags.2?Photo notify_settings:PeerNotifySettings exported_invite:flags.13?ExportedChatInvite bot_info:flags.3?Vector<BotInfo> pinned_msg_id:flags.6?int folder_id:flags.11?int call:flags.12?InputGroupCall ttl_period:flags.14?int groupcall_default_join_as:flags.15?Peer theme_emoticon:flags.16?string requests_pending:flags.17?int recent_requesters:flags.17?Vector<long> available_reactions:flags.18?ChatReactions reactions_limit:flags.20?int = ChatFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatFull {
         pub can_set_username: bool,
         pub has_scheduled: bool,
@@ -567,10 +612,61 @@ pub mod constructors {
         pub reactions_limit: Option<i32>,
     }
 
+    impl Clone for ChatFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_set_username: self.can_set_username,
+                has_scheduled: self.has_scheduled,
+                translations_disabled: self.translations_disabled,
+                has_welcome_messages: self.has_welcome_messages,
+                id: self.id,
+                about: self.about.clone(),
+                participants: self.participants.clone(),
+                chat_photo: self.chat_photo.clone(),
+                notify_settings: self.notify_settings.clone(),
+                exported_invite: self.exported_invite.clone(),
+                bot_info: self.bot_info.clone(),
+                pinned_msg_id: self.pinned_msg_id,
+                folder_id: self.folder_id,
+                call: self.call.clone(),
+                ttl_period: self.ttl_period,
+                groupcall_default_join_as: self.groupcall_default_join_as.clone(),
+                theme_emoticon: self.theme_emoticon.clone(),
+                requests_pending: self.requests_pending.clone(),
+                available_reactions: self.available_reactions.clone(),
+                reactions_limit: self.reactions_limit,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatFull {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatFull {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_set_username == other.can_set_username
+                && self.has_scheduled == other.has_scheduled
+                && self.translations_disabled == other.translations_disabled
+                && self.has_welcome_messages == other.has_welcome_messages
+                && self.id == other.id && self.pinned_msg_id == other.pinned_msg_id
+                && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period
+                && self.reactions_limit == other.reactions_limit
+                && self.about == other.about && self.participants == other.participants
+                && self.chat_photo == other.chat_photo
+                && self.notify_settings == other.notify_settings
+                && self.exported_invite == other.exported_invite
+                && self.bot_info == other.bot_info && self.call == other.call
+                && self.groupcall_default_join_as == other.groupcall_default_join_as
+                && self.theme_emoticon == other.theme_emoticon
+                && self.requests_pending == other.requests_pending
+                && self.available_reactions == other.available_reactions
         }
     }
 
@@ -613,9 +709,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2633421b,
             least_size: 40,
+            names: "chatFull flags can_set_username has_scheduled translations_disabled has_welcome_messages id about participants chat_photo notify_settings exported_invite bot_info pinned_msg_id folder_id call ttl_period groupcall_default_join_as theme_emoticon requests_pending recent_requesters available_reactions reactions_limit",
             tl: "chatFull#2633421b flags:# can_set_username:flags.7?true has_scheduled:flags.8?true translations_disabled:flags.19?true has_welcome_messages:flags.21?true id:long about:string participants:ChatParticipants chat_photo:flags.2?Photo notify_settings:PeerNotifySettings exported_invite:flags.13?ExportedChatInvite bot_info:flags.3?Vector<BotInfo> pinned_msg_id:flags.6?int folder_id:flags.11?int call:flags.12?InputGroupCall ttl_period:flags.14?int groupcall_default_join_as:flags.15?Peer theme_emoticon:flags.16?string requests_pending:flags.17?int recent_requesters:flags.17?Vector<long> available_reactions:flags.18?ChatReactions reactions_limit:flags.20?int = ChatFull;",
         };
-        const NAMES: &'static str = "chatFull flags can_set_username has_scheduled translations_disabled has_welcome_messages id about participants chat_photo notify_settings exported_invite bot_info pinned_msg_id folder_id call ttl_period groupcall_default_join_as theme_emoticon requests_pending recent_requesters available_reactions reactions_limit";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -630,43 +726,16 @@ pub mod constructors {
             v.long(5, self.id);
             v.string(6, &self.about);
             v.object(7, &self.participants);
-            if let Some(value) = &self.chat_photo {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 8, &self.chat_photo);
             v.object(9, &self.notify_settings);
-            if let Some(value) = &self.exported_invite {
-                flags.bits |= 1 << 13;
-                v.object(10, value);
-            }
-            if let Some(value) = &self.bot_info {
-                flags.bits |= 1 << 3;
-                v.vector(11, value);
-            }
-            if let Some(value) = &self.pinned_msg_id {
-                flags.bits |= 1 << 6;
-                v.int(12, *value);
-            }
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 11;
-                v.int(13, *value);
-            }
-            if let Some(value) = &self.call {
-                flags.bits |= 1 << 12;
-                v.object(14, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 14;
-                v.int(15, *value);
-            }
-            if let Some(value) = &self.groupcall_default_join_as {
-                flags.bits |= 1 << 15;
-                v.object(16, value);
-            }
-            if let Some(value) = &self.theme_emoticon {
-                flags.bits |= 1 << 16;
-                v.string(17, value);
-            }
+            v.object_if(&mut flags, 1 << 13, 10, &self.exported_invite);
+            v.vector_if(&mut flags, 1 << 3, 11, &self.bot_info);
+            v.int_if(&mut flags, 1 << 6, 12, self.pinned_msg_id);
+            v.int_if(&mut flags, 1 << 11, 13, self.folder_id);
+            v.object_if(&mut flags, 1 << 12, 14, &self.call);
+            v.int_if(&mut flags, 1 << 14, 15, self.ttl_period);
+            v.object_if(&mut flags, 1 << 15, 16, &self.groupcall_default_join_as);
+            v.string_if(&mut flags, 1 << 16, 17, &self.theme_emoticon);
             if let Some(group) = &self.requests_pending {
                 flags.bits |= 1 << 17;
                 v.int(18, group.requests_pending);
@@ -674,14 +743,8 @@ pub mod constructors {
             if let Some(group) = &self.requests_pending {
                 v.vector(19, &group.recent_requesters);
             }
-            if let Some(value) = &self.available_reactions {
-                flags.bits |= 1 << 18;
-                v.object(20, value);
-            }
-            if let Some(value) = &self.reactions_limit {
-                flags.bits |= 1 << 20;
-                v.int(21, *value);
-            }
+            v.object_if(&mut flags, 1 << 18, 20, &self.available_reactions);
+            v.int_if(&mut flags, 1 << 20, 21, self.reactions_limit);
             v.add_flags(flags);
         }
     }
@@ -731,7 +794,6 @@ pub mod constructors {
     /// ```text
     /// communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer> admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CommunityFull {
         pub id: i64,
         pub about: rt::Text,
@@ -742,10 +804,36 @@ pub mod constructors {
         pub peer_link_requests_pending: Option<i32>,
     }
 
+    impl Clone for CommunityFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                about: self.about.clone(),
+                chat_photo: self.chat_photo.clone(),
+                linked_peers: self.linked_peers.clone(),
+                admins_count: self.admins_count,
+                kicked_count: self.kicked_count,
+                peer_link_requests_pending: self.peer_link_requests_pending,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CommunityFull {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CommunityFull {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.admins_count == other.admins_count
+                && self.kicked_count == other.kicked_count
+                && self.peer_link_requests_pending == other.peer_link_requests_pending
+                && self.about == other.about && self.chat_photo == other.chat_photo
+                && self.linked_peers == other.linked_peers
         }
     }
 
@@ -775,9 +863,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbb7a507,
             least_size: 36,
+            names: "communityFull flags id about chat_photo linked_peers admins_count kicked_count peer_link_requests_pending",
             tl: "communityFull#cbb7a507 flags:# id:long about:string chat_photo:Photo linked_peers:Vector<CommunityPeer> admins_count:flags.1?int kicked_count:flags.2?int peer_link_requests_pending:flags.0?int = ChatFull;",
         };
-        const NAMES: &'static str = "communityFull flags id about chat_photo linked_peers admins_count kicked_count peer_link_requests_pending";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -786,18 +874,9 @@ pub mod constructors {
             v.string(2, &self.about);
             v.object(3, &self.chat_photo);
             v.vector(4, &self.linked_peers);
-            if let Some(value) = &self.admins_count {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.kicked_count {
-                flags.bits |= 1 << 2;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.peer_link_requests_pending {
-                flags.bits |= 1;
-                v.int(7, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.admins_count);
+            v.int_if(&mut flags, 1 << 2, 6, self.kicked_count);
+            v.int_if(&mut flags, 1, 7, self.peer_link_requests_pending);
             v.add_flags(flags);
         }
     }

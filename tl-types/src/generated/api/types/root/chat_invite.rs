@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInvite {
         pub channel: bool,
         pub broadcast: bool,
@@ -100,10 +99,55 @@ pub mod constructors {
         pub bot_verification: Option<root::types::BotVerification>,
     }
 
+    impl Clone for ChatInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel: self.channel,
+                broadcast: self.broadcast,
+                public: self.public,
+                megagroup: self.megagroup,
+                request_needed: self.request_needed,
+                verified: self.verified,
+                scam: self.scam,
+                fake: self.fake,
+                can_refulfill_subscription: self.can_refulfill_subscription,
+                title: self.title.clone(),
+                about: self.about.clone(),
+                photo: self.photo.clone(),
+                participants_count: self.participants_count,
+                participants: self.participants.clone(),
+                color: self.color,
+                subscription_pricing: self.subscription_pricing.clone(),
+                subscription_form_id: self.subscription_form_id,
+                bot_verification: self.bot_verification.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatInvite {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatInvite {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel == other.channel && self.broadcast == other.broadcast
+                && self.public == other.public && self.megagroup == other.megagroup
+                && self.request_needed == other.request_needed
+                && self.verified == other.verified && self.scam == other.scam
+                && self.fake == other.fake
+                && self.can_refulfill_subscription == other.can_refulfill_subscription
+                && self.participants_count == other.participants_count
+                && self.color == other.color
+                && self.subscription_form_id == other.subscription_form_id
+                && self.title == other.title && self.about == other.about
+                && self.photo == other.photo && self.participants == other.participants
+                && self.subscription_pricing == other.subscription_pricing
+                && self.bot_verification == other.bot_verification
         }
     }
 
@@ -144,9 +188,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5c9d3702,
             least_size: 28,
+            names: "chatInvite flags channel broadcast public megagroup request_needed verified scam fake can_refulfill_subscription title about photo participants_count participants color subscription_pricing subscription_form_id bot_verification",
             tl: "chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;",
         };
-        const NAMES: &'static str = "chatInvite flags channel broadcast public megagroup request_needed verified scam fake can_refulfill_subscription title about photo participants_count participants color subscription_pricing subscription_form_id bot_verification";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -160,29 +204,14 @@ pub mod constructors {
                         | (self.can_refulfill_subscription as u32) << 11,
                 );
             v.string(10, &self.title);
-            if let Some(value) = &self.about {
-                flags.bits |= 1 << 5;
-                v.string(11, value);
-            }
+            v.string_if(&mut flags, 1 << 5, 11, &self.about);
             v.object(12, &self.photo);
             v.int(13, self.participants_count);
-            if let Some(value) = &self.participants {
-                flags.bits |= 1 << 4;
-                v.vector(14, value);
-            }
+            v.vector_if(&mut flags, 1 << 4, 14, &self.participants);
             v.int(15, self.color);
-            if let Some(value) = &self.subscription_pricing {
-                flags.bits |= 1 << 10;
-                v.object(16, value);
-            }
-            if let Some(value) = &self.subscription_form_id {
-                flags.bits |= 1 << 12;
-                v.long(17, *value);
-            }
-            if let Some(value) = &self.bot_verification {
-                flags.bits |= 1 << 13;
-                v.object(18, value);
-            }
+            v.object_if(&mut flags, 1 << 10, 16, &self.subscription_pricing);
+            v.long_if(&mut flags, 1 << 12, 17, self.subscription_form_id);
+            v.object_if(&mut flags, 1 << 13, 18, &self.bot_verification);
             v.add_flags(flags);
         }
     }
@@ -223,9 +252,15 @@ pub mod constructors {
     /// ```text
     /// chatInviteAlready#5a686d7c chat:Chat = ChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteAlready {
         pub chat: root::types::Chat,
+    }
+
+    impl Clone for ChatInviteAlready {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chat: self.chat.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ChatInviteAlready {
@@ -235,12 +270,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatInviteAlready {
-        /// Takes all fields.
+    impl PartialEq for ChatInviteAlready {
         #[inline]
-        #[must_use]
-        pub fn new(chat: impl Into<root::types::Chat>) -> Self {
-            Self { chat: chat.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat == other.chat
         }
     }
 
@@ -248,9 +281,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a686d7c,
             least_size: 12,
+            names: "chatInviteAlready chat",
             tl: "chatInviteAlready#5a686d7c chat:Chat = ChatInvite;",
         };
-        const NAMES: &'static str = "chatInviteAlready chat";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -274,10 +307,19 @@ pub mod constructors {
     /// ```text
     /// chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInvitePeek {
         pub chat: root::types::Chat,
         pub expires: i32,
+    }
+
+    impl Clone for ChatInvitePeek {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat: self.chat.clone(),
+                expires: self.expires,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatInvitePeek {
@@ -287,12 +329,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatInvitePeek {
-        /// Takes all fields.
+    impl PartialEq for ChatInvitePeek {
         #[inline]
-        #[must_use]
-        pub fn new(chat: impl Into<root::types::Chat>, expires: i32) -> Self {
-            Self { chat: chat.into(), expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.chat == other.chat
         }
     }
 
@@ -300,9 +340,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61695cb0,
             least_size: 16,
+            names: "chatInvitePeek chat expires",
             tl: "chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;",
         };
-        const NAMES: &'static str = "chatInvitePeek chat expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

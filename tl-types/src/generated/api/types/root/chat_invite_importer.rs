@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteImporter {
         pub requested: bool,
         pub via_chatlist: bool,
@@ -24,10 +23,33 @@ pub mod constructors {
         pub approved_by: Option<i64>,
     }
 
+    impl Clone for ChatInviteImporter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                requested: self.requested,
+                via_chatlist: self.via_chatlist,
+                user_id: self.user_id,
+                date: self.date,
+                about: self.about.clone(),
+                approved_by: self.approved_by,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatInviteImporter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatInviteImporter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.requested == other.requested && self.via_chatlist == other.via_chatlist
+                && self.user_id == other.user_id && self.date == other.date
+                && self.approved_by == other.approved_by && self.about == other.about
         }
     }
 
@@ -51,9 +73,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c5adfd9,
             least_size: 16,
+            names: "chatInviteImporter flags requested via_chatlist user_id date about approved_by",
             tl: "chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;",
         };
-        const NAMES: &'static str = "chatInviteImporter flags requested via_chatlist user_id date about approved_by";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -61,14 +83,8 @@ pub mod constructors {
                 .flags(0, self.requested as u32 | (self.via_chatlist as u32) << 3);
             v.long(3, self.user_id);
             v.int(4, self.date);
-            if let Some(value) = &self.about {
-                flags.bits |= 1 << 2;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.approved_by {
-                flags.bits |= 1 << 1;
-                v.long(6, *value);
-            }
+            v.string_if(&mut flags, 1 << 2, 5, &self.about);
+            v.long_if(&mut flags, 1 << 1, 6, self.approved_by);
             v.add_flags(flags);
         }
     }

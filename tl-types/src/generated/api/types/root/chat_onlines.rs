@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// chatOnlines#f041e250 onlines:int = ChatOnlines;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatOnlines {
         pub onlines: i32,
+    }
+
+    impl Clone for ChatOnlines {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { onlines: self.onlines }
+        }
     }
 
     impl ::core::fmt::Debug for ChatOnlines {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatOnlines {
-        /// Takes all fields.
+    impl PartialEq for ChatOnlines {
         #[inline]
-        #[must_use]
-        pub fn new(onlines: i32) -> Self {
-            Self { onlines }
+        fn eq(&self, other: &Self) -> bool {
+            self.onlines == other.onlines
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf041e250,
             least_size: 4,
+            names: "chatOnlines onlines",
             tl: "chatOnlines#f041e250 onlines:int = ChatOnlines;",
         };
-        const NAMES: &'static str = "chatOnlines onlines";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -77,7 +77,6 @@ pub mod constructors {
     /// ```text
     /// chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatParticipant {
         pub user_id: i64,
         pub inviter_id: i64,
@@ -85,10 +84,30 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChatParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                inviter_id: self.inviter_id,
+                date: self.date,
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatParticipant {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatParticipant {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.inviter_id == other.inviter_id
+                && self.date == other.date && self.rank == other.rank
         }
     }
 
@@ -110,9 +129,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38e79fde,
             least_size: 24,
+            names: "chatParticipant flags user_id inviter_id date rank",
             tl: "chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
-        const NAMES: &'static str = "chatParticipant flags user_id inviter_id date rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -120,10 +139,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -150,7 +166,6 @@ pub mod constructors {
     /// ```text
     /// chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantAdmin {
         pub user_id: i64,
         pub inviter_id: i64,
@@ -158,10 +173,30 @@ pub mod constructors {
         pub rank: Option<rt::Text>,
     }
 
+    impl Clone for ChatParticipantAdmin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                inviter_id: self.inviter_id,
+                date: self.date,
+                rank: self.rank.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatParticipantAdmin {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatParticipantAdmin {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.inviter_id == other.inviter_id
+                && self.date == other.date && self.rank == other.rank
         }
     }
 
@@ -183,9 +218,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0360d5d2,
             least_size: 24,
+            names: "chatParticipantAdmin flags user_id inviter_id date rank",
             tl: "chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
         };
-        const NAMES: &'static str = "chatParticipantAdmin flags user_id inviter_id date rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -193,10 +228,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.long(2, self.inviter_id);
             v.int(3, self.date);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.rank);
             v.add_flags(flags);
         }
     }
@@ -223,16 +255,32 @@ pub mod constructors {
     /// ```text
     /// chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantCreator {
         pub user_id: i64,
         pub rank: Option<rt::Text>,
+    }
+
+    impl Clone for ChatParticipantCreator {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                rank: self.rank.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatParticipantCreator {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatParticipantCreator {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.rank == other.rank
         }
     }
 
@@ -249,18 +297,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1f867b8,
             least_size: 12,
+            names: "chatParticipantCreator flags user_id rank",
             tl: "chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;",
         };
-        const NAMES: &'static str = "chatParticipantCreator flags user_id rank";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            if let Some(value) = &self.rank {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.rank);
             v.add_flags(flags);
         }
     }

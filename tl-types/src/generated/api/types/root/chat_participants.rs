@@ -67,11 +67,21 @@ pub mod constructors {
     /// ```text
     /// chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatParticipants {
         pub chat_id: i64,
         pub participants: rt::Vec<root::types::ChatParticipant>,
         pub version: i32,
+    }
+
+    impl Clone for ChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                participants: self.participants.clone(),
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatParticipants {
@@ -81,20 +91,11 @@ pub mod constructors {
         }
     }
 
-    impl ChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for ChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(
-            chat_id: i64,
-            participants: rt::Vec<root::types::ChatParticipant>,
-            version: i32,
-        ) -> Self {
-            Self {
-                chat_id,
-                participants,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.version == other.version
+                && self.participants == other.participants
         }
     }
 
@@ -102,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cbc93f8,
             least_size: 20,
+            names: "chatParticipants chat_id participants version",
             tl: "chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;",
         };
-        const NAMES: &'static str = "chatParticipants chat_id participants version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -134,16 +135,33 @@ pub mod constructors {
     /// ```text
     /// chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatParticipantsForbidden {
         pub chat_id: i64,
         pub self_participant: Option<root::types::ChatParticipant>,
+    }
+
+    impl Clone for ChatParticipantsForbidden {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                self_participant: self.self_participant.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatParticipantsForbidden {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatParticipantsForbidden {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id
+                && self.self_participant == other.self_participant
         }
     }
 
@@ -163,18 +181,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8763d3e1,
             least_size: 12,
+            names: "chatParticipantsForbidden flags chat_id self_participant",
             tl: "chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;",
         };
-        const NAMES: &'static str = "chatParticipantsForbidden flags chat_id self_participant";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            if let Some(value) = &self.self_participant {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.self_participant);
             v.add_flags(flags);
         }
     }

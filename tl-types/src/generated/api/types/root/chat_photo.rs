@@ -59,7 +59,6 @@ pub mod constructors {
     /// ```text
     /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatPhoto {
         pub has_video: bool,
         pub photo_id: i64,
@@ -67,10 +66,31 @@ pub mod constructors {
         pub dc_id: i32,
     }
 
+    impl Clone for ChatPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_video: self.has_video,
+                photo_id: self.photo_id,
+                stripped_thumb: self.stripped_thumb.clone(),
+                dc_id: self.dc_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_video == other.has_video && self.photo_id == other.photo_id
+                && self.dc_id == other.dc_id
+                && self.stripped_thumb == other.stripped_thumb
         }
     }
 
@@ -92,18 +112,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1c6e1c11,
             least_size: 16,
+            names: "chatPhoto flags has_video photo_id stripped_thumb dc_id",
             tl: "chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;",
         };
-        const NAMES: &'static str = "chatPhoto flags has_video photo_id stripped_thumb dc_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_video as u32);
             v.long(2, self.photo_id);
-            if let Some(value) = &self.stripped_thumb {
-                flags.bits |= 1 << 1;
-                v.bytes(3, value);
-            }
+            v.bytes_if(&mut flags, 1 << 1, 3, &self.stripped_thumb);
             v.int(4, self.dc_id);
             v.add_flags(flags);
         }

@@ -71,15 +71,31 @@ pub mod constructors {
     /// ```text
     /// chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ChatReactionsAll {
         pub allow_custom: bool,
+    }
+
+    impl Clone for ChatReactionsAll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                allow_custom: self.allow_custom,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatReactionsAll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatReactionsAll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.allow_custom == other.allow_custom
         }
     }
 
@@ -96,9 +112,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52928bca,
             least_size: 4,
+            names: "chatReactionsAll flags allow_custom",
             tl: "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;",
         };
-        const NAMES: &'static str = "chatReactionsAll flags allow_custom";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -125,9 +141,17 @@ pub mod constructors {
     /// ```text
     /// chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatReactionsSome {
         pub reactions: rt::Vec<root::types::Reaction>,
+    }
+
+    impl Clone for ChatReactionsSome {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reactions: self.reactions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatReactionsSome {
@@ -137,12 +161,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatReactionsSome {
-        /// Takes all fields.
+    impl PartialEq for ChatReactionsSome {
         #[inline]
-        #[must_use]
-        pub fn new(reactions: rt::Vec<root::types::Reaction>) -> Self {
-            Self { reactions }
+        fn eq(&self, other: &Self) -> bool {
+            self.reactions == other.reactions
         }
     }
 
@@ -150,9 +172,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x661d4037,
             least_size: 8,
+            names: "chatReactionsSome reactions",
             tl: "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;",
         };
-        const NAMES: &'static str = "chatReactionsSome reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,9 +67,17 @@ pub mod constructors {
     /// ```text
     /// chatTheme#c3dffc04 emoticon:string = ChatTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatTheme {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for ChatTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatTheme {
@@ -79,12 +87,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatTheme {
-        /// Takes all fields.
+    impl PartialEq for ChatTheme {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -92,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3dffc04,
             least_size: 4,
+            names: "chatTheme emoticon",
             tl: "chatTheme#c3dffc04 emoticon:string = ChatTheme;",
         };
-        const NAMES: &'static str = "chatTheme emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,10 +124,19 @@ pub mod constructors {
     /// ```text
     /// chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatThemeUniqueGift {
         pub gift: root::types::StarGift,
         pub theme_settings: rt::Vec<root::types::ThemeSettings>,
+    }
+
+    impl Clone for ChatThemeUniqueGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift.clone(),
+                theme_settings: self.theme_settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ChatThemeUniqueGift {
@@ -131,18 +146,10 @@ pub mod constructors {
         }
     }
 
-    impl ChatThemeUniqueGift {
-        /// Takes all fields.
+    impl PartialEq for ChatThemeUniqueGift {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift: impl Into<root::types::StarGift>,
-            theme_settings: rt::Vec<root::types::ThemeSettings>,
-        ) -> Self {
-            Self {
-                gift: gift.into(),
-                theme_settings,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift == other.gift && self.theme_settings == other.theme_settings
         }
     }
 
@@ -150,9 +157,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3458f9c8,
             least_size: 52,
+            names: "chatThemeUniqueGift gift theme_settings",
             tl: "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;",
         };
-        const NAMES: &'static str = "chatThemeUniqueGift gift theme_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

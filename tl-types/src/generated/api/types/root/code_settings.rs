@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct CodeSettings {
         pub allow_flashcall: bool,
         pub current_number: bool,
@@ -27,10 +27,39 @@ pub mod constructors {
         pub token: Option<root::groups::CodeSettingsToken>,
     }
 
+    impl Clone for CodeSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                allow_flashcall: self.allow_flashcall,
+                current_number: self.current_number,
+                allow_app_hash: self.allow_app_hash,
+                allow_missed_call: self.allow_missed_call,
+                allow_firebase: self.allow_firebase,
+                unknown_number: self.unknown_number,
+                logout_tokens: self.logout_tokens.clone(),
+                token: self.token.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CodeSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CodeSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.allow_flashcall == other.allow_flashcall
+                && self.current_number == other.current_number
+                && self.allow_app_hash == other.allow_app_hash
+                && self.allow_missed_call == other.allow_missed_call
+                && self.allow_firebase == other.allow_firebase
+                && self.unknown_number == other.unknown_number
+                && self.logout_tokens == other.logout_tokens && self.token == other.token
         }
     }
 
@@ -56,9 +85,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad253d78,
             least_size: 4,
+            names: "codeSettings flags allow_flashcall current_number allow_app_hash allow_missed_call allow_firebase unknown_number logout_tokens token app_sandbox",
             tl: "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;",
         };
-        const NAMES: &'static str = "codeSettings flags allow_flashcall current_number allow_app_hash allow_missed_call allow_firebase unknown_number logout_tokens token app_sandbox";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -71,10 +100,7 @@ pub mod constructors {
                         | (self.allow_firebase as u32) << 7
                         | (self.unknown_number as u32) << 9,
                 );
-            if let Some(value) = &self.logout_tokens {
-                flags.bits |= 1 << 6;
-                v.vector(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 6, 7, &self.logout_tokens);
             if let Some(group) = &self.token {
                 flags.bits |= 1 << 8;
                 v.string(8, &group.token);

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CommunityPeer {
         pub can_view_history: bool,
         pub visible: Option<bool>,
         pub peer: root::types::Peer,
     }
 
+    impl Clone for CommunityPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_view_history: self.can_view_history,
+                visible: self.visible,
+                peer: self.peer.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CommunityPeer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CommunityPeer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_view_history == other.can_view_history
+                && self.visible == other.visible && self.peer == other.peer
         }
     }
 
@@ -46,17 +64,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76141ebd,
             least_size: 16,
+            names: "communityPeer flags can_view_history visible peer",
             tl: "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;",
         };
-        const NAMES: &'static str = "communityPeer flags can_view_history visible peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
-            if let Some(value) = &self.visible {
-                flags.bits |= 1;
-                v.boolean(2, *value);
-            }
+            v.boolean_if(&mut flags, 1, 2, self.visible);
             v.object(3, &self.peer);
             v.add_flags(flags);
         }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CommunityPeerRequest {
         pub visible: bool,
         pub peer: root::types::Peer,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl Clone for CommunityPeerRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                visible: self.visible,
+                peer: self.peer.clone(),
+                requested_by: self.requested_by,
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for CommunityPeerRequest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for CommunityPeerRequest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.visible == other.visible && self.requested_by == other.requested_by
+                && self.date == other.date && self.peer == other.peer
         }
     }
 
@@ -52,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7beafa85,
             least_size: 28,
+            names: "communityPeerRequest flags visible peer requested_by date",
             tl: "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;",
         };
-        const NAMES: &'static str = "communityPeerRequest flags visible peer requested_by date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// config#cc1a241e flags:# default_p2p_contacts:flags.3?true preload_featured_stickers:flags.4?true revoke_pm_inbox:flags.6?true blocked_mode:flags.8?true force_try_ipv6:flags.14?true date:int expires:int test_mode:Bool this_dc:int dc_options:Vector<DcOption> dc_txt_domain_name:string chat_size_max:int megagroup_size_max:int forwarded_count_max:int online_update_period_ms:int offline_blur_timeout_ms:int offline_idle_timeout_ms:int online_cloud_timeout_ms:int notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int push_chat_limit:int edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int rating_e_decay:int stickers_recent_limit:int channels_read_media_period:int tmp_sessions:flags.0?int call_receive_timeout_ms:int call_ring_timeout_ms:int call_connect_timeout_ms:int call_packet_timeout_ms:int me_url_prefix:string autoupdate_url_prefix:flags.7?string gif_search_username:flags.9?string venue_search_username:flags.10?string img_search_username:flags.11?string static_maps_provider:flags.12?string caption_length_max:int message_length_max:int webfile_dc_id:int suggested_lang_code:flags.2?string lang_pack_version:flags.2?int base_lang_pack_version:flags.2?int reactions_default:flags.15?Reaction autologin_token:flags.16?string = Config;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Config {
         pub default_p2p_contacts: bool,
         pub preload_featured_stickers: bool,
@@ -64,10 +63,112 @@ pub mod constructors {
         pub autologin_token: Option<rt::Text>,
     }
 
+    impl Clone for Config {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                default_p2p_contacts: self.default_p2p_contacts,
+                preload_featured_stickers: self.preload_featured_stickers,
+                revoke_pm_inbox: self.revoke_pm_inbox,
+                blocked_mode: self.blocked_mode,
+                force_try_ipv6: self.force_try_ipv6,
+                date: self.date,
+                expires: self.expires,
+                test_mode: self.test_mode,
+                this_dc: self.this_dc,
+                dc_options: self.dc_options.clone(),
+                dc_txt_domain_name: self.dc_txt_domain_name.clone(),
+                chat_size_max: self.chat_size_max,
+                megagroup_size_max: self.megagroup_size_max,
+                forwarded_count_max: self.forwarded_count_max,
+                online_update_period_ms: self.online_update_period_ms,
+                offline_blur_timeout_ms: self.offline_blur_timeout_ms,
+                offline_idle_timeout_ms: self.offline_idle_timeout_ms,
+                online_cloud_timeout_ms: self.online_cloud_timeout_ms,
+                notify_cloud_delay_ms: self.notify_cloud_delay_ms,
+                notify_default_delay_ms: self.notify_default_delay_ms,
+                push_chat_period_ms: self.push_chat_period_ms,
+                push_chat_limit: self.push_chat_limit,
+                edit_time_limit: self.edit_time_limit,
+                revoke_time_limit: self.revoke_time_limit,
+                revoke_pm_time_limit: self.revoke_pm_time_limit,
+                rating_e_decay: self.rating_e_decay,
+                stickers_recent_limit: self.stickers_recent_limit,
+                channels_read_media_period: self.channels_read_media_period,
+                tmp_sessions: self.tmp_sessions,
+                call_receive_timeout_ms: self.call_receive_timeout_ms,
+                call_ring_timeout_ms: self.call_ring_timeout_ms,
+                call_connect_timeout_ms: self.call_connect_timeout_ms,
+                call_packet_timeout_ms: self.call_packet_timeout_ms,
+                me_url_prefix: self.me_url_prefix.clone(),
+                autoupdate_url_prefix: self.autoupdate_url_prefix.clone(),
+                gif_search_username: self.gif_search_username.clone(),
+                venue_search_username: self.venue_search_username.clone(),
+                img_search_username: self.img_search_username.clone(),
+                static_maps_provider: self.static_maps_provider.clone(),
+                caption_length_max: self.caption_length_max,
+                message_length_max: self.message_length_max,
+                webfile_dc_id: self.webfile_dc_id,
+                suggested_lang_code: self.suggested_lang_code.clone(),
+                reactions_default: self.reactions_default.clone(),
+                autologin_token: self.autologin_token.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Config {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Config {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.default_p2p_contacts == other.default_p2p_contacts
+                && self.preload_featured_stickers == other.preload_featured_stickers
+                && self.revoke_pm_inbox == other.revoke_pm_inbox
+                && self.blocked_mode == other.blocked_mode
+                && self.force_try_ipv6 == other.force_try_ipv6 && self.date == other.date
+                && self.expires == other.expires && self.test_mode == other.test_mode
+                && self.this_dc == other.this_dc
+                && self.chat_size_max == other.chat_size_max
+                && self.megagroup_size_max == other.megagroup_size_max
+                && self.forwarded_count_max == other.forwarded_count_max
+                && self.online_update_period_ms == other.online_update_period_ms
+                && self.offline_blur_timeout_ms == other.offline_blur_timeout_ms
+                && self.offline_idle_timeout_ms == other.offline_idle_timeout_ms
+                && self.online_cloud_timeout_ms == other.online_cloud_timeout_ms
+                && self.notify_cloud_delay_ms == other.notify_cloud_delay_ms
+                && self.notify_default_delay_ms == other.notify_default_delay_ms
+                && self.push_chat_period_ms == other.push_chat_period_ms
+                && self.push_chat_limit == other.push_chat_limit
+                && self.edit_time_limit == other.edit_time_limit
+                && self.revoke_time_limit == other.revoke_time_limit
+                && self.revoke_pm_time_limit == other.revoke_pm_time_limit
+                && self.rating_e_decay == other.rating_e_decay
+                && self.stickers_recent_limit == other.stickers_recent_limit
+                && self.channels_read_media_period == other.channels_read_media_period
+                && self.tmp_sessions == other.tmp_sessions
+                && self.call_receive_timeout_ms == other.call_receive_timeout_ms
+                && self.call_ring_timeout_ms == other.call_ring_timeout_ms
+                && self.call_connect_timeout_ms == other.call_connect_timeout_ms
+                && self.call_packet_timeout_ms == other.call_packet_timeout_ms
+                && self.caption_length_max == other.caption_length_max
+                && self.message_length_max == other.message_length_max
+                && self.webfile_dc_id == other.webfile_dc_id
+                && self.dc_options == other.dc_options
+                && self.dc_txt_domain_name == other.dc_txt_domain_name
+                && self.me_url_prefix == other.me_url_prefix
+                && self.autoupdate_url_prefix == other.autoupdate_url_prefix
+                && self.gif_search_username == other.gif_search_username
+                && self.venue_search_username == other.venue_search_username
+                && self.img_search_username == other.img_search_username
+                && self.static_maps_provider == other.static_maps_provider
+                && self.suggested_lang_code == other.suggested_lang_code
+                && self.reactions_default == other.reactions_default
+                && self.autologin_token == other.autologin_token
         }
     }
 
@@ -163,9 +264,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc1a241e,
             least_size: 132,
+            names: "config flags default_p2p_contacts preload_featured_stickers revoke_pm_inbox blocked_mode force_try_ipv6 date expires test_mode this_dc dc_options dc_txt_domain_name chat_size_max megagroup_size_max forwarded_count_max online_update_period_ms offline_blur_timeout_ms offline_idle_timeout_ms online_cloud_timeout_ms notify_cloud_delay_ms notify_default_delay_ms push_chat_period_ms push_chat_limit edit_time_limit revoke_time_limit revoke_pm_time_limit rating_e_decay stickers_recent_limit channels_read_media_period tmp_sessions call_receive_timeout_ms call_ring_timeout_ms call_connect_timeout_ms call_packet_timeout_ms me_url_prefix autoupdate_url_prefix gif_search_username venue_search_username img_search_username static_maps_provider caption_length_max message_length_max webfile_dc_id suggested_lang_code lang_pack_version base_lang_pack_version reactions_default autologin_token",
             tl: "config#cc1a241e flags:# default_p2p_contacts:flags.3?true preload_featured_stickers:flags.4?true revoke_pm_inbox:flags.6?true blocked_mode:flags.8?true force_try_ipv6:flags.14?true date:int expires:int test_mode:Bool this_dc:int dc_options:Vector<DcOption> dc_txt_domain_name:string chat_size_max:int megagroup_size_max:int forwarded_count_max:int online_update_period_ms:int offline_blur_timeout_ms:int offline_idle_timeout_ms:int online_cloud_timeout_ms:int notify_cloud_delay_ms:int notify_default_delay_ms:int push_chat_period_ms:int push_chat_limit:int edit_time_limit:int revoke_time_limit:int revoke_pm_time_limit:int rating_e_decay:int stickers_recent_limit:int channels_read_media_period:int tmp_sessions:flags.0?int call_receive_timeout_ms:int call_ring_timeout_ms:int call_connect_timeout_ms:int call_packet_timeout_ms:int me_url_prefix:string autoupdate_url_prefix:flags.7?string gif_search_username:flags.9?string venue_search_username:flags.10?string img_search_username:flags.11?string static_maps_provider:flags.12?string caption_length_max:int message_length_max:int webfile_dc_id:int suggested_lang_code:flags.2?string lang_pack_version:flags.2?int base_lang_pack_version:flags.2?int reactions_default:flags.15?Reaction autologin_token:flags.16?string = Config;",
         };
-        const NAMES: &'static str = "config flags default_p2p_contacts preload_featured_stickers revoke_pm_inbox blocked_mode force_try_ipv6 date expires test_mode this_dc dc_options dc_txt_domain_name chat_size_max megagroup_size_max forwarded_count_max online_update_period_ms offline_blur_timeout_ms offline_idle_timeout_ms online_cloud_timeout_ms notify_cloud_delay_ms notify_default_delay_ms push_chat_period_ms push_chat_limit edit_time_limit revoke_time_limit revoke_pm_time_limit rating_e_decay stickers_recent_limit channels_read_media_period tmp_sessions call_receive_timeout_ms call_ring_timeout_ms call_connect_timeout_ms call_packet_timeout_ms me_url_prefix autoupdate_url_prefix gif_search_username venue_search_username img_search_username static_maps_provider caption_length_max message_length_max webfile_dc_id suggested_lang_code lang_pack_version base_lang_pack_version reactions_default autologin_token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -201,35 +302,17 @@ pub mod constructors {
             v.int(26, self.rating_e_decay);
             v.int(27, self.stickers_recent_limit);
             v.int(28, self.channels_read_media_period);
-            if let Some(value) = &self.tmp_sessions {
-                flags.bits |= 1;
-                v.int(29, *value);
-            }
+            v.int_if(&mut flags, 1, 29, self.tmp_sessions);
             v.int(30, self.call_receive_timeout_ms);
             v.int(31, self.call_ring_timeout_ms);
             v.int(32, self.call_connect_timeout_ms);
             v.int(33, self.call_packet_timeout_ms);
             v.string(34, &self.me_url_prefix);
-            if let Some(value) = &self.autoupdate_url_prefix {
-                flags.bits |= 1 << 7;
-                v.string(35, value);
-            }
-            if let Some(value) = &self.gif_search_username {
-                flags.bits |= 1 << 9;
-                v.string(36, value);
-            }
-            if let Some(value) = &self.venue_search_username {
-                flags.bits |= 1 << 10;
-                v.string(37, value);
-            }
-            if let Some(value) = &self.img_search_username {
-                flags.bits |= 1 << 11;
-                v.string(38, value);
-            }
-            if let Some(value) = &self.static_maps_provider {
-                flags.bits |= 1 << 12;
-                v.string(39, value);
-            }
+            v.string_if(&mut flags, 1 << 7, 35, &self.autoupdate_url_prefix);
+            v.string_if(&mut flags, 1 << 9, 36, &self.gif_search_username);
+            v.string_if(&mut flags, 1 << 10, 37, &self.venue_search_username);
+            v.string_if(&mut flags, 1 << 11, 38, &self.img_search_username);
+            v.string_if(&mut flags, 1 << 12, 39, &self.static_maps_provider);
             v.int(40, self.caption_length_max);
             v.int(41, self.message_length_max);
             v.int(42, self.webfile_dc_id);
@@ -243,14 +326,8 @@ pub mod constructors {
             if let Some(group) = &self.suggested_lang_code {
                 v.int(45, group.base_lang_pack_version);
             }
-            if let Some(value) = &self.reactions_default {
-                flags.bits |= 1 << 15;
-                v.object(46, value);
-            }
-            if let Some(value) = &self.autologin_token {
-                flags.bits |= 1 << 16;
-                v.string(47, value);
-            }
+            v.object_if(&mut flags, 1 << 15, 46, &self.reactions_default);
+            v.string_if(&mut flags, 1 << 16, 47, &self.autologin_token);
             v.add_flags(flags);
         }
     }

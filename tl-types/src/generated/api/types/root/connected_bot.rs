@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ConnectedBot {
         pub bot_id: i64,
         pub recipients: root::types::BusinessBotRecipients,
@@ -25,10 +24,33 @@ pub mod constructors {
         pub location: Option<rt::Text>,
     }
 
+    impl Clone for ConnectedBot {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id,
+                recipients: self.recipients.clone(),
+                rights: self.rights.clone(),
+                device: self.device.clone(),
+                date: self.date,
+                location: self.location.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ConnectedBot {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ConnectedBot {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.date == other.date
+                && self.recipients == other.recipients && self.rights == other.rights
+                && self.device == other.device && self.location == other.location
         }
     }
 
@@ -56,9 +78,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x033ed001,
             least_size: 28,
+            names: "connectedBot flags bot_id recipients rights device date location",
             tl: "connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;",
         };
-        const NAMES: &'static str = "connectedBot flags bot_id recipients rights device date location";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,18 +88,9 @@ pub mod constructors {
             v.long(1, self.bot_id);
             v.object(2, &self.recipients);
             v.object(3, &self.rights);
-            if let Some(value) = &self.device {
-                flags.bits |= 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.date {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.location {
-                flags.bits |= 1 << 2;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1, 4, &self.device);
+            v.int_if(&mut flags, 1 << 1, 5, self.date);
+            v.string_if(&mut flags, 1 << 2, 6, &self.location);
             v.add_flags(flags);
         }
     }

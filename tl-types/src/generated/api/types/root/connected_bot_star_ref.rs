@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ConnectedBotStarRef {
         pub revoked: bool,
         pub url: rt::Text,
@@ -26,10 +25,38 @@ pub mod constructors {
         pub revenue: i64,
     }
 
+    impl Clone for ConnectedBotStarRef {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                revoked: self.revoked,
+                url: self.url.clone(),
+                date: self.date,
+                bot_id: self.bot_id,
+                commission_permille: self.commission_permille,
+                duration_months: self.duration_months,
+                participants: self.participants,
+                revenue: self.revenue,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ConnectedBotStarRef {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ConnectedBotStarRef {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.revoked == other.revoked && self.date == other.date
+                && self.bot_id == other.bot_id
+                && self.commission_permille == other.commission_permille
+                && self.duration_months == other.duration_months
+                && self.participants == other.participants
+                && self.revenue == other.revenue && self.url == other.url
         }
     }
 
@@ -62,9 +89,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19a13f71,
             least_size: 40,
+            names: "connectedBotStarRef flags revoked url date bot_id commission_permille duration_months participants revenue",
             tl: "connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;",
         };
-        const NAMES: &'static str = "connectedBotStarRef flags revoked url date bot_id commission_permille duration_months participants revenue";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -73,10 +100,7 @@ pub mod constructors {
             v.int(3, self.date);
             v.long(4, self.bot_id);
             v.int(5, self.commission_permille);
-            if let Some(value) = &self.duration_months {
-                flags.bits |= 1;
-                v.int(6, *value);
-            }
+            v.int_if(&mut flags, 1, 6, self.duration_months);
             v.long(7, self.participants);
             v.long(8, self.revenue);
             v.add_flags(flags);

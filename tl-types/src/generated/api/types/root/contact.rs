@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// contact#145ade0b user_id:long mutual:Bool = Contact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Contact {
         pub user_id: i64,
         pub mutual: bool,
+    }
+
+    impl Clone for Contact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                mutual: self.mutual,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Contact {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl Contact {
-        /// Takes all fields.
+    impl PartialEq for Contact {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, mutual: bool) -> Self {
-            Self { user_id, mutual }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.mutual == other.mutual
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x145ade0b,
             least_size: 12,
+            names: "contact user_id mutual",
             tl: "contact#145ade0b user_id:long mutual:Bool = Contact;",
         };
-        const NAMES: &'static str = "contact user_id mutual";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ContactBirthday {
         pub contact_id: i64,
         pub birthday: root::types::Birthday,
+    }
+
+    impl Clone for ContactBirthday {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                contact_id: self.contact_id,
+                birthday: self.birthday.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ContactBirthday {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ContactBirthday {
-        /// Takes all fields.
+    impl PartialEq for ContactBirthday {
         #[inline]
-        #[must_use]
-        pub fn new(contact_id: i64, birthday: root::types::Birthday) -> Self {
-            Self { contact_id, birthday }
+        fn eq(&self, other: &Self) -> bool {
+            self.contact_id == other.contact_id && self.birthday == other.birthday
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d998733,
             least_size: 24,
+            names: "contactBirthday contact_id birthday",
             tl: "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;",
         };
-        const NAMES: &'static str = "contactBirthday contact_id birthday";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

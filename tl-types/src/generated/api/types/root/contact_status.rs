@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ContactStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
+    }
+
+    impl Clone for ContactStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                status: self.status.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ContactStatus {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl ContactStatus {
-        /// Takes all fields.
+    impl PartialEq for ContactStatus {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, status: impl Into<root::types::UserStatus>) -> Self {
-            Self {
-                user_id,
-                status: status.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.status == other.status
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16d9703b,
             least_size: 12,
+            names: "contactStatus user_id status",
             tl: "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;",
         };
-        const NAMES: &'static str = "contactStatus user_id status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// currencyRate#30d9743c currency:string rate:double = CurrencyRate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CurrencyRate {
         pub currency: rt::Text,
         pub rate: f64,
+    }
+
+    impl Clone for CurrencyRate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                currency: self.currency.clone(),
+                rate: self.rate,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CurrencyRate {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl CurrencyRate {
-        /// Takes all fields.
+    impl PartialEq for CurrencyRate {
         #[inline]
-        #[must_use]
-        pub fn new(currency: impl Into<rt::Text>, rate: f64) -> Self {
-            Self {
-                currency: currency.into(),
-                rate,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.rate == other.rate && self.currency == other.currency
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30d9743c,
             least_size: 12,
+            names: "currencyRate currency rate",
             tl: "currencyRate#30d9743c currency:string rate:double = CurrencyRate;",
         };
-        const NAMES: &'static str = "currencyRate currency rate";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

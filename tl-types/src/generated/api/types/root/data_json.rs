@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// dataJSON#7d748d04 data:string = DataJSON;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DataJson {
         pub data: rt::Text,
+    }
+
+    impl Clone for DataJson {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { data: self.data.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for DataJson {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl DataJson {
-        /// Takes all fields.
+    impl PartialEq for DataJson {
         #[inline]
-        #[must_use]
-        pub fn new(data: impl Into<rt::Text>) -> Self {
-            Self { data: data.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d748d04,
             least_size: 4,
+            names: "dataJSON data",
             tl: "dataJSON#7d748d04 data:string = DataJSON;",
         };
-        const NAMES: &'static str = "dataJSON data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DcOption {
         pub ipv6: bool,
         pub media_only: bool,
@@ -28,10 +27,40 @@ pub mod constructors {
         pub secret: Option<rt::Bytes>,
     }
 
+    impl Clone for DcOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                ipv6: self.ipv6,
+                media_only: self.media_only,
+                tcpo_only: self.tcpo_only,
+                cdn: self.cdn,
+                r#static: self.r#static,
+                this_port_only: self.this_port_only,
+                id: self.id,
+                ip_address: self.ip_address.clone(),
+                port: self.port,
+                secret: self.secret.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DcOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DcOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.ipv6 == other.ipv6 && self.media_only == other.media_only
+                && self.tcpo_only == other.tcpo_only && self.cdn == other.cdn
+                && self.r#static == other.r#static
+                && self.this_port_only == other.this_port_only && self.id == other.id
+                && self.port == other.port && self.ip_address == other.ip_address
+                && self.secret == other.secret
         }
     }
 
@@ -59,9 +88,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18b7a10d,
             least_size: 16,
+            names: "dcOption flags ipv6 media_only tcpo_only cdn static this_port_only id ip_address port secret",
             tl: "dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;",
         };
-        const NAMES: &'static str = "dcOption flags ipv6 media_only tcpo_only cdn static this_port_only id ip_address port secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -75,10 +104,7 @@ pub mod constructors {
             v.int(7, self.id);
             v.string(8, &self.ip_address);
             v.int(9, self.port);
-            if let Some(value) = &self.secret {
-                flags.bits |= 1 << 10;
-                v.bytes(10, value);
-            }
+            v.bytes_if(&mut flags, 1 << 10, 10, &self.secret);
             v.add_flags(flags);
         }
     }

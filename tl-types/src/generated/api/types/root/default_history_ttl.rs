@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DefaultHistoryTtl {
         pub period: i32,
+    }
+
+    impl Clone for DefaultHistoryTtl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { period: self.period }
+        }
     }
 
     impl ::core::fmt::Debug for DefaultHistoryTtl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl DefaultHistoryTtl {
-        /// Takes all fields.
+    impl PartialEq for DefaultHistoryTtl {
         #[inline]
-        #[must_use]
-        pub fn new(period: i32) -> Self {
-            Self { period }
+        fn eq(&self, other: &Self) -> bool {
+            self.period == other.period
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x43b46b20,
             least_size: 4,
+            names: "defaultHistoryTTL period",
             tl: "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;",
         };
-        const NAMES: &'static str = "defaultHistoryTTL period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Dialog {
         pub pinned: bool,
         pub unread_mark: bool,
@@ -98,10 +97,53 @@ pub mod constructors {
         pub ttl_period: Option<i32>,
     }
 
+    impl Clone for Dialog {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                unread_mark: self.unread_mark,
+                view_forum_as_messages: self.view_forum_as_messages,
+                peer: self.peer.clone(),
+                top_message: self.top_message,
+                read_inbox_max_id: self.read_inbox_max_id,
+                read_outbox_max_id: self.read_outbox_max_id,
+                unread_count: self.unread_count,
+                unread_mentions_count: self.unread_mentions_count,
+                unread_reactions_count: self.unread_reactions_count,
+                unread_poll_votes_count: self.unread_poll_votes_count,
+                notify_settings: self.notify_settings.clone(),
+                pts: self.pts,
+                draft: self.draft.clone(),
+                folder_id: self.folder_id,
+                ttl_period: self.ttl_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Dialog {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Dialog {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.unread_mark == other.unread_mark
+                && self.view_forum_as_messages == other.view_forum_as_messages
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_mentions_count == other.unread_mentions_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.unread_poll_votes_count == other.unread_poll_votes_count
+                && self.pts == other.pts && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period && self.peer == other.peer
+                && self.notify_settings == other.notify_settings
+                && self.draft == other.draft
         }
     }
 
@@ -146,9 +188,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfc89f7f3,
             least_size: 52,
+            names: "dialog flags pinned unread_mark view_forum_as_messages peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count notify_settings pts draft folder_id ttl_period",
             tl: "dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;",
         };
-        const NAMES: &'static str = "dialog flags pinned unread_mark view_forum_as_messages peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count notify_settings pts draft folder_id ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -167,22 +209,10 @@ pub mod constructors {
             v.int(10, self.unread_reactions_count);
             v.int(11, self.unread_poll_votes_count);
             v.object(12, &self.notify_settings);
-            if let Some(value) = &self.pts {
-                flags.bits |= 1;
-                v.int(13, *value);
-            }
-            if let Some(value) = &self.draft {
-                flags.bits |= 1 << 1;
-                v.object(14, value);
-            }
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 4;
-                v.int(15, *value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 5;
-                v.int(16, *value);
-            }
+            v.int_if(&mut flags, 1, 13, self.pts);
+            v.object_if(&mut flags, 1 << 1, 14, &self.draft);
+            v.int_if(&mut flags, 1 << 4, 15, self.folder_id);
+            v.int_if(&mut flags, 1 << 5, 16, self.ttl_period);
             v.add_flags(flags);
         }
     }
@@ -221,17 +251,35 @@ pub mod constructors {
     /// ```text
     /// dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogCommunity {
         pub pinned: bool,
         pub community_id: i64,
         pub notify_settings: root::types::PeerNotifySettings,
     }
 
+    impl Clone for DialogCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                community_id: self.community_id,
+                notify_settings: self.notify_settings.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DialogCommunity {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DialogCommunity {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.community_id == other.community_id
+                && self.notify_settings == other.notify_settings
         }
     }
 
@@ -255,9 +303,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf78a0973,
             least_size: 20,
+            names: "dialogCommunity flags pinned community_id notify_settings",
             tl: "dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;",
         };
-        const NAMES: &'static str = "dialogCommunity flags pinned community_id notify_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -288,7 +336,6 @@ pub mod constructors {
     /// ```text
     /// dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogFolder {
         pub pinned: bool,
         pub folder: root::types::Folder,
@@ -300,10 +347,39 @@ pub mod constructors {
         pub unread_unmuted_messages_count: i32,
     }
 
+    impl Clone for DialogFolder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                folder: self.folder.clone(),
+                peer: self.peer.clone(),
+                top_message: self.top_message,
+                unread_muted_peers_count: self.unread_muted_peers_count,
+                unread_unmuted_peers_count: self.unread_unmuted_peers_count,
+                unread_muted_messages_count: self.unread_muted_messages_count,
+                unread_unmuted_messages_count: self.unread_unmuted_messages_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DialogFolder {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DialogFolder {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.top_message == other.top_message
+                && self.unread_muted_peers_count == other.unread_muted_peers_count
+                && self.unread_unmuted_peers_count == other.unread_unmuted_peers_count
+                && self.unread_muted_messages_count == other.unread_muted_messages_count
+                && self.unread_unmuted_messages_count
+                    == other.unread_unmuted_messages_count && self.folder == other.folder
+                && self.peer == other.peer
         }
     }
 
@@ -337,9 +413,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71bd134c,
             least_size: 52,
+            names: "dialogFolder flags pinned folder peer top_message unread_muted_peers_count unread_unmuted_peers_count unread_muted_messages_count unread_unmuted_messages_count",
             tl: "dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;",
         };
-        const NAMES: &'static str = "dialogFolder flags pinned folder peer top_message unread_muted_peers_count unread_unmuted_peers_count unread_muted_messages_count unread_unmuted_messages_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

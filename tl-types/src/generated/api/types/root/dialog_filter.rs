@@ -71,7 +71,6 @@ pub mod constructors {
     /// ```text
     /// dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogFilter {
         pub contacts: bool,
         pub non_contacts: bool,
@@ -91,10 +90,51 @@ pub mod constructors {
         pub exclude_peers: rt::Vec<root::types::InputPeer>,
     }
 
+    impl Clone for DialogFilter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                contacts: self.contacts,
+                non_contacts: self.non_contacts,
+                groups: self.groups,
+                broadcasts: self.broadcasts,
+                bots: self.bots,
+                exclude_muted: self.exclude_muted,
+                exclude_read: self.exclude_read,
+                exclude_archived: self.exclude_archived,
+                title_noanimate: self.title_noanimate,
+                id: self.id,
+                title: self.title.clone(),
+                emoticon: self.emoticon.clone(),
+                color: self.color,
+                pinned_peers: self.pinned_peers.clone(),
+                include_peers: self.include_peers.clone(),
+                exclude_peers: self.exclude_peers.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DialogFilter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DialogFilter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.contacts == other.contacts && self.non_contacts == other.non_contacts
+                && self.groups == other.groups && self.broadcasts == other.broadcasts
+                && self.bots == other.bots && self.exclude_muted == other.exclude_muted
+                && self.exclude_read == other.exclude_read
+                && self.exclude_archived == other.exclude_archived
+                && self.title_noanimate == other.title_noanimate && self.id == other.id
+                && self.color == other.color && self.title == other.title
+                && self.emoticon == other.emoticon
+                && self.pinned_peers == other.pinned_peers
+                && self.include_peers == other.include_peers
+                && self.exclude_peers == other.exclude_peers
         }
     }
 
@@ -134,9 +174,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa472651,
             least_size: 48,
+            names: "dialogFilter flags contacts non_contacts groups broadcasts bots exclude_muted exclude_read exclude_archived title_noanimate id title emoticon color pinned_peers include_peers exclude_peers",
             tl: "dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;",
         };
-        const NAMES: &'static str = "dialogFilter flags contacts non_contacts groups broadcasts bots exclude_muted exclude_read exclude_archived title_noanimate id title emoticon color pinned_peers include_peers exclude_peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -152,14 +192,8 @@ pub mod constructors {
                 );
             v.int(10, self.id);
             v.object(11, &self.title);
-            if let Some(value) = &self.emoticon {
-                flags.bits |= 1 << 25;
-                v.string(12, value);
-            }
-            if let Some(value) = &self.color {
-                flags.bits |= 1 << 27;
-                v.int(13, *value);
-            }
+            v.string_if(&mut flags, 1 << 25, 12, &self.emoticon);
+            v.int_if(&mut flags, 1 << 27, 13, self.color);
             v.vector(14, &self.pinned_peers);
             v.vector(15, &self.include_peers);
             v.vector(16, &self.exclude_peers);
@@ -201,7 +235,6 @@ pub mod constructors {
     /// ```text
     /// dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogFilterChatlist {
         pub has_my_invites: bool,
         pub title_noanimate: bool,
@@ -213,10 +246,38 @@ pub mod constructors {
         pub include_peers: rt::Vec<root::types::InputPeer>,
     }
 
+    impl Clone for DialogFilterChatlist {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_my_invites: self.has_my_invites,
+                title_noanimate: self.title_noanimate,
+                id: self.id,
+                title: self.title.clone(),
+                emoticon: self.emoticon.clone(),
+                color: self.color,
+                pinned_peers: self.pinned_peers.clone(),
+                include_peers: self.include_peers.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DialogFilterChatlist {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DialogFilterChatlist {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_my_invites == other.has_my_invites
+                && self.title_noanimate == other.title_noanimate && self.id == other.id
+                && self.color == other.color && self.title == other.title
+                && self.emoticon == other.emoticon
+                && self.pinned_peers == other.pinned_peers
+                && self.include_peers == other.include_peers
         }
     }
 
@@ -247,9 +308,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96537bd7,
             least_size: 40,
+            names: "dialogFilterChatlist flags has_my_invites title_noanimate id title emoticon color pinned_peers include_peers",
             tl: "dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;",
         };
-        const NAMES: &'static str = "dialogFilterChatlist flags has_my_invites title_noanimate id title emoticon color pinned_peers include_peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -261,14 +322,8 @@ pub mod constructors {
                 );
             v.int(3, self.id);
             v.object(4, &self.title);
-            if let Some(value) = &self.emoticon {
-                flags.bits |= 1 << 25;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.color {
-                flags.bits |= 1 << 27;
-                v.int(6, *value);
-            }
+            v.string_if(&mut flags, 1 << 25, 5, &self.emoticon);
+            v.int_if(&mut flags, 1 << 27, 6, self.color);
             v.vector(7, &self.pinned_peers);
             v.vector(8, &self.include_peers);
             v.add_flags(flags);

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogFilterSuggested {
         pub filter: root::types::DialogFilter,
         pub description: rt::Text,
+    }
+
+    impl Clone for DialogFilterSuggested {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                filter: self.filter.clone(),
+                description: self.description.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DialogFilterSuggested {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl DialogFilterSuggested {
-        /// Takes all fields.
+    impl PartialEq for DialogFilterSuggested {
         #[inline]
-        #[must_use]
-        pub fn new(
-            filter: impl Into<root::types::DialogFilter>,
-            description: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                filter: filter.into(),
-                description: description.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.filter == other.filter && self.description == other.description
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77744d4a,
             least_size: 8,
+            names: "dialogFilterSuggested filter description",
             tl: "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;",
         };
-        const NAMES: &'static str = "dialogFilterSuggested filter description";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,9 +78,15 @@ pub mod constructors {
     /// ```text
     /// dialogPeer#e56dbf05 peer:Peer = DialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl Clone for DialogPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for DialogPeer {
@@ -90,12 +96,10 @@ pub mod constructors {
         }
     }
 
-    impl DialogPeer {
-        /// Takes all fields.
+    impl PartialEq for DialogPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -103,9 +107,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe56dbf05,
             least_size: 12,
+            names: "dialogPeer peer",
             tl: "dialogPeer#e56dbf05 peer:Peer = DialogPeer;",
         };
-        const NAMES: &'static str = "dialogPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -129,9 +133,17 @@ pub mod constructors {
     /// ```text
     /// dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogPeerCommunity {
         pub community_id: i64,
+    }
+
+    impl Clone for DialogPeerCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community_id: self.community_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DialogPeerCommunity {
@@ -141,12 +153,10 @@ pub mod constructors {
         }
     }
 
-    impl DialogPeerCommunity {
-        /// Takes all fields.
+    impl PartialEq for DialogPeerCommunity {
         #[inline]
-        #[must_use]
-        pub fn new(community_id: i64) -> Self {
-            Self { community_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.community_id == other.community_id
         }
     }
 
@@ -154,9 +164,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f65c8e4,
             least_size: 8,
+            names: "dialogPeerCommunity community_id",
             tl: "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;",
         };
-        const NAMES: &'static str = "dialogPeerCommunity community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -180,9 +190,15 @@ pub mod constructors {
     /// ```text
     /// dialogPeerFolder#514519e2 folder_id:int = DialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DialogPeerFolder {
         pub folder_id: i32,
+    }
+
+    impl Clone for DialogPeerFolder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { folder_id: self.folder_id }
+        }
     }
 
     impl ::core::fmt::Debug for DialogPeerFolder {
@@ -192,12 +208,10 @@ pub mod constructors {
         }
     }
 
-    impl DialogPeerFolder {
-        /// Takes all fields.
+    impl PartialEq for DialogPeerFolder {
         #[inline]
-        #[must_use]
-        pub fn new(folder_id: i32) -> Self {
-            Self { folder_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id
         }
     }
 
@@ -205,9 +219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x514519e2,
             least_size: 4,
+            names: "dialogPeerFolder folder_id",
             tl: "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;",
         };
-        const NAMES: &'static str = "dialogPeerFolder folder_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

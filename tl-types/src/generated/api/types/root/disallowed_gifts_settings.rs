@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct DisallowedGiftsSettings {
         pub disallow_unlimited_stargifts: bool,
         pub disallow_limited_stargifts: bool,
@@ -23,10 +23,35 @@ pub mod constructors {
         pub disallow_stargifts_from_channels: bool,
     }
 
+    impl Clone for DisallowedGiftsSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                disallow_unlimited_stargifts: self.disallow_unlimited_stargifts,
+                disallow_limited_stargifts: self.disallow_limited_stargifts,
+                disallow_unique_stargifts: self.disallow_unique_stargifts,
+                disallow_premium_gifts: self.disallow_premium_gifts,
+                disallow_stargifts_from_channels: self.disallow_stargifts_from_channels,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DisallowedGiftsSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DisallowedGiftsSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.disallow_unlimited_stargifts == other.disallow_unlimited_stargifts
+                && self.disallow_limited_stargifts == other.disallow_limited_stargifts
+                && self.disallow_unique_stargifts == other.disallow_unique_stargifts
+                && self.disallow_premium_gifts == other.disallow_premium_gifts
+                && self.disallow_stargifts_from_channels
+                    == other.disallow_stargifts_from_channels
         }
     }
 
@@ -49,9 +74,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71f276c4,
             least_size: 4,
+            names: "disallowedGiftsSettings flags disallow_unlimited_stargifts disallow_limited_stargifts disallow_unique_stargifts disallow_premium_gifts disallow_stargifts_from_channels",
             tl: "disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;",
         };
-        const NAMES: &'static str = "disallowedGiftsSettings flags disallow_unlimited_stargifts disallow_limited_stargifts disallow_unique_stargifts disallow_premium_gifts disallow_stargifts_from_channels";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

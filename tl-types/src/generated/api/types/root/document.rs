@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Document {
         pub id: i64,
         pub access_hash: i64,
@@ -81,10 +80,41 @@ pub mod constructors {
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
     }
 
+    impl Clone for Document {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+                date: self.date,
+                mime_type: self.mime_type.clone(),
+                size: self.size,
+                thumbs: self.thumbs.clone(),
+                video_thumbs: self.video_thumbs.clone(),
+                dc_id: self.dc_id,
+                attributes: self.attributes.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Document {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Document {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.size == other.size
+                && self.dc_id == other.dc_id
+                && self.file_reference == other.file_reference
+                && self.mime_type == other.mime_type && self.thumbs == other.thumbs
+                && self.video_thumbs == other.video_thumbs
+                && self.attributes == other.attributes
         }
     }
 
@@ -122,9 +152,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8fd4c4d8,
             least_size: 52,
+            names: "document flags id access_hash file_reference date mime_type size thumbs video_thumbs dc_id attributes",
             tl: "document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;",
         };
-        const NAMES: &'static str = "document flags id access_hash file_reference date mime_type size thumbs video_thumbs dc_id attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -135,14 +165,8 @@ pub mod constructors {
             v.int(4, self.date);
             v.string(5, &self.mime_type);
             v.long(6, self.size);
-            if let Some(value) = &self.thumbs {
-                flags.bits |= 1;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.video_thumbs {
-                flags.bits |= 1 << 1;
-                v.vector(8, value);
-            }
+            v.vector_if(&mut flags, 1, 7, &self.thumbs);
+            v.vector_if(&mut flags, 1 << 1, 8, &self.video_thumbs);
             v.int(9, self.dc_id);
             v.vector(10, &self.attributes);
             v.add_flags(flags);
@@ -177,9 +201,15 @@ pub mod constructors {
     /// ```text
     /// documentEmpty#36f8c871 id:long = Document;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentEmpty {
         pub id: i64,
+    }
+
+    impl Clone for DocumentEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for DocumentEmpty {
@@ -189,12 +219,10 @@ pub mod constructors {
         }
     }
 
-    impl DocumentEmpty {
-        /// Takes all fields.
+    impl PartialEq for DocumentEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -202,9 +230,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36f8c871,
             least_size: 8,
+            names: "documentEmpty id",
             tl: "documentEmpty#36f8c871 id:long = Document;",
         };
-        const NAMES: &'static str = "documentEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -122,7 +122,6 @@ pub mod constructors {
     /// ```text
     /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeAudio {
         pub voice: bool,
         pub duration: i32,
@@ -131,10 +130,32 @@ pub mod constructors {
         pub waveform: Option<rt::Bytes>,
     }
 
+    impl Clone for DocumentAttributeAudio {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                voice: self.voice,
+                duration: self.duration,
+                title: self.title.clone(),
+                performer: self.performer.clone(),
+                waveform: self.waveform.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DocumentAttributeAudio {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DocumentAttributeAudio {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.voice == other.voice && self.duration == other.duration
+                && self.title == other.title && self.performer == other.performer
+                && self.waveform == other.waveform
         }
     }
 
@@ -157,26 +178,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9852f9c6,
             least_size: 8,
+            names: "documentAttributeAudio flags voice duration title performer waveform",
             tl: "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeAudio flags voice duration title performer waveform";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.voice as u32) << 10);
             v.int(2, self.duration);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.performer {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.waveform {
-                flags.bits |= 1 << 2;
-                v.bytes(5, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.title);
+            v.string_if(&mut flags, 1 << 1, 4, &self.performer);
+            v.bytes_if(&mut flags, 1 << 2, 5, &self.waveform);
             v.add_flags(flags);
         }
     }
@@ -204,7 +216,6 @@ pub mod constructors {
     /// ```text
     /// documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeCustomEmoji {
         pub free: bool,
         pub text_color: bool,
@@ -212,10 +223,30 @@ pub mod constructors {
         pub stickerset: root::types::InputStickerSet,
     }
 
+    impl Clone for DocumentAttributeCustomEmoji {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                free: self.free,
+                text_color: self.text_color,
+                alt: self.alt.clone(),
+                stickerset: self.stickerset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DocumentAttributeCustomEmoji {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DocumentAttributeCustomEmoji {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.free == other.free && self.text_color == other.text_color
+                && self.alt == other.alt && self.stickerset == other.stickerset
         }
     }
 
@@ -240,9 +271,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfd149899,
             least_size: 12,
+            names: "documentAttributeCustomEmoji flags free text_color alt stickerset",
             tl: "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeCustomEmoji flags free text_color alt stickerset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -274,9 +305,17 @@ pub mod constructors {
     /// ```text
     /// documentAttributeFilename#15590068 file_name:string = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeFilename {
         pub file_name: rt::Text,
+    }
+
+    impl Clone for DocumentAttributeFilename {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                file_name: self.file_name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DocumentAttributeFilename {
@@ -286,14 +325,10 @@ pub mod constructors {
         }
     }
 
-    impl DocumentAttributeFilename {
-        /// Takes all fields.
+    impl PartialEq for DocumentAttributeFilename {
         #[inline]
-        #[must_use]
-        pub fn new(file_name: impl Into<rt::Text>) -> Self {
-            Self {
-                file_name: file_name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.file_name == other.file_name
         }
     }
 
@@ -301,9 +336,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15590068,
             least_size: 4,
+            names: "documentAttributeFilename file_name",
             tl: "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeFilename file_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -327,10 +362,16 @@ pub mod constructors {
     /// ```text
     /// documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeImageSize {
         pub w: i32,
         pub h: i32,
+    }
+
+    impl Clone for DocumentAttributeImageSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { w: self.w, h: self.h }
+        }
     }
 
     impl ::core::fmt::Debug for DocumentAttributeImageSize {
@@ -340,12 +381,10 @@ pub mod constructors {
         }
     }
 
-    impl DocumentAttributeImageSize {
-        /// Takes all fields.
+    impl PartialEq for DocumentAttributeImageSize {
         #[inline]
-        #[must_use]
-        pub fn new(w: i32, h: i32) -> Self {
-            Self { w, h }
+        fn eq(&self, other: &Self) -> bool {
+            self.w == other.w && self.h == other.h
         }
     }
 
@@ -353,9 +392,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c37c15c,
             least_size: 8,
+            names: "documentAttributeImageSize w h",
             tl: "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeImageSize w h";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -380,7 +419,6 @@ pub mod constructors {
     /// ```text
     /// documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeSticker {
         pub mask: bool,
         pub alt: rt::Text,
@@ -388,10 +426,31 @@ pub mod constructors {
         pub mask_coords: Option<root::types::MaskCoords>,
     }
 
+    impl Clone for DocumentAttributeSticker {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                mask: self.mask,
+                alt: self.alt.clone(),
+                stickerset: self.stickerset.clone(),
+                mask_coords: self.mask_coords.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DocumentAttributeSticker {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DocumentAttributeSticker {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.mask == other.mask && self.alt == other.alt
+                && self.stickerset == other.stickerset
+                && self.mask_coords == other.mask_coords
         }
     }
 
@@ -416,19 +475,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6319d612,
             least_size: 12,
+            names: "documentAttributeSticker flags mask alt stickerset mask_coords",
             tl: "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeSticker flags mask alt stickerset mask_coords";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.mask as u32) << 1);
             v.string(2, &self.alt);
             v.object(3, &self.stickerset);
-            if let Some(value) = &self.mask_coords {
-                flags.bits |= 1;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1, 4, &self.mask_coords);
             v.add_flags(flags);
         }
     }
@@ -455,7 +511,6 @@ pub mod constructors {
     /// ```text
     /// documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DocumentAttributeVideo {
         pub round_message: bool,
         pub supports_streaming: bool,
@@ -468,10 +523,40 @@ pub mod constructors {
         pub video_codec: Option<rt::Text>,
     }
 
+    impl Clone for DocumentAttributeVideo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                round_message: self.round_message,
+                supports_streaming: self.supports_streaming,
+                nosound: self.nosound,
+                duration: self.duration,
+                w: self.w,
+                h: self.h,
+                preload_prefix_size: self.preload_prefix_size,
+                video_start_ts: self.video_start_ts,
+                video_codec: self.video_codec.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DocumentAttributeVideo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DocumentAttributeVideo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.round_message == other.round_message
+                && self.supports_streaming == other.supports_streaming
+                && self.nosound == other.nosound && self.duration == other.duration
+                && self.w == other.w && self.h == other.h
+                && self.preload_prefix_size == other.preload_prefix_size
+                && self.video_start_ts == other.video_start_ts
+                && self.video_codec == other.video_codec
         }
     }
 
@@ -498,9 +583,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x43c57c48,
             least_size: 20,
+            names: "documentAttributeVideo flags round_message supports_streaming nosound duration w h preload_prefix_size video_start_ts video_codec",
             tl: "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;",
         };
-        const NAMES: &'static str = "documentAttributeVideo flags round_message supports_streaming nosound duration w h preload_prefix_size video_start_ts video_codec";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -513,18 +598,9 @@ pub mod constructors {
             v.double(4, self.duration);
             v.int(5, self.w);
             v.int(6, self.h);
-            if let Some(value) = &self.preload_prefix_size {
-                flags.bits |= 1 << 2;
-                v.int(7, *value);
-            }
-            if let Some(value) = &self.video_start_ts {
-                flags.bits |= 1 << 4;
-                v.double(8, *value);
-            }
-            if let Some(value) = &self.video_codec {
-                flags.bits |= 1 << 5;
-                v.string(9, value);
-            }
+            v.int_if(&mut flags, 1 << 2, 7, self.preload_prefix_size);
+            v.double_if(&mut flags, 1 << 4, 8, self.video_start_ts);
+            v.string_if(&mut flags, 1 << 5, 9, &self.video_codec);
             v.add_flags(flags);
         }
     }

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DraftMessage {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -81,10 +80,41 @@ pub mod constructors {
         pub rich_message: Option<rt::Box<root::types::RichMessage>>,
     }
 
+    impl Clone for DraftMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                no_webpage: self.no_webpage,
+                invert_media: self.invert_media,
+                reply_to: self.reply_to.clone(),
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                media: self.media.clone(),
+                date: self.date,
+                effect: self.effect,
+                suggested_post: self.suggested_post.clone(),
+                rich_message: self.rich_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DraftMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DraftMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media && self.date == other.date
+                && self.effect == other.effect && self.reply_to == other.reply_to
+                && self.message == other.message && self.entities == other.entities
+                && self.media == other.media
+                && self.suggested_post == other.suggested_post
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -112,9 +142,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60fe3294,
             least_size: 12,
+            names: "draftMessage flags no_webpage invert_media reply_to message entities media date effect suggested_post rich_message",
             tl: "draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;",
         };
-        const NAMES: &'static str = "draftMessage flags no_webpage invert_media reply_to message entities media date effect suggested_post rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -123,32 +153,14 @@ pub mod constructors {
                     0,
                     (self.no_webpage as u32) << 1 | (self.invert_media as u32) << 6,
                 );
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 4;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1 << 4, 3, &self.reply_to);
             v.string(4, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 3;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.media {
-                flags.bits |= 1 << 5;
-                v.object(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 3, 5, &self.entities);
+            v.object_if(&mut flags, 1 << 5, 6, &self.media);
             v.int(7, self.date);
-            if let Some(value) = &self.effect {
-                flags.bits |= 1 << 7;
-                v.long(8, *value);
-            }
-            if let Some(value) = &self.suggested_post {
-                flags.bits |= 1 << 8;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.rich_message {
-                flags.bits |= 1 << 9;
-                v.object_indirect(10, &**value);
-            }
+            v.long_if(&mut flags, 1 << 7, 8, self.effect);
+            v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
+            v.object_indirect_if(&mut flags, 1 << 9, 10, &self.rich_message);
             v.add_flags(flags);
         }
     }
@@ -181,15 +193,29 @@ pub mod constructors {
     /// ```text
     /// draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct DraftMessageEmpty {
         pub date: Option<i32>,
+    }
+
+    impl Clone for DraftMessageEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { date: self.date }
+        }
     }
 
     impl ::core::fmt::Debug for DraftMessageEmpty {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for DraftMessageEmpty {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date
         }
     }
 
@@ -206,17 +232,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b0c841a,
             least_size: 4,
+            names: "draftMessageEmpty flags date",
             tl: "draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;",
         };
-        const NAMES: &'static str = "draftMessageEmpty flags date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.date {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.date);
             v.add_flags(flags);
         }
     }

@@ -77,9 +77,15 @@ pub mod constructors {
     /// ```text
     /// emailVerificationApple#96d074fd token:string = EmailVerification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationApple {
         pub token: rt::Text,
+    }
+
+    impl Clone for EmailVerificationApple {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { token: self.token.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerificationApple {
@@ -89,12 +95,10 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerificationApple {
-        /// Takes all fields.
+    impl PartialEq for EmailVerificationApple {
         #[inline]
-        #[must_use]
-        pub fn new(token: impl Into<rt::Text>) -> Self {
-            Self { token: token.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.token == other.token
         }
     }
 
@@ -102,9 +106,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96d074fd,
             least_size: 4,
+            names: "emailVerificationApple token",
             tl: "emailVerificationApple#96d074fd token:string = EmailVerification;",
         };
-        const NAMES: &'static str = "emailVerificationApple token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,9 +132,15 @@ pub mod constructors {
     /// ```text
     /// emailVerificationCode#922e55a9 code:string = EmailVerification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationCode {
         pub code: rt::Text,
+    }
+
+    impl Clone for EmailVerificationCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { code: self.code.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerificationCode {
@@ -140,12 +150,10 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerificationCode {
-        /// Takes all fields.
+    impl PartialEq for EmailVerificationCode {
         #[inline]
-        #[must_use]
-        pub fn new(code: impl Into<rt::Text>) -> Self {
-            Self { code: code.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.code == other.code
         }
     }
 
@@ -153,9 +161,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x922e55a9,
             least_size: 4,
+            names: "emailVerificationCode code",
             tl: "emailVerificationCode#922e55a9 code:string = EmailVerification;",
         };
-        const NAMES: &'static str = "emailVerificationCode code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -179,9 +187,15 @@ pub mod constructors {
     /// ```text
     /// emailVerificationGoogle#db909ec2 token:string = EmailVerification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerificationGoogle {
         pub token: rt::Text,
+    }
+
+    impl Clone for EmailVerificationGoogle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { token: self.token.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerificationGoogle {
@@ -191,12 +205,10 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerificationGoogle {
-        /// Takes all fields.
+    impl PartialEq for EmailVerificationGoogle {
         #[inline]
-        #[must_use]
-        pub fn new(token: impl Into<rt::Text>) -> Self {
-            Self { token: token.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.token == other.token
         }
     }
 
@@ -204,9 +216,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb909ec2,
             least_size: 4,
+            names: "emailVerificationGoogle token",
             tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification;",
         };
-        const NAMES: &'static str = "emailVerificationGoogle token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -63,10 +63,19 @@ pub mod constructors {
     /// ```text
     /// emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmailVerifyPurposeLoginSetup {
         pub phone_number: rt::Text,
         pub phone_code_hash: rt::Text,
+    }
+
+    impl Clone for EmailVerifyPurposeLoginSetup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                phone_code_hash: self.phone_code_hash.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmailVerifyPurposeLoginSetup {
@@ -76,18 +85,11 @@ pub mod constructors {
         }
     }
 
-    impl EmailVerifyPurposeLoginSetup {
-        /// Takes all fields.
+    impl PartialEq for EmailVerifyPurposeLoginSetup {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_number: impl Into<rt::Text>,
-            phone_code_hash: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                phone_number: phone_number.into(),
-                phone_code_hash: phone_code_hash.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_number == other.phone_number
+                && self.phone_code_hash == other.phone_code_hash
         }
     }
 
@@ -95,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4345be73,
             least_size: 8,
+            names: "emailVerifyPurposeLoginSetup phone_number phone_code_hash",
             tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;",
         };
-        const NAMES: &'static str = "emailVerifyPurposeLoginSetup phone_number phone_code_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -77,11 +77,21 @@ pub mod constructors {
     /// ```text
     /// emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGroup {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
         pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for EmojiGroup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                icon_emoji_id: self.icon_emoji_id,
+                emoticons: self.emoticons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiGroup {
@@ -91,20 +101,11 @@ pub mod constructors {
         }
     }
 
-    impl EmojiGroup {
-        /// Takes all fields.
+    impl PartialEq for EmojiGroup {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<rt::Text>,
-            icon_emoji_id: i64,
-            emoticons: rt::Vec<rt::Text>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                icon_emoji_id,
-                emoticons,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
+                && self.emoticons == other.emoticons
         }
     }
 
@@ -112,9 +113,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a9abda9,
             least_size: 20,
+            names: "emojiGroup title icon_emoji_id emoticons",
             tl: "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
-        const NAMES: &'static str = "emojiGroup title icon_emoji_id emoticons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,11 +145,21 @@ pub mod constructors {
     /// ```text
     /// emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGroupGreeting {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
         pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for EmojiGroupGreeting {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                icon_emoji_id: self.icon_emoji_id,
+                emoticons: self.emoticons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiGroupGreeting {
@@ -158,20 +169,11 @@ pub mod constructors {
         }
     }
 
-    impl EmojiGroupGreeting {
-        /// Takes all fields.
+    impl PartialEq for EmojiGroupGreeting {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<rt::Text>,
-            icon_emoji_id: i64,
-            emoticons: rt::Vec<rt::Text>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                icon_emoji_id,
-                emoticons,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
+                && self.emoticons == other.emoticons
         }
     }
 
@@ -179,9 +181,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80d26cc7,
             least_size: 20,
+            names: "emojiGroupGreeting title icon_emoji_id emoticons",
             tl: "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
-        const NAMES: &'static str = "emojiGroupGreeting title icon_emoji_id emoticons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -211,10 +213,19 @@ pub mod constructors {
     /// ```text
     /// emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiGroupPremium {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
+    }
+
+    impl Clone for EmojiGroupPremium {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                icon_emoji_id: self.icon_emoji_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiGroupPremium {
@@ -224,15 +235,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiGroupPremium {
-        /// Takes all fields.
+    impl PartialEq for EmojiGroupPremium {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>, icon_emoji_id: i64) -> Self {
-            Self {
-                title: title.into(),
-                icon_emoji_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
         }
     }
 
@@ -240,9 +246,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x093bcf34,
             least_size: 12,
+            names: "emojiGroupPremium title icon_emoji_id",
             tl: "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;",
         };
-        const NAMES: &'static str = "emojiGroupPremium title icon_emoji_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiKeyword {
         pub keyword: rt::Text,
         pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for EmojiKeyword {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                keyword: self.keyword.clone(),
+                emoticons: self.emoticons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiKeyword {
@@ -79,15 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiKeyword {
-        /// Takes all fields.
+    impl PartialEq for EmojiKeyword {
         #[inline]
-        #[must_use]
-        pub fn new(keyword: impl Into<rt::Text>, emoticons: rt::Vec<rt::Text>) -> Self {
-            Self {
-                keyword: keyword.into(),
-                emoticons,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.keyword == other.keyword && self.emoticons == other.emoticons
         }
     }
 
@@ -95,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5b3b9f9,
             least_size: 12,
+            names: "emojiKeyword keyword emoticons",
             tl: "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
-        const NAMES: &'static str = "emojiKeyword keyword emoticons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -125,10 +129,19 @@ pub mod constructors {
     /// ```text
     /// emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiKeywordDeleted {
         pub keyword: rt::Text,
         pub emoticons: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for EmojiKeywordDeleted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                keyword: self.keyword.clone(),
+                emoticons: self.emoticons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiKeywordDeleted {
@@ -138,15 +151,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiKeywordDeleted {
-        /// Takes all fields.
+    impl PartialEq for EmojiKeywordDeleted {
         #[inline]
-        #[must_use]
-        pub fn new(keyword: impl Into<rt::Text>, emoticons: rt::Vec<rt::Text>) -> Self {
-            Self {
-                keyword: keyword.into(),
-                emoticons,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.keyword == other.keyword && self.emoticons == other.emoticons
         }
     }
 
@@ -154,9 +162,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x236df622,
             least_size: 12,
+            names: "emojiKeywordDeleted keyword emoticons",
             tl: "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
-        const NAMES: &'static str = "emojiKeywordDeleted keyword emoticons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

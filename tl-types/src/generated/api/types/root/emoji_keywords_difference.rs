@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiKeywordsDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
         pub version: i32,
         pub keywords: rt::Vec<root::types::EmojiKeyword>,
+    }
+
+    impl Clone for EmojiKeywordsDifference {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                lang_code: self.lang_code.clone(),
+                from_version: self.from_version,
+                version: self.version,
+                keywords: self.keywords.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiKeywordsDifference {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl EmojiKeywordsDifference {
-        /// Takes all fields.
+    impl PartialEq for EmojiKeywordsDifference {
         #[inline]
-        #[must_use]
-        pub fn new(
-            lang_code: impl Into<rt::Text>,
-            from_version: i32,
-            version: i32,
-            keywords: rt::Vec<root::types::EmojiKeyword>,
-        ) -> Self {
-            Self {
-                lang_code: lang_code.into(),
-                from_version,
-                version,
-                keywords,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.from_version == other.from_version && self.version == other.version
+                && self.lang_code == other.lang_code && self.keywords == other.keywords
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5cc761bd,
             least_size: 20,
+            names: "emojiKeywordsDifference lang_code from_version version keywords",
             tl: "emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;",
         };
-        const NAMES: &'static str = "emojiKeywordsDifference lang_code from_version version keywords";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiLanguage {
         pub lang_code: rt::Text,
+    }
+
+    impl Clone for EmojiLanguage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                lang_code: self.lang_code.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiLanguage {
@@ -26,14 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiLanguage {
-        /// Takes all fields.
+    impl PartialEq for EmojiLanguage {
         #[inline]
-        #[must_use]
-        pub fn new(lang_code: impl Into<rt::Text>) -> Self {
-            Self {
-                lang_code: lang_code.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.lang_code == other.lang_code
         }
     }
 
@@ -41,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3fb5361,
             least_size: 4,
+            names: "emojiLanguage lang_code",
             tl: "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;",
         };
-        const NAMES: &'static str = "emojiLanguage lang_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -59,10 +59,19 @@ pub mod constructors {
     /// ```text
     /// emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiList {
         pub hash: i64,
         pub document_id: rt::Vec<i64>,
+    }
+
+    impl Clone for EmojiList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                document_id: self.document_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiList {
@@ -72,12 +81,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiList {
-        /// Takes all fields.
+    impl PartialEq for EmojiList {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, document_id: rt::Vec<i64>) -> Self {
-            Self { hash, document_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.document_id == other.document_id
         }
     }
 
@@ -85,9 +92,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a1e11d1,
             least_size: 16,
+            names: "emojiList hash document_id",
             tl: "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;",
         };
-        const NAMES: &'static str = "emojiList hash document_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

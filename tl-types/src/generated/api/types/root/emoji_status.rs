@@ -81,16 +81,32 @@ pub mod constructors {
     /// ```text
     /// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiStatus {
         pub document_id: i64,
         pub until: Option<i32>,
+    }
+
+    impl Clone for EmojiStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+                until: self.until,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiStatus {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EmojiStatus {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id && self.until == other.until
         }
     }
 
@@ -107,18 +123,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7ff068a,
             least_size: 12,
+            names: "emojiStatus flags document_id until",
             tl: "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;",
         };
-        const NAMES: &'static str = "emojiStatus flags document_id until";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
-            if let Some(value) = &self.until {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.until);
             v.add_flags(flags);
         }
     }
@@ -143,7 +156,6 @@ pub mod constructors {
     /// ```text
     /// emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiStatusCollectible {
         pub collectible_id: i64,
         pub document_id: i64,
@@ -157,10 +169,42 @@ pub mod constructors {
         pub until: Option<i32>,
     }
 
+    impl Clone for EmojiStatusCollectible {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collectible_id: self.collectible_id,
+                document_id: self.document_id,
+                title: self.title.clone(),
+                slug: self.slug.clone(),
+                pattern_document_id: self.pattern_document_id,
+                center_color: self.center_color,
+                edge_color: self.edge_color,
+                pattern_color: self.pattern_color,
+                text_color: self.text_color,
+                until: self.until,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for EmojiStatusCollectible {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EmojiStatusCollectible {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collectible_id == other.collectible_id
+                && self.document_id == other.document_id
+                && self.pattern_document_id == other.pattern_document_id
+                && self.center_color == other.center_color
+                && self.edge_color == other.edge_color
+                && self.pattern_color == other.pattern_color
+                && self.text_color == other.text_color && self.until == other.until
+                && self.title == other.title && self.slug == other.slug
         }
     }
 
@@ -199,9 +243,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7184603b,
             least_size: 52,
+            names: "emojiStatusCollectible flags collectible_id document_id title slug pattern_document_id center_color edge_color pattern_color text_color until",
             tl: "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;",
         };
-        const NAMES: &'static str = "emojiStatusCollectible flags collectible_id document_id title slug pattern_document_id center_color edge_color pattern_color text_color until";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -215,10 +259,7 @@ pub mod constructors {
             v.int(7, self.edge_color);
             v.int(8, self.pattern_color);
             v.int(9, self.text_color);
-            if let Some(value) = &self.until {
-                flags.bits |= 1;
-                v.int(10, *value);
-            }
+            v.int_if(&mut flags, 1, 10, self.until);
             v.add_flags(flags);
         }
     }
@@ -251,16 +292,32 @@ pub mod constructors {
     /// ```text
     /// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEmojiStatusCollectible {
         pub collectible_id: i64,
         pub until: Option<i32>,
+    }
+
+    impl Clone for InputEmojiStatusCollectible {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collectible_id: self.collectible_id,
+                until: self.until,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEmojiStatusCollectible {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputEmojiStatusCollectible {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collectible_id == other.collectible_id && self.until == other.until
         }
     }
 
@@ -280,18 +337,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07141dbf,
             least_size: 12,
+            names: "inputEmojiStatusCollectible flags collectible_id until",
             tl: "inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;",
         };
-        const NAMES: &'static str = "inputEmojiStatusCollectible flags collectible_id until";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
-            if let Some(value) = &self.until {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.until);
             v.add_flags(flags);
         }
     }

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// emojiURL#a575739d url:string = EmojiURL;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EmojiUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for EmojiUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EmojiUrl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl EmojiUrl {
-        /// Takes all fields.
+    impl PartialEq for EmojiUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa575739d,
             least_size: 4,
+            names: "emojiURL url",
             tl: "emojiURL#a575739d url:string = EmojiURL;",
         };
-        const NAMES: &'static str = "emojiURL url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -101,7 +101,6 @@ pub mod constructors {
     /// ```text
     /// encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedChat {
         pub id: i32,
         pub access_hash: i64,
@@ -112,6 +111,21 @@ pub mod constructors {
         pub key_fingerprint: i64,
     }
 
+    impl Clone for EncryptedChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                g_a_or_b: self.g_a_or_b.clone(),
+                key_fingerprint: self.key_fingerprint,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for EncryptedChat {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -119,28 +133,14 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedChat {
-        /// Takes all fields.
+    impl PartialEq for EncryptedChat {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i32,
-            access_hash: i64,
-            date: i32,
-            admin_id: i64,
-            participant_id: i64,
-            g_a_or_b: impl Into<rt::Bytes>,
-            key_fingerprint: i64,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                date,
-                admin_id,
-                participant_id,
-                g_a_or_b: g_a_or_b.into(),
-                key_fingerprint,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.key_fingerprint == other.key_fingerprint
+                && self.g_a_or_b == other.g_a_or_b
         }
     }
 
@@ -148,9 +148,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x61f0d4c7,
             least_size: 44,
+            names: "encryptedChat id access_hash date admin_id participant_id g_a_or_b key_fingerprint",
             tl: "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;",
         };
-        const NAMES: &'static str = "encryptedChat id access_hash date admin_id participant_id g_a_or_b key_fingerprint";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -188,16 +188,32 @@ pub mod constructors {
     /// ```text
     /// encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatDiscarded {
         pub history_deleted: bool,
         pub id: i32,
+    }
+
+    impl Clone for EncryptedChatDiscarded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                history_deleted: self.history_deleted,
+                id: self.id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedChatDiscarded {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EncryptedChatDiscarded {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.history_deleted == other.history_deleted && self.id == other.id
         }
     }
 
@@ -214,9 +230,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e1c7c45,
             least_size: 8,
+            names: "encryptedChatDiscarded flags history_deleted id",
             tl: "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;",
         };
-        const NAMES: &'static str = "encryptedChatDiscarded flags history_deleted id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -245,9 +261,15 @@ pub mod constructors {
     /// ```text
     /// encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatEmpty {
         pub id: i32,
+    }
+
+    impl Clone for EncryptedChatEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedChatEmpty {
@@ -257,12 +279,10 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedChatEmpty {
-        /// Takes all fields.
+    impl PartialEq for EncryptedChatEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -270,9 +290,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab7ec0a0,
             least_size: 4,
+            names: "encryptedChatEmpty id",
             tl: "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;",
         };
-        const NAMES: &'static str = "encryptedChatEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -296,7 +316,6 @@ pub mod constructors {
     /// ```text
     /// encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatRequested {
         pub folder_id: Option<i32>,
         pub id: i32,
@@ -307,10 +326,35 @@ pub mod constructors {
         pub g_a: rt::Bytes,
     }
 
+    impl Clone for EncryptedChatRequested {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                folder_id: self.folder_id,
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                g_a: self.g_a.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for EncryptedChatRequested {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EncryptedChatRequested {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id && self.g_a == other.g_a
         }
     }
 
@@ -342,17 +386,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48f1d94c,
             least_size: 40,
+            names: "encryptedChatRequested flags folder_id id access_hash date admin_id participant_id g_a",
             tl: "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;",
         };
-        const NAMES: &'static str = "encryptedChatRequested flags folder_id id access_hash date admin_id participant_id g_a";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.folder_id);
             v.int(2, self.id);
             v.long(3, self.access_hash);
             v.int(4, self.date);
@@ -388,13 +429,25 @@ pub mod constructors {
     /// ```text
     /// encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedChatWaiting {
         pub id: i32,
         pub access_hash: i64,
         pub date: i32,
         pub admin_id: i64,
         pub participant_id: i64,
+    }
+
+    impl Clone for EncryptedChatWaiting {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedChatWaiting {
@@ -404,24 +457,12 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedChatWaiting {
-        /// Takes all fields.
+    impl PartialEq for EncryptedChatWaiting {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i32,
-            access_hash: i64,
-            date: i32,
-            admin_id: i64,
-            participant_id: i64,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                date,
-                admin_id,
-                participant_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
         }
     }
 
@@ -429,9 +470,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66b25953,
             least_size: 32,
+            names: "encryptedChatWaiting id access_hash date admin_id participant_id",
             tl: "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;",
         };
-        const NAMES: &'static str = "encryptedChatWaiting id access_hash date admin_id participant_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -59,13 +59,25 @@ pub mod constructors {
     /// ```text
     /// encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedFile {
         pub id: i64,
         pub access_hash: i64,
         pub size: i64,
         pub dc_id: i32,
         pub key_fingerprint: i32,
+    }
+
+    impl Clone for EncryptedFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                size: self.size,
+                dc_id: self.dc_id,
+                key_fingerprint: self.key_fingerprint,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedFile {
@@ -75,24 +87,12 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedFile {
-        /// Takes all fields.
+    impl PartialEq for EncryptedFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            size: i64,
-            dc_id: i32,
-            key_fingerprint: i32,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                size,
-                dc_id,
-                key_fingerprint,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.size == other.size && self.dc_id == other.dc_id
+                && self.key_fingerprint == other.key_fingerprint
         }
     }
 
@@ -100,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8008cd8,
             least_size: 32,
+            names: "encryptedFile id access_hash size dc_id key_fingerprint",
             tl: "encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;",
         };
-        const NAMES: &'static str = "encryptedFile id access_hash size dc_id key_fingerprint";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,13 +67,25 @@ pub mod constructors {
     /// ```text
     /// encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedMessage {
         pub random_id: i64,
         pub chat_id: i32,
         pub date: i32,
         pub bytes: rt::Bytes,
         pub file: root::types::EncryptedFile,
+    }
+
+    impl Clone for EncryptedMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                random_id: self.random_id,
+                chat_id: self.chat_id,
+                date: self.date,
+                bytes: self.bytes.clone(),
+                file: self.file.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedMessage {
@@ -83,24 +95,12 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedMessage {
-        /// Takes all fields.
+    impl PartialEq for EncryptedMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            random_id: i64,
-            chat_id: i32,
-            date: i32,
-            bytes: impl Into<rt::Bytes>,
-            file: impl Into<root::types::EncryptedFile>,
-        ) -> Self {
-            Self {
-                random_id,
-                chat_id,
-                date,
-                bytes: bytes.into(),
-                file: file.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.random_id == other.random_id && self.chat_id == other.chat_id
+                && self.date == other.date && self.bytes == other.bytes
+                && self.file == other.file
         }
     }
 
@@ -108,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed18c118,
             least_size: 24,
+            names: "encryptedMessage random_id chat_id date bytes file",
             tl: "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;",
         };
-        const NAMES: &'static str = "encryptedMessage random_id chat_id date bytes file";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,12 +144,23 @@ pub mod constructors {
     /// ```text
     /// encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedMessageService {
         pub random_id: i64,
         pub chat_id: i32,
         pub date: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for EncryptedMessageService {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                random_id: self.random_id,
+                chat_id: self.chat_id,
+                date: self.date,
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedMessageService {
@@ -159,22 +170,11 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedMessageService {
-        /// Takes all fields.
+    impl PartialEq for EncryptedMessageService {
         #[inline]
-        #[must_use]
-        pub fn new(
-            random_id: i64,
-            chat_id: i32,
-            date: i32,
-            bytes: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                random_id,
-                chat_id,
-                date,
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.random_id == other.random_id && self.chat_id == other.chat_id
+                && self.date == other.date && self.bytes == other.bytes
         }
     }
 
@@ -182,9 +182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x23734b06,
             least_size: 20,
+            names: "encryptedMessageService random_id chat_id date bytes",
             tl: "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;",
         };
-        const NAMES: &'static str = "encryptedMessageService random_id chat_id date bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

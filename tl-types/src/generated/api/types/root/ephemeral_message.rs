@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EphemeralMessage {
         pub out: bool,
         pub welcome_template: bool,
@@ -37,10 +36,54 @@ pub mod constructors {
         pub anchor_msg_id: Option<i32>,
     }
 
+    impl Clone for EphemeralMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                welcome_template: self.welcome_template,
+                invert_media: self.invert_media,
+                noforwards: self.noforwards,
+                id: self.id,
+                from_id: self.from_id.clone(),
+                peer_id: self.peer_id.clone(),
+                receiver_id: self.receiver_id,
+                top_msg_id: self.top_msg_id,
+                date: self.date,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                media: self.media.clone(),
+                reply_markup: self.reply_markup.clone(),
+                reply_to: self.reply_to.clone(),
+                rich_message: self.rich_message.clone(),
+                chat_instance: self.chat_instance,
+                anchor_msg_id: self.anchor_msg_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for EphemeralMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for EphemeralMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.welcome_template == other.welcome_template
+                && self.invert_media == other.invert_media
+                && self.noforwards == other.noforwards && self.id == other.id
+                && self.receiver_id == other.receiver_id
+                && self.top_msg_id == other.top_msg_id && self.date == other.date
+                && self.chat_instance == other.chat_instance
+                && self.anchor_msg_id == other.anchor_msg_id
+                && self.from_id == other.from_id && self.peer_id == other.peer_id
+                && self.message == other.message && self.entities == other.entities
+                && self.media == other.media && self.reply_markup == other.reply_markup
+                && self.reply_to == other.reply_to
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -82,9 +125,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd27bee9,
             least_size: 36,
+            names: "ephemeralMessage flags out welcome_template invert_media noforwards id from_id peer_id receiver_id top_msg_id date message entities media reply_markup reply_to rich_message chat_instance anchor_msg_id",
             tl: "ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;",
         };
-        const NAMES: &'static str = "ephemeralMessage flags out welcome_template invert_media noforwards id from_id peer_id receiver_id top_msg_id date message entities media reply_markup reply_to rich_message chat_instance anchor_msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -97,45 +140,18 @@ pub mod constructors {
                 );
             v.int(5, self.id);
             v.object(6, &self.from_id);
-            if let Some(value) = &self.peer_id {
-                flags.bits |= 1 << 9;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1 << 9, 7, &self.peer_id);
             v.long(8, self.receiver_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1 << 1;
-                v.int(9, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 9, self.top_msg_id);
             v.int(10, self.date);
             v.string(11, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 2;
-                v.vector(12, value);
-            }
-            if let Some(value) = &self.media {
-                flags.bits |= 1 << 3;
-                v.object(13, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 4;
-                v.object(14, value);
-            }
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 6;
-                v.object(15, value);
-            }
-            if let Some(value) = &self.rich_message {
-                flags.bits |= 1 << 8;
-                v.object_indirect(16, &**value);
-            }
-            if let Some(value) = &self.chat_instance {
-                flags.bits |= 1 << 10;
-                v.long(17, *value);
-            }
-            if let Some(value) = &self.anchor_msg_id {
-                flags.bits |= 1 << 11;
-                v.int(18, *value);
-            }
+            v.vector_if(&mut flags, 1 << 2, 12, &self.entities);
+            v.object_if(&mut flags, 1 << 3, 13, &self.media);
+            v.object_if(&mut flags, 1 << 4, 14, &self.reply_markup);
+            v.object_if(&mut flags, 1 << 6, 15, &self.reply_to);
+            v.object_indirect_if(&mut flags, 1 << 8, 16, &self.rich_message);
+            v.long_if(&mut flags, 1 << 10, 17, self.chat_instance);
+            v.int_if(&mut flags, 1 << 11, 18, self.anchor_msg_id);
             v.add_flags(flags);
         }
     }

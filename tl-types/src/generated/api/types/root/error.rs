@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// error#c4b9f9bb code:int text:string = Error;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Error {
         pub code: i32,
         pub text: rt::Text,
+    }
+
+    impl Clone for Error {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                code: self.code,
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Error {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl Error {
-        /// Takes all fields.
+    impl PartialEq for Error {
         #[inline]
-        #[must_use]
-        pub fn new(code: i32, text: impl Into<rt::Text>) -> Self {
-            Self { code, text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.code == other.code && self.text == other.text
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4b9f9bb,
             least_size: 8,
+            names: "error code text",
             tl: "error#c4b9f9bb code:int text:string = Error;",
         };
-        const NAMES: &'static str = "error code text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -62,7 +62,6 @@ pub mod constructors {
     /// ```text
     /// chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChatInviteExported {
         pub revoked: bool,
         pub permanent: bool,
@@ -80,10 +79,48 @@ pub mod constructors {
         pub subscription_pricing: Option<root::types::StarsSubscriptionPricing>,
     }
 
+    impl Clone for ChatInviteExported {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                revoked: self.revoked,
+                permanent: self.permanent,
+                request_needed: self.request_needed,
+                link: self.link.clone(),
+                admin_id: self.admin_id,
+                date: self.date,
+                start_date: self.start_date,
+                expire_date: self.expire_date,
+                usage_limit: self.usage_limit,
+                usage: self.usage,
+                requested: self.requested,
+                subscription_expired: self.subscription_expired,
+                title: self.title.clone(),
+                subscription_pricing: self.subscription_pricing.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChatInviteExported {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChatInviteExported {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.revoked == other.revoked && self.permanent == other.permanent
+                && self.request_needed == other.request_needed
+                && self.admin_id == other.admin_id && self.date == other.date
+                && self.start_date == other.start_date
+                && self.expire_date == other.expire_date
+                && self.usage_limit == other.usage_limit && self.usage == other.usage
+                && self.requested == other.requested
+                && self.subscription_expired == other.subscription_expired
+                && self.link == other.link && self.title == other.title
+                && self.subscription_pricing == other.subscription_pricing
         }
     }
 
@@ -115,9 +152,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa22cbd96,
             least_size: 20,
+            names: "chatInviteExported flags revoked permanent request_needed link admin_id date start_date expire_date usage_limit usage requested subscription_expired title subscription_pricing",
             tl: "chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;",
         };
-        const NAMES: &'static str = "chatInviteExported flags revoked permanent request_needed link admin_id date start_date expire_date usage_limit usage requested subscription_expired title subscription_pricing";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -130,38 +167,14 @@ pub mod constructors {
             v.string(4, &self.link);
             v.long(5, self.admin_id);
             v.int(6, self.date);
-            if let Some(value) = &self.start_date {
-                flags.bits |= 1 << 4;
-                v.int(7, *value);
-            }
-            if let Some(value) = &self.expire_date {
-                flags.bits |= 1 << 1;
-                v.int(8, *value);
-            }
-            if let Some(value) = &self.usage_limit {
-                flags.bits |= 1 << 2;
-                v.int(9, *value);
-            }
-            if let Some(value) = &self.usage {
-                flags.bits |= 1 << 3;
-                v.int(10, *value);
-            }
-            if let Some(value) = &self.requested {
-                flags.bits |= 1 << 7;
-                v.int(11, *value);
-            }
-            if let Some(value) = &self.subscription_expired {
-                flags.bits |= 1 << 10;
-                v.int(12, *value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 8;
-                v.string(13, value);
-            }
-            if let Some(value) = &self.subscription_pricing {
-                flags.bits |= 1 << 9;
-                v.object(14, value);
-            }
+            v.int_if(&mut flags, 1 << 4, 7, self.start_date);
+            v.int_if(&mut flags, 1 << 1, 8, self.expire_date);
+            v.int_if(&mut flags, 1 << 2, 9, self.usage_limit);
+            v.int_if(&mut flags, 1 << 3, 10, self.usage);
+            v.int_if(&mut flags, 1 << 7, 11, self.requested);
+            v.int_if(&mut flags, 1 << 10, 12, self.subscription_expired);
+            v.string_if(&mut flags, 1 << 8, 13, &self.title);
+            v.object_if(&mut flags, 1 << 9, 14, &self.subscription_pricing);
             v.add_flags(flags);
         }
     }

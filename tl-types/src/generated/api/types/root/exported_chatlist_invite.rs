@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedChatlistInvite {
         pub flags: u32,
         pub title: rt::Text,
         pub url: rt::Text,
         pub peers: rt::Vec<root::types::Peer>,
+    }
+
+    impl Clone for ExportedChatlistInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                flags: self.flags,
+                title: self.title.clone(),
+                url: self.url.clone(),
+                peers: self.peers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedChatlistInvite {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl ExportedChatlistInvite {
-        /// Takes all fields.
+    impl PartialEq for ExportedChatlistInvite {
         #[inline]
-        #[must_use]
-        pub fn new(
-            flags: u32,
-            title: impl Into<rt::Text>,
-            url: impl Into<rt::Text>,
-            peers: rt::Vec<root::types::Peer>,
-        ) -> Self {
-            Self {
-                flags,
-                title: title.into(),
-                url: url.into(),
-                peers,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.flags == other.flags && self.title == other.title
+                && self.url == other.url && self.peers == other.peers
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c5181ac,
             least_size: 20,
+            names: "exportedChatlistInvite flags title url peers",
             tl: "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;",
         };
-        const NAMES: &'static str = "exportedChatlistInvite flags title url peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

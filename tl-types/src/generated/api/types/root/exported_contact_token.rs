@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedContactToken {
         pub url: rt::Text,
         pub expires: i32,
+    }
+
+    impl Clone for ExportedContactToken {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                expires: self.expires,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedContactToken {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedContactToken {
-        /// Takes all fields.
+    impl PartialEq for ExportedContactToken {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, expires: i32) -> Self {
-            Self { url: url.into(), expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.url == other.url
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41bf109b,
             least_size: 8,
+            names: "exportedContactToken url expires",
             tl: "exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;",
         };
-        const NAMES: &'static str = "exportedContactToken url expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

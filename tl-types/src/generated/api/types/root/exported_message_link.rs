@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedMessageLink {
         pub link: rt::Text,
         pub html: rt::Text,
+    }
+
+    impl Clone for ExportedMessageLink {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                link: self.link.clone(),
+                html: self.html.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedMessageLink {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedMessageLink {
-        /// Takes all fields.
+    impl PartialEq for ExportedMessageLink {
         #[inline]
-        #[must_use]
-        pub fn new(link: impl Into<rt::Text>, html: impl Into<rt::Text>) -> Self {
-            Self {
-                link: link.into(),
-                html: html.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.link == other.link && self.html == other.html
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5dab1af4,
             least_size: 8,
+            names: "exportedMessageLink link html",
             tl: "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;",
         };
-        const NAMES: &'static str = "exportedMessageLink link html";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

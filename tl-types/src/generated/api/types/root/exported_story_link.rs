@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// exportedStoryLink#3fc9053b link:string = ExportedStoryLink;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExportedStoryLink {
         pub link: rt::Text,
+    }
+
+    impl Clone for ExportedStoryLink {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { link: self.link.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for ExportedStoryLink {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl ExportedStoryLink {
-        /// Takes all fields.
+    impl PartialEq for ExportedStoryLink {
         #[inline]
-        #[must_use]
-        pub fn new(link: impl Into<rt::Text>) -> Self {
-            Self { link: link.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.link == other.link
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fc9053b,
             least_size: 4,
+            names: "exportedStoryLink link",
             tl: "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;",
         };
-        const NAMES: &'static str = "exportedStoryLink link";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

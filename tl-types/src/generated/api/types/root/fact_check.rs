@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FactCheck {
         pub need_check: bool,
         pub country: Option<root::groups::FactCheckCountry>,
         pub hash: i64,
     }
 
+    impl Clone for FactCheck {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                need_check: self.need_check,
+                country: self.country.clone(),
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for FactCheck {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for FactCheck {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.need_check == other.need_check && self.hash == other.hash
+                && self.country == other.country
         }
     }
 
@@ -46,9 +64,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb89bfccf,
             least_size: 12,
+            names: "factCheck flags need_check country text hash",
             tl: "factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;",
         };
-        const NAMES: &'static str = "factCheck flags need_check country text hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

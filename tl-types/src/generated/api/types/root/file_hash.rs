@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FileHash {
         pub offset: i64,
         pub limit: i32,
         pub hash: rt::Bytes,
+    }
+
+    impl Clone for FileHash {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                limit: self.limit,
+                hash: self.hash.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FileHash {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl FileHash {
-        /// Takes all fields.
+    impl PartialEq for FileHash {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i64, limit: i32, hash: impl Into<rt::Bytes>) -> Self {
-            Self {
-                offset,
-                limit,
-                hash: hash.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.limit == other.limit
+                && self.hash == other.hash
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf39b035c,
             least_size: 16,
+            names: "fileHash offset limit hash",
             tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;",
         };
-        const NAMES: &'static str = "fileHash offset limit hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Folder {
         pub autofill_new_broadcasts: bool,
         pub autofill_public_groups: bool,
@@ -25,10 +24,35 @@ pub mod constructors {
         pub photo: Option<root::types::ChatPhoto>,
     }
 
+    impl Clone for Folder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                autofill_new_broadcasts: self.autofill_new_broadcasts,
+                autofill_public_groups: self.autofill_public_groups,
+                autofill_new_correspondents: self.autofill_new_correspondents,
+                id: self.id,
+                title: self.title.clone(),
+                photo: self.photo.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Folder {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Folder {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.autofill_new_broadcasts == other.autofill_new_broadcasts
+                && self.autofill_public_groups == other.autofill_public_groups
+                && self.autofill_new_correspondents == other.autofill_new_correspondents
+                && self.id == other.id && self.title == other.title
+                && self.photo == other.photo
         }
     }
 
@@ -52,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff544e65,
             least_size: 12,
+            names: "folder flags autofill_new_broadcasts autofill_public_groups autofill_new_correspondents id title photo",
             tl: "folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;",
         };
-        const NAMES: &'static str = "folder flags autofill_new_broadcasts autofill_public_groups autofill_new_correspondents id title photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -67,10 +91,7 @@ pub mod constructors {
                 );
             v.int(4, self.id);
             v.string(5, &self.title);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 3;
-                v.object(6, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 6, &self.photo);
             v.add_flags(flags);
         }
     }

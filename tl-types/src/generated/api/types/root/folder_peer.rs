@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FolderPeer {
         pub peer: root::types::Peer,
         pub folder_id: i32,
+    }
+
+    impl Clone for FolderPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                folder_id: self.folder_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FolderPeer {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl FolderPeer {
-        /// Takes all fields.
+    impl PartialEq for FolderPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, folder_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                folder_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.peer == other.peer
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9baa668,
             least_size: 16,
+            names: "folderPeer peer folder_id",
             tl: "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;",
         };
-        const NAMES: &'static str = "folderPeer peer folder_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ForumTopic {
         pub my: bool,
         pub closed: bool,
@@ -93,10 +92,63 @@ pub mod constructors {
         pub draft: Option<root::types::DraftMessage>,
     }
 
+    impl Clone for ForumTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                my: self.my,
+                closed: self.closed,
+                pinned: self.pinned,
+                short: self.short,
+                hidden: self.hidden,
+                title_missing: self.title_missing,
+                id: self.id,
+                date: self.date,
+                peer: self.peer.clone(),
+                title: self.title.clone(),
+                icon_color: self.icon_color,
+                icon_emoji_id: self.icon_emoji_id,
+                top_message: self.top_message,
+                read_inbox_max_id: self.read_inbox_max_id,
+                read_outbox_max_id: self.read_outbox_max_id,
+                unread_count: self.unread_count,
+                unread_mentions_count: self.unread_mentions_count,
+                unread_reactions_count: self.unread_reactions_count,
+                unread_poll_votes_count: self.unread_poll_votes_count,
+                from_id: self.from_id.clone(),
+                notify_settings: self.notify_settings.clone(),
+                draft: self.draft.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ForumTopic {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ForumTopic {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.my == other.my && self.closed == other.closed
+                && self.pinned == other.pinned && self.short == other.short
+                && self.hidden == other.hidden
+                && self.title_missing == other.title_missing && self.id == other.id
+                && self.date == other.date && self.icon_color == other.icon_color
+                && self.icon_emoji_id == other.icon_emoji_id
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_mentions_count == other.unread_mentions_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.unread_poll_votes_count == other.unread_poll_votes_count
+                && self.peer == other.peer && self.title == other.title
+                && self.from_id == other.from_id
+                && self.notify_settings == other.notify_settings
+                && self.draft == other.draft
         }
     }
 
@@ -152,9 +204,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcdad815,
             least_size: 80,
+            names: "forumTopic flags my closed pinned short hidden title_missing id date peer title icon_color icon_emoji_id top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count from_id notify_settings draft",
             tl: "forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;",
         };
-        const NAMES: &'static str = "forumTopic flags my closed pinned short hidden title_missing id date peer title icon_color icon_emoji_id top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count from_id notify_settings draft";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -170,10 +222,7 @@ pub mod constructors {
             v.object(9, &self.peer);
             v.string(10, &self.title);
             v.int(11, self.icon_color);
-            if let Some(value) = &self.icon_emoji_id {
-                flags.bits |= 1;
-                v.long(12, *value);
-            }
+            v.long_if(&mut flags, 1, 12, self.icon_emoji_id);
             v.int(13, self.top_message);
             v.int(14, self.read_inbox_max_id);
             v.int(15, self.read_outbox_max_id);
@@ -183,10 +232,7 @@ pub mod constructors {
             v.int(19, self.unread_poll_votes_count);
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
-            if let Some(value) = &self.draft {
-                flags.bits |= 1 << 4;
-                v.object(22, value);
-            }
+            v.object_if(&mut flags, 1 << 4, 22, &self.draft);
             v.add_flags(flags);
         }
     }
@@ -231,9 +277,15 @@ pub mod constructors {
     /// ```text
     /// forumTopicDeleted#023f109b id:int = ForumTopic;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ForumTopicDeleted {
         pub id: i32,
+    }
+
+    impl Clone for ForumTopicDeleted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for ForumTopicDeleted {
@@ -243,12 +295,10 @@ pub mod constructors {
         }
     }
 
-    impl ForumTopicDeleted {
-        /// Takes all fields.
+    impl PartialEq for ForumTopicDeleted {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -256,9 +306,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x023f109b,
             least_size: 4,
+            names: "forumTopicDeleted id",
             tl: "forumTopicDeleted#023f109b id:int = ForumTopic;",
         };
-        const NAMES: &'static str = "forumTopicDeleted id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

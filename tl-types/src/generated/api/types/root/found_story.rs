@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FoundStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl Clone for FoundStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story: self.story.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FoundStory {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl FoundStory {
-        /// Takes all fields.
+    impl PartialEq for FoundStory {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            story: impl Into<root::types::StoryItem>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                story: story.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe87acbc0,
             least_size: 20,
+            names: "foundStory peer story",
             tl: "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;",
         };
-        const NAMES: &'static str = "foundStory peer story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Game {
         pub id: i64,
         pub access_hash: i64,
@@ -26,10 +25,35 @@ pub mod constructors {
         pub document: Option<root::types::Document>,
     }
 
+    impl Clone for Game {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                short_name: self.short_name.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                document: self.document.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Game {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Game {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.short_name == other.short_name && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.document == other.document
         }
     }
 
@@ -61,9 +85,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdf9653b,
             least_size: 44,
+            names: "game flags id access_hash short_name title description photo document",
             tl: "game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;",
         };
-        const NAMES: &'static str = "game flags id access_hash short_name title description photo document";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -74,10 +98,7 @@ pub mod constructors {
             v.string(4, &self.title);
             v.string(5, &self.description);
             v.object(6, &self.photo);
-            if let Some(value) = &self.document {
-                flags.bits |= 1;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1, 7, &self.document);
             v.add_flags(flags);
         }
     }

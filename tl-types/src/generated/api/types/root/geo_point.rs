@@ -59,7 +59,6 @@ pub mod constructors {
     /// ```text
     /// geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GeoPoint {
         pub long: f64,
         pub lat: f64,
@@ -67,10 +66,31 @@ pub mod constructors {
         pub accuracy_radius: Option<i32>,
     }
 
+    impl Clone for GeoPoint {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                long: self.long,
+                lat: self.lat,
+                access_hash: self.access_hash,
+                accuracy_radius: self.accuracy_radius,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GeoPoint {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GeoPoint {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.long == other.long && self.lat == other.lat
+                && self.access_hash == other.access_hash
+                && self.accuracy_radius == other.accuracy_radius
         }
     }
 
@@ -92,9 +112,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2a2f663,
             least_size: 28,
+            names: "geoPoint flags long lat access_hash accuracy_radius",
             tl: "geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;",
         };
-        const NAMES: &'static str = "geoPoint flags long lat access_hash accuracy_radius";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -102,10 +122,7 @@ pub mod constructors {
             v.double(1, self.long);
             v.double(2, self.lat);
             v.long(3, self.access_hash);
-            if let Some(value) = &self.accuracy_radius {
-                flags.bits |= 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1, 4, self.accuracy_radius);
             v.add_flags(flags);
         }
     }

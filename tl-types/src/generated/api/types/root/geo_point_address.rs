@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GeoPointAddress {
         pub country_iso2: rt::Text,
         pub state: Option<rt::Text>,
@@ -22,10 +21,30 @@ pub mod constructors {
         pub street: Option<rt::Text>,
     }
 
+    impl Clone for GeoPointAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                country_iso2: self.country_iso2.clone(),
+                state: self.state.clone(),
+                city: self.city.clone(),
+                street: self.street.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GeoPointAddress {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GeoPointAddress {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.country_iso2 == other.country_iso2 && self.state == other.state
+                && self.city == other.city && self.street == other.street
         }
     }
 
@@ -47,26 +66,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde4c5d93,
             least_size: 8,
+            names: "geoPointAddress flags country_iso2 state city street",
             tl: "geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;",
         };
-        const NAMES: &'static str = "geoPointAddress flags country_iso2 state city street";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.country_iso2);
-            if let Some(value) = &self.state {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.city {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.street {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.state);
+            v.string_if(&mut flags, 1 << 1, 3, &self.city);
+            v.string_if(&mut flags, 1 << 2, 4, &self.street);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct GlobalPrivacySettings {
         pub archive_and_mute_new_noncontact_peers: bool,
         pub keep_archived_unmuted: bool,
@@ -27,10 +27,44 @@ pub mod constructors {
         pub disallowed_gifts: Option<root::types::DisallowedGiftsSettings>,
     }
 
+    impl Clone for GlobalPrivacySettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                archive_and_mute_new_noncontact_peers: self
+                    .archive_and_mute_new_noncontact_peers,
+                keep_archived_unmuted: self.keep_archived_unmuted,
+                keep_archived_folders: self.keep_archived_folders,
+                hide_read_marks: self.hide_read_marks,
+                new_noncontact_peers_require_premium: self
+                    .new_noncontact_peers_require_premium,
+                display_gifts_button: self.display_gifts_button,
+                noncontact_peers_paid_stars: self.noncontact_peers_paid_stars,
+                disallowed_gifts: self.disallowed_gifts.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GlobalPrivacySettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GlobalPrivacySettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.archive_and_mute_new_noncontact_peers
+                == other.archive_and_mute_new_noncontact_peers
+                && self.keep_archived_unmuted == other.keep_archived_unmuted
+                && self.keep_archived_folders == other.keep_archived_folders
+                && self.hide_read_marks == other.hide_read_marks
+                && self.new_noncontact_peers_require_premium
+                    == other.new_noncontact_peers_require_premium
+                && self.display_gifts_button == other.display_gifts_button
+                && self.noncontact_peers_paid_stars == other.noncontact_peers_paid_stars
+                && self.disallowed_gifts == other.disallowed_gifts
         }
     }
 
@@ -56,9 +90,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe41b34f,
             least_size: 4,
+            names: "globalPrivacySettings flags archive_and_mute_new_noncontact_peers keep_archived_unmuted keep_archived_folders hide_read_marks new_noncontact_peers_require_premium display_gifts_button noncontact_peers_paid_stars disallowed_gifts",
             tl: "globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;",
         };
-        const NAMES: &'static str = "globalPrivacySettings flags archive_and_mute_new_noncontact_peers keep_archived_unmuted keep_archived_folders hide_read_marks new_noncontact_peers_require_premium display_gifts_button noncontact_peers_paid_stars disallowed_gifts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -72,14 +106,8 @@ pub mod constructors {
                         | (self.new_noncontact_peers_require_premium as u32) << 4
                         | (self.display_gifts_button as u32) << 7,
                 );
-            if let Some(value) = &self.noncontact_peers_paid_stars {
-                flags.bits |= 1 << 5;
-                v.long(7, *value);
-            }
-            if let Some(value) = &self.disallowed_gifts {
-                flags.bits |= 1 << 6;
-                v.object(8, value);
-            }
+            v.long_if(&mut flags, 1 << 5, 7, self.noncontact_peers_paid_stars);
+            v.object_if(&mut flags, 1 << 6, 8, &self.disallowed_gifts);
             v.add_flags(flags);
         }
     }

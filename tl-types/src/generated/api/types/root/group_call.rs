@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCall {
         pub join_muted: bool,
         pub can_change_join_muted: bool,
@@ -97,10 +96,73 @@ pub mod constructors {
         pub default_send_as: Option<root::types::Peer>,
     }
 
+    impl Clone for GroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                join_muted: self.join_muted,
+                can_change_join_muted: self.can_change_join_muted,
+                join_date_asc: self.join_date_asc,
+                schedule_start_subscribed: self.schedule_start_subscribed,
+                can_start_video: self.can_start_video,
+                record_video_active: self.record_video_active,
+                rtmp_stream: self.rtmp_stream,
+                listeners_hidden: self.listeners_hidden,
+                conference: self.conference,
+                creator: self.creator,
+                messages_enabled: self.messages_enabled,
+                can_change_messages_enabled: self.can_change_messages_enabled,
+                min: self.min,
+                id: self.id,
+                access_hash: self.access_hash,
+                participants_count: self.participants_count,
+                title: self.title.clone(),
+                stream_dc_id: self.stream_dc_id,
+                record_start_date: self.record_start_date,
+                schedule_date: self.schedule_date,
+                unmuted_video_count: self.unmuted_video_count,
+                unmuted_video_limit: self.unmuted_video_limit,
+                version: self.version,
+                invite_link: self.invite_link.clone(),
+                send_paid_messages_stars: self.send_paid_messages_stars,
+                default_send_as: self.default_send_as.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GroupCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.join_muted == other.join_muted
+                && self.can_change_join_muted == other.can_change_join_muted
+                && self.join_date_asc == other.join_date_asc
+                && self.schedule_start_subscribed == other.schedule_start_subscribed
+                && self.can_start_video == other.can_start_video
+                && self.record_video_active == other.record_video_active
+                && self.rtmp_stream == other.rtmp_stream
+                && self.listeners_hidden == other.listeners_hidden
+                && self.conference == other.conference && self.creator == other.creator
+                && self.messages_enabled == other.messages_enabled
+                && self.can_change_messages_enabled == other.can_change_messages_enabled
+                && self.min == other.min && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.participants_count == other.participants_count
+                && self.stream_dc_id == other.stream_dc_id
+                && self.record_start_date == other.record_start_date
+                && self.schedule_date == other.schedule_date
+                && self.unmuted_video_count == other.unmuted_video_count
+                && self.unmuted_video_limit == other.unmuted_video_limit
+                && self.version == other.version
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.title == other.title && self.invite_link == other.invite_link
+                && self.default_send_as == other.default_send_as
         }
     }
 
@@ -150,9 +212,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xefb2b617,
             least_size: 32,
+            names: "groupCall flags join_muted can_change_join_muted join_date_asc schedule_start_subscribed can_start_video record_video_active rtmp_stream listeners_hidden conference creator messages_enabled can_change_messages_enabled min id access_hash participants_count title stream_dc_id record_start_date schedule_date unmuted_video_count unmuted_video_limit version invite_link send_paid_messages_stars default_send_as",
             tl: "groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;",
         };
-        const NAMES: &'static str = "groupCall flags join_muted can_change_join_muted join_date_asc schedule_start_subscribed can_start_video record_video_active rtmp_stream listeners_hidden conference creator messages_enabled can_change_messages_enabled min id access_hash participants_count title stream_dc_id record_start_date schedule_date unmuted_video_count unmuted_video_limit version invite_link send_paid_messages_stars default_send_as";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -175,40 +237,16 @@ pub mod constructors {
             v.long(14, self.id);
             v.long(15, self.access_hash);
             v.int(16, self.participants_count);
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 3;
-                v.string(17, value);
-            }
-            if let Some(value) = &self.stream_dc_id {
-                flags.bits |= 1 << 4;
-                v.int(18, *value);
-            }
-            if let Some(value) = &self.record_start_date {
-                flags.bits |= 1 << 5;
-                v.int(19, *value);
-            }
-            if let Some(value) = &self.schedule_date {
-                flags.bits |= 1 << 7;
-                v.int(20, *value);
-            }
-            if let Some(value) = &self.unmuted_video_count {
-                flags.bits |= 1 << 10;
-                v.int(21, *value);
-            }
+            v.string_if(&mut flags, 1 << 3, 17, &self.title);
+            v.int_if(&mut flags, 1 << 4, 18, self.stream_dc_id);
+            v.int_if(&mut flags, 1 << 5, 19, self.record_start_date);
+            v.int_if(&mut flags, 1 << 7, 20, self.schedule_date);
+            v.int_if(&mut flags, 1 << 10, 21, self.unmuted_video_count);
             v.int(22, self.unmuted_video_limit);
             v.int(23, self.version);
-            if let Some(value) = &self.invite_link {
-                flags.bits |= 1 << 16;
-                v.string(24, value);
-            }
-            if let Some(value) = &self.send_paid_messages_stars {
-                flags.bits |= 1 << 20;
-                v.long(25, *value);
-            }
-            if let Some(value) = &self.default_send_as {
-                flags.bits |= 1 << 21;
-                v.object(26, value);
-            }
+            v.string_if(&mut flags, 1 << 16, 24, &self.invite_link);
+            v.long_if(&mut flags, 1 << 20, 25, self.send_paid_messages_stars);
+            v.object_if(&mut flags, 1 << 21, 26, &self.default_send_as);
             v.add_flags(flags);
         }
     }
@@ -257,11 +295,21 @@ pub mod constructors {
     /// ```text
     /// groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallDiscarded {
         pub id: i64,
         pub access_hash: i64,
         pub duration: i32,
+    }
+
+    impl Clone for GroupCallDiscarded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                duration: self.duration,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallDiscarded {
@@ -271,12 +319,11 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallDiscarded {
-        /// Takes all fields.
+    impl PartialEq for GroupCallDiscarded {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64, duration: i32) -> Self {
-            Self { id, access_hash, duration }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.duration == other.duration
         }
     }
 
@@ -284,9 +331,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7780bcb4,
             least_size: 20,
+            names: "groupCallDiscarded id access_hash duration",
             tl: "groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;",
         };
-        const NAMES: &'static str = "groupCallDiscarded id access_hash duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

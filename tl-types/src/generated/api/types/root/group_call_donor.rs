@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallDonor {
         pub top: bool,
         pub my: bool,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub stars: i64,
     }
 
+    impl Clone for GroupCallDonor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                top: self.top,
+                my: self.my,
+                peer_id: self.peer_id.clone(),
+                stars: self.stars,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupCallDonor {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GroupCallDonor {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.top == other.top && self.my == other.my && self.stars == other.stars
+                && self.peer_id == other.peer_id
         }
     }
 
@@ -48,17 +67,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee430c85,
             least_size: 12,
+            names: "groupCallDonor flags top my peer_id stars",
             tl: "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;",
         };
-        const NAMES: &'static str = "groupCallDonor flags top my peer_id stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
-            if let Some(value) = &self.peer_id {
-                flags.bits |= 1 << 3;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 3, &self.peer_id);
             v.long(4, self.stars);
             v.add_flags(flags);
         }

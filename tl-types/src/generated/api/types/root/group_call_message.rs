@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallMessage {
         pub from_admin: bool,
         pub id: i32,
@@ -25,10 +24,34 @@ pub mod constructors {
         pub paid_message_stars: Option<i64>,
     }
 
+    impl Clone for GroupCallMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                from_admin: self.from_admin,
+                id: self.id,
+                from_id: self.from_id.clone(),
+                date: self.date,
+                message: self.message.clone(),
+                paid_message_stars: self.paid_message_stars,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupCallMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GroupCallMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.from_admin == other.from_admin && self.id == other.id
+                && self.date == other.date
+                && self.paid_message_stars == other.paid_message_stars
+                && self.from_id == other.from_id && self.message == other.message
         }
     }
 
@@ -57,9 +80,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1a8afc7e,
             least_size: 40,
+            names: "groupCallMessage flags from_admin id from_id date message paid_message_stars",
             tl: "groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;",
         };
-        const NAMES: &'static str = "groupCallMessage flags from_admin id from_id date message paid_message_stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -68,10 +91,7 @@ pub mod constructors {
             v.object(3, &self.from_id);
             v.int(4, self.date);
             v.object(5, &self.message);
-            if let Some(value) = &self.paid_message_stars {
-                flags.bits |= 1;
-                v.long(6, *value);
-            }
+            v.long_if(&mut flags, 1, 6, self.paid_message_stars);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipant {
         pub muted: bool,
         pub left: bool,
@@ -39,10 +38,57 @@ pub mod constructors {
         pub paid_stars_total: Option<i64>,
     }
 
+    impl Clone for GroupCallParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                muted: self.muted,
+                left: self.left,
+                can_self_unmute: self.can_self_unmute,
+                just_joined: self.just_joined,
+                versioned: self.versioned,
+                min: self.min,
+                muted_by_you: self.muted_by_you,
+                volume_by_admin: self.volume_by_admin,
+                self_: self.self_,
+                video_joined: self.video_joined,
+                peer: self.peer.clone(),
+                date: self.date,
+                active_date: self.active_date,
+                source: self.source,
+                volume: self.volume,
+                about: self.about.clone(),
+                raise_hand_rating: self.raise_hand_rating,
+                video: self.video.clone(),
+                presentation: self.presentation.clone(),
+                paid_stars_total: self.paid_stars_total,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupCallParticipant {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GroupCallParticipant {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.muted == other.muted && self.left == other.left
+                && self.can_self_unmute == other.can_self_unmute
+                && self.just_joined == other.just_joined
+                && self.versioned == other.versioned && self.min == other.min
+                && self.muted_by_you == other.muted_by_you
+                && self.volume_by_admin == other.volume_by_admin
+                && self.self_ == other.self_ && self.video_joined == other.video_joined
+                && self.date == other.date && self.active_date == other.active_date
+                && self.source == other.source && self.volume == other.volume
+                && self.raise_hand_rating == other.raise_hand_rating
+                && self.paid_stars_total == other.paid_stars_total
+                && self.peer == other.peer && self.about == other.about
+                && self.video == other.video && self.presentation == other.presentation
         }
     }
 
@@ -80,9 +126,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2a3dc7ac,
             least_size: 24,
+            names: "groupCallParticipant flags muted left can_self_unmute just_joined versioned min muted_by_you volume_by_admin self video_joined peer date active_date source volume about raise_hand_rating video presentation paid_stars_total",
             tl: "groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;",
         };
-        const NAMES: &'static str = "groupCallParticipant flags muted left can_self_unmute just_joined versioned min muted_by_you volume_by_admin self video_joined peer date active_date source volume about raise_hand_rating video presentation paid_stars_total";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -98,35 +144,14 @@ pub mod constructors {
                 );
             v.object(11, &self.peer);
             v.int(12, self.date);
-            if let Some(value) = &self.active_date {
-                flags.bits |= 1 << 3;
-                v.int(13, *value);
-            }
+            v.int_if(&mut flags, 1 << 3, 13, self.active_date);
             v.int(14, self.source);
-            if let Some(value) = &self.volume {
-                flags.bits |= 1 << 7;
-                v.int(15, *value);
-            }
-            if let Some(value) = &self.about {
-                flags.bits |= 1 << 11;
-                v.string(16, value);
-            }
-            if let Some(value) = &self.raise_hand_rating {
-                flags.bits |= 1 << 13;
-                v.long(17, *value);
-            }
-            if let Some(value) = &self.video {
-                flags.bits |= 1 << 6;
-                v.object(18, value);
-            }
-            if let Some(value) = &self.presentation {
-                flags.bits |= 1 << 14;
-                v.object(19, value);
-            }
-            if let Some(value) = &self.paid_stars_total {
-                flags.bits |= 1 << 16;
-                v.long(20, *value);
-            }
+            v.int_if(&mut flags, 1 << 7, 15, self.volume);
+            v.string_if(&mut flags, 1 << 11, 16, &self.about);
+            v.long_if(&mut flags, 1 << 13, 17, self.raise_hand_rating);
+            v.object_if(&mut flags, 1 << 6, 18, &self.video);
+            v.object_if(&mut flags, 1 << 14, 19, &self.presentation);
+            v.long_if(&mut flags, 1 << 16, 20, self.paid_stars_total);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipantVideo {
         pub paused: bool,
         pub endpoint: rt::Text,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub audio_source: Option<i32>,
     }
 
+    impl Clone for GroupCallParticipantVideo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                paused: self.paused,
+                endpoint: self.endpoint.clone(),
+                source_groups: self.source_groups.clone(),
+                audio_source: self.audio_source,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for GroupCallParticipantVideo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for GroupCallParticipantVideo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.paused == other.paused && self.audio_source == other.audio_source
+                && self.endpoint == other.endpoint
+                && self.source_groups == other.source_groups
         }
     }
 
@@ -51,19 +71,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x67753ac8,
             least_size: 16,
+            names: "groupCallParticipantVideo flags paused endpoint source_groups audio_source",
             tl: "groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;",
         };
-        const NAMES: &'static str = "groupCallParticipantVideo flags paused endpoint source_groups audio_source";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.paused as u32);
             v.string(2, &self.endpoint);
             v.vector(3, &self.source_groups);
-            if let Some(value) = &self.audio_source {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 4, self.audio_source);
             v.add_flags(flags);
         }
     }

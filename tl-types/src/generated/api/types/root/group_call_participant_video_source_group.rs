@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallParticipantVideoSourceGroup {
         pub semantics: rt::Text,
         pub sources: rt::Vec<i32>,
+    }
+
+    impl Clone for GroupCallParticipantVideoSourceGroup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                semantics: self.semantics.clone(),
+                sources: self.sources.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallParticipantVideoSourceGroup {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallParticipantVideoSourceGroup {
-        /// Takes all fields.
+    impl PartialEq for GroupCallParticipantVideoSourceGroup {
         #[inline]
-        #[must_use]
-        pub fn new(semantics: impl Into<rt::Text>, sources: rt::Vec<i32>) -> Self {
-            Self {
-                semantics: semantics.into(),
-                sources,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.semantics == other.semantics && self.sources == other.sources
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdcb118b7,
             least_size: 12,
+            names: "groupCallParticipantVideoSourceGroup semantics sources",
             tl: "groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;",
         };
-        const NAMES: &'static str = "groupCallParticipantVideoSourceGroup semantics sources";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct GroupCallStreamChannel {
         pub channel: i32,
         pub scale: i32,
         pub last_timestamp_ms: i64,
+    }
+
+    impl Clone for GroupCallStreamChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel: self.channel,
+                scale: self.scale,
+                last_timestamp_ms: self.last_timestamp_ms,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for GroupCallStreamChannel {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl GroupCallStreamChannel {
-        /// Takes all fields.
+    impl PartialEq for GroupCallStreamChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel: i32, scale: i32, last_timestamp_ms: i64) -> Self {
-            Self {
-                channel,
-                scale,
-                last_timestamp_ms,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel == other.channel && self.scale == other.scale
+                && self.last_timestamp_ms == other.last_timestamp_ms
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80eb48af,
             least_size: 16,
+            names: "groupCallStreamChannel channel scale last_timestamp_ms",
             tl: "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;",
         };
-        const NAMES: &'static str = "groupCallStreamChannel channel scale last_timestamp_ms";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

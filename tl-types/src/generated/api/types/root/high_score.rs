@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// highScore#73a379eb pos:int user_id:long score:int = HighScore;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct HighScore {
         pub pos: i32,
         pub user_id: i64,
         pub score: i32,
+    }
+
+    impl Clone for HighScore {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pos: self.pos,
+                user_id: self.user_id,
+                score: self.score,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for HighScore {
@@ -28,12 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl HighScore {
-        /// Takes all fields.
+    impl PartialEq for HighScore {
         #[inline]
-        #[must_use]
-        pub fn new(pos: i32, user_id: i64, score: i32) -> Self {
-            Self { pos, user_id, score }
+        fn eq(&self, other: &Self) -> bool {
+            self.pos == other.pos && self.user_id == other.user_id
+                && self.score == other.score
         }
     }
 
@@ -41,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73a379eb,
             least_size: 16,
+            names: "highScore pos user_id score",
             tl: "highScore#73a379eb pos:int user_id:long score:int = HighScore;",
         };
-        const NAMES: &'static str = "highScore pos user_id score";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ImportedContact {
         pub user_id: i64,
         pub client_id: i64,
+    }
+
+    impl Clone for ImportedContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                client_id: self.client_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ImportedContact {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ImportedContact {
-        /// Takes all fields.
+    impl PartialEq for ImportedContact {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, client_id: i64) -> Self {
-            Self { user_id, client_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.client_id == other.client_id
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13e3c50,
             least_size: 16,
+            names: "importedContact user_id client_id",
             tl: "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;",
         };
-        const NAMES: &'static str = "importedContact user_id client_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineBotSwitchPm {
         pub text: rt::Text,
         pub start_param: rt::Text,
+    }
+
+    impl Clone for InlineBotSwitchPm {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                start_param: self.start_param.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InlineBotSwitchPm {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineBotSwitchPm {
-        /// Takes all fields.
+    impl PartialEq for InlineBotSwitchPm {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, start_param: impl Into<rt::Text>) -> Self {
-            Self {
-                text: text.into(),
-                start_param: start_param.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.start_param == other.start_param
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c20629f,
             least_size: 8,
+            names: "inlineBotSwitchPM text start_param",
             tl: "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;",
         };
-        const NAMES: &'static str = "inlineBotSwitchPM text start_param";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

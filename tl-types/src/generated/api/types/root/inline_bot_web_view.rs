@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineBotWebView {
         pub text: rt::Text,
         pub url: rt::Text,
+    }
+
+    impl Clone for InlineBotWebView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InlineBotWebView {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineBotWebView {
-        /// Takes all fields.
+    impl PartialEq for InlineBotWebView {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, url: impl Into<rt::Text>) -> Self {
-            Self {
-                text: text.into(),
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.url == other.url
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb57295d5,
             least_size: 8,
+            names: "inlineBotWebView text url",
             tl: "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;",
         };
-        const NAMES: &'static str = "inlineBotWebView text url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

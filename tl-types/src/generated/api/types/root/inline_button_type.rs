@@ -159,16 +159,32 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeCallback {
         pub requires_password: bool,
         pub data: rt::Bytes,
+    }
+
+    impl Clone for InlineButtonTypeCallback {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                requires_password: self.requires_password,
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InlineButtonTypeCallback {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InlineButtonTypeCallback {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.requires_password == other.requires_password && self.data == other.data
         }
     }
 
@@ -188,9 +204,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2955bc38,
             least_size: 8,
+            names: "inlineButtonTypeCallback flags requires_password data",
             tl: "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeCallback flags requires_password data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -219,9 +235,17 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeCopy {
         pub copy_text: rt::Text,
+    }
+
+    impl Clone for InlineButtonTypeCopy {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                copy_text: self.copy_text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InlineButtonTypeCopy {
@@ -231,14 +255,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineButtonTypeCopy {
-        /// Takes all fields.
+    impl PartialEq for InlineButtonTypeCopy {
         #[inline]
-        #[must_use]
-        pub fn new(copy_text: impl Into<rt::Text>) -> Self {
-            Self {
-                copy_text: copy_text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.copy_text == other.copy_text
         }
     }
 
@@ -246,9 +266,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb41d3272,
             least_size: 4,
+            names: "inlineButtonTypeCopy copy_text",
             tl: "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeCopy copy_text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -272,17 +292,35 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeSwitchInline {
         pub same_peer: bool,
         pub query: rt::Text,
         pub peer_types: Option<rt::Vec<root::types::InlineQueryPeerType>>,
     }
 
+    impl Clone for InlineButtonTypeSwitchInline {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                same_peer: self.same_peer,
+                query: self.query.clone(),
+                peer_types: self.peer_types.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InlineButtonTypeSwitchInline {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InlineButtonTypeSwitchInline {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.same_peer == other.same_peer && self.query == other.query
+                && self.peer_types == other.peer_types
         }
     }
 
@@ -303,18 +341,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93773ff5,
             least_size: 8,
+            names: "inlineButtonTypeSwitchInline flags same_peer query peer_types",
             tl: "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeSwitchInline flags same_peer query peer_types";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.same_peer as u32);
             v.string(2, &self.query);
-            if let Some(value) = &self.peer_types {
-                flags.bits |= 1 << 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 3, &self.peer_types);
             v.add_flags(flags);
         }
     }
@@ -340,9 +375,15 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for InlineButtonTypeUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InlineButtonTypeUrl {
@@ -352,12 +393,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineButtonTypeUrl {
-        /// Takes all fields.
+    impl PartialEq for InlineButtonTypeUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -365,9 +404,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeca4f8d4,
             least_size: 4,
+            names: "inlineButtonTypeUrl url",
             tl: "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeUrl url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -391,17 +430,35 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUrlAuth {
         pub fwd_text: Option<rt::Text>,
         pub url: rt::Text,
         pub button_id: i32,
     }
 
+    impl Clone for InlineButtonTypeUrlAuth {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                fwd_text: self.fwd_text.clone(),
+                url: self.url.clone(),
+                button_id: self.button_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InlineButtonTypeUrlAuth {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InlineButtonTypeUrlAuth {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.button_id == other.button_id && self.fwd_text == other.fwd_text
+                && self.url == other.url
         }
     }
 
@@ -422,17 +479,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbfd02da2,
             least_size: 12,
+            names: "inlineButtonTypeUrlAuth flags fwd_text url button_id",
             tl: "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeUrlAuth flags fwd_text url button_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.fwd_text {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.fwd_text);
             v.string(2, &self.url);
             v.int(3, self.button_id);
             v.add_flags(flags);
@@ -460,9 +514,15 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeUserProfile {
         pub user_id: i64,
+    }
+
+    impl Clone for InlineButtonTypeUserProfile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { user_id: self.user_id }
+        }
     }
 
     impl ::core::fmt::Debug for InlineButtonTypeUserProfile {
@@ -472,12 +532,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineButtonTypeUserProfile {
-        /// Takes all fields.
+    impl PartialEq for InlineButtonTypeUserProfile {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64) -> Self {
-            Self { user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id
         }
     }
 
@@ -485,9 +543,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fa33fcf,
             least_size: 8,
+            names: "inlineButtonTypeUserProfile user_id",
             tl: "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeUserProfile user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -511,9 +569,15 @@ pub mod constructors {
     /// ```text
     /// inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InlineButtonTypeWebView {
         pub url: rt::Text,
+    }
+
+    impl Clone for InlineButtonTypeWebView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InlineButtonTypeWebView {
@@ -523,12 +587,10 @@ pub mod constructors {
         }
     }
 
-    impl InlineButtonTypeWebView {
-        /// Takes all fields.
+    impl PartialEq for InlineButtonTypeWebView {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -536,9 +598,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcab5b4,
             least_size: 4,
+            names: "inlineButtonTypeWebView url",
             tl: "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;",
         };
-        const NAMES: &'static str = "inlineButtonTypeWebView url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -562,7 +624,6 @@ pub mod constructors {
     /// ```text
     /// inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInlineButtonTypeUrlAuth {
         pub request_write_access: bool,
         pub fwd_text: Option<rt::Text>,
@@ -570,10 +631,31 @@ pub mod constructors {
         pub bot: Option<root::types::InputUser>,
     }
 
+    impl Clone for InputInlineButtonTypeUrlAuth {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                request_write_access: self.request_write_access,
+                fwd_text: self.fwd_text.clone(),
+                url: self.url.clone(),
+                bot: self.bot.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputInlineButtonTypeUrlAuth {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInlineButtonTypeUrlAuth {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.request_write_access == other.request_write_access
+                && self.fwd_text == other.fwd_text && self.url == other.url
+                && self.bot == other.bot
         }
     }
 
@@ -595,22 +677,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9961bcb4,
             least_size: 8,
+            names: "inputInlineButtonTypeUrlAuth flags request_write_access fwd_text url bot",
             tl: "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;",
         };
-        const NAMES: &'static str = "inputInlineButtonTypeUrlAuth flags request_write_access fwd_text url bot";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.request_write_access as u32);
-            if let Some(value) = &self.fwd_text {
-                flags.bits |= 1 << 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 2, &self.fwd_text);
             v.string(3, &self.url);
-            if let Some(value) = &self.bot {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 4, &self.bot);
             v.add_flags(flags);
         }
     }
@@ -637,9 +713,17 @@ pub mod constructors {
     /// ```text
     /// inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInlineButtonTypeUserProfile {
         pub user_id: root::types::InputUser,
+    }
+
+    impl Clone for InputInlineButtonTypeUserProfile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInlineButtonTypeUserProfile {
@@ -649,12 +733,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInlineButtonTypeUserProfile {
-        /// Takes all fields.
+    impl PartialEq for InputInlineButtonTypeUserProfile {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: impl Into<root::types::InputUser>) -> Self {
-            Self { user_id: user_id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id
         }
     }
 
@@ -662,9 +744,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53f3ce5a,
             least_size: 4,
+            names: "inputInlineButtonTypeUserProfile user_id",
             tl: "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;",
         };
-        const NAMES: &'static str = "inputInlineButtonTypeUserProfile user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

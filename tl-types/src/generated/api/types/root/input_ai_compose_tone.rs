@@ -88,9 +88,15 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneDefault {
         pub tone: rt::Text,
+    }
+
+    impl Clone for InputAiComposeToneDefault {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { tone: self.tone.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputAiComposeToneDefault {
@@ -100,12 +106,10 @@ pub mod constructors {
         }
     }
 
-    impl InputAiComposeToneDefault {
-        /// Takes all fields.
+    impl PartialEq for InputAiComposeToneDefault {
         #[inline]
-        #[must_use]
-        pub fn new(tone: impl Into<rt::Text>) -> Self {
-            Self { tone: tone.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.tone == other.tone
         }
     }
 
@@ -113,9 +117,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fe9a9bf,
             least_size: 4,
+            names: "inputAiComposeToneDefault tone",
             tl: "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;",
         };
-        const NAMES: &'static str = "inputAiComposeToneDefault tone";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -139,10 +143,19 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputAiComposeToneId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputAiComposeToneId {
@@ -152,12 +165,10 @@ pub mod constructors {
         }
     }
 
-    impl InputAiComposeToneId {
-        /// Takes all fields.
+    impl PartialEq for InputAiComposeToneId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -165,9 +176,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0773c080,
             least_size: 16,
+            names: "inputAiComposeToneID id access_hash",
             tl: "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;",
         };
-        const NAMES: &'static str = "inputAiComposeToneID id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -195,9 +206,17 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneSingleUse {
         pub custom_prompt: rt::Text,
+    }
+
+    impl Clone for InputAiComposeToneSingleUse {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                custom_prompt: self.custom_prompt.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputAiComposeToneSingleUse {
@@ -207,14 +226,10 @@ pub mod constructors {
         }
     }
 
-    impl InputAiComposeToneSingleUse {
-        /// Takes all fields.
+    impl PartialEq for InputAiComposeToneSingleUse {
         #[inline]
-        #[must_use]
-        pub fn new(custom_prompt: impl Into<rt::Text>) -> Self {
-            Self {
-                custom_prompt: custom_prompt.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.custom_prompt == other.custom_prompt
         }
     }
 
@@ -222,9 +237,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e0c35af,
             least_size: 4,
+            names: "inputAiComposeToneSingleUse custom_prompt",
             tl: "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;",
         };
-        const NAMES: &'static str = "inputAiComposeToneSingleUse custom_prompt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -248,9 +263,15 @@ pub mod constructors {
     /// ```text
     /// inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputAiComposeToneSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputAiComposeToneSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputAiComposeToneSlug {
@@ -260,12 +281,10 @@ pub mod constructors {
         }
     }
 
-    impl InputAiComposeToneSlug {
-        /// Takes all fields.
+    impl PartialEq for InputAiComposeToneSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -273,9 +292,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fa01357,
             least_size: 4,
+            names: "inputAiComposeToneSlug slug",
             tl: "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;",
         };
-        const NAMES: &'static str = "inputAiComposeToneSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

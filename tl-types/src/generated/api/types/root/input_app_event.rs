@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputAppEvent {
         pub time: f64,
         pub r#type: rt::Text,
         pub peer: i64,
         pub data: root::types::JsonValue,
+    }
+
+    impl Clone for InputAppEvent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                time: self.time,
+                r#type: self.r#type.clone(),
+                peer: self.peer,
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputAppEvent {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl InputAppEvent {
-        /// Takes all fields.
+    impl PartialEq for InputAppEvent {
         #[inline]
-        #[must_use]
-        pub fn new(
-            time: f64,
-            r#type: impl Into<rt::Text>,
-            peer: i64,
-            data: impl Into<root::types::JsonValue>,
-        ) -> Self {
-            Self {
-                time,
-                r#type: r#type.into(),
-                peer,
-                data: data.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.time == other.time && self.peer == other.peer
+                && self.r#type == other.r#type && self.data == other.data
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d1b1245,
             least_size: 24,
+            names: "inputAppEvent time type peer data",
             tl: "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;",
         };
-        const NAMES: &'static str = "inputAppEvent time type peer data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

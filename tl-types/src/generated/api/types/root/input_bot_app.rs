@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotAppId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputBotAppId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotAppId {
@@ -80,12 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl InputBotAppId {
-        /// Takes all fields.
+    impl PartialEq for InputBotAppId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -93,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa920bd7a,
             least_size: 16,
+            names: "inputBotAppID id access_hash",
             tl: "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;",
         };
-        const NAMES: &'static str = "inputBotAppID id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -123,10 +130,19 @@ pub mod constructors {
     /// ```text
     /// inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotAppShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
+    }
+
+    impl Clone for InputBotAppShortName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id.clone(),
+                short_name: self.short_name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotAppShortName {
@@ -136,18 +152,10 @@ pub mod constructors {
         }
     }
 
-    impl InputBotAppShortName {
-        /// Takes all fields.
+    impl PartialEq for InputBotAppShortName {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bot_id: impl Into<root::types::InputUser>,
-            short_name: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                bot_id: bot_id.into(),
-                short_name: short_name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.short_name == other.short_name
         }
     }
 
@@ -155,9 +163,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x908c0407,
             least_size: 8,
+            names: "inputBotAppShortName bot_id short_name",
             tl: "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;",
         };
-        const NAMES: &'static str = "inputBotAppShortName bot_id short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -147,15 +147,31 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputBotInlineMessageGame {
         pub reply_markup: Option<root::types::ReplyMarkup>,
+    }
+
+    impl Clone for InputBotInlineMessageGame {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineMessageGame {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageGame {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply_markup == other.reply_markup
         }
     }
 
@@ -172,17 +188,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b425864,
             least_size: 4,
+            names: "inputBotInlineMessageGame flags reply_markup",
             tl: "inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageGame flags reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -206,7 +219,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
@@ -214,10 +226,31 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaAuto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invert_media: self.invert_media,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaAuto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaAuto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.invert_media == other.invert_media && self.message == other.message
+                && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -239,22 +272,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3380c786,
             least_size: 8,
+            names: "inputBotInlineMessageMediaAuto flags invert_media message entities reply_markup",
             tl: "inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaAuto flags invert_media message entities reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.invert_media as u32) << 3);
             v.string(2, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(3, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
+            v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -281,7 +308,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -290,10 +316,33 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                vcard: self.vcard.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaContact {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaContact {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -321,9 +370,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6edbffd,
             least_size: 20,
+            names: "inputBotInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup",
             tl: "inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -332,10 +381,7 @@ pub mod constructors {
             v.string(2, &self.first_name);
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -363,7 +409,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaGeo {
         pub geo_point: root::types::InputGeoPoint,
         pub heading: Option<i32>,
@@ -372,10 +417,34 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaGeo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                heading: self.heading,
+                period: self.period,
+                proximity_notification_radius: self.proximity_notification_radius,
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaGeo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaGeo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius
+                && self.geo_point == other.geo_point
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -398,30 +467,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x96929a85,
             least_size: 8,
+            names: "inputBotInlineMessageMediaGeo flags geo_point heading period proximity_notification_radius reply_markup",
             tl: "inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaGeo flags geo_point heading period proximity_notification_radius reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo_point);
-            if let Some(value) = &self.heading {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.period {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.proximity_notification_radius {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.int_if(&mut flags, 1, 2, self.heading);
+            v.int_if(&mut flags, 1 << 1, 3, self.period);
+            v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -449,7 +506,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -461,10 +517,37 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaInvoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                payload: self.payload.clone(),
+                provider: self.provider.clone(),
+                provider_data: self.provider_data.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaInvoice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaInvoice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.payload == other.payload && self.provider == other.provider
+                && self.provider_data == other.provider_data
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -497,27 +580,21 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7e78225,
             least_size: 48,
+            names: "inputBotInlineMessageMediaInvoice flags title description photo invoice payload provider provider_data reply_markup",
             tl: "inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaInvoice flags title description photo invoice payload provider provider_data reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
             v.string(6, &self.provider);
             v.object(7, &self.provider_data);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -548,7 +625,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -559,10 +635,35 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                title: self.title.clone(),
+                address: self.address.clone(),
+                provider: self.provider.clone(),
+                venue_id: self.venue_id.clone(),
+                venue_type: self.venue_type.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaVenue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaVenue {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.geo_point == other.geo_point && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -594,9 +695,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x417bbf11,
             least_size: 28,
+            names: "inputBotInlineMessageMediaVenue flags geo_point title address provider venue_id venue_type reply_markup",
             tl: "inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaVenue flags geo_point title address provider venue_id venue_type reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -607,10 +708,7 @@ pub mod constructors {
             v.string(4, &self.provider);
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -640,7 +738,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
@@ -652,10 +749,38 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageMediaWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                invert_media: self.invert_media,
+                force_large_media: self.force_large_media,
+                force_small_media: self.force_small_media,
+                optional: self.optional,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                url: self.url.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageMediaWebPage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageMediaWebPage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.invert_media == other.invert_media
+                && self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.optional == other.optional && self.message == other.message
+                && self.entities == other.entities && self.url == other.url
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -681,9 +806,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbddcc510,
             least_size: 12,
+            names: "inputBotInlineMessageMediaWebPage flags invert_media force_large_media force_small_media optional message entities url reply_markup",
             tl: "inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageMediaWebPage flags invert_media force_large_media force_small_media optional message entities url reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -696,15 +821,9 @@ pub mod constructors {
                         | (self.optional as u32) << 6,
                 );
             v.string(5, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
             v.string(7, &self.url);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
             v.add_flags(flags);
         }
     }
@@ -735,16 +854,33 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::InputRichMessage,
+    }
+
+    impl Clone for InputBotInlineMessageRichMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply_markup: self.reply_markup.clone(),
+                rich_message: self.rich_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineMessageRichMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageRichMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply_markup == other.reply_markup
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -764,17 +900,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb43df56c,
             least_size: 16,
+            names: "inputBotInlineMessageRichMessage flags reply_markup rich_message",
             tl: "inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageRichMessage flags reply_markup rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
             v.add_flags(flags);
         }
@@ -800,7 +933,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -809,10 +941,33 @@ pub mod constructors {
         pub reply_markup: Option<root::types::ReplyMarkup>,
     }
 
+    impl Clone for InputBotInlineMessageText {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                no_webpage: self.no_webpage,
+                invert_media: self.invert_media,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                reply_markup: self.reply_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineMessageText {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineMessageText {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.no_webpage == other.no_webpage
+                && self.invert_media == other.invert_media
+                && self.message == other.message && self.entities == other.entities
+                && self.reply_markup == other.reply_markup
         }
     }
 
@@ -835,23 +990,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dcd7a87,
             least_size: 8,
+            names: "inputBotInlineMessageText flags no_webpage invert_media message entities reply_markup",
             tl: "inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageText flags no_webpage invert_media message entities reply_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.no_webpage as u32 | (self.invert_media as u32) << 3);
             v.string(3, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
+            v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
             v.add_flags(flags);
         }
     }

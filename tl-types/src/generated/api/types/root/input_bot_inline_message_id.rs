@@ -66,11 +66,21 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageId {
         pub dc_id: i32,
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputBotInlineMessageId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_id: self.dc_id,
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineMessageId {
@@ -80,12 +90,11 @@ pub mod constructors {
         }
     }
 
-    impl InputBotInlineMessageId {
-        /// Takes all fields.
+    impl PartialEq for InputBotInlineMessageId {
         #[inline]
-        #[must_use]
-        pub fn new(dc_id: i32, id: i64, access_hash: i64) -> Self {
-            Self { dc_id, id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id && self.id == other.id
+                && self.access_hash == other.access_hash
         }
     }
 
@@ -93,9 +102,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x890c3d89,
             least_size: 20,
+            names: "inputBotInlineMessageID dc_id id access_hash",
             tl: "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageID dc_id id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -125,12 +134,23 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineMessageId64 {
         pub dc_id: i32,
         pub owner_id: i64,
         pub id: i32,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputBotInlineMessageId64 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_id: self.dc_id,
+                owner_id: self.owner_id,
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineMessageId64 {
@@ -140,17 +160,11 @@ pub mod constructors {
         }
     }
 
-    impl InputBotInlineMessageId64 {
-        /// Takes all fields.
+    impl PartialEq for InputBotInlineMessageId64 {
         #[inline]
-        #[must_use]
-        pub fn new(dc_id: i32, owner_id: i64, id: i32, access_hash: i64) -> Self {
-            Self {
-                dc_id,
-                owner_id,
-                id,
-                access_hash,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id && self.owner_id == other.owner_id
+                && self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -158,9 +172,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6d915d7,
             least_size: 24,
+            names: "inputBotInlineMessageID64 dc_id owner_id id access_hash",
             tl: "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;",
         };
-        const NAMES: &'static str = "inputBotInlineMessageID64 dc_id owner_id id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -89,7 +89,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -101,10 +100,37 @@ pub mod constructors {
         pub send_message: root::types::InputBotInlineMessage,
     }
 
+    impl Clone for InputBotInlineResult {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                r#type: self.r#type.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                url: self.url.clone(),
+                thumb: self.thumb.clone(),
+                content: self.content.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineResult {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineResult {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.url == other.url && self.thumb == other.thumb
+                && self.content == other.content
+                && self.send_message == other.send_message
         }
     }
 
@@ -134,35 +160,20 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88bf9319,
             least_size: 20,
+            names: "inputBotInlineResult flags id type title description url thumb content send_message",
             tl: "inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
-        const NAMES: &'static str = "inputBotInlineResult flags id type title description url thumb content send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.url {
-                flags.bits |= 1 << 3;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.thumb {
-                flags.bits |= 1 << 4;
-                v.object_indirect(6, &**value);
-            }
-            if let Some(value) = &self.content {
-                flags.bits |= 1 << 5;
-                v.object_indirect(7, &**value);
-            }
+            v.string_if(&mut flags, 1 << 1, 3, &self.title);
+            v.string_if(&mut flags, 1 << 2, 4, &self.description);
+            v.string_if(&mut flags, 1 << 3, 5, &self.url);
+            v.object_indirect_if(&mut flags, 1 << 4, 6, &self.thumb);
+            v.object_indirect_if(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.add_flags(flags);
         }
@@ -194,7 +205,6 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultDocument {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -204,10 +214,34 @@ pub mod constructors {
         pub send_message: root::types::InputBotInlineMessage,
     }
 
+    impl Clone for InputBotInlineResultDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                r#type: self.r#type.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                document: self.document.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBotInlineResultDocument {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBotInlineResultDocument {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.r#type == other.r#type
+                && self.title == other.title && self.description == other.description
+                && self.document == other.document
+                && self.send_message == other.send_message
         }
     }
 
@@ -236,23 +270,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfff8fdc4,
             least_size: 24,
+            names: "inputBotInlineResultDocument flags id type title description document send_message",
             tl: "inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
-        const NAMES: &'static str = "inputBotInlineResultDocument flags id type title description document send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.id);
             v.string(2, &self.r#type);
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 3, &self.title);
+            v.string_if(&mut flags, 1 << 2, 4, &self.description);
             v.object(5, &self.document);
             v.object(6, &self.send_message);
             v.add_flags(flags);
@@ -283,11 +311,21 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultGame {
         pub id: rt::Text,
         pub short_name: rt::Text,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl Clone for InputBotInlineResultGame {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                short_name: self.short_name.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineResultGame {
@@ -297,20 +335,11 @@ pub mod constructors {
         }
     }
 
-    impl InputBotInlineResultGame {
-        /// Takes all fields.
+    impl PartialEq for InputBotInlineResultGame {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            short_name: impl Into<rt::Text>,
-            send_message: impl Into<root::types::InputBotInlineMessage>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                short_name: short_name.into(),
-                send_message: send_message.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.short_name == other.short_name
+                && self.send_message == other.send_message
         }
     }
 
@@ -318,9 +347,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fa417f2,
             least_size: 16,
+            names: "inputBotInlineResultGame id short_name send_message",
             tl: "inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
-        const NAMES: &'static str = "inputBotInlineResultGame id short_name send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -350,12 +379,23 @@ pub mod constructors {
     /// ```text
     /// inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBotInlineResultPhoto {
         pub id: rt::Text,
         pub r#type: rt::Text,
         pub photo: root::types::InputPhoto,
         pub send_message: root::types::InputBotInlineMessage,
+    }
+
+    impl Clone for InputBotInlineResultPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                r#type: self.r#type.clone(),
+                photo: self.photo.clone(),
+                send_message: self.send_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBotInlineResultPhoto {
@@ -365,22 +405,11 @@ pub mod constructors {
         }
     }
 
-    impl InputBotInlineResultPhoto {
-        /// Takes all fields.
+    impl PartialEq for InputBotInlineResultPhoto {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            r#type: impl Into<rt::Text>,
-            photo: impl Into<root::types::InputPhoto>,
-            send_message: impl Into<root::types::InputBotInlineMessage>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                r#type: r#type.into(),
-                photo: photo.into(),
-                send_message: send_message.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.r#type == other.r#type
+                && self.photo == other.photo && self.send_message == other.send_message
         }
     }
 
@@ -388,9 +417,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8d864a7,
             least_size: 20,
+            names: "inputBotInlineResultPhoto id type photo send_message",
             tl: "inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;",
         };
-        const NAMES: &'static str = "inputBotInlineResultPhoto id type photo send_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

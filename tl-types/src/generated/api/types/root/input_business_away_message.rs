@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBusinessAwayMessage {
         pub offline_only: bool,
         pub shortcut_id: i32,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub recipients: root::types::InputBusinessRecipients,
     }
 
+    impl Clone for InputBusinessAwayMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offline_only: self.offline_only,
+                shortcut_id: self.shortcut_id,
+                schedule: self.schedule.clone(),
+                recipients: self.recipients.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBusinessAwayMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBusinessAwayMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.offline_only == other.offline_only
+                && self.shortcut_id == other.shortcut_id
+                && self.schedule == other.schedule && self.recipients == other.recipients
         }
     }
 
@@ -52,9 +72,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x832175e0,
             least_size: 20,
+            names: "inputBusinessAwayMessage flags offline_only shortcut_id schedule recipients",
             tl: "inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;",
         };
-        const NAMES: &'static str = "inputBusinessAwayMessage flags offline_only shortcut_id schedule recipients";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBusinessChatLink {
         pub message: rt::Text,
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
         pub title: Option<rt::Text>,
     }
 
+    impl Clone for InputBusinessChatLink {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                title: self.title.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBusinessChatLink {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBusinessChatLink {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message && self.entities == other.entities
+                && self.title == other.title
         }
     }
 
@@ -46,22 +64,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x11679fa7,
             least_size: 8,
+            names: "inputBusinessChatLink flags message entities title",
             tl: "inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;",
         };
-        const NAMES: &'static str = "inputBusinessChatLink flags message entities title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
+            v.vector_if(&mut flags, 1, 2, &self.entities);
+            v.string_if(&mut flags, 1 << 1, 3, &self.title);
             v.add_flags(flags);
         }
     }

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBusinessGreetingMessage {
         pub shortcut_id: i32,
         pub recipients: root::types::InputBusinessRecipients,
         pub no_activity_days: i32,
+    }
+
+    impl Clone for InputBusinessGreetingMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+                recipients: self.recipients.clone(),
+                no_activity_days: self.no_activity_days,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputBusinessGreetingMessage {
@@ -29,20 +39,12 @@ pub mod constructors {
         }
     }
 
-    impl InputBusinessGreetingMessage {
-        /// Takes all fields.
+    impl PartialEq for InputBusinessGreetingMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            shortcut_id: i32,
-            recipients: root::types::InputBusinessRecipients,
-            no_activity_days: i32,
-        ) -> Self {
-            Self {
-                shortcut_id,
-                recipients,
-                no_activity_days,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id
+                && self.no_activity_days == other.no_activity_days
+                && self.recipients == other.recipients
         }
     }
 
@@ -50,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0194cb3b,
             least_size: 16,
+            names: "inputBusinessGreetingMessage shortcut_id recipients no_activity_days",
             tl: "inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;",
         };
-        const NAMES: &'static str = "inputBusinessGreetingMessage shortcut_id recipients no_activity_days";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputBusinessIntro {
         pub title: rt::Text,
         pub description: rt::Text,
         pub sticker: Option<root::types::InputDocument>,
     }
 
+    impl Clone for InputBusinessIntro {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                description: self.description.clone(),
+                sticker: self.sticker.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBusinessIntro {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBusinessIntro {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.description == other.description
+                && self.sticker == other.sticker
         }
     }
 
@@ -49,19 +67,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09c469cd,
             least_size: 12,
+            names: "inputBusinessIntro flags title description sticker",
             tl: "inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;",
         };
-        const NAMES: &'static str = "inputBusinessIntro flags title description sticker";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            if let Some(value) = &self.sticker {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.sticker);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// inputBusinessRecipients#6f8b32aa flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> = InputBusinessRecipients;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputBusinessRecipients {
         pub existing_chats: bool,
         pub new_chats: bool,
@@ -25,10 +25,35 @@ pub mod constructors {
         pub users: Option<rt::Vec<root::types::InputUser>>,
     }
 
+    impl Clone for InputBusinessRecipients {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                existing_chats: self.existing_chats,
+                new_chats: self.new_chats,
+                contacts: self.contacts,
+                non_contacts: self.non_contacts,
+                exclude_selected: self.exclude_selected,
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputBusinessRecipients {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputBusinessRecipients {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.existing_chats == other.existing_chats
+                && self.new_chats == other.new_chats && self.contacts == other.contacts
+                && self.non_contacts == other.non_contacts
+                && self.exclude_selected == other.exclude_selected
+                && self.users == other.users
         }
     }
 
@@ -52,9 +77,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f8b32aa,
             least_size: 4,
+            names: "inputBusinessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users",
             tl: "inputBusinessRecipients#6f8b32aa flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> = InputBusinessRecipients;",
         };
-        const NAMES: &'static str = "inputBusinessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -65,10 +90,7 @@ pub mod constructors {
                         | (self.contacts as u32) << 2 | (self.non_contacts as u32) << 3
                         | (self.exclude_selected as u32) << 5,
                 );
-            if let Some(value) = &self.users {
-                flags.bits |= 1 << 4;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
             v.add_flags(flags);
         }
     }

@@ -71,10 +71,19 @@ pub mod constructors {
     /// ```text
     /// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChannel {
         pub channel_id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputChannel {
@@ -84,12 +93,10 @@ pub mod constructors {
         }
     }
 
-    impl InputChannel {
-        /// Takes all fields.
+    impl PartialEq for InputChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, access_hash: i64) -> Self {
-            Self { channel_id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.access_hash == other.access_hash
         }
     }
 
@@ -97,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf35aec28,
             least_size: 16,
+            names: "inputChannel channel_id access_hash",
             tl: "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;",
         };
-        const NAMES: &'static str = "inputChannel channel_id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -127,11 +134,21 @@ pub mod constructors {
     /// ```text
     /// inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChannelFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
         pub channel_id: i64,
+    }
+
+    impl Clone for InputChannelFromMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                channel_id: self.channel_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputChannelFromMessage {
@@ -141,20 +158,11 @@ pub mod constructors {
         }
     }
 
-    impl InputChannelFromMessage {
-        /// Takes all fields.
+    impl PartialEq for InputChannelFromMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            msg_id: i32,
-            channel_id: i64,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                msg_id,
-                channel_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.channel_id == other.channel_id
+                && self.peer == other.peer
         }
     }
 
@@ -162,9 +170,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5b934f9d,
             least_size: 16,
+            names: "inputChannelFromMessage peer msg_id channel_id",
             tl: "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;",
         };
-        const NAMES: &'static str = "inputChannelFromMessage peer msg_id channel_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

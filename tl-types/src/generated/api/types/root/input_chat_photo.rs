@@ -71,9 +71,15 @@ pub mod constructors {
     /// ```text
     /// inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChatPhoto {
         pub id: root::types::InputPhoto,
+    }
+
+    impl Clone for InputChatPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputChatPhoto {
@@ -83,12 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl InputChatPhoto {
-        /// Takes all fields.
+    impl PartialEq for InputChatPhoto {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
-            Self { id: id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -96,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8953ad37,
             least_size: 4,
+            names: "inputChatPhoto id",
             tl: "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;",
         };
-        const NAMES: &'static str = "inputChatPhoto id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,7 +126,7 @@ pub mod constructors {
     /// ```text
     /// inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputChatUploadedPhoto {
         pub file: Option<root::types::InputFile>,
         pub video: Option<root::types::InputFile>,
@@ -130,10 +134,31 @@ pub mod constructors {
         pub video_emoji_markup: Option<root::types::VideoSize>,
     }
 
+    impl Clone for InputChatUploadedPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                file: self.file.clone(),
+                video: self.video.clone(),
+                video_start_ts: self.video_start_ts,
+                video_emoji_markup: self.video_emoji_markup.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputChatUploadedPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputChatUploadedPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video_start_ts == other.video_start_ts && self.file == other.file
+                && self.video == other.video
+                && self.video_emoji_markup == other.video_emoji_markup
         }
     }
 
@@ -155,29 +180,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdcdaec0,
             least_size: 4,
+            names: "inputChatUploadedPhoto flags file video video_start_ts video_emoji_markup",
             tl: "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;",
         };
-        const NAMES: &'static str = "inputChatUploadedPhoto flags file video video_start_ts video_emoji_markup";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.file {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
-            if let Some(value) = &self.video {
-                flags.bits |= 1 << 1;
-                v.object(2, value);
-            }
-            if let Some(value) = &self.video_start_ts {
-                flags.bits |= 1 << 2;
-                v.double(3, *value);
-            }
-            if let Some(value) = &self.video_emoji_markup {
-                flags.bits |= 1 << 3;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.file);
+            v.object_if(&mut flags, 1 << 1, 2, &self.video);
+            v.double_if(&mut flags, 1 << 2, 3, self.video_start_ts);
+            v.object_if(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
             v.add_flags(flags);
         }
     }

@@ -70,9 +70,17 @@ pub mod constructors {
     /// ```text
     /// inputChatTheme#c93de95c emoticon:string = InputChatTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChatTheme {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for InputChatTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputChatTheme {
@@ -82,12 +90,10 @@ pub mod constructors {
         }
     }
 
-    impl InputChatTheme {
-        /// Takes all fields.
+    impl PartialEq for InputChatTheme {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -95,9 +101,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc93de95c,
             least_size: 4,
+            names: "inputChatTheme emoticon",
             tl: "inputChatTheme#c93de95c emoticon:string = InputChatTheme;",
         };
-        const NAMES: &'static str = "inputChatTheme emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -121,9 +127,15 @@ pub mod constructors {
     /// ```text
     /// inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChatThemeUniqueGift {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputChatThemeUniqueGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputChatThemeUniqueGift {
@@ -133,12 +145,10 @@ pub mod constructors {
         }
     }
 
-    impl InputChatThemeUniqueGift {
-        /// Takes all fields.
+    impl PartialEq for InputChatThemeUniqueGift {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -146,9 +156,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87e5dfe4,
             least_size: 4,
+            names: "inputChatThemeUniqueGift slug",
             tl: "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;",
         };
-        const NAMES: &'static str = "inputChatThemeUniqueGift slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

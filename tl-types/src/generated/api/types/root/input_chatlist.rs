@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputChatlistDialogFilter {
         pub filter_id: i32,
+    }
+
+    impl Clone for InputChatlistDialogFilter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { filter_id: self.filter_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputChatlistDialogFilter {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl InputChatlistDialogFilter {
-        /// Takes all fields.
+    impl PartialEq for InputChatlistDialogFilter {
         #[inline]
-        #[must_use]
-        pub fn new(filter_id: i32) -> Self {
-            Self { filter_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.filter_id == other.filter_id
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3e0da33,
             least_size: 4,
+            names: "inputChatlistDialogFilter filter_id",
             tl: "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;",
         };
-        const NAMES: &'static str = "inputChatlistDialogFilter filter_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

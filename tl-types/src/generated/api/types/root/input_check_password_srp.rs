@@ -61,11 +61,21 @@ pub mod constructors {
     /// ```text
     /// inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputCheckPasswordSrp {
         pub srp_id: i64,
         pub a: rt::Bytes,
         pub m1: rt::Bytes,
+    }
+
+    impl Clone for InputCheckPasswordSrp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                srp_id: self.srp_id,
+                a: self.a.clone(),
+                m1: self.m1.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputCheckPasswordSrp {
@@ -75,20 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl InputCheckPasswordSrp {
-        /// Takes all fields.
+    impl PartialEq for InputCheckPasswordSrp {
         #[inline]
-        #[must_use]
-        pub fn new(
-            srp_id: i64,
-            a: impl Into<rt::Bytes>,
-            m1: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                srp_id,
-                a: a.into(),
-                m1: m1.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.srp_id == other.srp_id && self.a == other.a && self.m1 == other.m1
         }
     }
 
@@ -96,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd27ff082,
             least_size: 16,
+            names: "inputCheckPasswordSRP srp_id A M1",
             tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;",
         };
-        const NAMES: &'static str = "inputCheckPasswordSRP srp_id A M1";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputClientProxy#75588b3f address:string port:int = InputClientProxy;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputClientProxy {
         pub address: rt::Text,
         pub port: i32,
+    }
+
+    impl Clone for InputClientProxy {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                address: self.address.clone(),
+                port: self.port,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputClientProxy {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl InputClientProxy {
-        /// Takes all fields.
+    impl PartialEq for InputClientProxy {
         #[inline]
-        #[must_use]
-        pub fn new(address: impl Into<rt::Text>, port: i32) -> Self {
-            Self {
-                address: address.into(),
-                port,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.port == other.port && self.address == other.address
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75588b3f,
             least_size: 8,
+            names: "inputClientProxy address port",
             tl: "inputClientProxy#75588b3f address:string port:int = InputClientProxy;",
         };
-        const NAMES: &'static str = "inputClientProxy address port";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,9 +66,15 @@ pub mod constructors {
     /// ```text
     /// inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputCollectiblePhone {
         pub phone: rt::Text,
+    }
+
+    impl Clone for InputCollectiblePhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { phone: self.phone.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputCollectiblePhone {
@@ -78,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl InputCollectiblePhone {
-        /// Takes all fields.
+    impl PartialEq for InputCollectiblePhone {
         #[inline]
-        #[must_use]
-        pub fn new(phone: impl Into<rt::Text>) -> Self {
-            Self { phone: phone.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone == other.phone
         }
     }
 
@@ -91,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2e214a4,
             least_size: 4,
+            names: "inputCollectiblePhone phone",
             tl: "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;",
         };
-        const NAMES: &'static str = "inputCollectiblePhone phone";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +121,17 @@ pub mod constructors {
     /// ```text
     /// inputCollectibleUsername#e39460a9 username:string = InputCollectible;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputCollectibleUsername {
         pub username: rt::Text,
+    }
+
+    impl Clone for InputCollectibleUsername {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                username: self.username.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputCollectibleUsername {
@@ -129,12 +141,10 @@ pub mod constructors {
         }
     }
 
-    impl InputCollectibleUsername {
-        /// Takes all fields.
+    impl PartialEq for InputCollectibleUsername {
         #[inline]
-        #[must_use]
-        pub fn new(username: impl Into<rt::Text>) -> Self {
-            Self { username: username.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.username == other.username
         }
     }
 
@@ -142,9 +152,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe39460a9,
             least_size: 4,
+            names: "inputCollectibleUsername username",
             tl: "inputCollectibleUsername#e39460a9 username:string = InputCollectible;",
         };
-        const NAMES: &'static str = "inputCollectibleUsername username";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

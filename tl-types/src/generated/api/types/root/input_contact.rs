@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPhoneContact {
         pub client_id: i64,
         pub phone: rt::Text,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub note: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputPhoneContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                client_id: self.client_id,
+                phone: self.phone.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                note: self.note.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputPhoneContact {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputPhoneContact {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.client_id == other.client_id && self.phone == other.phone
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.note == other.note
         }
     }
 
@@ -55,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a1dc4be,
             least_size: 24,
+            names: "inputPhoneContact flags client_id phone first_name last_name note",
             tl: "inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;",
         };
-        const NAMES: &'static str = "inputPhoneContact flags client_id phone first_name last_name note";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,10 +87,7 @@ pub mod constructors {
             v.string(2, &self.phone);
             v.string(3, &self.first_name);
             v.string(4, &self.last_name);
-            if let Some(value) = &self.note {
-                flags.bits |= 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1, 5, &self.note);
             v.add_flags(flags);
         }
     }

@@ -78,9 +78,15 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl Clone for InputDialogPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputDialogPeer {
@@ -90,12 +96,10 @@ pub mod constructors {
         }
     }
 
-    impl InputDialogPeer {
-        /// Takes all fields.
+    impl PartialEq for InputDialogPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -103,9 +107,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcaafeb7,
             least_size: 4,
+            names: "inputDialogPeer peer",
             tl: "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;",
         };
-        const NAMES: &'static str = "inputDialogPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -129,9 +133,17 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeerCommunity {
         pub community: root::types::InputChannel,
+    }
+
+    impl Clone for InputDialogPeerCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community: self.community.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputDialogPeerCommunity {
@@ -141,14 +153,10 @@ pub mod constructors {
         }
     }
 
-    impl InputDialogPeerCommunity {
-        /// Takes all fields.
+    impl PartialEq for InputDialogPeerCommunity {
         #[inline]
-        #[must_use]
-        pub fn new(community: impl Into<root::types::InputChannel>) -> Self {
-            Self {
-                community: community.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.community == other.community
         }
     }
 
@@ -156,9 +164,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69ef72c4,
             least_size: 4,
+            names: "inputDialogPeerCommunity community",
             tl: "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;",
         };
-        const NAMES: &'static str = "inputDialogPeerCommunity community";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -182,9 +190,15 @@ pub mod constructors {
     /// ```text
     /// inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputDialogPeerFolder {
         pub folder_id: i32,
+    }
+
+    impl Clone for InputDialogPeerFolder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { folder_id: self.folder_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputDialogPeerFolder {
@@ -194,12 +208,10 @@ pub mod constructors {
         }
     }
 
-    impl InputDialogPeerFolder {
-        /// Takes all fields.
+    impl PartialEq for InputDialogPeerFolder {
         #[inline]
-        #[must_use]
-        pub fn new(folder_id: i32) -> Self {
-            Self { folder_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id
         }
     }
 
@@ -207,9 +219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64600527,
             least_size: 4,
+            names: "inputDialogPeerFolder folder_id",
             tl: "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;",
         };
-        const NAMES: &'static str = "inputDialogPeerFolder folder_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -59,11 +59,21 @@ pub mod constructors {
     /// ```text
     /// inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputDocument {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
+    }
+
+    impl Clone for InputDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputDocument {
@@ -73,20 +83,11 @@ pub mod constructors {
         }
     }
 
-    impl InputDocument {
-        /// Takes all fields.
+    impl PartialEq for InputDocument {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            file_reference: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                file_reference: file_reference.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -94,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1abfb575,
             least_size: 20,
+            names: "inputDocument id access_hash file_reference",
             tl: "inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;",
         };
-        const NAMES: &'static str = "inputDocument id access_hash file_reference";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedChat {
         pub chat_id: i32,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputEncryptedChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEncryptedChat {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl InputEncryptedChat {
-        /// Takes all fields.
+    impl PartialEq for InputEncryptedChat {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i32, access_hash: i64) -> Self {
-            Self { chat_id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.access_hash == other.access_hash
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf141b5e1,
             least_size: 12,
+            names: "inputEncryptedChat chat_id access_hash",
             tl: "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;",
         };
-        const NAMES: &'static str = "inputEncryptedChat chat_id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -81,10 +81,19 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFile {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputEncryptedFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEncryptedFile {
@@ -94,12 +103,10 @@ pub mod constructors {
         }
     }
 
-    impl InputEncryptedFile {
-        /// Takes all fields.
+    impl PartialEq for InputEncryptedFile {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -107,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a17b5e5,
             least_size: 16,
+            names: "inputEncryptedFile id access_hash",
             tl: "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;",
         };
-        const NAMES: &'static str = "inputEncryptedFile id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -137,11 +144,21 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileBigUploaded {
         pub id: i64,
         pub parts: i32,
         pub key_fingerprint: i32,
+    }
+
+    impl Clone for InputEncryptedFileBigUploaded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                parts: self.parts,
+                key_fingerprint: self.key_fingerprint,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEncryptedFileBigUploaded {
@@ -151,12 +168,11 @@ pub mod constructors {
         }
     }
 
-    impl InputEncryptedFileBigUploaded {
-        /// Takes all fields.
+    impl PartialEq for InputEncryptedFileBigUploaded {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, parts: i32, key_fingerprint: i32) -> Self {
-            Self { id, parts, key_fingerprint }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.parts == other.parts
+                && self.key_fingerprint == other.key_fingerprint
         }
     }
 
@@ -164,9 +180,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dc173c8,
             least_size: 16,
+            names: "inputEncryptedFileBigUploaded id parts key_fingerprint",
             tl: "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;",
         };
-        const NAMES: &'static str = "inputEncryptedFileBigUploaded id parts key_fingerprint";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -196,12 +212,23 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileUploaded {
         pub id: i64,
         pub parts: i32,
         pub md5_checksum: rt::Text,
         pub key_fingerprint: i32,
+    }
+
+    impl Clone for InputEncryptedFileUploaded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                parts: self.parts,
+                md5_checksum: self.md5_checksum.clone(),
+                key_fingerprint: self.key_fingerprint,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEncryptedFileUploaded {
@@ -211,22 +238,12 @@ pub mod constructors {
         }
     }
 
-    impl InputEncryptedFileUploaded {
-        /// Takes all fields.
+    impl PartialEq for InputEncryptedFileUploaded {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            parts: i32,
-            md5_checksum: impl Into<rt::Text>,
-            key_fingerprint: i32,
-        ) -> Self {
-            Self {
-                id,
-                parts,
-                md5_checksum: md5_checksum.into(),
-                key_fingerprint,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.parts == other.parts
+                && self.key_fingerprint == other.key_fingerprint
+                && self.md5_checksum == other.md5_checksum
         }
     }
 
@@ -234,9 +251,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64bd0306,
             least_size: 20,
+            names: "inputEncryptedFileUploaded id parts md5_checksum key_fingerprint",
             tl: "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;",
         };
-        const NAMES: &'static str = "inputEncryptedFileUploaded id parts md5_checksum key_fingerprint";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,12 +78,23 @@ pub mod constructors {
     /// ```text
     /// inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputFile {
         pub id: i64,
         pub parts: i32,
         pub name: rt::Text,
         pub md5_checksum: rt::Text,
+    }
+
+    impl Clone for InputFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                parts: self.parts,
+                name: self.name.clone(),
+                md5_checksum: self.md5_checksum.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputFile {
@@ -93,22 +104,11 @@ pub mod constructors {
         }
     }
 
-    impl InputFile {
-        /// Takes all fields.
+    impl PartialEq for InputFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            parts: i32,
-            name: impl Into<rt::Text>,
-            md5_checksum: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                id,
-                parts,
-                name: name.into(),
-                md5_checksum: md5_checksum.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.parts == other.parts && self.name == other.name
+                && self.md5_checksum == other.md5_checksum
         }
     }
 
@@ -116,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf52ff27f,
             least_size: 20,
+            names: "inputFile id parts name md5_checksum",
             tl: "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;",
         };
-        const NAMES: &'static str = "inputFile id parts name md5_checksum";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -150,11 +150,21 @@ pub mod constructors {
     /// ```text
     /// inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputFileBig {
         pub id: i64,
         pub parts: i32,
         pub name: rt::Text,
+    }
+
+    impl Clone for InputFileBig {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                parts: self.parts,
+                name: self.name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputFileBig {
@@ -164,16 +174,10 @@ pub mod constructors {
         }
     }
 
-    impl InputFileBig {
-        /// Takes all fields.
+    impl PartialEq for InputFileBig {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, parts: i32, name: impl Into<rt::Text>) -> Self {
-            Self {
-                id,
-                parts,
-                name: name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.parts == other.parts && self.name == other.name
         }
     }
 
@@ -181,9 +185,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa4f0bb5,
             least_size: 16,
+            names: "inputFileBig id parts name",
             tl: "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;",
         };
-        const NAMES: &'static str = "inputFileBig id parts name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -213,9 +217,15 @@ pub mod constructors {
     /// ```text
     /// inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputFileStoryDocument {
         pub id: root::types::InputDocument,
+    }
+
+    impl Clone for InputFileStoryDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputFileStoryDocument {
@@ -225,12 +235,10 @@ pub mod constructors {
         }
     }
 
-    impl InputFileStoryDocument {
-        /// Takes all fields.
+    impl PartialEq for InputFileStoryDocument {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<root::types::InputDocument>) -> Self {
-            Self { id: id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -238,9 +246,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62dc8b48,
             least_size: 4,
+            names: "inputFileStoryDocument id",
             tl: "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;",
         };
-        const NAMES: &'static str = "inputFileStoryDocument id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

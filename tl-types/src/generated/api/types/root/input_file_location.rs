@@ -153,12 +153,23 @@ pub mod constructors {
     /// ```text
     /// inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputDocumentFileLocation {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
         pub thumb_size: rt::Text,
+    }
+
+    impl Clone for InputDocumentFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+                thumb_size: self.thumb_size.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputDocumentFileLocation {
@@ -168,22 +179,12 @@ pub mod constructors {
         }
     }
 
-    impl InputDocumentFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputDocumentFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            file_reference: impl Into<rt::Bytes>,
-            thumb_size: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                file_reference: file_reference.into(),
-                thumb_size: thumb_size.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
+                && self.thumb_size == other.thumb_size
         }
     }
 
@@ -191,9 +192,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad07584,
             least_size: 24,
+            names: "inputDocumentFileLocation id access_hash file_reference thumb_size",
             tl: "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputDocumentFileLocation id access_hash file_reference thumb_size";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -225,10 +226,19 @@ pub mod constructors {
     /// ```text
     /// inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputEncryptedFileLocation {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputEncryptedFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputEncryptedFileLocation {
@@ -238,12 +248,10 @@ pub mod constructors {
         }
     }
 
-    impl InputEncryptedFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputEncryptedFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -251,9 +259,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5235d55,
             least_size: 16,
+            names: "inputEncryptedFileLocation id access_hash",
             tl: "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputEncryptedFileLocation id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -281,12 +289,23 @@ pub mod constructors {
     /// ```text
     /// inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputFileLocation {
         pub volume_id: i64,
         pub local_id: i32,
         pub secret: i64,
         pub file_reference: rt::Bytes,
+    }
+
+    impl Clone for InputFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                volume_id: self.volume_id,
+                local_id: self.local_id,
+                secret: self.secret,
+                file_reference: self.file_reference.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputFileLocation {
@@ -296,22 +315,12 @@ pub mod constructors {
         }
     }
 
-    impl InputFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            volume_id: i64,
-            local_id: i32,
-            secret: i64,
-            file_reference: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                volume_id,
-                local_id,
-                secret,
-                file_reference: file_reference.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.volume_id == other.volume_id && self.local_id == other.local_id
+                && self.secret == other.secret
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -319,9 +328,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdfdaabe1,
             least_size: 24,
+            names: "inputFileLocation volume_id local_id secret file_reference",
             tl: "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputFileLocation volume_id local_id secret file_reference";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -353,7 +362,6 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallStream {
         pub call: root::types::InputGroupCall,
         pub time_ms: i64,
@@ -361,10 +369,30 @@ pub mod constructors {
         pub video_channel: Option<root::groups::InputGroupCallStreamVideoChannel>,
     }
 
+    impl Clone for InputGroupCallStream {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                time_ms: self.time_ms,
+                scale: self.scale,
+                video_channel: self.video_channel.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputGroupCallStream {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputGroupCallStream {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.time_ms == other.time_ms && self.scale == other.scale
+                && self.call == other.call && self.video_channel == other.video_channel
         }
     }
 
@@ -390,9 +418,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0598a92a,
             least_size: 24,
+            names: "inputGroupCallStream flags call time_ms scale video_channel video_quality",
             tl: "inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputGroupCallStream flags call time_ms scale video_channel video_quality";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -440,17 +468,35 @@ pub mod constructors {
     /// ```text
     /// inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerPhotoFileLocation {
         pub big: bool,
         pub peer: root::types::InputPeer,
         pub photo_id: i64,
     }
 
+    impl Clone for InputPeerPhotoFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                big: self.big,
+                peer: self.peer.clone(),
+                photo_id: self.photo_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputPeerPhotoFileLocation {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputPeerPhotoFileLocation {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.big == other.big && self.photo_id == other.photo_id
+                && self.peer == other.peer
         }
     }
 
@@ -471,9 +517,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37257e99,
             least_size: 16,
+            names: "inputPeerPhotoFileLocation flags big peer photo_id",
             tl: "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputPeerPhotoFileLocation flags big peer photo_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -504,12 +550,23 @@ pub mod constructors {
     /// ```text
     /// inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPhotoFileLocation {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
         pub thumb_size: rt::Text,
+    }
+
+    impl Clone for InputPhotoFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+                thumb_size: self.thumb_size.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPhotoFileLocation {
@@ -519,22 +576,12 @@ pub mod constructors {
         }
     }
 
-    impl InputPhotoFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputPhotoFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            file_reference: impl Into<rt::Bytes>,
-            thumb_size: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                file_reference: file_reference.into(),
-                thumb_size: thumb_size.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
+                && self.thumb_size == other.thumb_size
         }
     }
 
@@ -542,9 +589,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40181ffe,
             least_size: 24,
+            names: "inputPhotoFileLocation id access_hash file_reference thumb_size",
             tl: "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputPhotoFileLocation id access_hash file_reference thumb_size";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -576,7 +623,6 @@ pub mod constructors {
     /// ```text
     /// inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPhotoLegacyFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -586,6 +632,20 @@ pub mod constructors {
         pub secret: i64,
     }
 
+    impl Clone for InputPhotoLegacyFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+                volume_id: self.volume_id,
+                local_id: self.local_id,
+                secret: self.secret,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputPhotoLegacyFileLocation {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -593,26 +653,13 @@ pub mod constructors {
         }
     }
 
-    impl InputPhotoLegacyFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputPhotoLegacyFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            file_reference: impl Into<rt::Bytes>,
-            volume_id: i64,
-            local_id: i32,
-            secret: i64,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                file_reference: file_reference.into(),
-                volume_id,
-                local_id,
-                secret,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.volume_id == other.volume_id && self.local_id == other.local_id
+                && self.secret == other.secret
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -620,9 +667,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd83466f3,
             least_size: 40,
+            names: "inputPhotoLegacyFileLocation id access_hash file_reference volume_id local_id secret",
             tl: "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputPhotoLegacyFileLocation id access_hash file_reference volume_id local_id secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -658,10 +705,19 @@ pub mod constructors {
     /// ```text
     /// inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSecureFileLocation {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputSecureFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputSecureFileLocation {
@@ -671,12 +727,10 @@ pub mod constructors {
         }
     }
 
-    impl InputSecureFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputSecureFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -684,9 +738,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbc7ee28,
             least_size: 16,
+            names: "inputSecureFileLocation id access_hash",
             tl: "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputSecureFileLocation id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -714,10 +768,19 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetThumb {
         pub stickerset: root::types::InputStickerSet,
         pub thumb_version: i32,
+    }
+
+    impl Clone for InputStickerSetThumb {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stickerset: self.stickerset.clone(),
+                thumb_version: self.thumb_version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickerSetThumb {
@@ -727,18 +790,11 @@ pub mod constructors {
         }
     }
 
-    impl InputStickerSetThumb {
-        /// Takes all fields.
+    impl PartialEq for InputStickerSetThumb {
         #[inline]
-        #[must_use]
-        pub fn new(
-            stickerset: impl Into<root::types::InputStickerSet>,
-            thumb_version: i32,
-        ) -> Self {
-            Self {
-                stickerset: stickerset.into(),
-                thumb_version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.thumb_version == other.thumb_version
+                && self.stickerset == other.stickerset
         }
     }
 
@@ -746,9 +802,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d84f3db,
             least_size: 8,
+            names: "inputStickerSetThumb stickerset thumb_version",
             tl: "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;",
         };
-        const NAMES: &'static str = "inputStickerSetThumb stickerset thumb_version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

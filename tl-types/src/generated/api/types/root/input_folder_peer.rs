@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputFolderPeer {
         pub peer: root::types::InputPeer,
         pub folder_id: i32,
+    }
+
+    impl Clone for InputFolderPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                folder_id: self.folder_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputFolderPeer {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl InputFolderPeer {
-        /// Takes all fields.
+    impl PartialEq for InputFolderPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, folder_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                folder_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.peer == other.peer
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbd2c296,
             least_size: 8,
+            names: "inputFolderPeer peer folder_id",
             tl: "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;",
         };
-        const NAMES: &'static str = "inputFolderPeer peer folder_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

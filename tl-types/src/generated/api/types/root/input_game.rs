@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// inputGameID#032c3e77 id:long access_hash:long = InputGame;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGameId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputGameId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputGameId {
@@ -80,12 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl InputGameId {
-        /// Takes all fields.
+    impl PartialEq for InputGameId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -93,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x032c3e77,
             least_size: 16,
+            names: "inputGameID id access_hash",
             tl: "inputGameID#032c3e77 id:long access_hash:long = InputGame;",
         };
-        const NAMES: &'static str = "inputGameID id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -123,10 +130,19 @@ pub mod constructors {
     /// ```text
     /// inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGameShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
+    }
+
+    impl Clone for InputGameShortName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id.clone(),
+                short_name: self.short_name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputGameShortName {
@@ -136,18 +152,10 @@ pub mod constructors {
         }
     }
 
-    impl InputGameShortName {
-        /// Takes all fields.
+    impl PartialEq for InputGameShortName {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bot_id: impl Into<root::types::InputUser>,
-            short_name: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                bot_id: bot_id.into(),
-                short_name: short_name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.short_name == other.short_name
         }
     }
 
@@ -155,9 +163,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc331e80a,
             least_size: 8,
+            names: "inputGameShortName bot_id short_name",
             tl: "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;",
         };
-        const NAMES: &'static str = "inputGameShortName bot_id short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

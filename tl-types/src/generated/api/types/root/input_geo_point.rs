@@ -59,17 +59,35 @@ pub mod constructors {
     /// ```text
     /// inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGeoPoint {
         pub lat: f64,
         pub long: f64,
         pub accuracy_radius: Option<i32>,
     }
 
+    impl Clone for InputGeoPoint {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                lat: self.lat,
+                long: self.long,
+                accuracy_radius: self.accuracy_radius,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputGeoPoint {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputGeoPoint {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.lat == other.lat && self.long == other.long
+                && self.accuracy_radius == other.accuracy_radius
         }
     }
 
@@ -90,19 +108,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48222faf,
             least_size: 20,
+            names: "inputGeoPoint flags lat long accuracy_radius",
             tl: "inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;",
         };
-        const NAMES: &'static str = "inputGeoPoint flags lat long accuracy_radius";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.double(1, self.lat);
             v.double(2, self.long);
-            if let Some(value) = &self.accuracy_radius {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1, 3, self.accuracy_radius);
             v.add_flags(flags);
         }
     }

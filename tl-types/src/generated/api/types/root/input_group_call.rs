@@ -77,10 +77,19 @@ pub mod constructors {
     /// ```text
     /// inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGroupCall {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputGroupCall {
@@ -90,12 +99,10 @@ pub mod constructors {
         }
     }
 
-    impl InputGroupCall {
-        /// Takes all fields.
+    impl PartialEq for InputGroupCall {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -103,9 +110,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8aa840f,
             least_size: 16,
+            names: "inputGroupCall id access_hash",
             tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;",
         };
-        const NAMES: &'static str = "inputGroupCall id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,9 +140,15 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallInviteMessage {
         pub msg_id: i32,
+    }
+
+    impl Clone for InputGroupCallInviteMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { msg_id: self.msg_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputGroupCallInviteMessage {
@@ -145,12 +158,10 @@ pub mod constructors {
         }
     }
 
-    impl InputGroupCallInviteMessage {
-        /// Takes all fields.
+    impl PartialEq for InputGroupCallInviteMessage {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i32) -> Self {
-            Self { msg_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id
         }
     }
 
@@ -158,9 +169,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c10603f,
             least_size: 4,
+            names: "inputGroupCallInviteMessage msg_id",
             tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;",
         };
-        const NAMES: &'static str = "inputGroupCallInviteMessage msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -184,9 +195,15 @@ pub mod constructors {
     /// ```text
     /// inputGroupCallSlug#fe06823f slug:string = InputGroupCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputGroupCallSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputGroupCallSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputGroupCallSlug {
@@ -196,12 +213,10 @@ pub mod constructors {
         }
     }
 
-    impl InputGroupCallSlug {
-        /// Takes all fields.
+    impl PartialEq for InputGroupCallSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -209,9 +224,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe06823f,
             least_size: 4,
+            names: "inputGroupCallSlug slug",
             tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;",
         };
-        const NAMES: &'static str = "inputGroupCallSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -216,10 +216,19 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceBusinessBotTransferStars {
         pub bot: root::types::InputUser,
         pub stars: i64,
+    }
+
+    impl Clone for InputInvoiceBusinessBotTransferStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot: self.bot.clone(),
+                stars: self.stars,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceBusinessBotTransferStars {
@@ -229,12 +238,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceBusinessBotTransferStars {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceBusinessBotTransferStars {
         #[inline]
-        #[must_use]
-        pub fn new(bot: impl Into<root::types::InputUser>, stars: i64) -> Self {
-            Self { bot: bot.into(), stars }
+        fn eq(&self, other: &Self) -> bool {
+            self.stars == other.stars && self.bot == other.bot
         }
     }
 
@@ -242,9 +249,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf4997e42,
             least_size: 12,
+            names: "inputInvoiceBusinessBotTransferStars bot stars",
             tl: "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceBusinessBotTransferStars bot stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -272,9 +279,15 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceChatInviteSubscription {
         pub hash: rt::Text,
+    }
+
+    impl Clone for InputInvoiceChatInviteSubscription {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { hash: self.hash.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceChatInviteSubscription {
@@ -284,12 +297,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceChatInviteSubscription {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceChatInviteSubscription {
         #[inline]
-        #[must_use]
-        pub fn new(hash: impl Into<rt::Text>) -> Self {
-            Self { hash: hash.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash
         }
     }
 
@@ -297,9 +308,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34e793f1,
             least_size: 4,
+            names: "inputInvoiceChatInviteSubscription hash",
             tl: "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceChatInviteSubscription hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -323,10 +334,19 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
+    }
+
+    impl Clone for InputInvoiceMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceMessage {
@@ -336,12 +356,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceMessage {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceMessage {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, msg_id: i32) -> Self {
-            Self { peer: peer.into(), msg_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.peer == other.peer
         }
     }
 
@@ -349,9 +367,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc5b56859,
             least_size: 8,
+            names: "inputInvoiceMessage peer msg_id",
             tl: "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceMessage peer msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -379,9 +397,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumAuthCode {
         pub purpose: root::types::InputStorePaymentPurpose,
+    }
+
+    impl Clone for InputInvoicePremiumAuthCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                purpose: self.purpose.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoicePremiumAuthCode {
@@ -391,12 +417,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoicePremiumAuthCode {
-        /// Takes all fields.
+    impl PartialEq for InputInvoicePremiumAuthCode {
         #[inline]
-        #[must_use]
-        pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
-            Self { purpose: purpose.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.purpose == other.purpose
         }
     }
 
@@ -404,9 +428,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e77f614,
             least_size: 8,
+            names: "inputInvoicePremiumAuthCode purpose",
             tl: "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoicePremiumAuthCode purpose";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -430,10 +454,19 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumGiftCode {
         pub purpose: root::types::InputStorePaymentPurpose,
         pub option: root::types::PremiumGiftCodeOption,
+    }
+
+    impl Clone for InputInvoicePremiumGiftCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                purpose: self.purpose.clone(),
+                option: self.option.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoicePremiumGiftCode {
@@ -443,18 +476,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoicePremiumGiftCode {
-        /// Takes all fields.
+    impl PartialEq for InputInvoicePremiumGiftCode {
         #[inline]
-        #[must_use]
-        pub fn new(
-            purpose: impl Into<root::types::InputStorePaymentPurpose>,
-            option: root::types::PremiumGiftCodeOption,
-        ) -> Self {
-            Self {
-                purpose: purpose.into(),
-                option,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.purpose == other.purpose && self.option == other.option
         }
     }
 
@@ -462,9 +487,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98986c0d,
             least_size: 36,
+            names: "inputInvoicePremiumGiftCode purpose option",
             tl: "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoicePremiumGiftCode purpose option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -492,17 +517,35 @@ pub mod constructors {
     /// ```text
     /// inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoicePremiumGiftStars {
         pub user_id: root::types::InputUser,
         pub months: i32,
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputInvoicePremiumGiftStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id.clone(),
+                months: self.months,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputInvoicePremiumGiftStars {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInvoicePremiumGiftStars {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.months == other.months && self.user_id == other.user_id
+                && self.message == other.message
         }
     }
 
@@ -523,19 +566,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdabab2ef,
             least_size: 12,
+            names: "inputInvoicePremiumGiftStars flags user_id months message",
             tl: "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoicePremiumGiftStars flags user_id months message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
             v.int(2, self.months);
-            if let Some(value) = &self.message {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.message);
             v.add_flags(flags);
         }
     }
@@ -561,9 +601,15 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceSlug#c326caef slug:string = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputInvoiceSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceSlug {
@@ -573,12 +619,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceSlug {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -586,9 +630,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc326caef,
             least_size: 4,
+            names: "inputInvoiceSlug slug",
             tl: "inputInvoiceSlug#c326caef slug:string = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -612,7 +656,6 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGift {
         pub hide_name: bool,
         pub include_upgrade: bool,
@@ -621,10 +664,33 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputInvoiceStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hide_name: self.hide_name,
+                include_upgrade: self.include_upgrade,
+                peer: self.peer.clone(),
+                gift_id: self.gift_id,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputInvoiceStarGift {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInvoiceStarGift {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hide_name == other.hide_name
+                && self.include_upgrade == other.include_upgrade
+                && self.gift_id == other.gift_id && self.peer == other.peer
+                && self.message == other.message
         }
     }
 
@@ -647,9 +713,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8625e92,
             least_size: 16,
+            names: "inputInvoiceStarGift flags hide_name include_upgrade peer gift_id message",
             tl: "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGift flags hide_name include_upgrade peer gift_id message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -657,10 +723,7 @@ pub mod constructors {
                 .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
             v.object(3, &self.peer);
             v.long(4, self.gift_id);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 5, &self.message);
             v.add_flags(flags);
         }
     }
@@ -688,7 +751,6 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftAuctionBid {
         pub hide_name: bool,
         pub update_bid: bool,
@@ -698,10 +760,33 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputInvoiceStarGiftAuctionBid {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hide_name: self.hide_name,
+                update_bid: self.update_bid,
+                peer: self.peer.clone(),
+                gift_id: self.gift_id,
+                bid_amount: self.bid_amount,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputInvoiceStarGiftAuctionBid {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInvoiceStarGiftAuctionBid {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hide_name == other.hide_name && self.update_bid == other.update_bid
+                && self.gift_id == other.gift_id && self.bid_amount == other.bid_amount
+                && self.peer == other.peer && self.message == other.message
         }
     }
 
@@ -725,24 +810,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ecafa10,
             least_size: 20,
+            names: "inputInvoiceStarGiftAuctionBid flags hide_name update_bid peer gift_id bid_amount message",
             tl: "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftAuctionBid flags hide_name update_bid peer gift_id bid_amount message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
-            if let Some(value) = &self.peer {
-                flags.bits |= 1 << 3;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 3, &self.peer);
             v.long(4, self.gift_id);
             v.long(5, self.bid_amount);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(6, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 6, &self.message);
             v.add_flags(flags);
         }
     }
@@ -771,9 +850,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
         pub stargift: root::types::InputSavedStarGift,
+    }
+
+    impl Clone for InputInvoiceStarGiftDropOriginalDetails {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stargift: self.stargift.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceStarGiftDropOriginalDetails {
@@ -783,12 +870,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceStarGiftDropOriginalDetails {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceStarGiftDropOriginalDetails {
         #[inline]
-        #[must_use]
-        pub fn new(stargift: impl Into<root::types::InputSavedStarGift>) -> Self {
-            Self { stargift: stargift.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.stargift == other.stargift
         }
     }
 
@@ -796,9 +881,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0923d8d1,
             least_size: 8,
+            names: "inputInvoiceStarGiftDropOriginalDetails stargift",
             tl: "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftDropOriginalDetails stargift";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -822,10 +907,19 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
         pub peer: root::types::InputPeer,
         pub hash: rt::Text,
+    }
+
+    impl Clone for InputInvoiceStarGiftPrepaidUpgrade {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                hash: self.hash.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceStarGiftPrepaidUpgrade {
@@ -835,18 +929,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceStarGiftPrepaidUpgrade {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceStarGiftPrepaidUpgrade {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            hash: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                hash: hash.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.hash == other.hash
         }
     }
 
@@ -854,9 +940,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a0b48b8,
             least_size: 8,
+            names: "inputInvoiceStarGiftPrepaidUpgrade peer hash",
             tl: "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftPrepaidUpgrade peer hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -884,7 +970,6 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftResale {
         pub ton: bool,
         pub show_name: bool,
@@ -893,10 +978,32 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputInvoiceStarGiftResale {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                ton: self.ton,
+                show_name: self.show_name,
+                slug: self.slug.clone(),
+                to_id: self.to_id.clone(),
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputInvoiceStarGiftResale {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInvoiceStarGiftResale {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.ton == other.ton && self.show_name == other.show_name
+                && self.slug == other.slug && self.to_id == other.to_id
+                && self.message == other.message
         }
     }
 
@@ -922,19 +1029,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9b0c658,
             least_size: 12,
+            names: "inputInvoiceStarGiftResale flags ton show_name slug to_id message",
             tl: "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftResale flags ton show_name slug to_id message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
             v.string(3, &self.slug);
             v.object(4, &self.to_id);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 5, &self.message);
             v.add_flags(flags);
         }
     }
@@ -962,10 +1066,19 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftTransfer {
         pub stargift: root::types::InputSavedStarGift,
         pub to_id: root::types::InputPeer,
+    }
+
+    impl Clone for InputInvoiceStarGiftTransfer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stargift: self.stargift.clone(),
+                to_id: self.to_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceStarGiftTransfer {
@@ -975,18 +1088,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceStarGiftTransfer {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceStarGiftTransfer {
         #[inline]
-        #[must_use]
-        pub fn new(
-            stargift: impl Into<root::types::InputSavedStarGift>,
-            to_id: impl Into<root::types::InputPeer>,
-        ) -> Self {
-            Self {
-                stargift: stargift.into(),
-                to_id: to_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.stargift == other.stargift && self.to_id == other.to_id
         }
     }
 
@@ -994,9 +1099,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a5f5bd9,
             least_size: 12,
+            names: "inputInvoiceStarGiftTransfer stargift to_id",
             tl: "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftTransfer stargift to_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1024,16 +1129,33 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStarGiftUpgrade {
         pub keep_original_details: bool,
         pub stargift: root::types::InputSavedStarGift,
+    }
+
+    impl Clone for InputInvoiceStarGiftUpgrade {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                keep_original_details: self.keep_original_details,
+                stargift: self.stargift.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceStarGiftUpgrade {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputInvoiceStarGiftUpgrade {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.keep_original_details == other.keep_original_details
+                && self.stargift == other.stargift
         }
     }
 
@@ -1053,9 +1175,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d818d5d,
             least_size: 12,
+            names: "inputInvoiceStarGiftUpgrade flags keep_original_details stargift",
             tl: "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStarGiftUpgrade flags keep_original_details stargift";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1084,9 +1206,17 @@ pub mod constructors {
     /// ```text
     /// inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputInvoiceStars {
         pub purpose: root::types::InputStorePaymentPurpose,
+    }
+
+    impl Clone for InputInvoiceStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                purpose: self.purpose.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputInvoiceStars {
@@ -1096,12 +1226,10 @@ pub mod constructors {
         }
     }
 
-    impl InputInvoiceStars {
-        /// Takes all fields.
+    impl PartialEq for InputInvoiceStars {
         #[inline]
-        #[must_use]
-        pub fn new(purpose: impl Into<root::types::InputStorePaymentPurpose>) -> Self {
-            Self { purpose: purpose.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.purpose == other.purpose
         }
     }
 
@@ -1109,9 +1237,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65f00ce3,
             least_size: 8,
+            names: "inputInvoiceStars purpose",
             tl: "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
-        const NAMES: &'static str = "inputInvoiceStars purpose";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

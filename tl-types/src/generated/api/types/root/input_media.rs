@@ -263,12 +263,23 @@ pub mod constructors {
     /// ```text
     /// inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
+    }
+
+    impl Clone for InputMediaContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                vcard: self.vcard.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaContact {
@@ -278,22 +289,12 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaContact {
-        /// Takes all fields.
+    impl PartialEq for InputMediaContact {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_number: impl Into<rt::Text>,
-            first_name: impl Into<rt::Text>,
-            last_name: impl Into<rt::Text>,
-            vcard: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                phone_number: phone_number.into(),
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                vcard: vcard.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
         }
     }
 
@@ -301,9 +302,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ab7dfb,
             least_size: 16,
+            names: "inputMediaContact phone_number first_name last_name vcard",
             tl: "inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaContact phone_number first_name last_name vcard";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -335,9 +336,17 @@ pub mod constructors {
     /// ```text
     /// inputMediaDice#e66fbf7b emoticon:string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaDice {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for InputMediaDice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaDice {
@@ -347,12 +356,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaDice {
-        /// Takes all fields.
+    impl PartialEq for InputMediaDice {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -360,9 +367,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe66fbf7b,
             least_size: 4,
+            names: "inputMediaDice emoticon",
             tl: "inputMediaDice#e66fbf7b emoticon:string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaDice emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -386,7 +393,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaDocument {
         pub spoiler: bool,
         pub id: root::types::InputDocument,
@@ -396,10 +402,34 @@ pub mod constructors {
         pub query: Option<rt::Text>,
     }
 
+    impl Clone for InputMediaDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                id: self.id.clone(),
+                video_cover: self.video_cover.clone(),
+                video_timestamp: self.video_timestamp,
+                ttl_seconds: self.ttl_seconds,
+                query: self.query.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaDocument {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaDocument {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds && self.id == other.id
+                && self.video_cover == other.video_cover && self.query == other.query
         }
     }
 
@@ -423,30 +453,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8763ab5,
             least_size: 8,
+            names: "inputMediaDocument flags spoiler id video_cover video_timestamp ttl_seconds query",
             tl: "inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaDocument flags spoiler id video_cover video_timestamp ttl_seconds query";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 2);
             v.object(2, &self.id);
-            if let Some(value) = &self.video_cover {
-                flags.bits |= 1 << 3;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.video_timestamp {
-                flags.bits |= 1 << 4;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.query {
-                flags.bits |= 1 << 1;
-                v.string(6, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 3, &self.video_cover);
+            v.int_if(&mut flags, 1 << 4, 4, self.video_timestamp);
+            v.int_if(&mut flags, 1, 5, self.ttl_seconds);
+            v.string_if(&mut flags, 1 << 1, 6, &self.query);
             v.add_flags(flags);
         }
     }
@@ -475,7 +493,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaDocumentExternal {
         pub spoiler: bool,
         pub url: rt::Text,
@@ -484,10 +501,32 @@ pub mod constructors {
         pub video_timestamp: Option<i32>,
     }
 
+    impl Clone for InputMediaDocumentExternal {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                url: self.url.clone(),
+                ttl_seconds: self.ttl_seconds,
+                video_cover: self.video_cover.clone(),
+                video_timestamp: self.video_timestamp,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaDocumentExternal {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaDocumentExternal {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.video_timestamp == other.video_timestamp && self.url == other.url
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -510,26 +549,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x779600f9,
             least_size: 8,
+            names: "inputMediaDocumentExternal flags spoiler url ttl_seconds video_cover video_timestamp",
             tl: "inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaDocumentExternal flags spoiler url ttl_seconds video_cover video_timestamp";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.video_cover {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.video_timestamp {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
+            v.object_if(&mut flags, 1 << 2, 4, &self.video_cover);
+            v.int_if(&mut flags, 1 << 3, 5, self.video_timestamp);
             v.add_flags(flags);
         }
     }
@@ -557,9 +587,15 @@ pub mod constructors {
     /// ```text
     /// inputMediaGame#d33f43f3 id:InputGame = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaGame {
         pub id: root::types::InputGame,
+    }
+
+    impl Clone for InputMediaGame {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaGame {
@@ -569,12 +605,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaGame {
-        /// Takes all fields.
+    impl PartialEq for InputMediaGame {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<root::types::InputGame>) -> Self {
-            Self { id: id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -582,9 +616,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd33f43f3,
             least_size: 12,
+            names: "inputMediaGame id",
             tl: "inputMediaGame#d33f43f3 id:InputGame = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaGame id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -608,7 +642,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaGeoLive {
         pub stopped: bool,
         pub geo_point: root::types::InputGeoPoint,
@@ -617,10 +650,34 @@ pub mod constructors {
         pub proximity_notification_radius: Option<i32>,
     }
 
+    impl Clone for InputMediaGeoLive {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stopped: self.stopped,
+                geo_point: self.geo_point.clone(),
+                heading: self.heading,
+                period: self.period,
+                proximity_notification_radius: self.proximity_notification_radius,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaGeoLive {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaGeoLive {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.stopped == other.stopped && self.heading == other.heading
+                && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius
+                && self.geo_point == other.geo_point
         }
     }
 
@@ -643,26 +700,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x971fa843,
             least_size: 8,
+            names: "inputMediaGeoLive flags stopped geo_point heading period proximity_notification_radius",
             tl: "inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaGeoLive flags stopped geo_point heading period proximity_notification_radius";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.stopped as u32);
             v.object(2, &self.geo_point);
-            if let Some(value) = &self.heading {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.period {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.proximity_notification_radius {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1 << 2, 3, self.heading);
+            v.int_if(&mut flags, 1 << 1, 4, self.period);
+            v.int_if(&mut flags, 1 << 3, 5, self.proximity_notification_radius);
             v.add_flags(flags);
         }
     }
@@ -690,9 +738,17 @@ pub mod constructors {
     /// ```text
     /// inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaGeoPoint {
         pub geo_point: root::types::InputGeoPoint,
+    }
+
+    impl Clone for InputMediaGeoPoint {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaGeoPoint {
@@ -702,14 +758,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaGeoPoint {
-        /// Takes all fields.
+    impl PartialEq for InputMediaGeoPoint {
         #[inline]
-        #[must_use]
-        pub fn new(geo_point: impl Into<root::types::InputGeoPoint>) -> Self {
-            Self {
-                geo_point: geo_point.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.geo_point == other.geo_point
         }
     }
 
@@ -717,9 +769,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c44144,
             least_size: 4,
+            names: "inputMediaGeoPoint geo_point",
             tl: "inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaGeoPoint geo_point";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -743,7 +795,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -756,10 +807,39 @@ pub mod constructors {
         pub extended_media: Option<rt::Box<root::types::InputMedia>>,
     }
 
+    impl Clone for InputMediaInvoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                invoice: self.invoice.clone(),
+                payload: self.payload.clone(),
+                provider: self.provider.clone(),
+                provider_data: self.provider_data.clone(),
+                start_param: self.start_param.clone(),
+                extended_media: self.extended_media.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaInvoice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaInvoice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.description == other.description
+                && self.photo == other.photo && self.invoice == other.invoice
+                && self.payload == other.payload && self.provider == other.provider
+                && self.provider_data == other.provider_data
+                && self.start_param == other.start_param
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -792,34 +872,22 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x405fef0d,
             least_size: 44,
+            names: "inputMediaInvoice flags title description photo invoice payload provider provider_data start_param extended_media",
             tl: "inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaInvoice flags title description photo invoice payload provider provider_data start_param extended_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
-            if let Some(value) = &self.provider {
-                flags.bits |= 1 << 3;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 6, &self.provider);
             v.object(7, &self.provider_data);
-            if let Some(value) = &self.start_param {
-                flags.bits |= 1 << 1;
-                v.string(8, value);
-            }
-            if let Some(value) = &self.extended_media {
-                flags.bits |= 1 << 2;
-                v.object_indirect(9, &**value);
-            }
+            v.string_if(&mut flags, 1 << 1, 8, &self.start_param);
+            v.object_indirect_if(&mut flags, 1 << 2, 9, &self.extended_media);
             v.add_flags(flags);
         }
     }
@@ -851,17 +919,36 @@ pub mod constructors {
     /// ```text
     /// inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaPaidMedia {
         pub stars_amount: i64,
         pub extended_media: rt::Vec<root::types::InputMedia>,
         pub payload: Option<rt::Text>,
     }
 
+    impl Clone for InputMediaPaidMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars_amount: self.stars_amount,
+                extended_media: self.extended_media.clone(),
+                payload: self.payload.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaPaidMedia {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaPaidMedia {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.stars_amount == other.stars_amount
+                && self.extended_media == other.extended_media
+                && self.payload == other.payload
         }
     }
 
@@ -885,19 +972,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4103386,
             least_size: 20,
+            names: "inputMediaPaidMedia flags stars_amount extended_media payload",
             tl: "inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaPaidMedia flags stars_amount extended_media payload";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.stars_amount);
             v.vector(2, &self.extended_media);
-            if let Some(value) = &self.payload {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.payload);
             v.add_flags(flags);
         }
     }
@@ -923,7 +1007,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaPhoto {
         pub spoiler: bool,
         pub id: root::types::InputPhoto,
@@ -931,10 +1014,30 @@ pub mod constructors {
         pub video: Option<root::types::InputDocument>,
     }
 
+    impl Clone for InputMediaPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                id: self.id.clone(),
+                ttl_seconds: self.ttl_seconds,
+                video: self.video.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.id == other.id && self.video == other.video
         }
     }
 
@@ -963,9 +1066,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3af4434,
             least_size: 8,
+            names: "inputMediaPhoto flags spoiler live_photo id ttl_seconds video",
             tl: "inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaPhoto flags spoiler live_photo id ttl_seconds video";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -975,10 +1078,7 @@ pub mod constructors {
                     (self.spoiler as u32) << 1 | (self.video.is_some() as u32) << 2,
                 );
             v.object(3, &self.id);
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1, 4, self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
@@ -1008,17 +1108,35 @@ pub mod constructors {
     /// ```text
     /// inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaPhotoExternal {
         pub spoiler: bool,
         pub url: rt::Text,
         pub ttl_seconds: Option<i32>,
     }
 
+    impl Clone for InputMediaPhotoExternal {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                url: self.url.clone(),
+                ttl_seconds: self.ttl_seconds,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaPhotoExternal {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaPhotoExternal {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.url == other.url
         }
     }
 
@@ -1039,18 +1157,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5bbfe1a,
             least_size: 8,
+            names: "inputMediaPhotoExternal flags spoiler url ttl_seconds",
             tl: "inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaPhotoExternal flags spoiler url ttl_seconds";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1, 3, self.ttl_seconds);
             v.add_flags(flags);
         }
     }
@@ -1076,7 +1191,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaPoll {
         pub poll: root::types::Poll,
         pub correct_answers: Option<rt::Vec<i32>>,
@@ -1085,10 +1199,33 @@ pub mod constructors {
         pub solution_media: Option<rt::Box<root::types::InputMedia>>,
     }
 
+    impl Clone for InputMediaPoll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                poll: self.poll.clone(),
+                correct_answers: self.correct_answers.clone(),
+                attached_media: self.attached_media.clone(),
+                solution: self.solution.clone(),
+                solution_media: self.solution_media.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaPoll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaPoll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.poll == other.poll && self.correct_answers == other.correct_answers
+                && self.attached_media == other.attached_media
+                && self.solution == other.solution
+                && self.solution_media == other.solution_media
         }
     }
 
@@ -1111,22 +1248,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x883a4108,
             least_size: 52,
+            names: "inputMediaPoll flags poll correct_answers attached_media solution solution_entities solution_media",
             tl: "inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaPoll flags poll correct_answers attached_media solution solution_entities solution_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
-            if let Some(value) = &self.correct_answers {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
-            if let Some(value) = &self.attached_media {
-                flags.bits |= 1 << 3;
-                v.object_indirect(3, &**value);
-            }
+            v.vector_if(&mut flags, 1, 2, &self.correct_answers);
+            v.object_indirect_if(&mut flags, 1 << 3, 3, &self.attached_media);
             if let Some(group) = &self.solution {
                 flags.bits |= 1 << 1;
                 v.string(4, &group.solution);
@@ -1134,10 +1265,7 @@ pub mod constructors {
             if let Some(group) = &self.solution {
                 v.vector(5, &group.solution_entities);
             }
-            if let Some(value) = &self.solution_media {
-                flags.bits |= 1 << 2;
-                v.object_indirect(6, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 6, &self.solution_media);
             v.add_flags(flags);
         }
     }
@@ -1172,11 +1300,21 @@ pub mod constructors {
     /// ```text
     /// inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaStakeDice {
         pub game_hash: rt::Text,
         pub ton_amount: i64,
         pub client_seed: rt::Bytes,
+    }
+
+    impl Clone for InputMediaStakeDice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                game_hash: self.game_hash.clone(),
+                ton_amount: self.ton_amount,
+                client_seed: self.client_seed.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaStakeDice {
@@ -1186,20 +1324,11 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaStakeDice {
-        /// Takes all fields.
+    impl PartialEq for InputMediaStakeDice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            game_hash: impl Into<rt::Text>,
-            ton_amount: i64,
-            client_seed: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                game_hash: game_hash.into(),
-                ton_amount,
-                client_seed: client_seed.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.ton_amount == other.ton_amount && self.game_hash == other.game_hash
+                && self.client_seed == other.client_seed
         }
     }
 
@@ -1207,9 +1336,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf3a9244a,
             least_size: 16,
+            names: "inputMediaStakeDice game_hash ton_amount client_seed",
             tl: "inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaStakeDice game_hash ton_amount client_seed";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1239,10 +1368,19 @@ pub mod constructors {
     /// ```text
     /// inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaStory {
         pub peer: root::types::InputPeer,
         pub id: i32,
+    }
+
+    impl Clone for InputMediaStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                id: self.id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaStory {
@@ -1252,12 +1390,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaStory {
-        /// Takes all fields.
+    impl PartialEq for InputMediaStory {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, id: i32) -> Self {
-            Self { peer: peer.into(), id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.peer == other.peer
         }
     }
 
@@ -1265,9 +1401,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x89fdd778,
             least_size: 8,
+            names: "inputMediaStory peer id",
             tl: "inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaStory peer id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1295,9 +1431,15 @@ pub mod constructors {
     /// ```text
     /// inputMediaTodo#9fc55fde todo:TodoList = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaTodo {
         pub todo: root::types::TodoList,
+    }
+
+    impl Clone for InputMediaTodo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { todo: self.todo.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaTodo {
@@ -1307,12 +1449,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaTodo {
-        /// Takes all fields.
+    impl PartialEq for InputMediaTodo {
         #[inline]
-        #[must_use]
-        pub fn new(todo: root::types::TodoList) -> Self {
-            Self { todo }
+        fn eq(&self, other: &Self) -> bool {
+            self.todo == other.todo
         }
     }
 
@@ -1320,9 +1460,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fc55fde,
             least_size: 32,
+            names: "inputMediaTodo todo",
             tl: "inputMediaTodo#9fc55fde todo:TodoList = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaTodo todo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1346,7 +1486,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaUploadedDocument {
         pub nosound_video: bool,
         pub force_file: bool,
@@ -1361,10 +1500,42 @@ pub mod constructors {
         pub ttl_seconds: Option<i32>,
     }
 
+    impl Clone for InputMediaUploadedDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nosound_video: self.nosound_video,
+                force_file: self.force_file,
+                spoiler: self.spoiler,
+                file: self.file.clone(),
+                thumb: self.thumb.clone(),
+                mime_type: self.mime_type.clone(),
+                attributes: self.attributes.clone(),
+                stickers: self.stickers.clone(),
+                video_cover: self.video_cover.clone(),
+                video_timestamp: self.video_timestamp,
+                ttl_seconds: self.ttl_seconds,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaUploadedDocument {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaUploadedDocument {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.nosound_video == other.nosound_video
+                && self.force_file == other.force_file && self.spoiler == other.spoiler
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds && self.file == other.file
+                && self.thumb == other.thumb && self.mime_type == other.mime_type
+                && self.attributes == other.attributes && self.stickers == other.stickers
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -1397,9 +1568,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x037c9330,
             least_size: 24,
+            names: "inputMediaUploadedDocument flags nosound_video force_file spoiler file thumb mime_type attributes stickers video_cover video_timestamp ttl_seconds",
             tl: "inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaUploadedDocument flags nosound_video force_file spoiler file thumb mime_type attributes stickers video_cover video_timestamp ttl_seconds";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1410,28 +1581,13 @@ pub mod constructors {
                         | (self.spoiler as u32) << 5,
                 );
             v.object(4, &self.file);
-            if let Some(value) = &self.thumb {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 5, &self.thumb);
             v.string(6, &self.mime_type);
             v.vector(7, &self.attributes);
-            if let Some(value) = &self.stickers {
-                flags.bits |= 1;
-                v.vector(8, value);
-            }
-            if let Some(value) = &self.video_cover {
-                flags.bits |= 1 << 6;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.video_timestamp {
-                flags.bits |= 1 << 7;
-                v.int(10, *value);
-            }
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1 << 1;
-                v.int(11, *value);
-            }
+            v.vector_if(&mut flags, 1, 8, &self.stickers);
+            v.object_if(&mut flags, 1 << 6, 9, &self.video_cover);
+            v.int_if(&mut flags, 1 << 7, 10, self.video_timestamp);
+            v.int_if(&mut flags, 1 << 1, 11, self.ttl_seconds);
             v.add_flags(flags);
         }
     }
@@ -1465,7 +1621,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaUploadedPhoto {
         pub spoiler: bool,
         pub file: root::types::InputFile,
@@ -1474,10 +1629,32 @@ pub mod constructors {
         pub video: Option<root::types::InputDocument>,
     }
 
+    impl Clone for InputMediaUploadedPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                file: self.file.clone(),
+                stickers: self.stickers.clone(),
+                ttl_seconds: self.ttl_seconds,
+                video: self.video.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaUploadedPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaUploadedPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.file == other.file && self.stickers == other.stickers
+                && self.video == other.video
         }
     }
 
@@ -1507,9 +1684,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d8375da,
             least_size: 12,
+            names: "inputMediaUploadedPhoto flags spoiler live_photo file stickers ttl_seconds video",
             tl: "inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaUploadedPhoto flags spoiler live_photo file stickers ttl_seconds video";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1519,14 +1696,8 @@ pub mod constructors {
                     (self.spoiler as u32) << 2 | (self.video.is_some() as u32) << 3,
                 );
             v.object(3, &self.file);
-            if let Some(value) = &self.stickers {
-                flags.bits |= 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.vector_if(&mut flags, 1, 4, &self.stickers);
+            v.int_if(&mut flags, 1 << 1, 5, self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(6, value);
             }
@@ -1557,7 +1728,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -1567,6 +1737,20 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl Clone for InputMediaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                title: self.title.clone(),
+                address: self.address.clone(),
+                provider: self.provider.clone(),
+                venue_id: self.venue_id.clone(),
+                venue_type: self.venue_type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaVenue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1574,26 +1758,12 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaVenue {
-        /// Takes all fields.
+    impl PartialEq for InputMediaVenue {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo_point: impl Into<root::types::InputGeoPoint>,
-            title: impl Into<rt::Text>,
-            address: impl Into<rt::Text>,
-            provider: impl Into<rt::Text>,
-            venue_id: impl Into<rt::Text>,
-            venue_type: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                geo_point: geo_point.into(),
-                title: title.into(),
-                address: address.into(),
-                provider: provider.into(),
-                venue_id: venue_id.into(),
-                venue_type: venue_type.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.geo_point == other.geo_point && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
         }
     }
 
@@ -1601,9 +1771,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc13d1c11,
             least_size: 24,
+            names: "inputMediaVenue geo_point title address provider venue_id venue_type",
             tl: "inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaVenue geo_point title address provider venue_id venue_type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1639,7 +1809,6 @@ pub mod constructors {
     /// ```text
     /// inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
@@ -1647,10 +1816,31 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl Clone for InputMediaWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                force_large_media: self.force_large_media,
+                force_small_media: self.force_small_media,
+                optional: self.optional,
+                url: self.url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMediaWebPage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMediaWebPage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.optional == other.optional && self.url == other.url
         }
     }
 
@@ -1672,9 +1862,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc21b8849,
             least_size: 8,
+            names: "inputMediaWebPage flags force_large_media force_small_media optional url",
             tl: "inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;",
         };
-        const NAMES: &'static str = "inputMediaWebPage flags force_large_media force_small_media optional url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -81,10 +81,19 @@ pub mod constructors {
     /// ```text
     /// inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMessageCallbackQuery {
         pub id: i32,
         pub query_id: i64,
+    }
+
+    impl Clone for InputMessageCallbackQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                query_id: self.query_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMessageCallbackQuery {
@@ -94,12 +103,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMessageCallbackQuery {
-        /// Takes all fields.
+    impl PartialEq for InputMessageCallbackQuery {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32, query_id: i64) -> Self {
-            Self { id, query_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.query_id == other.query_id
         }
     }
 
@@ -107,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xacfa1a7e,
             least_size: 12,
+            names: "inputMessageCallbackQuery id query_id",
             tl: "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;",
         };
-        const NAMES: &'static str = "inputMessageCallbackQuery id query_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -137,9 +144,15 @@ pub mod constructors {
     /// ```text
     /// inputMessageID#a676a322 id:int = InputMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMessageId {
         pub id: i32,
+    }
+
+    impl Clone for InputMessageId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for InputMessageId {
@@ -149,12 +162,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMessageId {
-        /// Takes all fields.
+    impl PartialEq for InputMessageId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -162,9 +173,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa676a322,
             least_size: 4,
+            names: "inputMessageID id",
             tl: "inputMessageID#a676a322 id:int = InputMessage;",
         };
-        const NAMES: &'static str = "inputMessageID id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -188,9 +199,15 @@ pub mod constructors {
     /// ```text
     /// inputMessageReplyTo#bad88395 id:int = InputMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMessageReplyTo {
         pub id: i32,
+    }
+
+    impl Clone for InputMessageReplyTo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for InputMessageReplyTo {
@@ -200,12 +217,10 @@ pub mod constructors {
         }
     }
 
-    impl InputMessageReplyTo {
-        /// Takes all fields.
+    impl PartialEq for InputMessageReplyTo {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -213,9 +228,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbad88395,
             least_size: 4,
+            names: "inputMessageReplyTo id",
             tl: "inputMessageReplyTo#bad88395 id:int = InputMessage;",
         };
-        const NAMES: &'static str = "inputMessageReplyTo id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMessageReadMetric {
         pub msg_id: i32,
         pub view_id: i64,
@@ -24,6 +23,21 @@ pub mod constructors {
         pub seen_range_ratio_permille: i32,
     }
 
+    impl Clone for InputMessageReadMetric {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                view_id: self.view_id,
+                time_in_view_ms: self.time_in_view_ms,
+                active_time_in_view_ms: self.active_time_in_view_ms,
+                height_to_viewport_ratio_permille: self
+                    .height_to_viewport_ratio_permille,
+                seen_range_ratio_permille: self.seen_range_ratio_permille,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputMessageReadMetric {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -31,26 +45,15 @@ pub mod constructors {
         }
     }
 
-    impl InputMessageReadMetric {
-        /// Takes all fields.
+    impl PartialEq for InputMessageReadMetric {
         #[inline]
-        #[must_use]
-        pub fn new(
-            msg_id: i32,
-            view_id: i64,
-            time_in_view_ms: i32,
-            active_time_in_view_ms: i32,
-            height_to_viewport_ratio_permille: i32,
-            seen_range_ratio_permille: i32,
-        ) -> Self {
-            Self {
-                msg_id,
-                view_id,
-                time_in_view_ms,
-                active_time_in_view_ms,
-                height_to_viewport_ratio_permille,
-                seen_range_ratio_permille,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.view_id == other.view_id
+                && self.time_in_view_ms == other.time_in_view_ms
+                && self.active_time_in_view_ms == other.active_time_in_view_ms
+                && self.height_to_viewport_ratio_permille
+                    == other.height_to_viewport_ratio_permille
+                && self.seen_range_ratio_permille == other.seen_range_ratio_permille
         }
     }
 
@@ -58,9 +61,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x402b4495,
             least_size: 28,
+            names: "inputMessageReadMetric msg_id view_id time_in_view_ms active_time_in_view_ms height_to_viewport_ratio_permille seen_range_ratio_permille",
             tl: "inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;",
         };
-        const NAMES: &'static str = "inputMessageReadMetric msg_id view_id time_in_view_ms active_time_in_view_ms height_to_viewport_ratio_permille seen_range_ratio_permille";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -92,9 +92,17 @@ pub mod constructors {
     /// ```text
     /// inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputNotifyCommunity {
         pub community: root::types::InputChannel,
+    }
+
+    impl Clone for InputNotifyCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community: self.community.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputNotifyCommunity {
@@ -104,14 +112,10 @@ pub mod constructors {
         }
     }
 
-    impl InputNotifyCommunity {
-        /// Takes all fields.
+    impl PartialEq for InputNotifyCommunity {
         #[inline]
-        #[must_use]
-        pub fn new(community: impl Into<root::types::InputChannel>) -> Self {
-            Self {
-                community: community.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.community == other.community
         }
     }
 
@@ -119,9 +123,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bb1adc,
             least_size: 4,
+            names: "inputNotifyCommunity community",
             tl: "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;",
         };
-        const NAMES: &'static str = "inputNotifyCommunity community";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -145,10 +149,19 @@ pub mod constructors {
     /// ```text
     /// inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputNotifyForumTopic {
         pub peer: root::types::InputPeer,
         pub top_msg_id: i32,
+    }
+
+    impl Clone for InputNotifyForumTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                top_msg_id: self.top_msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputNotifyForumTopic {
@@ -158,15 +171,10 @@ pub mod constructors {
         }
     }
 
-    impl InputNotifyForumTopic {
-        /// Takes all fields.
+    impl PartialEq for InputNotifyForumTopic {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, top_msg_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                top_msg_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.top_msg_id == other.top_msg_id && self.peer == other.peer
         }
     }
 
@@ -174,9 +182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5c467992,
             least_size: 8,
+            names: "inputNotifyForumTopic peer top_msg_id",
             tl: "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;",
         };
-        const NAMES: &'static str = "inputNotifyForumTopic peer top_msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -204,9 +212,15 @@ pub mod constructors {
     /// ```text
     /// inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputNotifyPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl Clone for InputNotifyPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputNotifyPeer {
@@ -216,12 +230,10 @@ pub mod constructors {
         }
     }
 
-    impl InputNotifyPeer {
-        /// Takes all fields.
+    impl PartialEq for InputNotifyPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -229,9 +241,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8bc5b0c,
             least_size: 4,
+            names: "inputNotifyPeer peer",
             tl: "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;",
         };
-        const NAMES: &'static str = "inputNotifyPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

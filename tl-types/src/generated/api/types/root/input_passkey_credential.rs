@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyCredentialPublicKey {
         pub id: rt::Text,
         pub raw_id: rt::Text,
         pub response: root::types::InputPasskeyResponse,
+    }
+
+    impl Clone for InputPasskeyCredentialPublicKey {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                raw_id: self.raw_id.clone(),
+                response: self.response.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPasskeyCredentialPublicKey {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPasskeyCredentialPublicKey {
-        /// Takes all fields.
+    impl PartialEq for InputPasskeyCredentialPublicKey {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            raw_id: impl Into<rt::Text>,
-            response: impl Into<root::types::InputPasskeyResponse>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                raw_id: raw_id.into(),
-                response: response.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.raw_id == other.raw_id
+                && self.response == other.response
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c27b78f,
             least_size: 24,
+            names: "inputPasskeyCredentialPublicKey id raw_id response",
             tl: "inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;",
         };
-        const NAMES: &'static str = "inputPasskeyCredentialPublicKey id raw_id response";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

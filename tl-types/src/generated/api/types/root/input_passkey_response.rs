@@ -67,12 +67,23 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyResponseLogin {
         pub client_data: root::types::DataJson,
         pub authenticator_data: rt::Bytes,
         pub signature: rt::Bytes,
         pub user_handle: rt::Text,
+    }
+
+    impl Clone for InputPasskeyResponseLogin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                client_data: self.client_data.clone(),
+                authenticator_data: self.authenticator_data.clone(),
+                signature: self.signature.clone(),
+                user_handle: self.user_handle.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPasskeyResponseLogin {
@@ -82,22 +93,13 @@ pub mod constructors {
         }
     }
 
-    impl InputPasskeyResponseLogin {
-        /// Takes all fields.
+    impl PartialEq for InputPasskeyResponseLogin {
         #[inline]
-        #[must_use]
-        pub fn new(
-            client_data: root::types::DataJson,
-            authenticator_data: impl Into<rt::Bytes>,
-            signature: impl Into<rt::Bytes>,
-            user_handle: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                client_data,
-                authenticator_data: authenticator_data.into(),
-                signature: signature.into(),
-                user_handle: user_handle.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.client_data == other.client_data
+                && self.authenticator_data == other.authenticator_data
+                && self.signature == other.signature
+                && self.user_handle == other.user_handle
         }
     }
 
@@ -105,9 +107,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc31fc14a,
             least_size: 20,
+            names: "inputPasskeyResponseLogin client_data authenticator_data signature user_handle",
             tl: "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;",
         };
-        const NAMES: &'static str = "inputPasskeyResponseLogin client_data authenticator_data signature user_handle";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -139,10 +141,19 @@ pub mod constructors {
     /// ```text
     /// inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPasskeyResponseRegister {
         pub client_data: root::types::DataJson,
         pub attestation_data: rt::Bytes,
+    }
+
+    impl Clone for InputPasskeyResponseRegister {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                client_data: self.client_data.clone(),
+                attestation_data: self.attestation_data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPasskeyResponseRegister {
@@ -152,18 +163,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPasskeyResponseRegister {
-        /// Takes all fields.
+    impl PartialEq for InputPasskeyResponseRegister {
         #[inline]
-        #[must_use]
-        pub fn new(
-            client_data: root::types::DataJson,
-            attestation_data: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                client_data,
-                attestation_data: attestation_data.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.client_data == other.client_data
+                && self.attestation_data == other.attestation_data
         }
     }
 
@@ -171,9 +175,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e63935c,
             least_size: 12,
+            names: "inputPasskeyResponseRegister client_data attestation_data",
             tl: "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;",
         };
-        const NAMES: &'static str = "inputPasskeyResponseRegister client_data attestation_data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

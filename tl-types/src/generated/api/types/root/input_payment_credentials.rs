@@ -89,16 +89,32 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentials {
         pub save: bool,
         pub data: root::types::DataJson,
+    }
+
+    impl Clone for InputPaymentCredentials {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                save: self.save,
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPaymentCredentials {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputPaymentCredentials {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.save == other.save && self.data == other.data
         }
     }
 
@@ -115,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3417d728,
             least_size: 12,
+            names: "inputPaymentCredentials flags save data",
             tl: "inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;",
         };
-        const NAMES: &'static str = "inputPaymentCredentials flags save data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -146,9 +162,17 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsApplePay {
         pub payment_data: root::types::DataJson,
+    }
+
+    impl Clone for InputPaymentCredentialsApplePay {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                payment_data: self.payment_data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPaymentCredentialsApplePay {
@@ -158,12 +182,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPaymentCredentialsApplePay {
-        /// Takes all fields.
+    impl PartialEq for InputPaymentCredentialsApplePay {
         #[inline]
-        #[must_use]
-        pub fn new(payment_data: root::types::DataJson) -> Self {
-            Self { payment_data }
+        fn eq(&self, other: &Self) -> bool {
+            self.payment_data == other.payment_data
         }
     }
 
@@ -171,9 +193,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa1c39f,
             least_size: 8,
+            names: "inputPaymentCredentialsApplePay payment_data",
             tl: "inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;",
         };
-        const NAMES: &'static str = "inputPaymentCredentialsApplePay payment_data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -197,9 +219,17 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsGooglePay {
         pub payment_token: root::types::DataJson,
+    }
+
+    impl Clone for InputPaymentCredentialsGooglePay {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                payment_token: self.payment_token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPaymentCredentialsGooglePay {
@@ -209,12 +239,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPaymentCredentialsGooglePay {
-        /// Takes all fields.
+    impl PartialEq for InputPaymentCredentialsGooglePay {
         #[inline]
-        #[must_use]
-        pub fn new(payment_token: root::types::DataJson) -> Self {
-            Self { payment_token }
+        fn eq(&self, other: &Self) -> bool {
+            self.payment_token == other.payment_token
         }
     }
 
@@ -222,9 +250,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ac32801,
             least_size: 8,
+            names: "inputPaymentCredentialsGooglePay payment_token",
             tl: "inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;",
         };
-        const NAMES: &'static str = "inputPaymentCredentialsGooglePay payment_token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -248,10 +276,19 @@ pub mod constructors {
     /// ```text
     /// inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPaymentCredentialsSaved {
         pub id: rt::Text,
         pub tmp_password: rt::Bytes,
+    }
+
+    impl Clone for InputPaymentCredentialsSaved {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                tmp_password: self.tmp_password.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPaymentCredentialsSaved {
@@ -261,15 +298,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPaymentCredentialsSaved {
-        /// Takes all fields.
+    impl PartialEq for InputPaymentCredentialsSaved {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<rt::Text>, tmp_password: impl Into<rt::Bytes>) -> Self {
-            Self {
-                id: id.into(),
-                tmp_password: tmp_password.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.tmp_password == other.tmp_password
         }
     }
 
@@ -277,9 +309,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc10eb2cf,
             least_size: 8,
+            names: "inputPaymentCredentialsSaved id tmp_password",
             tl: "inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;",
         };
-        const NAMES: &'static str = "inputPaymentCredentialsSaved id tmp_password";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

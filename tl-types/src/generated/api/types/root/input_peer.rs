@@ -111,10 +111,19 @@ pub mod constructors {
     /// ```text
     /// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerChannel {
         pub channel_id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputPeerChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerChannel {
@@ -124,12 +133,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerChannel {
-        /// Takes all fields.
+    impl PartialEq for InputPeerChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, access_hash: i64) -> Self {
-            Self { channel_id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.access_hash == other.access_hash
         }
     }
 
@@ -137,9 +144,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x27bcbbfc,
             least_size: 16,
+            names: "inputPeerChannel channel_id access_hash",
             tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;",
         };
-        const NAMES: &'static str = "inputPeerChannel channel_id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -167,11 +174,21 @@ pub mod constructors {
     /// ```text
     /// inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerChannelFromMessage {
         pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
         pub channel_id: i64,
+    }
+
+    impl Clone for InputPeerChannelFromMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                channel_id: self.channel_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerChannelFromMessage {
@@ -181,20 +198,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerChannelFromMessage {
-        /// Takes all fields.
+    impl PartialEq for InputPeerChannelFromMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            msg_id: i32,
-            channel_id: i64,
-        ) -> Self {
-            Self {
-                peer: rt::Box::new(peer.into()),
-                msg_id,
-                channel_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.channel_id == other.channel_id
+                && self.peer == other.peer
         }
     }
 
@@ -202,9 +210,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd2a0840,
             least_size: 16,
+            names: "inputPeerChannelFromMessage peer msg_id channel_id",
             tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;",
         };
-        const NAMES: &'static str = "inputPeerChannelFromMessage peer msg_id channel_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -234,9 +242,15 @@ pub mod constructors {
     /// ```text
     /// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerChat {
         pub chat_id: i64,
+    }
+
+    impl Clone for InputPeerChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chat_id: self.chat_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerChat {
@@ -246,12 +260,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerChat {
-        /// Takes all fields.
+    impl PartialEq for InputPeerChat {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i64) -> Self {
-            Self { chat_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id
         }
     }
 
@@ -259,9 +271,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35a95cb9,
             least_size: 8,
+            names: "inputPeerChat chat_id",
             tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer;",
         };
-        const NAMES: &'static str = "inputPeerChat chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -285,10 +297,19 @@ pub mod constructors {
     /// ```text
     /// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerUser {
         pub user_id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputPeerUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerUser {
@@ -298,12 +319,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerUser {
-        /// Takes all fields.
+    impl PartialEq for InputPeerUser {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, access_hash: i64) -> Self {
-            Self { user_id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.access_hash == other.access_hash
         }
     }
 
@@ -311,9 +330,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdde8a54c,
             least_size: 16,
+            names: "inputPeerUser user_id access_hash",
             tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;",
         };
-        const NAMES: &'static str = "inputPeerUser user_id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -341,11 +360,21 @@ pub mod constructors {
     /// ```text
     /// inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerUserFromMessage {
         pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
         pub user_id: i64,
+    }
+
+    impl Clone for InputPeerUserFromMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerUserFromMessage {
@@ -355,20 +384,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerUserFromMessage {
-        /// Takes all fields.
+    impl PartialEq for InputPeerUserFromMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            msg_id: i32,
-            user_id: i64,
-        ) -> Self {
-            Self {
-                peer: rt::Box::new(peer.into()),
-                msg_id,
-                user_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.user_id == other.user_id
+                && self.peer == other.peer
         }
     }
 
@@ -376,9 +396,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa87b0a1c,
             least_size: 16,
+            names: "inputPeerUserFromMessage peer msg_id user_id",
             tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;",
         };
-        const NAMES: &'static str = "inputPeerUserFromMessage peer msg_id user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

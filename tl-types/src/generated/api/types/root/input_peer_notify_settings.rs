@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputPeerNotifySettings {
         pub show_previews: Option<bool>,
         pub silent: Option<bool>,
@@ -26,10 +26,36 @@ pub mod constructors {
         pub stories_sound: Option<root::types::NotificationSound>,
     }
 
+    impl Clone for InputPeerNotifySettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                show_previews: self.show_previews,
+                silent: self.silent,
+                mute_until: self.mute_until,
+                sound: self.sound.clone(),
+                stories_muted: self.stories_muted,
+                stories_hide_sender: self.stories_hide_sender,
+                stories_sound: self.stories_sound.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputPeerNotifySettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputPeerNotifySettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.show_previews == other.show_previews && self.silent == other.silent
+                && self.mute_until == other.mute_until
+                && self.stories_muted == other.stories_muted
+                && self.stories_hide_sender == other.stories_hide_sender
+                && self.sound == other.sound && self.stories_sound == other.stories_sound
         }
     }
 
@@ -54,41 +80,20 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcacb6ae2,
             least_size: 4,
+            names: "inputPeerNotifySettings flags show_previews silent mute_until sound stories_muted stories_hide_sender stories_sound",
             tl: "inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;",
         };
-        const NAMES: &'static str = "inputPeerNotifySettings flags show_previews silent mute_until sound stories_muted stories_hide_sender stories_sound";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.show_previews {
-                flags.bits |= 1;
-                v.boolean(1, *value);
-            }
-            if let Some(value) = &self.silent {
-                flags.bits |= 1 << 1;
-                v.boolean(2, *value);
-            }
-            if let Some(value) = &self.mute_until {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.sound {
-                flags.bits |= 1 << 3;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.stories_muted {
-                flags.bits |= 1 << 6;
-                v.boolean(5, *value);
-            }
-            if let Some(value) = &self.stories_hide_sender {
-                flags.bits |= 1 << 7;
-                v.boolean(6, *value);
-            }
-            if let Some(value) = &self.stories_sound {
-                flags.bits |= 1 << 8;
-                v.object(7, value);
-            }
+            v.boolean_if(&mut flags, 1, 1, self.show_previews);
+            v.boolean_if(&mut flags, 1 << 1, 2, self.silent);
+            v.int_if(&mut flags, 1 << 2, 3, self.mute_until);
+            v.object_if(&mut flags, 1 << 3, 4, &self.sound);
+            v.boolean_if(&mut flags, 1 << 6, 5, self.stories_muted);
+            v.boolean_if(&mut flags, 1 << 7, 6, self.stories_hide_sender);
+            v.object_if(&mut flags, 1 << 8, 7, &self.stories_sound);
             v.add_flags(flags);
         }
     }

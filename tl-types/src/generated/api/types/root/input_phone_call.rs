@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPhoneCall {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputPhoneCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPhoneCall {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPhoneCall {
-        /// Takes all fields.
+    impl PartialEq for InputPhoneCall {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e36fded,
             least_size: 16,
+            names: "inputPhoneCall id access_hash",
             tl: "inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;",
         };
-        const NAMES: &'static str = "inputPhoneCall id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

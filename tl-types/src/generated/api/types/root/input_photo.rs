@@ -59,11 +59,21 @@ pub mod constructors {
     /// ```text
     /// inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPhoto {
         pub id: i64,
         pub access_hash: i64,
         pub file_reference: rt::Bytes,
+    }
+
+    impl Clone for InputPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPhoto {
@@ -73,20 +83,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPhoto {
-        /// Takes all fields.
+    impl PartialEq for InputPhoto {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            file_reference: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                file_reference: file_reference.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.file_reference == other.file_reference
         }
     }
 
@@ -94,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb3b94a,
             least_size: 20,
+            names: "inputPhoto id access_hash file_reference",
             tl: "inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;",
         };
-        const NAMES: &'static str = "inputPhoto id access_hash file_reference";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -144,9 +144,15 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueAllowChatParticipants {
         pub chats: rt::Vec<i64>,
+    }
+
+    impl Clone for InputPrivacyValueAllowChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chats: self.chats.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputPrivacyValueAllowChatParticipants {
@@ -156,12 +162,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPrivacyValueAllowChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for InputPrivacyValueAllowChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(chats: rt::Vec<i64>) -> Self {
-            Self { chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.chats == other.chats
         }
     }
 
@@ -169,9 +173,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x840649cf,
             least_size: 8,
+            names: "inputPrivacyValueAllowChatParticipants chats",
             tl: "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;",
         };
-        const NAMES: &'static str = "inputPrivacyValueAllowChatParticipants chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -195,9 +199,15 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueAllowUsers {
         pub users: rt::Vec<root::types::InputUser>,
+    }
+
+    impl Clone for InputPrivacyValueAllowUsers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputPrivacyValueAllowUsers {
@@ -207,12 +217,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPrivacyValueAllowUsers {
-        /// Takes all fields.
+    impl PartialEq for InputPrivacyValueAllowUsers {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<root::types::InputUser>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -220,9 +228,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x131cc67f,
             least_size: 8,
+            names: "inputPrivacyValueAllowUsers users",
             tl: "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;",
         };
-        const NAMES: &'static str = "inputPrivacyValueAllowUsers users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -246,9 +254,15 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueDisallowChatParticipants {
         pub chats: rt::Vec<i64>,
+    }
+
+    impl Clone for InputPrivacyValueDisallowChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chats: self.chats.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputPrivacyValueDisallowChatParticipants {
@@ -258,12 +272,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPrivacyValueDisallowChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for InputPrivacyValueDisallowChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(chats: rt::Vec<i64>) -> Self {
-            Self { chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.chats == other.chats
         }
     }
 
@@ -271,9 +283,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe94f0f86,
             least_size: 8,
+            names: "inputPrivacyValueDisallowChatParticipants chats",
             tl: "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;",
         };
-        const NAMES: &'static str = "inputPrivacyValueDisallowChatParticipants chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -297,9 +309,15 @@ pub mod constructors {
     /// ```text
     /// inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPrivacyValueDisallowUsers {
         pub users: rt::Vec<root::types::InputUser>,
+    }
+
+    impl Clone for InputPrivacyValueDisallowUsers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputPrivacyValueDisallowUsers {
@@ -309,12 +327,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPrivacyValueDisallowUsers {
-        /// Takes all fields.
+    impl PartialEq for InputPrivacyValueDisallowUsers {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<root::types::InputUser>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -322,9 +338,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90110467,
             least_size: 8,
+            names: "inputPrivacyValueDisallowUsers users",
             tl: "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;",
         };
-        const NAMES: &'static str = "inputPrivacyValueDisallowUsers users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,9 +66,17 @@ pub mod constructors {
     /// ```text
     /// inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputQuickReplyShortcut {
         pub shortcut: rt::Text,
+    }
+
+    impl Clone for InputQuickReplyShortcut {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut: self.shortcut.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputQuickReplyShortcut {
@@ -78,12 +86,10 @@ pub mod constructors {
         }
     }
 
-    impl InputQuickReplyShortcut {
-        /// Takes all fields.
+    impl PartialEq for InputQuickReplyShortcut {
         #[inline]
-        #[must_use]
-        pub fn new(shortcut: impl Into<rt::Text>) -> Self {
-            Self { shortcut: shortcut.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut == other.shortcut
         }
     }
 
@@ -91,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24596d41,
             least_size: 4,
+            names: "inputQuickReplyShortcut shortcut",
             tl: "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;",
         };
-        const NAMES: &'static str = "inputQuickReplyShortcut shortcut";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +123,17 @@ pub mod constructors {
     /// ```text
     /// inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputQuickReplyShortcutId {
         pub shortcut_id: i32,
+    }
+
+    impl Clone for InputQuickReplyShortcutId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputQuickReplyShortcutId {
@@ -129,12 +143,10 @@ pub mod constructors {
         }
     }
 
-    impl InputQuickReplyShortcutId {
-        /// Takes all fields.
+    impl PartialEq for InputQuickReplyShortcutId {
         #[inline]
-        #[must_use]
-        pub fn new(shortcut_id: i32) -> Self {
-            Self { shortcut_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id
         }
     }
 
@@ -142,9 +154,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01190cf1,
             least_size: 4,
+            names: "inputQuickReplyShortcutId shortcut_id",
             tl: "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;",
         };
-        const NAMES: &'static str = "inputQuickReplyShortcutId shortcut_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -89,9 +89,15 @@ pub mod constructors {
     /// ```text
     /// inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputReplyToEphemeralMessage {
         pub id: i32,
+    }
+
+    impl Clone for InputReplyToEphemeralMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for InputReplyToEphemeralMessage {
@@ -101,12 +107,10 @@ pub mod constructors {
         }
     }
 
-    impl InputReplyToEphemeralMessage {
-        /// Takes all fields.
+    impl PartialEq for InputReplyToEphemeralMessage {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -114,9 +118,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4119b95e,
             least_size: 4,
+            names: "inputReplyToEphemeralMessage id",
             tl: "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;",
         };
-        const NAMES: &'static str = "inputReplyToEphemeralMessage id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -140,7 +144,6 @@ pub mod constructors {
     /// ```text
     /// inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputReplyToMessage {
         pub reply_to_msg_id: i32,
         pub top_msg_id: Option<i32>,
@@ -153,10 +156,42 @@ pub mod constructors {
         pub poll_option: Option<rt::Bytes>,
     }
 
+    impl Clone for InputReplyToMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply_to_msg_id: self.reply_to_msg_id,
+                top_msg_id: self.top_msg_id,
+                reply_to_peer_id: self.reply_to_peer_id.clone(),
+                quote_text: self.quote_text.clone(),
+                quote_entities: self.quote_entities.clone(),
+                quote_offset: self.quote_offset,
+                monoforum_peer_id: self.monoforum_peer_id.clone(),
+                todo_item_id: self.todo_item_id,
+                poll_option: self.poll_option.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputReplyToMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputReplyToMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply_to_msg_id == other.reply_to_msg_id
+                && self.top_msg_id == other.top_msg_id
+                && self.quote_offset == other.quote_offset
+                && self.todo_item_id == other.todo_item_id
+                && self.reply_to_peer_id == other.reply_to_peer_id
+                && self.quote_text == other.quote_text
+                && self.quote_entities == other.quote_entities
+                && self.monoforum_peer_id == other.monoforum_peer_id
+                && self.poll_option == other.poll_option
         }
     }
 
@@ -183,46 +218,22 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bd4b7c2,
             least_size: 8,
+            names: "inputReplyToMessage flags reply_to_msg_id top_msg_id reply_to_peer_id quote_text quote_entities quote_offset monoforum_peer_id todo_item_id poll_option",
             tl: "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;",
         };
-        const NAMES: &'static str = "inputReplyToMessage flags reply_to_msg_id top_msg_id reply_to_peer_id quote_text quote_entities quote_offset monoforum_peer_id todo_item_id poll_option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.reply_to_peer_id {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.quote_text {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.quote_entities {
-                flags.bits |= 1 << 3;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.quote_offset {
-                flags.bits |= 1 << 4;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.monoforum_peer_id {
-                flags.bits |= 1 << 5;
-                v.object(7, value);
-            }
-            if let Some(value) = &self.todo_item_id {
-                flags.bits |= 1 << 6;
-                v.int(8, *value);
-            }
-            if let Some(value) = &self.poll_option {
-                flags.bits |= 1 << 7;
-                v.bytes(9, value);
-            }
+            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.object_if(&mut flags, 1 << 1, 3, &self.reply_to_peer_id);
+            v.string_if(&mut flags, 1 << 2, 4, &self.quote_text);
+            v.vector_if(&mut flags, 1 << 3, 5, &self.quote_entities);
+            v.int_if(&mut flags, 1 << 4, 6, self.quote_offset);
+            v.object_if(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
+            v.int_if(&mut flags, 1 << 6, 8, self.todo_item_id);
+            v.bytes_if(&mut flags, 1 << 7, 9, &self.poll_option);
             v.add_flags(flags);
         }
     }
@@ -254,9 +265,17 @@ pub mod constructors {
     /// ```text
     /// inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputReplyToMonoForum {
         pub monoforum_peer_id: root::types::InputPeer,
+    }
+
+    impl Clone for InputReplyToMonoForum {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                monoforum_peer_id: self.monoforum_peer_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputReplyToMonoForum {
@@ -266,14 +285,10 @@ pub mod constructors {
         }
     }
 
-    impl InputReplyToMonoForum {
-        /// Takes all fields.
+    impl PartialEq for InputReplyToMonoForum {
         #[inline]
-        #[must_use]
-        pub fn new(monoforum_peer_id: impl Into<root::types::InputPeer>) -> Self {
-            Self {
-                monoforum_peer_id: monoforum_peer_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.monoforum_peer_id == other.monoforum_peer_id
         }
     }
 
@@ -281,9 +296,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69d66c45,
             least_size: 4,
+            names: "inputReplyToMonoForum monoforum_peer_id",
             tl: "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;",
         };
-        const NAMES: &'static str = "inputReplyToMonoForum monoforum_peer_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -309,10 +324,19 @@ pub mod constructors {
     /// ```text
     /// inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputReplyToStory {
         pub peer: root::types::InputPeer,
         pub story_id: i32,
+    }
+
+    impl Clone for InputReplyToStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story_id: self.story_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputReplyToStory {
@@ -322,15 +346,10 @@ pub mod constructors {
         }
     }
 
-    impl InputReplyToStory {
-        /// Takes all fields.
+    impl PartialEq for InputReplyToStory {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, story_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                story_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.story_id == other.story_id && self.peer == other.peer
         }
     }
 
@@ -338,9 +357,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5881323a,
             least_size: 8,
+            names: "inputReplyToStory peer story_id",
             tl: "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;",
         };
-        const NAMES: &'static str = "inputReplyToStory peer story_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputRichFileDocument {
         pub id: rt::Text,
         pub document: root::types::InputDocument,
+    }
+
+    impl Clone for InputRichFileDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                document: self.document.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputRichFileDocument {
@@ -80,18 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl InputRichFileDocument {
-        /// Takes all fields.
+    impl PartialEq for InputRichFileDocument {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            document: impl Into<root::types::InputDocument>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                document: document.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.document == other.document
         }
     }
 
@@ -99,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83281dbd,
             least_size: 8,
+            names: "inputRichFileDocument id document",
             tl: "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;",
         };
-        const NAMES: &'static str = "inputRichFileDocument id document";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -129,10 +130,19 @@ pub mod constructors {
     /// ```text
     /// inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputRichFilePhoto {
         pub id: rt::Text,
         pub photo: root::types::InputPhoto,
+    }
+
+    impl Clone for InputRichFilePhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                photo: self.photo.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputRichFilePhoto {
@@ -142,18 +152,10 @@ pub mod constructors {
         }
     }
 
-    impl InputRichFilePhoto {
-        /// Takes all fields.
+    impl PartialEq for InputRichFilePhoto {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            photo: impl Into<root::types::InputPhoto>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                photo: photo.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.photo == other.photo
         }
     }
 
@@ -161,9 +163,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b00622b,
             least_size: 8,
+            names: "inputRichFilePhoto id photo",
             tl: "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;",
         };
-        const NAMES: &'static str = "inputRichFilePhoto id photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputRichMessage {
         pub rtl: bool,
         pub noautolink: bool,
@@ -88,10 +87,33 @@ pub mod constructors {
         pub users: Option<rt::Vec<root::types::InputUser>>,
     }
 
+    impl Clone for InputRichMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rtl: self.rtl,
+                noautolink: self.noautolink,
+                blocks: self.blocks.clone(),
+                photos: self.photos.clone(),
+                documents: self.documents.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputRichMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputRichMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents && self.users == other.users
         }
     }
 
@@ -115,26 +137,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4c449fc,
             least_size: 12,
+            names: "inputRichMessage flags rtl noautolink blocks photos documents users",
             tl: "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;",
         };
-        const NAMES: &'static str = "inputRichMessage flags rtl noautolink blocks photos documents users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.vector(3, &self.blocks);
-            if let Some(value) = &self.photos {
-                flags.bits |= 1 << 2;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.documents {
-                flags.bits |= 1 << 3;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.users {
-                flags.bits |= 1 << 4;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 2, 4, &self.photos);
+            v.vector_if(&mut flags, 1 << 3, 5, &self.documents);
+            v.vector_if(&mut flags, 1 << 4, 6, &self.users);
             v.add_flags(flags);
         }
     }
@@ -163,7 +176,6 @@ pub mod constructors {
     /// ```text
     /// inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputRichMessageHtml {
         pub rtl: bool,
         pub noautolink: bool,
@@ -171,10 +183,30 @@ pub mod constructors {
         pub files: Option<rt::Vec<root::types::InputRichFile>>,
     }
 
+    impl Clone for InputRichMessageHtml {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rtl: self.rtl,
+                noautolink: self.noautolink,
+                html: self.html.clone(),
+                files: self.files.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputRichMessageHtml {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputRichMessageHtml {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.html == other.html && self.files == other.files
         }
     }
 
@@ -196,18 +228,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdacb836a,
             least_size: 8,
+            names: "inputRichMessageHTML flags rtl noautolink html files",
             tl: "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
-        const NAMES: &'static str = "inputRichMessageHTML flags rtl noautolink html files";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.html);
-            if let Some(value) = &self.files {
-                flags.bits |= 1 << 2;
-                v.vector(4, value);
-            }
+            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
             v.add_flags(flags);
         }
     }
@@ -234,7 +263,6 @@ pub mod constructors {
     /// ```text
     /// inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputRichMessageMarkdown {
         pub rtl: bool,
         pub noautolink: bool,
@@ -242,10 +270,30 @@ pub mod constructors {
         pub files: Option<rt::Vec<root::types::InputRichFile>>,
     }
 
+    impl Clone for InputRichMessageMarkdown {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rtl: self.rtl,
+                noautolink: self.noautolink,
+                markdown: self.markdown.clone(),
+                files: self.files.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputRichMessageMarkdown {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputRichMessageMarkdown {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rtl == other.rtl && self.noautolink == other.noautolink
+                && self.markdown == other.markdown && self.files == other.files
         }
     }
 
@@ -267,18 +315,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x004b572c,
             least_size: 8,
+            names: "inputRichMessageMarkdown flags rtl noautolink markdown files",
             tl: "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
-        const NAMES: &'static str = "inputRichMessageMarkdown flags rtl noautolink markdown files";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.markdown);
-            if let Some(value) = &self.files {
-                flags.bits |= 1 << 2;
-                v.vector(4, value);
-            }
+            v.vector_if(&mut flags, 1 << 2, 4, &self.files);
             v.add_flags(flags);
         }
     }

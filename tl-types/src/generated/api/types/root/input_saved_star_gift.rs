@@ -78,10 +78,19 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftChat {
         pub peer: root::types::InputPeer,
         pub saved_id: i64,
+    }
+
+    impl Clone for InputSavedStarGiftChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                saved_id: self.saved_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputSavedStarGiftChat {
@@ -91,15 +100,10 @@ pub mod constructors {
         }
     }
 
-    impl InputSavedStarGiftChat {
-        /// Takes all fields.
+    impl PartialEq for InputSavedStarGiftChat {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>, saved_id: i64) -> Self {
-            Self {
-                peer: peer.into(),
-                saved_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.saved_id == other.saved_id && self.peer == other.peer
         }
     }
 
@@ -107,9 +111,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf101aa7f,
             least_size: 12,
+            names: "inputSavedStarGiftChat peer saved_id",
             tl: "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;",
         };
-        const NAMES: &'static str = "inputSavedStarGiftChat peer saved_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -137,9 +141,15 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputSavedStarGiftSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputSavedStarGiftSlug {
@@ -149,12 +159,10 @@ pub mod constructors {
         }
     }
 
-    impl InputSavedStarGiftSlug {
-        /// Takes all fields.
+    impl PartialEq for InputSavedStarGiftSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -162,9 +170,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2085c238,
             least_size: 4,
+            names: "inputSavedStarGiftSlug slug",
             tl: "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;",
         };
-        const NAMES: &'static str = "inputSavedStarGiftSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -188,9 +196,15 @@ pub mod constructors {
     /// ```text
     /// inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSavedStarGiftUser {
         pub msg_id: i32,
+    }
+
+    impl Clone for InputSavedStarGiftUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { msg_id: self.msg_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputSavedStarGiftUser {
@@ -200,12 +214,10 @@ pub mod constructors {
         }
     }
 
-    impl InputSavedStarGiftUser {
-        /// Takes all fields.
+    impl PartialEq for InputSavedStarGiftUser {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i32) -> Self {
-            Self { msg_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id
         }
     }
 
@@ -213,9 +225,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69279795,
             least_size: 4,
+            names: "inputSavedStarGiftUser msg_id",
             tl: "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;",
         };
-        const NAMES: &'static str = "inputSavedStarGiftUser msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSecureFile {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputSecureFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputSecureFile {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl InputSecureFile {
-        /// Takes all fields.
+    impl PartialEq for InputSecureFile {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5367e5be,
             least_size: 16,
+            names: "inputSecureFile id access_hash",
             tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;",
         };
-        const NAMES: &'static str = "inputSecureFile id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,13 +129,25 @@ pub mod constructors {
     /// ```text
     /// inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSecureFileUploaded {
         pub id: i64,
         pub parts: i32,
         pub md5_checksum: rt::Text,
         pub file_hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl Clone for InputSecureFileUploaded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                parts: self.parts,
+                md5_checksum: self.md5_checksum.clone(),
+                file_hash: self.file_hash.clone(),
+                secret: self.secret.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputSecureFileUploaded {
@@ -138,24 +157,12 @@ pub mod constructors {
         }
     }
 
-    impl InputSecureFileUploaded {
-        /// Takes all fields.
+    impl PartialEq for InputSecureFileUploaded {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            parts: i32,
-            md5_checksum: impl Into<rt::Text>,
-            file_hash: impl Into<rt::Bytes>,
-            secret: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                id,
-                parts,
-                md5_checksum: md5_checksum.into(),
-                file_hash: file_hash.into(),
-                secret: secret.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.parts == other.parts
+                && self.md5_checksum == other.md5_checksum
+                && self.file_hash == other.file_hash && self.secret == other.secret
         }
     }
 
@@ -163,9 +170,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3334b0f0,
             least_size: 24,
+            names: "inputSecureFileUploaded id parts md5_checksum file_hash secret",
             tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;",
         };
-        const NAMES: &'static str = "inputSecureFileUploaded id parts md5_checksum file_hash secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

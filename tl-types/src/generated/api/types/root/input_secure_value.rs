@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSecureValue {
         pub r#type: root::types::SecureValueType,
         pub data: Option<rt::Box<root::types::SecureData>>,
@@ -27,10 +26,37 @@ pub mod constructors {
         pub plain_data: Option<root::types::SecurePlainData>,
     }
 
+    impl Clone for InputSecureValue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                data: self.data.clone(),
+                front_side: self.front_side.clone(),
+                reverse_side: self.reverse_side.clone(),
+                selfie: self.selfie.clone(),
+                translation: self.translation.clone(),
+                files: self.files.clone(),
+                plain_data: self.plain_data.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputSecureValue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputSecureValue {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.data == other.data
+                && self.front_side == other.front_side
+                && self.reverse_side == other.reverse_side && self.selfie == other.selfie
+                && self.translation == other.translation && self.files == other.files
+                && self.plain_data == other.plain_data
         }
     }
 
@@ -56,42 +82,21 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdb21d0a7,
             least_size: 8,
+            names: "inputSecureValue flags type data front_side reverse_side selfie translation files plain_data",
             tl: "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;",
         };
-        const NAMES: &'static str = "inputSecureValue flags type data front_side reverse_side selfie translation files plain_data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
-            if let Some(value) = &self.data {
-                flags.bits |= 1;
-                v.object_indirect(2, &**value);
-            }
-            if let Some(value) = &self.front_side {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.reverse_side {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.selfie {
-                flags.bits |= 1 << 3;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.translation {
-                flags.bits |= 1 << 6;
-                v.vector(6, value);
-            }
-            if let Some(value) = &self.files {
-                flags.bits |= 1 << 4;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.plain_data {
-                flags.bits |= 1 << 5;
-                v.object(8, value);
-            }
+            v.object_indirect_if(&mut flags, 1, 2, &self.data);
+            v.object_if(&mut flags, 1 << 1, 3, &self.front_side);
+            v.object_if(&mut flags, 1 << 2, 4, &self.reverse_side);
+            v.object_if(&mut flags, 1 << 3, 5, &self.selfie);
+            v.vector_if(&mut flags, 1 << 6, 6, &self.translation);
+            v.vector_if(&mut flags, 1 << 4, 7, &self.files);
+            v.object_if(&mut flags, 1 << 5, 8, &self.plain_data);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSingleMedia {
         pub media: root::types::InputMedia,
         pub random_id: i64,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
     }
 
+    impl Clone for InputSingleMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                media: self.media.clone(),
+                random_id: self.random_id,
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputSingleMedia {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputSingleMedia {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.random_id == other.random_id && self.media == other.media
+                && self.message == other.message && self.entities == other.entities
         }
     }
 
@@ -52,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1cc6e91f,
             least_size: 20,
+            names: "inputSingleMedia flags media random_id message entities",
             tl: "inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;",
         };
-        const NAMES: &'static str = "inputSingleMedia flags media random_id message entities";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -62,10 +81,7 @@ pub mod constructors {
             v.object(1, &self.media);
             v.long(2, self.random_id);
             v.string(3, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1;
-                v.vector(4, value);
-            }
+            v.vector_if(&mut flags, 1, 4, &self.entities);
             v.add_flags(flags);
         }
     }

@@ -66,9 +66,15 @@ pub mod constructors {
     /// ```text
     /// inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStarGiftAuction {
         pub gift_id: i64,
+    }
+
+    impl Clone for InputStarGiftAuction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { gift_id: self.gift_id }
+        }
     }
 
     impl ::core::fmt::Debug for InputStarGiftAuction {
@@ -78,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStarGiftAuction {
-        /// Takes all fields.
+    impl PartialEq for InputStarGiftAuction {
         #[inline]
-        #[must_use]
-        pub fn new(gift_id: i64) -> Self {
-            Self { gift_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift_id == other.gift_id
         }
     }
 
@@ -91,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02e16c98,
             least_size: 8,
+            names: "inputStarGiftAuction gift_id",
             tl: "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;",
         };
-        const NAMES: &'static str = "inputStarGiftAuction gift_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +121,15 @@ pub mod constructors {
     /// ```text
     /// inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStarGiftAuctionSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputStarGiftAuctionSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputStarGiftAuctionSlug {
@@ -129,12 +139,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStarGiftAuctionSlug {
-        /// Takes all fields.
+    impl PartialEq for InputStarGiftAuctionSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -142,9 +150,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7ab58308,
             least_size: 4,
+            names: "inputStarGiftAuctionSlug slug",
             tl: "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;",
         };
-        const NAMES: &'static str = "inputStarGiftAuctionSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

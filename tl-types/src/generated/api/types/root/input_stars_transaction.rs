@@ -14,16 +14,32 @@ pub mod constructors {
     /// ```text
     /// inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStarsTransaction {
         pub refund: bool,
         pub id: rt::Text,
+    }
+
+    impl Clone for InputStarsTransaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                refund: self.refund,
+                id: self.id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStarsTransaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStarsTransaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.refund == other.refund && self.id == other.id
         }
     }
 
@@ -43,9 +59,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x206ae6d1,
             least_size: 8,
+            names: "inputStarsTransaction flags refund id",
             tl: "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;",
         };
-        const NAMES: &'static str = "inputStarsTransaction flags refund id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

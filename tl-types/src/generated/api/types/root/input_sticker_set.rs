@@ -126,9 +126,17 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetDice {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for InputStickerSetDice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickerSetDice {
@@ -138,12 +146,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStickerSetDice {
-        /// Takes all fields.
+    impl PartialEq for InputStickerSetDice {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -151,9 +157,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe67f520e,
             least_size: 4,
+            names: "inputStickerSetDice emoticon",
             tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;",
         };
-        const NAMES: &'static str = "inputStickerSetDice emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -177,10 +183,19 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetId {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputStickerSetId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickerSetId {
@@ -190,12 +205,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStickerSetId {
-        /// Takes all fields.
+    impl PartialEq for InputStickerSetId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -203,9 +216,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9de7a269,
             least_size: 16,
+            names: "inputStickerSetID id access_hash",
             tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;",
         };
-        const NAMES: &'static str = "inputStickerSetID id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -233,9 +246,17 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetShortName {
         pub short_name: rt::Text,
+    }
+
+    impl Clone for InputStickerSetShortName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                short_name: self.short_name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickerSetShortName {
@@ -245,14 +266,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStickerSetShortName {
-        /// Takes all fields.
+    impl PartialEq for InputStickerSetShortName {
         #[inline]
-        #[must_use]
-        pub fn new(short_name: impl Into<rt::Text>) -> Self {
-            Self {
-                short_name: short_name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.short_name == other.short_name
         }
     }
 
@@ -260,9 +277,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x861cc8a0,
             least_size: 4,
+            names: "inputStickerSetShortName short_name",
             tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;",
         };
-        const NAMES: &'static str = "inputStickerSetShortName short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickerSetItem {
         pub document: root::types::InputDocument,
         pub emoji: rt::Text,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub keywords: Option<rt::Text>,
     }
 
+    impl Clone for InputStickerSetItem {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document: self.document.clone(),
+                emoji: self.emoji.clone(),
+                mask_coords: self.mask_coords.clone(),
+                keywords: self.keywords.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStickerSetItem {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStickerSetItem {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.document == other.document && self.emoji == other.emoji
+                && self.mask_coords == other.mask_coords
+                && self.keywords == other.keywords
         }
     }
 
@@ -51,23 +71,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x32da9e9c,
             least_size: 12,
+            names: "inputStickerSetItem flags document emoji mask_coords keywords",
             tl: "inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;",
         };
-        const NAMES: &'static str = "inputStickerSetItem flags document emoji mask_coords keywords";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.document);
             v.string(2, &self.emoji);
-            if let Some(value) = &self.mask_coords {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.keywords {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.mask_coords);
+            v.string_if(&mut flags, 1 << 1, 4, &self.keywords);
             v.add_flags(flags);
         }
     }

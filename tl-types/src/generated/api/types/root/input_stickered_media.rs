@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickeredMediaDocument {
         pub id: root::types::InputDocument,
+    }
+
+    impl Clone for InputStickeredMediaDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickeredMediaDocument {
@@ -79,12 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStickeredMediaDocument {
-        /// Takes all fields.
+    impl PartialEq for InputStickeredMediaDocument {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<root::types::InputDocument>) -> Self {
-            Self { id: id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0438865b,
             least_size: 4,
+            names: "inputStickeredMediaDocument id",
             tl: "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;",
         };
-        const NAMES: &'static str = "inputStickeredMediaDocument id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,9 +122,15 @@ pub mod constructors {
     /// ```text
     /// inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStickeredMediaPhoto {
         pub id: root::types::InputPhoto,
+    }
+
+    impl Clone for InputStickeredMediaPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputStickeredMediaPhoto {
@@ -130,12 +140,10 @@ pub mod constructors {
         }
     }
 
-    impl InputStickeredMediaPhoto {
-        /// Takes all fields.
+    impl PartialEq for InputStickeredMediaPhoto {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<root::types::InputPhoto>) -> Self {
-            Self { id: id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -143,9 +151,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a992157,
             least_size: 4,
+            names: "inputStickeredMediaPhoto id",
             tl: "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;",
         };
-        const NAMES: &'static str = "inputStickeredMediaPhoto id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -145,7 +145,6 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentAuthCode {
         pub restore: bool,
         pub phone_number: rt::Text,
@@ -155,10 +154,34 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for InputStorePaymentAuthCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                restore: self.restore,
+                phone_number: self.phone_number.clone(),
+                phone_code_hash: self.phone_code_hash.clone(),
+                premium_days: self.premium_days,
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStorePaymentAuthCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentAuthCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.restore == other.restore && self.premium_days == other.premium_days
+                && self.amount == other.amount && self.phone_number == other.phone_number
+                && self.phone_code_hash == other.phone_code_hash
+                && self.currency == other.currency
         }
     }
 
@@ -188,9 +211,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fc18057,
             least_size: 28,
+            names: "inputStorePaymentAuthCode flags restore phone_number phone_code_hash premium_days currency amount",
             tl: "inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentAuthCode flags restore phone_number phone_code_hash premium_days currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -227,11 +250,21 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentGiftPremium {
         pub user_id: root::types::InputUser,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl Clone for InputStorePaymentGiftPremium {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id.clone(),
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStorePaymentGiftPremium {
@@ -241,20 +274,11 @@ pub mod constructors {
         }
     }
 
-    impl InputStorePaymentGiftPremium {
-        /// Takes all fields.
+    impl PartialEq for InputStorePaymentGiftPremium {
         #[inline]
-        #[must_use]
-        pub fn new(
-            user_id: impl Into<root::types::InputUser>,
-            currency: impl Into<rt::Text>,
-            amount: i64,
-        ) -> Self {
-            Self {
-                user_id: user_id.into(),
-                currency: currency.into(),
-                amount,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.user_id == other.user_id
+                && self.currency == other.currency
         }
     }
 
@@ -262,9 +286,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x616f7fe8,
             least_size: 16,
+            names: "inputStorePaymentGiftPremium user_id currency amount",
             tl: "inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentGiftPremium user_id currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -294,7 +318,6 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentPremiumGiftCode {
         pub users: rt::Vec<root::types::InputUser>,
         pub boost_peer: Option<root::types::InputPeer>,
@@ -303,10 +326,32 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for InputStorePaymentPremiumGiftCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                users: self.users.clone(),
+                boost_peer: self.boost_peer.clone(),
+                currency: self.currency.clone(),
+                amount: self.amount,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStorePaymentPremiumGiftCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentPremiumGiftCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.users == other.users
+                && self.boost_peer == other.boost_peer && self.currency == other.currency
+                && self.message == other.message
         }
     }
 
@@ -333,24 +378,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb790393,
             least_size: 24,
+            names: "inputStorePaymentPremiumGiftCode flags users boost_peer currency amount message",
             tl: "inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentPremiumGiftCode flags users boost_peer currency amount message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.users);
-            if let Some(value) = &self.boost_peer {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.boost_peer);
             v.string(3, &self.currency);
             v.long(4, self.amount);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 5, &self.message);
             v.add_flags(flags);
         }
     }
@@ -378,7 +417,6 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentPremiumGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -392,10 +430,43 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for InputStorePaymentPremiumGiveaway {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                only_new_subscribers: self.only_new_subscribers,
+                winners_are_visible: self.winners_are_visible,
+                boost_peer: self.boost_peer.clone(),
+                additional_peers: self.additional_peers.clone(),
+                countries_iso2: self.countries_iso2.clone(),
+                prize_description: self.prize_description.clone(),
+                random_id: self.random_id,
+                until_date: self.until_date,
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStorePaymentPremiumGiveaway {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentPremiumGiveaway {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.random_id == other.random_id
+                && self.until_date == other.until_date && self.amount == other.amount
+                && self.boost_peer == other.boost_peer
+                && self.additional_peers == other.additional_peers
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
+                && self.currency == other.currency
         }
     }
 
@@ -429,9 +500,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x160544ca,
             least_size: 32,
+            names: "inputStorePaymentPremiumGiveaway flags only_new_subscribers winners_are_visible boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount",
             tl: "inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentPremiumGiveaway flags only_new_subscribers winners_are_visible boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -442,18 +513,9 @@ pub mod constructors {
                         | (self.winners_are_visible as u32) << 3,
                 );
             v.object(3, &self.boost_peer);
-            if let Some(value) = &self.additional_peers {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.countries_iso2 {
-                flags.bits |= 1 << 2;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.prize_description {
-                flags.bits |= 1 << 4;
-                v.string(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.additional_peers);
+            v.vector_if(&mut flags, 1 << 2, 5, &self.countries_iso2);
+            v.string_if(&mut flags, 1 << 4, 6, &self.prize_description);
             v.long(7, self.random_id);
             v.int(8, self.until_date);
             v.string(9, &self.currency);
@@ -490,16 +552,33 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputStorePaymentPremiumSubscription {
         pub restore: bool,
         pub upgrade: bool,
+    }
+
+    impl Clone for InputStorePaymentPremiumSubscription {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                restore: self.restore,
+                upgrade: self.upgrade,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStorePaymentPremiumSubscription {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentPremiumSubscription {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.restore == other.restore && self.upgrade == other.upgrade
         }
     }
 
@@ -519,9 +598,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6751e66,
             least_size: 4,
+            names: "inputStorePaymentPremiumSubscription flags restore upgrade",
             tl: "inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentPremiumSubscription flags restore upgrade";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -549,12 +628,23 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsGift {
         pub user_id: root::types::InputUser,
         pub stars: i64,
         pub currency: rt::Text,
         pub amount: i64,
+    }
+
+    impl Clone for InputStorePaymentStarsGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id.clone(),
+                stars: self.stars,
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputStorePaymentStarsGift {
@@ -564,22 +654,11 @@ pub mod constructors {
         }
     }
 
-    impl InputStorePaymentStarsGift {
-        /// Takes all fields.
+    impl PartialEq for InputStorePaymentStarsGift {
         #[inline]
-        #[must_use]
-        pub fn new(
-            user_id: impl Into<root::types::InputUser>,
-            stars: i64,
-            currency: impl Into<rt::Text>,
-            amount: i64,
-        ) -> Self {
-            Self {
-                user_id: user_id.into(),
-                stars,
-                currency: currency.into(),
-                amount,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.stars == other.stars && self.amount == other.amount
+                && self.user_id == other.user_id && self.currency == other.currency
         }
     }
 
@@ -587,9 +666,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1d741ef7,
             least_size: 24,
+            names: "inputStorePaymentStarsGift user_id stars currency amount",
             tl: "inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentStarsGift user_id stars currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -621,7 +700,6 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -637,10 +715,45 @@ pub mod constructors {
         pub users: i32,
     }
 
+    impl Clone for InputStorePaymentStarsGiveaway {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                only_new_subscribers: self.only_new_subscribers,
+                winners_are_visible: self.winners_are_visible,
+                stars: self.stars,
+                boost_peer: self.boost_peer.clone(),
+                additional_peers: self.additional_peers.clone(),
+                countries_iso2: self.countries_iso2.clone(),
+                prize_description: self.prize_description.clone(),
+                random_id: self.random_id,
+                until_date: self.until_date,
+                currency: self.currency.clone(),
+                amount: self.amount,
+                users: self.users,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStorePaymentStarsGiveaway {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentStarsGiveaway {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.stars == other.stars && self.random_id == other.random_id
+                && self.until_date == other.until_date && self.amount == other.amount
+                && self.users == other.users && self.boost_peer == other.boost_peer
+                && self.additional_peers == other.additional_peers
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
+                && self.currency == other.currency
         }
     }
 
@@ -678,9 +791,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x751f08fa,
             least_size: 44,
+            names: "inputStorePaymentStarsGiveaway flags only_new_subscribers winners_are_visible stars boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount users",
             tl: "inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentStarsGiveaway flags only_new_subscribers winners_are_visible stars boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -692,18 +805,9 @@ pub mod constructors {
                 );
             v.long(3, self.stars);
             v.object(4, &self.boost_peer);
-            if let Some(value) = &self.additional_peers {
-                flags.bits |= 1 << 1;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.countries_iso2 {
-                flags.bits |= 1 << 2;
-                v.vector(6, value);
-            }
-            if let Some(value) = &self.prize_description {
-                flags.bits |= 1 << 4;
-                v.string(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 5, &self.additional_peers);
+            v.vector_if(&mut flags, 1 << 2, 6, &self.countries_iso2);
+            v.string_if(&mut flags, 1 << 4, 7, &self.prize_description);
             v.long(8, self.random_id);
             v.int(9, self.until_date);
             v.string(10, &self.currency);
@@ -743,7 +847,6 @@ pub mod constructors {
     /// ```text
     /// inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputStorePaymentStarsTopup {
         pub stars: i64,
         pub currency: rt::Text,
@@ -751,10 +854,31 @@ pub mod constructors {
         pub spend_purpose_peer: Option<root::types::InputPeer>,
     }
 
+    impl Clone for InputStorePaymentStarsTopup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars: self.stars,
+                currency: self.currency.clone(),
+                amount: self.amount,
+                spend_purpose_peer: self.spend_purpose_peer.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputStorePaymentStarsTopup {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputStorePaymentStarsTopup {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.stars == other.stars && self.amount == other.amount
+                && self.currency == other.currency
+                && self.spend_purpose_peer == other.spend_purpose_peer
         }
     }
 
@@ -776,9 +900,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9a2a6cb,
             least_size: 24,
+            names: "inputStorePaymentStarsTopup flags stars currency amount spend_purpose_peer",
             tl: "inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;",
         };
-        const NAMES: &'static str = "inputStorePaymentStarsTopup flags stars currency amount spend_purpose_peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -786,10 +910,7 @@ pub mod constructors {
             v.long(1, self.stars);
             v.string(2, &self.currency);
             v.long(3, self.amount);
-            if let Some(value) = &self.spend_purpose_peer {
-                flags.bits |= 1;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1, 4, &self.spend_purpose_peer);
             v.add_flags(flags);
         }
     }

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// inputTheme#3c5693e9 id:long access_hash:long = InputTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputTheme {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputTheme {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl InputTheme {
-        /// Takes all fields.
+    impl PartialEq for InputTheme {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c5693e9,
             least_size: 16,
+            names: "inputTheme id access_hash",
             tl: "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;",
         };
-        const NAMES: &'static str = "inputTheme id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,9 +129,15 @@ pub mod constructors {
     /// ```text
     /// inputThemeSlug#f5890df1 slug:string = InputTheme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputThemeSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputThemeSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputThemeSlug {
@@ -134,12 +147,10 @@ pub mod constructors {
         }
     }
 
-    impl InputThemeSlug {
-        /// Takes all fields.
+    impl PartialEq for InputThemeSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -147,9 +158,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf5890df1,
             least_size: 4,
+            names: "inputThemeSlug slug",
             tl: "inputThemeSlug#f5890df1 slug:string = InputTheme;",
         };
-        const NAMES: &'static str = "inputThemeSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputThemeSettings {
         pub message_colors_animated: bool,
         pub base_theme: root::types::BaseTheme,
@@ -25,10 +24,36 @@ pub mod constructors {
         pub wallpaper: Option<root::groups::InputThemeSettingsWallpaper>,
     }
 
+    impl Clone for InputThemeSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message_colors_animated: self.message_colors_animated,
+                base_theme: self.base_theme.clone(),
+                accent_color: self.accent_color,
+                outbox_accent_color: self.outbox_accent_color,
+                message_colors: self.message_colors.clone(),
+                wallpaper: self.wallpaper.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputThemeSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputThemeSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.message_colors_animated == other.message_colors_animated
+                && self.accent_color == other.accent_color
+                && self.outbox_accent_color == other.outbox_accent_color
+                && self.base_theme == other.base_theme
+                && self.message_colors == other.message_colors
+                && self.wallpaper == other.wallpaper
         }
     }
 
@@ -52,23 +77,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8fde504f,
             least_size: 12,
+            names: "inputThemeSettings flags message_colors_animated base_theme accent_color outbox_accent_color message_colors wallpaper wallpaper_settings",
             tl: "inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;",
         };
-        const NAMES: &'static str = "inputThemeSettings flags message_colors_animated base_theme accent_color outbox_accent_color message_colors wallpaper wallpaper_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.message_colors_animated as u32) << 2);
             v.object(2, &self.base_theme);
             v.int(3, self.accent_color);
-            if let Some(value) = &self.outbox_accent_color {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.message_colors {
-                flags.bits |= 1;
-                v.vector(5, value);
-            }
+            v.int_if(&mut flags, 1 << 3, 4, self.outbox_accent_color);
+            v.vector_if(&mut flags, 1, 5, &self.message_colors);
             if let Some(group) = &self.wallpaper {
                 flags.bits |= 1 << 1;
                 v.object(6, &group.wallpaper);

@@ -75,10 +75,19 @@ pub mod constructors {
     /// ```text
     /// inputUser#f21158c6 user_id:long access_hash:long = InputUser;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputUser {
         pub user_id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputUser {
@@ -88,12 +97,10 @@ pub mod constructors {
         }
     }
 
-    impl InputUser {
-        /// Takes all fields.
+    impl PartialEq for InputUser {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, access_hash: i64) -> Self {
-            Self { user_id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.access_hash == other.access_hash
         }
     }
 
@@ -101,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf21158c6,
             least_size: 16,
+            names: "inputUser user_id access_hash",
             tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser;",
         };
-        const NAMES: &'static str = "inputUser user_id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -131,11 +138,21 @@ pub mod constructors {
     /// ```text
     /// inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputUserFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
         pub user_id: i64,
+    }
+
+    impl Clone for InputUserFromMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputUserFromMessage {
@@ -145,20 +162,11 @@ pub mod constructors {
         }
     }
 
-    impl InputUserFromMessage {
-        /// Takes all fields.
+    impl PartialEq for InputUserFromMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::InputPeer>,
-            msg_id: i32,
-            user_id: i64,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                msg_id,
-                user_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.user_id == other.user_id
+                && self.peer == other.peer
         }
     }
 
@@ -166,9 +174,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1da448e2,
             least_size: 16,
+            names: "inputUserFromMessage peer msg_id user_id",
             tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;",
         };
-        const NAMES: &'static str = "inputUserFromMessage peer msg_id user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

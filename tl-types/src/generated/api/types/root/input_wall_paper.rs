@@ -77,10 +77,19 @@ pub mod constructors {
     /// ```text
     /// inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWallPaper {
         pub id: i64,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputWallPaper {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputWallPaper {
@@ -90,12 +99,10 @@ pub mod constructors {
         }
     }
 
-    impl InputWallPaper {
-        /// Takes all fields.
+    impl PartialEq for InputWallPaper {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, access_hash: i64) -> Self {
-            Self { id, access_hash }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
         }
     }
 
@@ -103,9 +110,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe630b979,
             least_size: 16,
+            names: "inputWallPaper id access_hash",
             tl: "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;",
         };
-        const NAMES: &'static str = "inputWallPaper id access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,9 +140,15 @@ pub mod constructors {
     /// ```text
     /// inputWallPaperNoFile#967a462e id:long = InputWallPaper;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWallPaperNoFile {
         pub id: i64,
+    }
+
+    impl Clone for InputWallPaperNoFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for InputWallPaperNoFile {
@@ -145,12 +158,10 @@ pub mod constructors {
         }
     }
 
-    impl InputWallPaperNoFile {
-        /// Takes all fields.
+    impl PartialEq for InputWallPaperNoFile {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -158,9 +169,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x967a462e,
             least_size: 8,
+            names: "inputWallPaperNoFile id",
             tl: "inputWallPaperNoFile#967a462e id:long = InputWallPaper;",
         };
-        const NAMES: &'static str = "inputWallPaperNoFile id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -184,9 +195,15 @@ pub mod constructors {
     /// ```text
     /// inputWallPaperSlug#72091c80 slug:string = InputWallPaper;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWallPaperSlug {
         pub slug: rt::Text,
+    }
+
+    impl Clone for InputWallPaperSlug {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for InputWallPaperSlug {
@@ -196,12 +213,10 @@ pub mod constructors {
         }
     }
 
-    impl InputWallPaperSlug {
-        /// Takes all fields.
+    impl PartialEq for InputWallPaperSlug {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -209,9 +224,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x72091c80,
             least_size: 4,
+            names: "inputWallPaperSlug slug",
             tl: "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;",
         };
-        const NAMES: &'static str = "inputWallPaperSlug slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -60,17 +60,36 @@ pub mod constructors {
     /// ```text
     /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWalletImported {
         pub public_key: rt::Bytes,
         pub anchor_public_key: Option<rt::Bytes>,
         pub proof: root::types::WalletOwnershipProof,
     }
 
+    impl Clone for InputWalletImported {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                public_key: self.public_key.clone(),
+                anchor_public_key: self.anchor_public_key.clone(),
+                proof: self.proof.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputWalletImported {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputWalletImported {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.public_key == other.public_key
+                && self.anchor_public_key == other.anchor_public_key
+                && self.proof == other.proof
         }
     }
 
@@ -94,18 +113,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66a66a3b,
             least_size: 20,
+            names: "inputWalletImported flags public_key anchor_public_key proof",
             tl: "inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;",
         };
-        const NAMES: &'static str = "inputWalletImported flags public_key anchor_public_key proof";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.public_key);
-            if let Some(value) = &self.anchor_public_key {
-                flags.bits |= 1;
-                v.bytes(2, value);
-            }
+            v.bytes_if(&mut flags, 1, 2, &self.anchor_public_key);
             v.object(3, &self.proof);
             v.add_flags(flags);
         }

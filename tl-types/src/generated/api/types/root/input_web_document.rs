@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWebDocument {
         pub url: rt::Text,
         pub size: i32,
         pub mime_type: rt::Text,
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl Clone for InputWebDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                size: self.size,
+                mime_type: self.mime_type.clone(),
+                attributes: self.attributes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputWebDocument {
@@ -30,22 +41,12 @@ pub mod constructors {
         }
     }
 
-    impl InputWebDocument {
-        /// Takes all fields.
+    impl PartialEq for InputWebDocument {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            size: i32,
-            mime_type: impl Into<rt::Text>,
-            attributes: rt::Vec<root::types::DocumentAttribute>,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                size,
-                mime_type: mime_type.into(),
-                attributes,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.size == other.size && self.url == other.url
+                && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -53,9 +54,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bed434d,
             least_size: 20,
+            names: "inputWebDocument url size mime_type attributes",
             tl: "inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;",
         };
-        const NAMES: &'static str = "inputWebDocument url size mime_type attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -80,17 +80,36 @@ pub mod constructors {
     /// ```text
     /// inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputWebFileAudioAlbumThumbLocation {
         pub small: bool,
         pub document: Option<root::types::InputDocument>,
         pub title: Option<root::groups::InputWebFileAudioAlbumThumbLocationTitle>,
     }
 
+    impl Clone for InputWebFileAudioAlbumThumbLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                small: self.small,
+                document: self.document.clone(),
+                title: self.title.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputWebFileAudioAlbumThumbLocation {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputWebFileAudioAlbumThumbLocation {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.small == other.small && self.document == other.document
+                && self.title == other.title
         }
     }
 
@@ -111,17 +130,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf46fe924,
             least_size: 4,
+            names: "inputWebFileAudioAlbumThumbLocation flags small document title performer",
             tl: "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;",
         };
-        const NAMES: &'static str = "inputWebFileAudioAlbumThumbLocation flags small document title performer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.small as u32) << 2);
-            if let Some(value) = &self.document {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.document);
             if let Some(group) = &self.title {
                 flags.bits |= 1 << 1;
                 v.string(3, &group.title);
@@ -161,7 +177,6 @@ pub mod constructors {
     /// ```text
     /// inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWebFileGeoPointLocation {
         pub geo_point: root::types::InputGeoPoint,
         pub access_hash: i64,
@@ -171,6 +186,20 @@ pub mod constructors {
         pub scale: i32,
     }
 
+    impl Clone for InputWebFileGeoPointLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo_point: self.geo_point.clone(),
+                access_hash: self.access_hash,
+                w: self.w,
+                h: self.h,
+                zoom: self.zoom,
+                scale: self.scale,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputWebFileGeoPointLocation {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -178,26 +207,12 @@ pub mod constructors {
         }
     }
 
-    impl InputWebFileGeoPointLocation {
-        /// Takes all fields.
+    impl PartialEq for InputWebFileGeoPointLocation {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo_point: impl Into<root::types::InputGeoPoint>,
-            access_hash: i64,
-            w: i32,
-            h: i32,
-            zoom: i32,
-            scale: i32,
-        ) -> Self {
-            Self {
-                geo_point: geo_point.into(),
-                access_hash,
-                w,
-                h,
-                zoom,
-                scale,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.access_hash == other.access_hash && self.w == other.w
+                && self.h == other.h && self.zoom == other.zoom
+                && self.scale == other.scale && self.geo_point == other.geo_point
         }
     }
 
@@ -205,9 +220,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2221c9,
             least_size: 28,
+            names: "inputWebFileGeoPointLocation geo_point access_hash w h zoom scale",
             tl: "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;",
         };
-        const NAMES: &'static str = "inputWebFileGeoPointLocation geo_point access_hash w h zoom scale";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -243,10 +258,19 @@ pub mod constructors {
     /// ```text
     /// inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputWebFileLocation {
         pub url: rt::Text,
         pub access_hash: i64,
+    }
+
+    impl Clone for InputWebFileLocation {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                access_hash: self.access_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputWebFileLocation {
@@ -256,15 +280,10 @@ pub mod constructors {
         }
     }
 
-    impl InputWebFileLocation {
-        /// Takes all fields.
+    impl PartialEq for InputWebFileLocation {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, access_hash: i64) -> Self {
-            Self {
-                url: url.into(),
-                access_hash,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.access_hash == other.access_hash && self.url == other.url
         }
     }
 
@@ -272,9 +291,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc239d686,
             least_size: 12,
+            names: "inputWebFileLocation url access_hash",
             tl: "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;",
         };
-        const NAMES: &'static str = "inputWebFileLocation url access_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Invoice {
         pub test: bool,
         pub name_requested: bool,
@@ -33,10 +32,50 @@ pub mod constructors {
         pub subscription_period: Option<i32>,
     }
 
+    impl Clone for Invoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                test: self.test,
+                name_requested: self.name_requested,
+                phone_requested: self.phone_requested,
+                email_requested: self.email_requested,
+                shipping_address_requested: self.shipping_address_requested,
+                flexible: self.flexible,
+                phone_to_provider: self.phone_to_provider,
+                email_to_provider: self.email_to_provider,
+                recurring: self.recurring,
+                currency: self.currency.clone(),
+                prices: self.prices.clone(),
+                max_tip_amount: self.max_tip_amount.clone(),
+                terms_url: self.terms_url.clone(),
+                subscription_period: self.subscription_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Invoice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Invoice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.test == other.test && self.name_requested == other.name_requested
+                && self.phone_requested == other.phone_requested
+                && self.email_requested == other.email_requested
+                && self.shipping_address_requested == other.shipping_address_requested
+                && self.flexible == other.flexible
+                && self.phone_to_provider == other.phone_to_provider
+                && self.email_to_provider == other.email_to_provider
+                && self.recurring == other.recurring
+                && self.subscription_period == other.subscription_period
+                && self.currency == other.currency && self.prices == other.prices
+                && self.max_tip_amount == other.max_tip_amount
+                && self.terms_url == other.terms_url
         }
     }
 
@@ -71,9 +110,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x049ee584,
             least_size: 16,
+            names: "invoice flags test name_requested phone_requested email_requested shipping_address_requested flexible phone_to_provider email_to_provider recurring currency prices max_tip_amount suggested_tip_amounts terms_url subscription_period",
             tl: "invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;",
         };
-        const NAMES: &'static str = "invoice flags test name_requested phone_requested email_requested shipping_address_requested flexible phone_to_provider email_to_provider recurring currency prices max_tip_amount suggested_tip_amounts terms_url subscription_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -98,14 +137,8 @@ pub mod constructors {
             if let Some(group) = &self.max_tip_amount {
                 v.vector(13, &group.suggested_tip_amounts);
             }
-            if let Some(value) = &self.terms_url {
-                flags.bits |= 1 << 10;
-                v.string(14, value);
-            }
-            if let Some(value) = &self.subscription_period {
-                flags.bits |= 1 << 11;
-                v.int(15, *value);
-            }
+            v.string_if(&mut flags, 1 << 10, 14, &self.terms_url);
+            v.int_if(&mut flags, 1 << 11, 15, self.subscription_period);
             v.add_flags(flags);
         }
     }

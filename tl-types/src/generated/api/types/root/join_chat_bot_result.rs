@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JoinChatBotResultWebView {
         pub url: rt::Text,
+    }
+
+    impl Clone for JoinChatBotResultWebView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for JoinChatBotResultWebView {
@@ -79,12 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl JoinChatBotResultWebView {
-        /// Takes all fields.
+    impl PartialEq for JoinChatBotResultWebView {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd6e3b813,
             least_size: 4,
+            names: "joinChatBotResultWebView url",
             tl: "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;",
         };
-        const NAMES: &'static str = "joinChatBotResultWebView url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

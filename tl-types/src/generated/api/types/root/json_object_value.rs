@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonObjectValue {
         pub key: rt::Text,
         pub value: root::types::JsonValue,
+    }
+
+    impl Clone for JsonObjectValue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                key: self.key.clone(),
+                value: self.value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for JsonObjectValue {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonObjectValue {
-        /// Takes all fields.
+    impl PartialEq for JsonObjectValue {
         #[inline]
-        #[must_use]
-        pub fn new(
-            key: impl Into<rt::Text>,
-            value: impl Into<root::types::JsonValue>,
-        ) -> Self {
-            Self {
-                key: key.into(),
-                value: value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.key == other.key && self.value == other.value
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0de1bd9,
             least_size: 8,
+            names: "jsonObjectValue key value",
             tl: "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;",
         };
-        const NAMES: &'static str = "jsonObjectValue key value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -106,9 +106,15 @@ pub mod constructors {
     /// ```text
     /// jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonArray {
         pub value: rt::Vec<root::types::JsonValue>,
+    }
+
+    impl Clone for JsonArray {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { value: self.value.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for JsonArray {
@@ -118,12 +124,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonArray {
-        /// Takes all fields.
+    impl PartialEq for JsonArray {
         #[inline]
-        #[must_use]
-        pub fn new(value: rt::Vec<root::types::JsonValue>) -> Self {
-            Self { value }
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value
         }
     }
 
@@ -131,9 +135,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf7444763,
             least_size: 8,
+            names: "jsonArray value",
             tl: "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;",
         };
-        const NAMES: &'static str = "jsonArray value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -157,9 +161,15 @@ pub mod constructors {
     /// ```text
     /// jsonBool#c7345e6a value:Bool = JSONValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonBool {
         pub value: bool,
+    }
+
+    impl Clone for JsonBool {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { value: self.value }
+        }
     }
 
     impl ::core::fmt::Debug for JsonBool {
@@ -169,12 +179,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonBool {
-        /// Takes all fields.
+    impl PartialEq for JsonBool {
         #[inline]
-        #[must_use]
-        pub fn new(value: bool) -> Self {
-            Self { value }
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value
         }
     }
 
@@ -182,9 +190,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7345e6a,
             least_size: 4,
+            names: "jsonBool value",
             tl: "jsonBool#c7345e6a value:Bool = JSONValue;",
         };
-        const NAMES: &'static str = "jsonBool value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -208,9 +216,15 @@ pub mod constructors {
     /// ```text
     /// jsonNumber#2be0dfa4 value:double = JSONValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonNumber {
         pub value: f64,
+    }
+
+    impl Clone for JsonNumber {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { value: self.value }
+        }
     }
 
     impl ::core::fmt::Debug for JsonNumber {
@@ -220,12 +234,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonNumber {
-        /// Takes all fields.
+    impl PartialEq for JsonNumber {
         #[inline]
-        #[must_use]
-        pub fn new(value: f64) -> Self {
-            Self { value }
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value
         }
     }
 
@@ -233,9 +245,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2be0dfa4,
             least_size: 8,
+            names: "jsonNumber value",
             tl: "jsonNumber#2be0dfa4 value:double = JSONValue;",
         };
-        const NAMES: &'static str = "jsonNumber value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -259,9 +271,15 @@ pub mod constructors {
     /// ```text
     /// jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonObject {
         pub value: rt::Vec<root::types::JsonObjectValue>,
+    }
+
+    impl Clone for JsonObject {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { value: self.value.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for JsonObject {
@@ -271,12 +289,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonObject {
-        /// Takes all fields.
+    impl PartialEq for JsonObject {
         #[inline]
-        #[must_use]
-        pub fn new(value: rt::Vec<root::types::JsonObjectValue>) -> Self {
-            Self { value }
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value
         }
     }
 
@@ -284,9 +300,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99c1d49d,
             least_size: 8,
+            names: "jsonObject value",
             tl: "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;",
         };
-        const NAMES: &'static str = "jsonObject value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -310,9 +326,15 @@ pub mod constructors {
     /// ```text
     /// jsonString#b71e767a value:string = JSONValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct JsonString {
         pub value: rt::Text,
+    }
+
+    impl Clone for JsonString {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { value: self.value.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for JsonString {
@@ -322,12 +344,10 @@ pub mod constructors {
         }
     }
 
-    impl JsonString {
-        /// Takes all fields.
+    impl PartialEq for JsonString {
         #[inline]
-        #[must_use]
-        pub fn new(value: impl Into<rt::Text>) -> Self {
-            Self { value: value.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value
         }
     }
 
@@ -335,9 +355,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb71e767a,
             least_size: 4,
+            names: "jsonString value",
             tl: "jsonString#b71e767a value:string = JSONValue;",
         };
-        const NAMES: &'static str = "jsonString value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct KeyboardButton {
         pub style: Option<root::types::KeyboardButtonStyle>,
         pub text: rt::Text,
         pub r#type: root::types::ButtonType,
     }
 
+    impl Clone for KeyboardButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                style: self.style.clone(),
+                text: self.text.clone(),
+                r#type: self.r#type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for KeyboardButton {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for KeyboardButton {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.style == other.style && self.text == other.text
+                && self.r#type == other.r#type
         }
     }
 
@@ -49,17 +67,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f67a72f,
             least_size: 12,
+            names: "keyboardButton flags style text type",
             tl: "keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;",
         };
-        const NAMES: &'static str = "keyboardButton flags style text type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.style {
-                flags.bits |= 1 << 10;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1 << 10, 1, &self.style);
             v.string(2, &self.text);
             v.object(3, &self.r#type);
             v.add_flags(flags);

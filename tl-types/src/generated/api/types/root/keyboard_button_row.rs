@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct KeyboardButtonRow {
         pub buttons: rt::Vec<root::types::KeyboardButton>,
+    }
+
+    impl Clone for KeyboardButtonRow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                buttons: self.buttons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for KeyboardButtonRow {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl KeyboardButtonRow {
-        /// Takes all fields.
+    impl PartialEq for KeyboardButtonRow {
         #[inline]
-        #[must_use]
-        pub fn new(buttons: rt::Vec<root::types::KeyboardButton>) -> Self {
-            Self { buttons }
+        fn eq(&self, other: &Self) -> bool {
+            self.buttons == other.buttons
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77608b83,
             least_size: 8,
+            names: "keyboardButtonRow buttons",
             tl: "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;",
         };
-        const NAMES: &'static str = "keyboardButtonRow buttons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct KeyboardButtonStyle {
         pub bg_primary: bool,
         pub bg_danger: bool,
@@ -22,10 +22,30 @@ pub mod constructors {
         pub icon: Option<i64>,
     }
 
+    impl Clone for KeyboardButtonStyle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bg_primary: self.bg_primary,
+                bg_danger: self.bg_danger,
+                bg_success: self.bg_success,
+                icon: self.icon,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for KeyboardButtonStyle {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for KeyboardButtonStyle {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bg_primary == other.bg_primary && self.bg_danger == other.bg_danger
+                && self.bg_success == other.bg_success && self.icon == other.icon
         }
     }
 
@@ -47,9 +67,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4fdd3430,
             least_size: 4,
+            names: "keyboardButtonStyle flags bg_primary bg_danger bg_success icon",
             tl: "keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;",
         };
-        const NAMES: &'static str = "keyboardButtonStyle flags bg_primary bg_danger bg_success icon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -59,10 +79,7 @@ pub mod constructors {
                     self.bg_primary as u32 | (self.bg_danger as u32) << 1
                         | (self.bg_success as u32) << 2,
                 );
-            if let Some(value) = &self.icon {
-                flags.bits |= 1 << 3;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1 << 3, 4, self.icon);
             v.add_flags(flags);
         }
     }

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct KeyboardInlineButtonRow {
         pub buttons: rt::Vec<root::types::KeyboardInlineButton>,
+    }
+
+    impl Clone for KeyboardInlineButtonRow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                buttons: self.buttons.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for KeyboardInlineButtonRow {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl KeyboardInlineButtonRow {
-        /// Takes all fields.
+    impl PartialEq for KeyboardInlineButtonRow {
         #[inline]
-        #[must_use]
-        pub fn new(buttons: rt::Vec<root::types::KeyboardInlineButton>) -> Self {
-            Self { buttons }
+        fn eq(&self, other: &Self) -> bool {
+            self.buttons == other.buttons
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19420af6,
             least_size: 8,
+            names: "keyboardInlineButtonRow buttons",
             tl: "keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;",
         };
-        const NAMES: &'static str = "keyboardInlineButtonRow buttons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LabeledPrice {
         pub label: rt::Text,
         pub amount: i64,
+    }
+
+    impl Clone for LabeledPrice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                label: self.label.clone(),
+                amount: self.amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LabeledPrice {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl LabeledPrice {
-        /// Takes all fields.
+    impl PartialEq for LabeledPrice {
         #[inline]
-        #[must_use]
-        pub fn new(label: impl Into<rt::Text>, amount: i64) -> Self {
-            Self {
-                label: label.into(),
-                amount,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.label == other.label
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb296bf8,
             least_size: 12,
+            names: "labeledPrice label amount",
             tl: "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;",
         };
-        const NAMES: &'static str = "labeledPrice label amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

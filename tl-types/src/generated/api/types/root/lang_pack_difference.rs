@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LangPackDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
         pub version: i32,
         pub strings: rt::Vec<root::types::LangPackString>,
+    }
+
+    impl Clone for LangPackDifference {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                lang_code: self.lang_code.clone(),
+                from_version: self.from_version,
+                version: self.version,
+                strings: self.strings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LangPackDifference {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl LangPackDifference {
-        /// Takes all fields.
+    impl PartialEq for LangPackDifference {
         #[inline]
-        #[must_use]
-        pub fn new(
-            lang_code: impl Into<rt::Text>,
-            from_version: i32,
-            version: i32,
-            strings: rt::Vec<root::types::LangPackString>,
-        ) -> Self {
-            Self {
-                lang_code: lang_code.into(),
-                from_version,
-                version,
-                strings,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.from_version == other.from_version && self.version == other.version
+                && self.lang_code == other.lang_code && self.strings == other.strings
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf385c1f6,
             least_size: 20,
+            names: "langPackDifference lang_code from_version version strings",
             tl: "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;",
         };
-        const NAMES: &'static str = "langPackDifference lang_code from_version version strings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

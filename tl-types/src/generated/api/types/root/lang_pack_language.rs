@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LangPackLanguage {
         pub official: bool,
         pub rtl: bool,
@@ -29,10 +28,43 @@ pub mod constructors {
         pub translations_url: rt::Text,
     }
 
+    impl Clone for LangPackLanguage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                official: self.official,
+                rtl: self.rtl,
+                beta: self.beta,
+                name: self.name.clone(),
+                native_name: self.native_name.clone(),
+                lang_code: self.lang_code.clone(),
+                base_lang_code: self.base_lang_code.clone(),
+                plural_code: self.plural_code.clone(),
+                strings_count: self.strings_count,
+                translated_count: self.translated_count,
+                translations_url: self.translations_url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for LangPackLanguage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for LangPackLanguage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.official == other.official && self.rtl == other.rtl
+                && self.beta == other.beta && self.strings_count == other.strings_count
+                && self.translated_count == other.translated_count
+                && self.name == other.name && self.native_name == other.native_name
+                && self.lang_code == other.lang_code
+                && self.base_lang_code == other.base_lang_code
+                && self.plural_code == other.plural_code
+                && self.translations_url == other.translations_url
         }
     }
 
@@ -69,9 +101,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeeca5ce3,
             least_size: 32,
+            names: "langPackLanguage flags official rtl beta name native_name lang_code base_lang_code plural_code strings_count translated_count translations_url",
             tl: "langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;",
         };
-        const NAMES: &'static str = "langPackLanguage flags official rtl beta name native_name lang_code base_lang_code plural_code strings_count translated_count translations_url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -84,10 +116,7 @@ pub mod constructors {
             v.string(4, &self.name);
             v.string(5, &self.native_name);
             v.string(6, &self.lang_code);
-            if let Some(value) = &self.base_lang_code {
-                flags.bits |= 1 << 1;
-                v.string(7, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 7, &self.base_lang_code);
             v.string(8, &self.plural_code);
             v.int(9, self.strings_count);
             v.int(10, self.translated_count);

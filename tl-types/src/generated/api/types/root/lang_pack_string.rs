@@ -77,10 +77,19 @@ pub mod constructors {
     /// ```text
     /// langPackString#cad181f6 key:string value:string = LangPackString;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LangPackString {
         pub key: rt::Text,
         pub value: rt::Text,
+    }
+
+    impl Clone for LangPackString {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                key: self.key.clone(),
+                value: self.value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for LangPackString {
@@ -90,15 +99,10 @@ pub mod constructors {
         }
     }
 
-    impl LangPackString {
-        /// Takes all fields.
+    impl PartialEq for LangPackString {
         #[inline]
-        #[must_use]
-        pub fn new(key: impl Into<rt::Text>, value: impl Into<rt::Text>) -> Self {
-            Self {
-                key: key.into(),
-                value: value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.key == other.key && self.value == other.value
         }
     }
 
@@ -106,9 +110,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcad181f6,
             least_size: 8,
+            names: "langPackString key value",
             tl: "langPackString#cad181f6 key:string value:string = LangPackString;",
         };
-        const NAMES: &'static str = "langPackString key value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -136,9 +140,15 @@ pub mod constructors {
     /// ```text
     /// langPackStringDeleted#2979eeb2 key:string = LangPackString;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LangPackStringDeleted {
         pub key: rt::Text,
+    }
+
+    impl Clone for LangPackStringDeleted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { key: self.key.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for LangPackStringDeleted {
@@ -148,12 +158,10 @@ pub mod constructors {
         }
     }
 
-    impl LangPackStringDeleted {
-        /// Takes all fields.
+    impl PartialEq for LangPackStringDeleted {
         #[inline]
-        #[must_use]
-        pub fn new(key: impl Into<rt::Text>) -> Self {
-            Self { key: key.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.key == other.key
         }
     }
 
@@ -161,9 +169,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2979eeb2,
             least_size: 4,
+            names: "langPackStringDeleted key",
             tl: "langPackStringDeleted#2979eeb2 key:string = LangPackString;",
         };
-        const NAMES: &'static str = "langPackStringDeleted key";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -187,7 +195,6 @@ pub mod constructors {
     /// ```text
     /// langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct LangPackStringPluralized {
         pub key: rt::Text,
         pub zero_value: Option<rt::Text>,
@@ -198,10 +205,36 @@ pub mod constructors {
         pub other_value: rt::Text,
     }
 
+    impl Clone for LangPackStringPluralized {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                key: self.key.clone(),
+                zero_value: self.zero_value.clone(),
+                one_value: self.one_value.clone(),
+                two_value: self.two_value.clone(),
+                few_value: self.few_value.clone(),
+                many_value: self.many_value.clone(),
+                other_value: self.other_value.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for LangPackStringPluralized {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for LangPackStringPluralized {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.key == other.key && self.zero_value == other.zero_value
+                && self.one_value == other.one_value && self.two_value == other.two_value
+                && self.few_value == other.few_value
+                && self.many_value == other.many_value
+                && self.other_value == other.other_value
         }
     }
 
@@ -226,34 +259,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c47ac9f,
             least_size: 12,
+            names: "langPackStringPluralized flags key zero_value one_value two_value few_value many_value other_value",
             tl: "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;",
         };
-        const NAMES: &'static str = "langPackStringPluralized flags key zero_value one_value two_value few_value many_value other_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.key);
-            if let Some(value) = &self.zero_value {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.one_value {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.two_value {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.few_value {
-                flags.bits |= 1 << 3;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.many_value {
-                flags.bits |= 1 << 4;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.zero_value);
+            v.string_if(&mut flags, 1 << 1, 3, &self.one_value);
+            v.string_if(&mut flags, 1 << 2, 4, &self.two_value);
+            v.string_if(&mut flags, 1 << 3, 5, &self.few_value);
+            v.string_if(&mut flags, 1 << 4, 6, &self.many_value);
             v.string(7, &self.other_value);
             v.add_flags(flags);
         }

@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MaskCoords {
         pub n: i32,
         pub x: f64,
         pub y: f64,
         pub zoom: f64,
+    }
+
+    impl Clone for MaskCoords {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                n: self.n,
+                x: self.x,
+                y: self.y,
+                zoom: self.zoom,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MaskCoords {
@@ -29,12 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl MaskCoords {
-        /// Takes all fields.
+    impl PartialEq for MaskCoords {
         #[inline]
-        #[must_use]
-        pub fn new(n: i32, x: f64, y: f64, zoom: f64) -> Self {
-            Self { n, x, y, zoom }
+        fn eq(&self, other: &Self) -> bool {
+            self.n == other.n && self.x == other.x && self.y == other.y
+                && self.zoom == other.zoom
         }
     }
 
@@ -42,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaed6dbb2,
             least_size: 28,
+            names: "maskCoords n x y zoom",
             tl: "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;",
         };
-        const NAMES: &'static str = "maskCoords n x y zoom";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -147,11 +147,21 @@ pub mod constructors {
     /// ```text
     /// inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel: root::types::InputChannel,
         pub msg_id: i32,
+    }
+
+    impl Clone for InputMediaAreaChannelPost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                channel: self.channel.clone(),
+                msg_id: self.msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaAreaChannelPost {
@@ -161,20 +171,11 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaAreaChannelPost {
-        /// Takes all fields.
+    impl PartialEq for InputMediaAreaChannelPost {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            channel: impl Into<root::types::InputChannel>,
-            msg_id: i32,
-        ) -> Self {
-            Self {
-                coordinates,
-                channel: channel.into(),
-                msg_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.coordinates == other.coordinates
+                && self.channel == other.channel
         }
     }
 
@@ -182,9 +183,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2271f2bf,
             least_size: 56,
+            names: "inputMediaAreaChannelPost coordinates channel msg_id",
             tl: "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;",
         };
-        const NAMES: &'static str = "inputMediaAreaChannelPost coordinates channel msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -214,11 +215,21 @@ pub mod constructors {
     /// ```text
     /// inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub query_id: i64,
         pub result_id: rt::Text,
+    }
+
+    impl Clone for InputMediaAreaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                query_id: self.query_id,
+                result_id: self.result_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMediaAreaVenue {
@@ -228,20 +239,11 @@ pub mod constructors {
         }
     }
 
-    impl InputMediaAreaVenue {
-        /// Takes all fields.
+    impl PartialEq for InputMediaAreaVenue {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            query_id: i64,
-            result_id: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                coordinates,
-                query_id,
-                result_id: result_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.coordinates == other.coordinates
+                && self.result_id == other.result_id
         }
     }
 
@@ -249,9 +251,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb282217f,
             least_size: 60,
+            names: "inputMediaAreaVenue coordinates query_id result_id",
             tl: "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;",
         };
-        const NAMES: &'static str = "inputMediaAreaVenue coordinates query_id result_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -281,11 +283,21 @@ pub mod constructors {
     /// ```text
     /// mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel_id: i64,
         pub msg_id: i32,
+    }
+
+    impl Clone for MediaAreaChannelPost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                channel_id: self.channel_id,
+                msg_id: self.msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MediaAreaChannelPost {
@@ -295,20 +307,11 @@ pub mod constructors {
         }
     }
 
-    impl MediaAreaChannelPost {
-        /// Takes all fields.
+    impl PartialEq for MediaAreaChannelPost {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            channel_id: i64,
-            msg_id: i32,
-        ) -> Self {
-            Self {
-                coordinates,
-                channel_id,
-                msg_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.msg_id == other.msg_id
+                && self.coordinates == other.coordinates
         }
     }
 
@@ -316,9 +319,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x770416af,
             least_size: 60,
+            names: "mediaAreaChannelPost coordinates channel_id msg_id",
             tl: "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaChannelPost coordinates channel_id msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -348,17 +351,35 @@ pub mod constructors {
     /// ```text
     /// mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaGeoPoint {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
         pub address: Option<rt::Box<root::types::GeoPointAddress>>,
     }
 
+    impl Clone for MediaAreaGeoPoint {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                geo: self.geo.clone(),
+                address: self.address.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MediaAreaGeoPoint {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MediaAreaGeoPoint {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.coordinates == other.coordinates && self.geo == other.geo
+                && self.address == other.address
         }
     }
 
@@ -382,19 +403,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcad5452d,
             least_size: 56,
+            names: "mediaAreaGeoPoint flags coordinates geo address",
             tl: "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaGeoPoint flags coordinates geo address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
             v.object(2, &self.geo);
-            if let Some(value) = &self.address {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.address);
             v.add_flags(flags);
         }
     }
@@ -420,10 +438,19 @@ pub mod constructors {
     /// ```text
     /// mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaStarGift {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub slug: rt::Text,
+    }
+
+    impl Clone for MediaAreaStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                slug: self.slug.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MediaAreaStarGift {
@@ -433,18 +460,10 @@ pub mod constructors {
         }
     }
 
-    impl MediaAreaStarGift {
-        /// Takes all fields.
+    impl PartialEq for MediaAreaStarGift {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            slug: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                coordinates,
-                slug: slug.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.coordinates == other.coordinates && self.slug == other.slug
         }
     }
 
@@ -452,9 +471,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5787686d,
             least_size: 52,
+            names: "mediaAreaStarGift coordinates slug",
             tl: "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaStarGift coordinates slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -482,7 +501,6 @@ pub mod constructors {
     /// ```text
     /// mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaSuggestedReaction {
         pub dark: bool,
         pub flipped: bool,
@@ -490,10 +508,31 @@ pub mod constructors {
         pub reaction: root::types::Reaction,
     }
 
+    impl Clone for MediaAreaSuggestedReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dark: self.dark,
+                flipped: self.flipped,
+                coordinates: self.coordinates.clone(),
+                reaction: self.reaction.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MediaAreaSuggestedReaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MediaAreaSuggestedReaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.dark == other.dark && self.flipped == other.flipped
+                && self.coordinates == other.coordinates
+                && self.reaction == other.reaction
         }
     }
 
@@ -518,9 +557,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14455871,
             least_size: 56,
+            names: "mediaAreaSuggestedReaction flags dark flipped coordinates reaction",
             tl: "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaSuggestedReaction flags dark flipped coordinates reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -552,10 +591,19 @@ pub mod constructors {
     /// ```text
     /// mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaUrl {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub url: rt::Text,
+    }
+
+    impl Clone for MediaAreaUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MediaAreaUrl {
@@ -565,18 +613,10 @@ pub mod constructors {
         }
     }
 
-    impl MediaAreaUrl {
-        /// Takes all fields.
+    impl PartialEq for MediaAreaUrl {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            url: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                coordinates,
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.coordinates == other.coordinates && self.url == other.url
         }
     }
 
@@ -584,9 +624,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37381085,
             least_size: 52,
+            names: "mediaAreaUrl coordinates url",
             tl: "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaUrl coordinates url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -614,7 +654,6 @@ pub mod constructors {
     /// ```text
     /// mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
@@ -625,6 +664,21 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl Clone for MediaAreaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                geo: self.geo.clone(),
+                title: self.title.clone(),
+                address: self.address.clone(),
+                provider: self.provider.clone(),
+                venue_id: self.venue_id.clone(),
+                venue_type: self.venue_type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MediaAreaVenue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -632,28 +686,13 @@ pub mod constructors {
         }
     }
 
-    impl MediaAreaVenue {
-        /// Takes all fields.
+    impl PartialEq for MediaAreaVenue {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            geo: impl Into<root::types::GeoPoint>,
-            title: impl Into<rt::Text>,
-            address: impl Into<rt::Text>,
-            provider: impl Into<rt::Text>,
-            venue_id: impl Into<rt::Text>,
-            venue_type: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                coordinates,
-                geo: geo.into(),
-                title: title.into(),
-                address: address.into(),
-                provider: provider.into(),
-                venue_id: venue_id.into(),
-                venue_type: venue_type.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.coordinates == other.coordinates && self.geo == other.geo
+                && self.title == other.title && self.address == other.address
+                && self.provider == other.provider && self.venue_id == other.venue_id
+                && self.venue_type == other.venue_type
         }
     }
 
@@ -661,9 +700,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe82db9c,
             least_size: 72,
+            names: "mediaAreaVenue coordinates geo title address provider venue_id venue_type",
             tl: "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaVenue coordinates geo title address provider venue_id venue_type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -701,12 +740,23 @@ pub mod constructors {
     /// ```text
     /// mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaWeather {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub emoji: rt::Text,
         pub temperature_c: f64,
         pub color: i32,
+    }
+
+    impl Clone for MediaAreaWeather {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                coordinates: self.coordinates.clone(),
+                emoji: self.emoji.clone(),
+                temperature_c: self.temperature_c,
+                color: self.color,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MediaAreaWeather {
@@ -716,22 +766,11 @@ pub mod constructors {
         }
     }
 
-    impl MediaAreaWeather {
-        /// Takes all fields.
+    impl PartialEq for MediaAreaWeather {
         #[inline]
-        #[must_use]
-        pub fn new(
-            coordinates: root::types::MediaAreaCoordinates,
-            emoji: impl Into<rt::Text>,
-            temperature_c: f64,
-            color: i32,
-        ) -> Self {
-            Self {
-                coordinates,
-                emoji: emoji.into(),
-                temperature_c,
-                color,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.temperature_c == other.temperature_c && self.color == other.color
+                && self.coordinates == other.coordinates && self.emoji == other.emoji
         }
     }
 
@@ -739,9 +778,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x49a6549c,
             least_size: 64,
+            names: "mediaAreaWeather coordinates emoji temperature_c color",
             tl: "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;",
         };
-        const NAMES: &'static str = "mediaAreaWeather coordinates emoji temperature_c color";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

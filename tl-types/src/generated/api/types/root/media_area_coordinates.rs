@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MediaAreaCoordinates {
         pub x: f64,
         pub y: f64,
@@ -24,10 +23,33 @@ pub mod constructors {
         pub radius: Option<f64>,
     }
 
+    impl Clone for MediaAreaCoordinates {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                x: self.x,
+                y: self.y,
+                w: self.w,
+                h: self.h,
+                rotation: self.rotation,
+                radius: self.radius,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MediaAreaCoordinates {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MediaAreaCoordinates {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.x == other.x && self.y == other.y && self.w == other.w
+                && self.h == other.h && self.rotation == other.rotation
+                && self.radius == other.radius
         }
     }
 
@@ -51,9 +73,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfc9e002,
             least_size: 44,
+            names: "mediaAreaCoordinates flags x y w h rotation radius",
             tl: "mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;",
         };
-        const NAMES: &'static str = "mediaAreaCoordinates flags x y w h rotation radius";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -63,10 +85,7 @@ pub mod constructors {
             v.double(3, self.w);
             v.double(4, self.h);
             v.double(5, self.rotation);
-            if let Some(value) = &self.radius {
-                flags.bits |= 1;
-                v.double(6, *value);
-            }
+            v.double_if(&mut flags, 1, 6, self.radius);
             v.add_flags(flags);
         }
     }

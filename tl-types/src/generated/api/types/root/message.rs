@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Message {
         pub out: bool,
         pub mentioned: bool,
@@ -130,10 +129,109 @@ pub mod constructors {
         pub rich_message: Option<rt::Box<root::types::RichMessage>>,
     }
 
+    impl Clone for Message {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                mentioned: self.mentioned,
+                media_unread: self.media_unread,
+                silent: self.silent,
+                post: self.post,
+                from_scheduled: self.from_scheduled,
+                legacy: self.legacy,
+                edit_hide: self.edit_hide,
+                pinned: self.pinned,
+                noforwards: self.noforwards,
+                invert_media: self.invert_media,
+                offline: self.offline,
+                video_processing_pending: self.video_processing_pending,
+                paid_suggested_post_stars: self.paid_suggested_post_stars,
+                paid_suggested_post_ton: self.paid_suggested_post_ton,
+                id: self.id,
+                from_id: self.from_id.clone(),
+                from_boosts_applied: self.from_boosts_applied,
+                from_rank: self.from_rank.clone(),
+                peer_id: self.peer_id.clone(),
+                saved_peer_id: self.saved_peer_id.clone(),
+                fwd_from: self.fwd_from.clone(),
+                via_bot_id: self.via_bot_id,
+                via_business_bot_id: self.via_business_bot_id,
+                guestchat_via_from: self.guestchat_via_from.clone(),
+                reply_to: self.reply_to.clone(),
+                date: self.date,
+                message: self.message.clone(),
+                media: self.media.clone(),
+                reply_markup: self.reply_markup.clone(),
+                entities: self.entities.clone(),
+                views: self.views.clone(),
+                replies: self.replies.clone(),
+                edit_date: self.edit_date,
+                post_author: self.post_author.clone(),
+                grouped_id: self.grouped_id,
+                reactions: self.reactions.clone(),
+                restriction_reason: self.restriction_reason.clone(),
+                ttl_period: self.ttl_period,
+                quick_reply_shortcut_id: self.quick_reply_shortcut_id,
+                effect: self.effect,
+                factcheck: self.factcheck.clone(),
+                report_delivery_until_date: self.report_delivery_until_date,
+                paid_message_stars: self.paid_message_stars,
+                suggested_post: self.suggested_post.clone(),
+                schedule_repeat_period: self.schedule_repeat_period,
+                summary_from_language: self.summary_from_language.clone(),
+                rich_message: self.rich_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Message {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Message {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.post == other.post && self.from_scheduled == other.from_scheduled
+                && self.legacy == other.legacy && self.edit_hide == other.edit_hide
+                && self.pinned == other.pinned && self.noforwards == other.noforwards
+                && self.invert_media == other.invert_media
+                && self.offline == other.offline
+                && self.video_processing_pending == other.video_processing_pending
+                && self.paid_suggested_post_stars == other.paid_suggested_post_stars
+                && self.paid_suggested_post_ton == other.paid_suggested_post_ton
+                && self.id == other.id
+                && self.from_boosts_applied == other.from_boosts_applied
+                && self.via_bot_id == other.via_bot_id
+                && self.via_business_bot_id == other.via_business_bot_id
+                && self.date == other.date && self.edit_date == other.edit_date
+                && self.grouped_id == other.grouped_id
+                && self.ttl_period == other.ttl_period
+                && self.quick_reply_shortcut_id == other.quick_reply_shortcut_id
+                && self.effect == other.effect
+                && self.report_delivery_until_date == other.report_delivery_until_date
+                && self.paid_message_stars == other.paid_message_stars
+                && self.schedule_repeat_period == other.schedule_repeat_period
+                && self.from_id == other.from_id && self.from_rank == other.from_rank
+                && self.peer_id == other.peer_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.fwd_from == other.fwd_from
+                && self.guestchat_via_from == other.guestchat_via_from
+                && self.reply_to == other.reply_to && self.message == other.message
+                && self.media == other.media && self.reply_markup == other.reply_markup
+                && self.entities == other.entities && self.views == other.views
+                && self.replies == other.replies && self.post_author == other.post_author
+                && self.reactions == other.reactions
+                && self.restriction_reason == other.restriction_reason
+                && self.factcheck == other.factcheck
+                && self.suggested_post == other.suggested_post
+                && self.summary_from_language == other.summary_from_language
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -204,9 +302,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7600b9d3,
             least_size: 32,
+            names: "message flags out mentioned media_unread silent post from_scheduled legacy edit_hide pinned noforwards invert_media flags2 offline video_processing_pending paid_suggested_post_stars paid_suggested_post_ton id from_id from_boosts_applied from_rank peer_id saved_peer_id fwd_from via_bot_id via_business_bot_id guestchat_via_from reply_to date message media reply_markup entities views forwards replies edit_date post_author grouped_id reactions restriction_reason ttl_period quick_reply_shortcut_id effect factcheck report_delivery_until_date paid_message_stars suggested_post schedule_repeat_period summary_from_language rich_message",
             tl: "message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;",
         };
-        const NAMES: &'static str = "message flags out mentioned media_unread silent post from_scheduled legacy edit_hide pinned noforwards invert_media flags2 offline video_processing_pending paid_suggested_post_stars paid_suggested_post_ton id from_id from_boosts_applied from_rank peer_id saved_peer_id fwd_from via_bot_id via_business_bot_id guestchat_via_from reply_to date message media reply_markup entities views forwards replies edit_date post_author grouped_id reactions restriction_reason ttl_period quick_reply_shortcut_id effect factcheck report_delivery_until_date paid_message_stars suggested_post schedule_repeat_period summary_from_language rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -229,57 +327,21 @@ pub mod constructors {
                         | (self.paid_suggested_post_ton as u32) << 9,
                 );
             v.int(17, self.id);
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 8;
-                v.object(18, value);
-            }
-            if let Some(value) = &self.from_boosts_applied {
-                flags.bits |= 1 << 29;
-                v.int(19, *value);
-            }
-            if let Some(value) = &self.from_rank {
-                flags2.bits |= 1 << 12;
-                v.string(20, value);
-            }
+            v.object_if(&mut flags, 1 << 8, 18, &self.from_id);
+            v.int_if(&mut flags, 1 << 29, 19, self.from_boosts_applied);
+            v.string_if(&mut flags2, 1 << 12, 20, &self.from_rank);
             v.object(21, &self.peer_id);
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 28;
-                v.object(22, value);
-            }
-            if let Some(value) = &self.fwd_from {
-                flags.bits |= 1 << 2;
-                v.object_indirect(23, &**value);
-            }
-            if let Some(value) = &self.via_bot_id {
-                flags.bits |= 1 << 11;
-                v.long(24, *value);
-            }
-            if let Some(value) = &self.via_business_bot_id {
-                flags2.bits |= 1;
-                v.long(25, *value);
-            }
-            if let Some(value) = &self.guestchat_via_from {
-                flags2.bits |= 1 << 19;
-                v.object(26, value);
-            }
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 3;
-                v.object(27, value);
-            }
+            v.object_if(&mut flags, 1 << 28, 22, &self.saved_peer_id);
+            v.object_indirect_if(&mut flags, 1 << 2, 23, &self.fwd_from);
+            v.long_if(&mut flags, 1 << 11, 24, self.via_bot_id);
+            v.long_if(&mut flags2, 1, 25, self.via_business_bot_id);
+            v.object_if(&mut flags2, 1 << 19, 26, &self.guestchat_via_from);
+            v.object_if(&mut flags, 1 << 3, 27, &self.reply_to);
             v.int(28, self.date);
             v.string(29, &self.message);
-            if let Some(value) = &self.media {
-                flags.bits |= 1 << 9;
-                v.object(30, value);
-            }
-            if let Some(value) = &self.reply_markup {
-                flags.bits |= 1 << 6;
-                v.object(31, value);
-            }
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 7;
-                v.vector(32, value);
-            }
+            v.object_if(&mut flags, 1 << 9, 30, &self.media);
+            v.object_if(&mut flags, 1 << 6, 31, &self.reply_markup);
+            v.vector_if(&mut flags, 1 << 7, 32, &self.entities);
             if let Some(group) = &self.views {
                 flags.bits |= 1 << 10;
                 v.int(33, group.views);
@@ -287,70 +349,22 @@ pub mod constructors {
             if let Some(group) = &self.views {
                 v.int(34, group.forwards);
             }
-            if let Some(value) = &self.replies {
-                flags.bits |= 1 << 23;
-                v.object(35, value);
-            }
-            if let Some(value) = &self.edit_date {
-                flags.bits |= 1 << 15;
-                v.int(36, *value);
-            }
-            if let Some(value) = &self.post_author {
-                flags.bits |= 1 << 16;
-                v.string(37, value);
-            }
-            if let Some(value) = &self.grouped_id {
-                flags.bits |= 1 << 17;
-                v.long(38, *value);
-            }
-            if let Some(value) = &self.reactions {
-                flags.bits |= 1 << 20;
-                v.object_indirect(39, &**value);
-            }
-            if let Some(value) = &self.restriction_reason {
-                flags.bits |= 1 << 22;
-                v.vector(40, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 25;
-                v.int(41, *value);
-            }
-            if let Some(value) = &self.quick_reply_shortcut_id {
-                flags.bits |= 1 << 30;
-                v.int(42, *value);
-            }
-            if let Some(value) = &self.effect {
-                flags2.bits |= 1 << 2;
-                v.long(43, *value);
-            }
-            if let Some(value) = &self.factcheck {
-                flags2.bits |= 1 << 3;
-                v.object_indirect(44, &**value);
-            }
-            if let Some(value) = &self.report_delivery_until_date {
-                flags2.bits |= 1 << 5;
-                v.int(45, *value);
-            }
-            if let Some(value) = &self.paid_message_stars {
-                flags2.bits |= 1 << 6;
-                v.long(46, *value);
-            }
-            if let Some(value) = &self.suggested_post {
-                flags2.bits |= 1 << 7;
-                v.object(47, value);
-            }
-            if let Some(value) = &self.schedule_repeat_period {
-                flags2.bits |= 1 << 10;
-                v.int(48, *value);
-            }
-            if let Some(value) = &self.summary_from_language {
-                flags2.bits |= 1 << 11;
-                v.string(49, value);
-            }
-            if let Some(value) = &self.rich_message {
-                flags2.bits |= 1 << 13;
-                v.object_indirect(50, &**value);
-            }
+            v.object_if(&mut flags, 1 << 23, 35, &self.replies);
+            v.int_if(&mut flags, 1 << 15, 36, self.edit_date);
+            v.string_if(&mut flags, 1 << 16, 37, &self.post_author);
+            v.long_if(&mut flags, 1 << 17, 38, self.grouped_id);
+            v.object_indirect_if(&mut flags, 1 << 20, 39, &self.reactions);
+            v.vector_if(&mut flags, 1 << 22, 40, &self.restriction_reason);
+            v.int_if(&mut flags, 1 << 25, 41, self.ttl_period);
+            v.int_if(&mut flags, 1 << 30, 42, self.quick_reply_shortcut_id);
+            v.long_if(&mut flags2, 1 << 2, 43, self.effect);
+            v.object_indirect_if(&mut flags2, 1 << 3, 44, &self.factcheck);
+            v.int_if(&mut flags2, 1 << 5, 45, self.report_delivery_until_date);
+            v.long_if(&mut flags2, 1 << 6, 46, self.paid_message_stars);
+            v.object_if(&mut flags2, 1 << 7, 47, &self.suggested_post);
+            v.int_if(&mut flags2, 1 << 10, 48, self.schedule_repeat_period);
+            v.string_if(&mut flags2, 1 << 11, 49, &self.summary_from_language);
+            v.object_indirect_if(&mut flags2, 1 << 13, 50, &self.rich_message);
             v.add_flags(flags);
             v.add_flags(flags2);
         }
@@ -430,16 +444,32 @@ pub mod constructors {
     /// ```text
     /// messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEmpty {
         pub id: i32,
         pub peer_id: Option<root::types::Peer>,
+    }
+
+    impl Clone for MessageEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                peer_id: self.peer_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEmpty {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageEmpty {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.peer_id == other.peer_id
         }
     }
 
@@ -456,18 +486,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x90a6ca84,
             least_size: 8,
+            names: "messageEmpty flags id peer_id",
             tl: "messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;",
         };
-        const NAMES: &'static str = "messageEmpty flags id peer_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
-            if let Some(value) = &self.peer_id {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.peer_id);
             v.add_flags(flags);
         }
     }
@@ -492,7 +519,6 @@ pub mod constructors {
     /// ```text
     /// messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageService {
         pub out: bool,
         pub mentioned: bool,
@@ -512,10 +538,50 @@ pub mod constructors {
         pub ttl_period: Option<i32>,
     }
 
+    impl Clone for MessageService {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                mentioned: self.mentioned,
+                media_unread: self.media_unread,
+                reactions_are_possible: self.reactions_are_possible,
+                silent: self.silent,
+                post: self.post,
+                legacy: self.legacy,
+                id: self.id,
+                from_id: self.from_id.clone(),
+                peer_id: self.peer_id.clone(),
+                saved_peer_id: self.saved_peer_id.clone(),
+                reply_to: self.reply_to.clone(),
+                date: self.date,
+                action: self.action.clone(),
+                reactions: self.reactions.clone(),
+                ttl_period: self.ttl_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageService {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageService {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread
+                && self.reactions_are_possible == other.reactions_are_possible
+                && self.silent == other.silent && self.post == other.post
+                && self.legacy == other.legacy && self.id == other.id
+                && self.date == other.date && self.ttl_period == other.ttl_period
+                && self.from_id == other.from_id && self.peer_id == other.peer_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.reply_to == other.reply_to && self.action == other.action
+                && self.reactions == other.reactions
         }
     }
 
@@ -554,9 +620,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a800e0a,
             least_size: 28,
+            names: "messageService flags out mentioned media_unread reactions_are_possible silent post legacy id from_id peer_id saved_peer_id reply_to date action reactions ttl_period",
             tl: "messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;",
         };
-        const NAMES: &'static str = "messageService flags out mentioned media_unread reactions_are_possible silent post legacy id from_id peer_id saved_peer_id reply_to date action reactions ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -570,29 +636,14 @@ pub mod constructors {
                         | (self.legacy as u32) << 19,
                 );
             v.int(8, self.id);
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 8;
-                v.object(9, value);
-            }
+            v.object_if(&mut flags, 1 << 8, 9, &self.from_id);
             v.object(10, &self.peer_id);
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 28;
-                v.object(11, value);
-            }
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 3;
-                v.object(12, value);
-            }
+            v.object_if(&mut flags, 1 << 28, 11, &self.saved_peer_id);
+            v.object_if(&mut flags, 1 << 3, 12, &self.reply_to);
             v.int(13, self.date);
             v.object(14, &self.action);
-            if let Some(value) = &self.reactions {
-                flags.bits |= 1 << 20;
-                v.object_indirect(15, &**value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 25;
-                v.int(16, *value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 20, 15, &self.reactions);
+            v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
             v.add_flags(flags);
         }
     }

@@ -794,9 +794,15 @@ pub mod constructors {
     /// ```text
     /// messageActionBoostApply#cc02aa6d boosts:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionBoostApply {
         pub boosts: i32,
+    }
+
+    impl Clone for MessageActionBoostApply {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { boosts: self.boosts }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionBoostApply {
@@ -806,12 +812,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionBoostApply {
-        /// Takes all fields.
+    impl PartialEq for MessageActionBoostApply {
         #[inline]
-        #[must_use]
-        pub fn new(boosts: i32) -> Self {
-            Self { boosts }
+        fn eq(&self, other: &Self) -> bool {
+            self.boosts == other.boosts
         }
     }
 
@@ -819,9 +823,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc02aa6d,
             least_size: 4,
+            names: "messageActionBoostApply boosts",
             tl: "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionBoostApply boosts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -845,7 +849,7 @@ pub mod constructors {
     /// ```text
     /// messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionBotAllowed {
         pub attach_menu: bool,
         pub from_request: bool,
@@ -853,10 +857,31 @@ pub mod constructors {
         pub app: Option<root::types::BotApp>,
     }
 
+    impl Clone for MessageActionBotAllowed {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                attach_menu: self.attach_menu,
+                from_request: self.from_request,
+                domain: self.domain.clone(),
+                app: self.app.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionBotAllowed {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionBotAllowed {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.attach_menu == other.attach_menu
+                && self.from_request == other.from_request && self.domain == other.domain
+                && self.app == other.app
         }
     }
 
@@ -878,9 +903,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc516d679,
             least_size: 4,
+            names: "messageActionBotAllowed flags attach_menu from_request domain app",
             tl: "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionBotAllowed flags attach_menu from_request domain app";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -889,14 +914,8 @@ pub mod constructors {
                     0,
                     (self.attach_menu as u32) << 1 | (self.from_request as u32) << 3,
                 );
-            if let Some(value) = &self.domain {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.app {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.domain);
+            v.object_if(&mut flags, 1 << 2, 4, &self.app);
             v.add_flags(flags);
         }
     }
@@ -923,15 +942,31 @@ pub mod constructors {
     /// ```text
     /// messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionChangeCommunity {
         pub community_id: Option<i64>,
+    }
+
+    impl Clone for MessageActionChangeCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community_id: self.community_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChangeCommunity {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionChangeCommunity {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.community_id == other.community_id
         }
     }
 
@@ -948,17 +983,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d20bae8,
             least_size: 4,
+            names: "messageActionChangeCommunity flags community_id",
             tl: "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChangeCommunity flags community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.community_id {
-                flags.bits |= 1;
-                v.long(1, *value);
-            }
+            v.long_if(&mut flags, 1, 1, self.community_id);
             v.add_flags(flags);
         }
     }
@@ -982,9 +1014,17 @@ pub mod constructors {
     /// ```text
     /// messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChangeCreator {
         pub new_creator_id: i64,
+    }
+
+    impl Clone for MessageActionChangeCreator {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                new_creator_id: self.new_creator_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChangeCreator {
@@ -994,12 +1034,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChangeCreator {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChangeCreator {
         #[inline]
-        #[must_use]
-        pub fn new(new_creator_id: i64) -> Self {
-            Self { new_creator_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_creator_id == other.new_creator_id
         }
     }
 
@@ -1007,9 +1045,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe188503b,
             least_size: 8,
+            names: "messageActionChangeCreator new_creator_id",
             tl: "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChangeCreator new_creator_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1033,9 +1071,15 @@ pub mod constructors {
     /// ```text
     /// messageActionChannelCreate#95d2ac92 title:string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChannelCreate {
         pub title: rt::Text,
+    }
+
+    impl Clone for MessageActionChannelCreate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { title: self.title.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChannelCreate {
@@ -1045,12 +1089,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChannelCreate {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChannelCreate {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>) -> Self {
-            Self { title: title.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title
         }
     }
 
@@ -1058,9 +1100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95d2ac92,
             least_size: 4,
+            names: "messageActionChannelCreate title",
             tl: "messageActionChannelCreate#95d2ac92 title:string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChannelCreate title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1084,10 +1126,19 @@ pub mod constructors {
     /// ```text
     /// messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChannelMigrateFrom {
         pub title: rt::Text,
         pub chat_id: i64,
+    }
+
+    impl Clone for MessageActionChannelMigrateFrom {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                chat_id: self.chat_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChannelMigrateFrom {
@@ -1097,15 +1148,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChannelMigrateFrom {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChannelMigrateFrom {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>, chat_id: i64) -> Self {
-            Self {
-                title: title.into(),
-                chat_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.title == other.title
         }
     }
 
@@ -1113,9 +1159,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea3948e9,
             least_size: 12,
+            names: "messageActionChannelMigrateFrom title chat_id",
             tl: "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChannelMigrateFrom title chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1143,9 +1189,15 @@ pub mod constructors {
     /// ```text
     /// messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatAddUser {
         pub users: rt::Vec<i64>,
+    }
+
+    impl Clone for MessageActionChatAddUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatAddUser {
@@ -1155,12 +1207,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatAddUser {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatAddUser {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<i64>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -1168,9 +1218,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15cefd00,
             least_size: 8,
+            names: "messageActionChatAddUser users",
             tl: "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatAddUser users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1194,10 +1244,19 @@ pub mod constructors {
     /// ```text
     /// messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatCreate {
         pub title: rt::Text,
         pub users: rt::Vec<i64>,
+    }
+
+    impl Clone for MessageActionChatCreate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatCreate {
@@ -1207,12 +1266,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatCreate {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatCreate {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>, users: rt::Vec<i64>) -> Self {
-            Self { title: title.into(), users }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.users == other.users
         }
     }
 
@@ -1220,9 +1277,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd47cbad,
             least_size: 12,
+            names: "messageActionChatCreate title users",
             tl: "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatCreate title users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1250,9 +1307,15 @@ pub mod constructors {
     /// ```text
     /// messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatDeleteUser {
         pub user_id: i64,
+    }
+
+    impl Clone for MessageActionChatDeleteUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { user_id: self.user_id }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatDeleteUser {
@@ -1262,12 +1325,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatDeleteUser {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatDeleteUser {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64) -> Self {
-            Self { user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id
         }
     }
 
@@ -1275,9 +1336,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43f30cc,
             least_size: 8,
+            names: "messageActionChatDeleteUser user_id",
             tl: "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatDeleteUser user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1301,9 +1362,15 @@ pub mod constructors {
     /// ```text
     /// messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatEditPhoto {
         pub photo: root::types::Photo,
+    }
+
+    impl Clone for MessageActionChatEditPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { photo: self.photo.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatEditPhoto {
@@ -1313,12 +1380,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatEditPhoto {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatEditPhoto {
         #[inline]
-        #[must_use]
-        pub fn new(photo: impl Into<root::types::Photo>) -> Self {
-            Self { photo: photo.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.photo == other.photo
         }
     }
 
@@ -1326,9 +1391,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7fcb13a8,
             least_size: 12,
+            names: "messageActionChatEditPhoto photo",
             tl: "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatEditPhoto photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1352,9 +1417,15 @@ pub mod constructors {
     /// ```text
     /// messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatEditTitle {
         pub title: rt::Text,
+    }
+
+    impl Clone for MessageActionChatEditTitle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { title: self.title.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatEditTitle {
@@ -1364,12 +1435,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatEditTitle {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatEditTitle {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>) -> Self {
-            Self { title: title.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title
         }
     }
 
@@ -1377,9 +1446,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5a1ce5a,
             least_size: 4,
+            names: "messageActionChatEditTitle title",
             tl: "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatEditTitle title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1403,9 +1472,17 @@ pub mod constructors {
     /// ```text
     /// messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatJoinedByLink {
         pub inviter_id: i64,
+    }
+
+    impl Clone for MessageActionChatJoinedByLink {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                inviter_id: self.inviter_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatJoinedByLink {
@@ -1415,12 +1492,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatJoinedByLink {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatJoinedByLink {
         #[inline]
-        #[must_use]
-        pub fn new(inviter_id: i64) -> Self {
-            Self { inviter_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.inviter_id == other.inviter_id
         }
     }
 
@@ -1428,9 +1503,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031224c3,
             least_size: 8,
+            names: "messageActionChatJoinedByLink inviter_id",
             tl: "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatJoinedByLink inviter_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1454,9 +1529,17 @@ pub mod constructors {
     /// ```text
     /// messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatJoinedViaCommunity {
         pub community_id: i64,
+    }
+
+    impl Clone for MessageActionChatJoinedViaCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community_id: self.community_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatJoinedViaCommunity {
@@ -1466,12 +1549,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatJoinedViaCommunity {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatJoinedViaCommunity {
         #[inline]
-        #[must_use]
-        pub fn new(community_id: i64) -> Self {
-            Self { community_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.community_id == other.community_id
         }
     }
 
@@ -1479,9 +1560,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a8bfe80,
             least_size: 8,
+            names: "messageActionChatJoinedViaCommunity community_id",
             tl: "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatJoinedViaCommunity community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1505,9 +1586,17 @@ pub mod constructors {
     /// ```text
     /// messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionChatMigrateTo {
         pub channel_id: i64,
+    }
+
+    impl Clone for MessageActionChatMigrateTo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionChatMigrateTo {
@@ -1517,12 +1606,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionChatMigrateTo {
-        /// Takes all fields.
+    impl PartialEq for MessageActionChatMigrateTo {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64) -> Self {
-            Self { channel_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id
         }
     }
 
@@ -1530,9 +1617,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe1037f92,
             least_size: 8,
+            names: "messageActionChatMigrateTo channel_id",
             tl: "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionChatMigrateTo channel_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1556,7 +1643,6 @@ pub mod constructors {
     /// ```text
     /// messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionConferenceCall {
         pub missed: bool,
         pub active: bool,
@@ -1566,10 +1652,34 @@ pub mod constructors {
         pub other_participants: Option<rt::Vec<root::types::Peer>>,
     }
 
+    impl Clone for MessageActionConferenceCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                missed: self.missed,
+                active: self.active,
+                video: self.video,
+                call_id: self.call_id,
+                duration: self.duration,
+                other_participants: self.other_participants.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionConferenceCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionConferenceCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.missed == other.missed && self.active == other.active
+                && self.video == other.video && self.call_id == other.call_id
+                && self.duration == other.duration
+                && self.other_participants == other.other_participants
         }
     }
 
@@ -1593,9 +1703,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ffe2f7a,
             least_size: 12,
+            names: "messageActionConferenceCall flags missed active video call_id duration other_participants",
             tl: "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionConferenceCall flags missed active video call_id duration other_participants";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1606,14 +1716,8 @@ pub mod constructors {
                         | (self.video as u32) << 4,
                 );
             v.long(4, self.call_id);
-            if let Some(value) = &self.duration {
-                flags.bits |= 1 << 2;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.other_participants {
-                flags.bits |= 1 << 3;
-                v.vector(6, value);
-            }
+            v.int_if(&mut flags, 1 << 2, 5, self.duration);
+            v.vector_if(&mut flags, 1 << 3, 6, &self.other_participants);
             v.add_flags(flags);
         }
     }
@@ -1642,9 +1746,17 @@ pub mod constructors {
     /// ```text
     /// messageActionCustomAction#fae69f56 message:string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionCustomAction {
         pub message: rt::Text,
+    }
+
+    impl Clone for MessageActionCustomAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionCustomAction {
@@ -1654,12 +1766,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionCustomAction {
-        /// Takes all fields.
+    impl PartialEq for MessageActionCustomAction {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<rt::Text>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -1667,9 +1777,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfae69f56,
             least_size: 4,
+            names: "messageActionCustomAction message",
             tl: "messageActionCustomAction#fae69f56 message:string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionCustomAction message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1693,10 +1803,19 @@ pub mod constructors {
     /// ```text
     /// messageActionGameScore#92a72876 game_id:long score:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGameScore {
         pub game_id: i64,
         pub score: i32,
+    }
+
+    impl Clone for MessageActionGameScore {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                game_id: self.game_id,
+                score: self.score,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionGameScore {
@@ -1706,12 +1825,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionGameScore {
-        /// Takes all fields.
+    impl PartialEq for MessageActionGameScore {
         #[inline]
-        #[must_use]
-        pub fn new(game_id: i64, score: i32) -> Self {
-            Self { game_id, score }
+        fn eq(&self, other: &Self) -> bool {
+            self.game_id == other.game_id && self.score == other.score
         }
     }
 
@@ -1719,9 +1836,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x92a72876,
             least_size: 12,
+            names: "messageActionGameScore game_id score",
             tl: "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGameScore game_id score";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1749,11 +1866,21 @@ pub mod constructors {
     /// ```text
     /// messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGeoProximityReached {
         pub from_id: root::types::Peer,
         pub to_id: root::types::Peer,
         pub distance: i32,
+    }
+
+    impl Clone for MessageActionGeoProximityReached {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                from_id: self.from_id.clone(),
+                to_id: self.to_id.clone(),
+                distance: self.distance,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionGeoProximityReached {
@@ -1763,20 +1890,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionGeoProximityReached {
-        /// Takes all fields.
+    impl PartialEq for MessageActionGeoProximityReached {
         #[inline]
-        #[must_use]
-        pub fn new(
-            from_id: impl Into<root::types::Peer>,
-            to_id: impl Into<root::types::Peer>,
-            distance: i32,
-        ) -> Self {
-            Self {
-                from_id: from_id.into(),
-                to_id: to_id.into(),
-                distance,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.distance == other.distance && self.from_id == other.from_id
+                && self.to_id == other.to_id
         }
     }
 
@@ -1784,9 +1902,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98e0d697,
             least_size: 28,
+            names: "messageActionGeoProximityReached from_id to_id distance",
             tl: "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGeoProximityReached from_id to_id distance";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1816,7 +1934,6 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftCode {
         pub via_giveaway: bool,
         pub unclaimed: bool,
@@ -1828,10 +1945,37 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for MessageActionGiftCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_giveaway: self.via_giveaway,
+                unclaimed: self.unclaimed,
+                boost_peer: self.boost_peer.clone(),
+                days: self.days,
+                slug: self.slug.clone(),
+                currency: self.currency.clone(),
+                crypto_currency: self.crypto_currency.clone(),
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGiftCode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiftCode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_giveaway == other.via_giveaway && self.unclaimed == other.unclaimed
+                && self.days == other.days && self.boost_peer == other.boost_peer
+                && self.slug == other.slug && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.message == other.message
         }
     }
 
@@ -1857,18 +2001,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31c48347,
             least_size: 12,
+            names: "messageActionGiftCode flags via_giveaway unclaimed boost_peer days slug currency amount crypto_currency crypto_amount message",
             tl: "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiftCode flags via_giveaway unclaimed boost_peer days slug currency amount crypto_currency crypto_amount message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
-            if let Some(value) = &self.boost_peer {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 3, &self.boost_peer);
             v.int(4, self.days);
             v.string(5, &self.slug);
             if let Some(group) = &self.currency {
@@ -1885,10 +2026,7 @@ pub mod constructors {
             if let Some(group) = &self.crypto_currency {
                 v.long(9, group.crypto_amount);
             }
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 4;
-                v.object(10, value);
-            }
+            v.object_if(&mut flags, 1 << 4, 10, &self.message);
             v.add_flags(flags);
         }
     }
@@ -1933,7 +2071,6 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftPremium {
         pub currency: rt::Text,
         pub amount: i64,
@@ -1944,10 +2081,33 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for MessageActionGiftPremium {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                currency: self.currency.clone(),
+                amount: self.amount,
+                days: self.days,
+                crypto_currency: self.crypto_currency.clone(),
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGiftPremium {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiftPremium {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.days == other.days
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.message == other.message
         }
     }
 
@@ -1970,9 +2130,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48e91302,
             least_size: 20,
+            names: "messageActionGiftPremium flags currency amount days crypto_currency crypto_amount message",
             tl: "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiftPremium flags currency amount days crypto_currency crypto_amount message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1987,10 +2147,7 @@ pub mod constructors {
             if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(6, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 6, &self.message);
             v.add_flags(flags);
         }
     }
@@ -2025,7 +2182,6 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftStars {
         pub currency: rt::Text,
         pub amount: i64,
@@ -2034,10 +2190,33 @@ pub mod constructors {
         pub transaction_id: Option<rt::Text>,
     }
 
+    impl Clone for MessageActionGiftStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                currency: self.currency.clone(),
+                amount: self.amount,
+                stars: self.stars,
+                crypto_currency: self.crypto_currency.clone(),
+                transaction_id: self.transaction_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGiftStars {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiftStars {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.stars == other.stars
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.transaction_id == other.transaction_id
         }
     }
 
@@ -2060,9 +2239,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x45d5b021,
             least_size: 24,
+            names: "messageActionGiftStars flags currency amount stars crypto_currency crypto_amount transaction_id",
             tl: "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiftStars flags currency amount stars crypto_currency crypto_amount transaction_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2077,10 +2256,7 @@ pub mod constructors {
             if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
-            if let Some(value) = &self.transaction_id {
-                flags.bits |= 1 << 1;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 6, &self.transaction_id);
             v.add_flags(flags);
         }
     }
@@ -2115,7 +2291,6 @@ pub mod constructors {
     /// ```text
     /// messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiftTon {
         pub currency: rt::Text,
         pub amount: i64,
@@ -2124,10 +2299,33 @@ pub mod constructors {
         pub transaction_id: Option<rt::Text>,
     }
 
+    impl Clone for MessageActionGiftTon {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                currency: self.currency.clone(),
+                amount: self.amount,
+                crypto_currency: self.crypto_currency.clone(),
+                crypto_amount: self.crypto_amount,
+                transaction_id: self.transaction_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGiftTon {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiftTon {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.crypto_amount == other.crypto_amount
+                && self.currency == other.currency
+                && self.crypto_currency == other.crypto_currency
+                && self.transaction_id == other.transaction_id
         }
     }
 
@@ -2155,9 +2353,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8a3c699,
             least_size: 28,
+            names: "messageActionGiftTon flags currency amount crypto_currency crypto_amount transaction_id",
             tl: "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiftTon flags currency amount crypto_currency crypto_amount transaction_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2166,10 +2364,7 @@ pub mod constructors {
             v.long(2, self.amount);
             v.string(3, &self.crypto_currency);
             v.long(4, self.crypto_amount);
-            if let Some(value) = &self.transaction_id {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.transaction_id);
             v.add_flags(flags);
         }
     }
@@ -2197,15 +2392,29 @@ pub mod constructors {
     /// ```text
     /// messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionGiveawayLaunch {
         pub stars: Option<i64>,
+    }
+
+    impl Clone for MessageActionGiveawayLaunch {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { stars: self.stars }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionGiveawayLaunch {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiveawayLaunch {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.stars == other.stars
         }
     }
 
@@ -2222,17 +2431,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa80f51e4,
             least_size: 4,
+            names: "messageActionGiveawayLaunch flags stars",
             tl: "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiveawayLaunch flags stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.stars {
-                flags.bits |= 1;
-                v.long(1, *value);
-            }
+            v.long_if(&mut flags, 1, 1, self.stars);
             v.add_flags(flags);
         }
     }
@@ -2256,17 +2462,35 @@ pub mod constructors {
     /// ```text
     /// messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGiveawayResults {
         pub stars: bool,
         pub winners_count: i32,
         pub unclaimed_count: i32,
     }
 
+    impl Clone for MessageActionGiveawayResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars: self.stars,
+                winners_count: self.winners_count,
+                unclaimed_count: self.unclaimed_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGiveawayResults {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGiveawayResults {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.stars == other.stars && self.winners_count == other.winners_count
+                && self.unclaimed_count == other.unclaimed_count
         }
     }
 
@@ -2287,9 +2511,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x87e2f155,
             least_size: 12,
+            names: "messageActionGiveawayResults flags stars winners_count unclaimed_count",
             tl: "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGiveawayResults flags stars winners_count unclaimed_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2320,7 +2544,6 @@ pub mod constructors {
     /// ```text
     /// messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGramTransfer {
         pub comment_encrypted: bool,
         pub amount: i64,
@@ -2329,10 +2552,33 @@ pub mod constructors {
         pub comment: Option<rt::Text>,
     }
 
+    impl Clone for MessageActionGramTransfer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                comment_encrypted: self.comment_encrypted,
+                amount: self.amount,
+                peer_address: self.peer_address.clone(),
+                transaction_id: self.transaction_id.clone(),
+                comment: self.comment.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionGramTransfer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGramTransfer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.comment_encrypted == other.comment_encrypted
+                && self.amount == other.amount && self.peer_address == other.peer_address
+                && self.transaction_id == other.transaction_id
+                && self.comment == other.comment
         }
     }
 
@@ -2359,9 +2605,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9329ea33,
             least_size: 20,
+            names: "messageActionGramTransfer flags comment_encrypted amount peer_address transaction_id comment",
             tl: "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGramTransfer flags comment_encrypted amount peer_address transaction_id comment";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2369,10 +2615,7 @@ pub mod constructors {
             v.long(2, self.amount);
             v.string(3, &self.peer_address);
             v.string(4, &self.transaction_id);
-            if let Some(value) = &self.comment {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.comment);
             v.add_flags(flags);
         }
     }
@@ -2400,16 +2643,32 @@ pub mod constructors {
     /// ```text
     /// messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGroupCall {
         pub call: root::types::InputGroupCall,
         pub duration: Option<i32>,
+    }
+
+    impl Clone for MessageActionGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                duration: self.duration,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionGroupCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionGroupCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.duration == other.duration && self.call == other.call
         }
     }
 
@@ -2429,18 +2688,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a0d7f42,
             least_size: 12,
+            names: "messageActionGroupCall flags call duration",
             tl: "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGroupCall flags call duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
-            if let Some(value) = &self.duration {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.duration);
             v.add_flags(flags);
         }
     }
@@ -2465,10 +2721,19 @@ pub mod constructors {
     /// ```text
     /// messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionGroupCallScheduled {
         pub call: root::types::InputGroupCall,
         pub schedule_date: i32,
+    }
+
+    impl Clone for MessageActionGroupCallScheduled {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                schedule_date: self.schedule_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionGroupCallScheduled {
@@ -2478,18 +2743,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionGroupCallScheduled {
-        /// Takes all fields.
+    impl PartialEq for MessageActionGroupCallScheduled {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            schedule_date: i32,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                schedule_date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.schedule_date == other.schedule_date && self.call == other.call
         }
     }
 
@@ -2497,9 +2754,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb3a07661,
             least_size: 12,
+            names: "messageActionGroupCallScheduled call schedule_date",
             tl: "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionGroupCallScheduled call schedule_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2527,10 +2784,19 @@ pub mod constructors {
     /// ```text
     /// messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionInviteToGroupCall {
         pub call: root::types::InputGroupCall,
         pub users: rt::Vec<i64>,
+    }
+
+    impl Clone for MessageActionInviteToGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionInviteToGroupCall {
@@ -2540,15 +2806,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionInviteToGroupCall {
-        /// Takes all fields.
+    impl PartialEq for MessageActionInviteToGroupCall {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            users: rt::Vec<i64>,
-        ) -> Self {
-            Self { call: call.into(), users }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call && self.users == other.users
         }
     }
 
@@ -2556,9 +2817,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x502f92f7,
             least_size: 16,
+            names: "messageActionInviteToGroupCall call users",
             tl: "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionInviteToGroupCall call users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2586,9 +2847,15 @@ pub mod constructors {
     /// ```text
     /// messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionManagedBotCreated {
         pub bot_id: i64,
+    }
+
+    impl Clone for MessageActionManagedBotCreated {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { bot_id: self.bot_id }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionManagedBotCreated {
@@ -2598,12 +2865,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionManagedBotCreated {
-        /// Takes all fields.
+    impl PartialEq for MessageActionManagedBotCreated {
         #[inline]
-        #[must_use]
-        pub fn new(bot_id: i64) -> Self {
-            Self { bot_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id
         }
     }
 
@@ -2611,9 +2876,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16605e3e,
             least_size: 8,
+            names: "messageActionManagedBotCreated bot_id",
             tl: "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionManagedBotCreated bot_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2637,9 +2902,17 @@ pub mod constructors {
     /// ```text
     /// messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionNewCreatorPending {
         pub new_creator_id: i64,
+    }
+
+    impl Clone for MessageActionNewCreatorPending {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                new_creator_id: self.new_creator_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionNewCreatorPending {
@@ -2649,12 +2922,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionNewCreatorPending {
-        /// Takes all fields.
+    impl PartialEq for MessageActionNewCreatorPending {
         #[inline]
-        #[must_use]
-        pub fn new(new_creator_id: i64) -> Self {
-            Self { new_creator_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_creator_id == other.new_creator_id
         }
     }
 
@@ -2662,9 +2933,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb07ed085,
             least_size: 8,
+            names: "messageActionNewCreatorPending new_creator_id",
             tl: "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionNewCreatorPending new_creator_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2688,17 +2959,35 @@ pub mod constructors {
     /// ```text
     /// messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionNoForwardsRequest {
         pub expired: bool,
         pub prev_value: bool,
         pub new_value: bool,
     }
 
+    impl Clone for MessageActionNoForwardsRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                expired: self.expired,
+                prev_value: self.prev_value,
+                new_value: self.new_value,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionNoForwardsRequest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionNoForwardsRequest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.expired == other.expired && self.prev_value == other.prev_value
+                && self.new_value == other.new_value
         }
     }
 
@@ -2719,9 +3008,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e2793ba,
             least_size: 12,
+            names: "messageActionNoForwardsRequest flags expired prev_value new_value",
             tl: "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionNoForwardsRequest flags expired prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2752,10 +3041,19 @@ pub mod constructors {
     /// ```text
     /// messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionNoForwardsToggle {
         pub prev_value: bool,
         pub new_value: bool,
+    }
+
+    impl Clone for MessageActionNoForwardsToggle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                prev_value: self.prev_value,
+                new_value: self.new_value,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionNoForwardsToggle {
@@ -2765,12 +3063,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionNoForwardsToggle {
-        /// Takes all fields.
+    impl PartialEq for MessageActionNoForwardsToggle {
         #[inline]
-        #[must_use]
-        pub fn new(prev_value: bool, new_value: bool) -> Self {
-            Self { prev_value, new_value }
+        fn eq(&self, other: &Self) -> bool {
+            self.prev_value == other.prev_value && self.new_value == other.new_value
         }
     }
 
@@ -2778,9 +3074,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf7d6572,
             least_size: 8,
+            names: "messageActionNoForwardsToggle prev_value new_value",
             tl: "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionNoForwardsToggle prev_value new_value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2808,16 +3104,33 @@ pub mod constructors {
     /// ```text
     /// messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaidMessagesPrice {
         pub broadcast_messages_allowed: bool,
         pub stars: i64,
+    }
+
+    impl Clone for MessageActionPaidMessagesPrice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                broadcast_messages_allowed: self.broadcast_messages_allowed,
+                stars: self.stars,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionPaidMessagesPrice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPaidMessagesPrice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.broadcast_messages_allowed == other.broadcast_messages_allowed
+                && self.stars == other.stars
         }
     }
 
@@ -2837,9 +3150,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x84b88578,
             least_size: 12,
+            names: "messageActionPaidMessagesPrice flags broadcast_messages_allowed stars",
             tl: "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPaidMessagesPrice flags broadcast_messages_allowed stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2868,10 +3181,19 @@ pub mod constructors {
     /// ```text
     /// messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaidMessagesRefunded {
         pub count: i32,
         pub stars: i64,
+    }
+
+    impl Clone for MessageActionPaidMessagesRefunded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                stars: self.stars,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionPaidMessagesRefunded {
@@ -2881,12 +3203,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionPaidMessagesRefunded {
-        /// Takes all fields.
+    impl PartialEq for MessageActionPaidMessagesRefunded {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, stars: i64) -> Self {
-            Self { count, stars }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.stars == other.stars
         }
     }
 
@@ -2894,9 +3214,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac1f1fcd,
             least_size: 12,
+            names: "messageActionPaidMessagesRefunded count stars",
             tl: "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPaidMessagesRefunded count stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2924,7 +3244,6 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentRefunded {
         pub peer: root::types::Peer,
         pub currency: rt::Text,
@@ -2933,10 +3252,32 @@ pub mod constructors {
         pub charge: root::types::PaymentCharge,
     }
 
+    impl Clone for MessageActionPaymentRefunded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                payload: self.payload.clone(),
+                charge: self.charge.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionPaymentRefunded {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPaymentRefunded {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.total_amount == other.total_amount && self.peer == other.peer
+                && self.currency == other.currency && self.payload == other.payload
+                && self.charge == other.charge
         }
     }
 
@@ -2964,9 +3305,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41b3e202,
             least_size: 40,
+            names: "messageActionPaymentRefunded flags peer currency total_amount payload charge",
             tl: "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPaymentRefunded flags peer currency total_amount payload charge";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2974,10 +3315,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.string(2, &self.currency);
             v.long(3, self.total_amount);
-            if let Some(value) = &self.payload {
-                flags.bits |= 1;
-                v.bytes(4, value);
-            }
+            v.bytes_if(&mut flags, 1, 4, &self.payload);
             v.object(5, &self.charge);
             v.add_flags(flags);
         }
@@ -3006,7 +3344,6 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentSent {
         pub recurring_init: bool,
         pub recurring_used: bool,
@@ -3016,10 +3353,36 @@ pub mod constructors {
         pub subscription_until_date: Option<i32>,
     }
 
+    impl Clone for MessageActionPaymentSent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                recurring_init: self.recurring_init,
+                recurring_used: self.recurring_used,
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                invoice_slug: self.invoice_slug.clone(),
+                subscription_until_date: self.subscription_until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionPaymentSent {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPaymentSent {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.recurring_init == other.recurring_init
+                && self.recurring_used == other.recurring_used
+                && self.total_amount == other.total_amount
+                && self.subscription_until_date == other.subscription_until_date
+                && self.currency == other.currency
+                && self.invoice_slug == other.invoice_slug
         }
     }
 
@@ -3043,9 +3406,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc624b16e,
             least_size: 16,
+            names: "messageActionPaymentSent flags recurring_init recurring_used currency total_amount invoice_slug subscription_until_date",
             tl: "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPaymentSent flags recurring_init recurring_used currency total_amount invoice_slug subscription_until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3056,14 +3419,8 @@ pub mod constructors {
                 );
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
-            if let Some(value) = &self.invoice_slug {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.subscription_until_date {
-                flags.bits |= 1 << 4;
-                v.int(6, *value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.invoice_slug);
+            v.int_if(&mut flags, 1 << 4, 6, self.subscription_until_date);
             v.add_flags(flags);
         }
     }
@@ -3092,7 +3449,6 @@ pub mod constructors {
     /// ```text
     /// messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPaymentSentMe {
         pub recurring_init: bool,
         pub recurring_used: bool,
@@ -3105,10 +3461,41 @@ pub mod constructors {
         pub subscription_until_date: Option<i32>,
     }
 
+    impl Clone for MessageActionPaymentSentMe {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                recurring_init: self.recurring_init,
+                recurring_used: self.recurring_used,
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                payload: self.payload.clone(),
+                info: self.info.clone(),
+                shipping_option_id: self.shipping_option_id.clone(),
+                charge: self.charge.clone(),
+                subscription_until_date: self.subscription_until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionPaymentSentMe {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPaymentSentMe {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.recurring_init == other.recurring_init
+                && self.recurring_used == other.recurring_used
+                && self.total_amount == other.total_amount
+                && self.subscription_until_date == other.subscription_until_date
+                && self.currency == other.currency && self.payload == other.payload
+                && self.info == other.info
+                && self.shipping_option_id == other.shipping_option_id
+                && self.charge == other.charge
         }
     }
 
@@ -3140,9 +3527,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffa00ccc,
             least_size: 32,
+            names: "messageActionPaymentSentMe flags recurring_init recurring_used currency total_amount payload info shipping_option_id charge subscription_until_date",
             tl: "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPaymentSentMe flags recurring_init recurring_used currency total_amount payload info shipping_option_id charge subscription_until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3154,19 +3541,10 @@ pub mod constructors {
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             v.bytes(5, &self.payload);
-            if let Some(value) = &self.info {
-                flags.bits |= 1;
-                v.object_indirect(6, &**value);
-            }
-            if let Some(value) = &self.shipping_option_id {
-                flags.bits |= 1 << 1;
-                v.string(7, value);
-            }
+            v.object_indirect_if(&mut flags, 1, 6, &self.info);
+            v.string_if(&mut flags, 1 << 1, 7, &self.shipping_option_id);
             v.object(8, &self.charge);
-            if let Some(value) = &self.subscription_until_date {
-                flags.bits |= 1 << 4;
-                v.int(9, *value);
-            }
+            v.int_if(&mut flags, 1 << 4, 9, self.subscription_until_date);
             v.add_flags(flags);
         }
     }
@@ -3198,7 +3576,6 @@ pub mod constructors {
     /// ```text
     /// messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPhoneCall {
         pub video: bool,
         pub call_id: i64,
@@ -3206,10 +3583,30 @@ pub mod constructors {
         pub duration: Option<i32>,
     }
 
+    impl Clone for MessageActionPhoneCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                video: self.video,
+                call_id: self.call_id,
+                reason: self.reason.clone(),
+                duration: self.duration,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionPhoneCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPhoneCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video == other.video && self.call_id == other.call_id
+                && self.duration == other.duration && self.reason == other.reason
         }
     }
 
@@ -3231,22 +3628,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80e11a7f,
             least_size: 12,
+            names: "messageActionPhoneCall flags video call_id reason duration",
             tl: "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPhoneCall flags video call_id reason duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 2);
             v.long(2, self.call_id);
-            if let Some(value) = &self.reason {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.duration {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.reason);
+            v.int_if(&mut flags, 1 << 1, 4, self.duration);
             v.add_flags(flags);
         }
     }
@@ -3273,9 +3664,17 @@ pub mod constructors {
     /// ```text
     /// messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPollAppendAnswer {
         pub answer: root::types::PollAnswer,
+    }
+
+    impl Clone for MessageActionPollAppendAnswer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                answer: self.answer.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionPollAppendAnswer {
@@ -3285,12 +3684,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionPollAppendAnswer {
-        /// Takes all fields.
+    impl PartialEq for MessageActionPollAppendAnswer {
         #[inline]
-        #[must_use]
-        pub fn new(answer: impl Into<root::types::PollAnswer>) -> Self {
-            Self { answer: answer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.answer == other.answer
         }
     }
 
@@ -3298,9 +3695,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9da1cd6c,
             least_size: 24,
+            names: "messageActionPollAppendAnswer answer",
             tl: "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPollAppendAnswer answer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3324,9 +3721,17 @@ pub mod constructors {
     /// ```text
     /// messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPollDeleteAnswer {
         pub answer: root::types::PollAnswer,
+    }
+
+    impl Clone for MessageActionPollDeleteAnswer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                answer: self.answer.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionPollDeleteAnswer {
@@ -3336,12 +3741,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionPollDeleteAnswer {
-        /// Takes all fields.
+    impl PartialEq for MessageActionPollDeleteAnswer {
         #[inline]
-        #[must_use]
-        pub fn new(answer: impl Into<root::types::PollAnswer>) -> Self {
-            Self { answer: answer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.answer == other.answer
         }
     }
 
@@ -3349,9 +3752,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x399674dc,
             least_size: 24,
+            names: "messageActionPollDeleteAnswer answer",
             tl: "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPollDeleteAnswer answer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3375,7 +3778,6 @@ pub mod constructors {
     /// ```text
     /// messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionPrizeStars {
         pub unclaimed: bool,
         pub stars: i64,
@@ -3384,10 +3786,33 @@ pub mod constructors {
         pub giveaway_msg_id: i32,
     }
 
+    impl Clone for MessageActionPrizeStars {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                unclaimed: self.unclaimed,
+                stars: self.stars,
+                transaction_id: self.transaction_id.clone(),
+                boost_peer: self.boost_peer.clone(),
+                giveaway_msg_id: self.giveaway_msg_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionPrizeStars {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionPrizeStars {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.unclaimed == other.unclaimed && self.stars == other.stars
+                && self.giveaway_msg_id == other.giveaway_msg_id
+                && self.transaction_id == other.transaction_id
+                && self.boost_peer == other.boost_peer
         }
     }
 
@@ -3415,9 +3840,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb00c47a2,
             least_size: 32,
+            names: "messageActionPrizeStars flags unclaimed stars transaction_id boost_peer giveaway_msg_id",
             tl: "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionPrizeStars flags unclaimed stars transaction_id boost_peer giveaway_msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3452,10 +3877,19 @@ pub mod constructors {
     /// ```text
     /// messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionRequestedPeer {
         pub button_id: i32,
         pub peers: rt::Vec<root::types::Peer>,
+    }
+
+    impl Clone for MessageActionRequestedPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                button_id: self.button_id,
+                peers: self.peers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionRequestedPeer {
@@ -3465,12 +3899,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionRequestedPeer {
-        /// Takes all fields.
+    impl PartialEq for MessageActionRequestedPeer {
         #[inline]
-        #[must_use]
-        pub fn new(button_id: i32, peers: rt::Vec<root::types::Peer>) -> Self {
-            Self { button_id, peers }
+        fn eq(&self, other: &Self) -> bool {
+            self.button_id == other.button_id && self.peers == other.peers
         }
     }
 
@@ -3478,9 +3910,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31518e9b,
             least_size: 12,
+            names: "messageActionRequestedPeer button_id peers",
             tl: "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionRequestedPeer button_id peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3508,10 +3940,19 @@ pub mod constructors {
     /// ```text
     /// messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionRequestedPeerSentMe {
         pub button_id: i32,
         pub peers: rt::Vec<root::types::RequestedPeer>,
+    }
+
+    impl Clone for MessageActionRequestedPeerSentMe {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                button_id: self.button_id,
+                peers: self.peers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionRequestedPeerSentMe {
@@ -3521,12 +3962,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionRequestedPeerSentMe {
-        /// Takes all fields.
+    impl PartialEq for MessageActionRequestedPeerSentMe {
         #[inline]
-        #[must_use]
-        pub fn new(button_id: i32, peers: rt::Vec<root::types::RequestedPeer>) -> Self {
-            Self { button_id, peers }
+        fn eq(&self, other: &Self) -> bool {
+            self.button_id == other.button_id && self.peers == other.peers
         }
     }
 
@@ -3534,9 +3973,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93b31848,
             least_size: 12,
+            names: "messageActionRequestedPeerSentMe button_id peers",
             tl: "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionRequestedPeerSentMe button_id peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3564,9 +4003,15 @@ pub mod constructors {
     /// ```text
     /// messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSecureValuesSent {
         pub types: rt::Vec<root::types::SecureValueType>,
+    }
+
+    impl Clone for MessageActionSecureValuesSent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { types: self.types.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSecureValuesSent {
@@ -3576,12 +4021,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSecureValuesSent {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSecureValuesSent {
         #[inline]
-        #[must_use]
-        pub fn new(types: rt::Vec<root::types::SecureValueType>) -> Self {
-            Self { types }
+        fn eq(&self, other: &Self) -> bool {
+            self.types == other.types
         }
     }
 
@@ -3589,9 +4032,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd95c6154,
             least_size: 8,
+            names: "messageActionSecureValuesSent types",
             tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSecureValuesSent types";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3615,10 +4058,19 @@ pub mod constructors {
     /// ```text
     /// messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSecureValuesSentMe {
         pub values: rt::Vec<root::types::SecureValue>,
         pub credentials: root::types::SecureCredentialsEncrypted,
+    }
+
+    impl Clone for MessageActionSecureValuesSentMe {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                values: self.values.clone(),
+                credentials: self.credentials.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSecureValuesSentMe {
@@ -3628,15 +4080,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSecureValuesSentMe {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSecureValuesSentMe {
         #[inline]
-        #[must_use]
-        pub fn new(
-            values: rt::Vec<root::types::SecureValue>,
-            credentials: root::types::SecureCredentialsEncrypted,
-        ) -> Self {
-            Self { values, credentials }
+        fn eq(&self, other: &Self) -> bool {
+            self.values == other.values && self.credentials == other.credentials
         }
     }
 
@@ -3644,9 +4091,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b287353,
             least_size: 24,
+            names: "messageActionSecureValuesSentMe values credentials",
             tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSecureValuesSentMe values credentials";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3674,9 +4121,15 @@ pub mod constructors {
     /// ```text
     /// messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetChatTheme {
         pub theme: root::types::ChatTheme,
+    }
+
+    impl Clone for MessageActionSetChatTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { theme: self.theme.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSetChatTheme {
@@ -3686,12 +4139,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSetChatTheme {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSetChatTheme {
         #[inline]
-        #[must_use]
-        pub fn new(theme: impl Into<root::types::ChatTheme>) -> Self {
-            Self { theme: theme.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.theme == other.theme
         }
     }
 
@@ -3699,9 +4150,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb91bbd3a,
             least_size: 8,
+            names: "messageActionSetChatTheme theme",
             tl: "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSetChatTheme theme";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3725,17 +4176,35 @@ pub mod constructors {
     /// ```text
     /// messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetChatWallPaper {
         pub same: bool,
         pub for_both: bool,
         pub wallpaper: root::types::WallPaper,
     }
 
+    impl Clone for MessageActionSetChatWallPaper {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                same: self.same,
+                for_both: self.for_both,
+                wallpaper: self.wallpaper.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionSetChatWallPaper {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionSetChatWallPaper {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.same == other.same && self.for_both == other.for_both
+                && self.wallpaper == other.wallpaper
         }
     }
 
@@ -3756,9 +4225,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5060a3f4,
             least_size: 20,
+            names: "messageActionSetChatWallPaper flags same for_both wallpaper",
             tl: "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSetChatWallPaper flags same for_both wallpaper";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3788,16 +4257,33 @@ pub mod constructors {
     /// ```text
     /// messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSetMessagesTtl {
         pub period: i32,
         pub auto_setting_from: Option<i64>,
+    }
+
+    impl Clone for MessageActionSetMessagesTtl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                period: self.period,
+                auto_setting_from: self.auto_setting_from,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSetMessagesTtl {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionSetMessagesTtl {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.period == other.period
+                && self.auto_setting_from == other.auto_setting_from
         }
     }
 
@@ -3817,18 +4303,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c134d7b,
             least_size: 8,
+            names: "messageActionSetMessagesTTL flags period auto_setting_from",
             tl: "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSetMessagesTTL flags period auto_setting_from";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
-            if let Some(value) = &self.auto_setting_from {
-                flags.bits |= 1;
-                v.long(2, *value);
-            }
+            v.long_if(&mut flags, 1, 2, self.auto_setting_from);
             v.add_flags(flags);
         }
     }
@@ -3853,7 +4336,6 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGift {
         pub name_hidden: bool,
         pub saved: bool,
@@ -3876,10 +4358,58 @@ pub mod constructors {
         pub gift_num: Option<i32>,
     }
 
+    impl Clone for MessageActionStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name_hidden: self.name_hidden,
+                saved: self.saved,
+                converted: self.converted,
+                refunded: self.refunded,
+                can_upgrade: self.can_upgrade,
+                prepaid_upgrade: self.prepaid_upgrade,
+                upgrade_separate: self.upgrade_separate,
+                auction_acquired: self.auction_acquired,
+                gift: self.gift.clone(),
+                message: self.message.clone(),
+                convert_stars: self.convert_stars,
+                upgrade_msg_id: self.upgrade_msg_id,
+                upgrade_stars: self.upgrade_stars,
+                from_id: self.from_id.clone(),
+                peer: self.peer.clone(),
+                prepaid_upgrade_hash: self.prepaid_upgrade_hash.clone(),
+                gift_msg_id: self.gift_msg_id,
+                to_id: self.to_id.clone(),
+                gift_num: self.gift_num,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionStarGift {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionStarGift {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name_hidden == other.name_hidden && self.saved == other.saved
+                && self.converted == other.converted && self.refunded == other.refunded
+                && self.can_upgrade == other.can_upgrade
+                && self.prepaid_upgrade == other.prepaid_upgrade
+                && self.upgrade_separate == other.upgrade_separate
+                && self.auction_acquired == other.auction_acquired
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_msg_id == other.upgrade_msg_id
+                && self.upgrade_stars == other.upgrade_stars
+                && self.gift_msg_id == other.gift_msg_id
+                && self.gift_num == other.gift_num && self.gift == other.gift
+                && self.message == other.message && self.from_id == other.from_id
+                && self.peer == other.peer
+                && self.prepaid_upgrade_hash == other.prepaid_upgrade_hash
+                && self.to_id == other.to_id
         }
     }
 
@@ -3923,9 +4453,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea2c31d3,
             least_size: 48,
+            names: "messageActionStarGift flags name_hidden saved converted upgraded refunded can_upgrade prepaid_upgrade upgrade_separate auction_acquired gift message convert_stars upgrade_msg_id upgrade_stars from_id peer saved_id prepaid_upgrade_hash gift_msg_id to_id gift_num",
             tl: "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionStarGift flags name_hidden saved converted upgraded refunded can_upgrade prepaid_upgrade upgrade_separate auction_acquired gift message convert_stars upgrade_msg_id upgrade_stars from_id peer saved_id prepaid_upgrade_hash gift_msg_id to_id gift_num";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3941,25 +4471,13 @@ pub mod constructors {
                         | (self.auction_acquired as u32) << 17,
                 );
             v.object(10, &self.gift);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(11, value);
-            }
-            if let Some(value) = &self.convert_stars {
-                flags.bits |= 1 << 4;
-                v.long(12, *value);
-            }
+            v.object_if(&mut flags, 1 << 1, 11, &self.message);
+            v.long_if(&mut flags, 1 << 4, 12, self.convert_stars);
             if let Some(value) = &self.upgrade_msg_id {
                 v.int(13, *value);
             }
-            if let Some(value) = &self.upgrade_stars {
-                flags.bits |= 1 << 8;
-                v.long(14, *value);
-            }
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 11;
-                v.object(15, value);
-            }
+            v.long_if(&mut flags, 1 << 8, 14, self.upgrade_stars);
+            v.object_if(&mut flags, 1 << 11, 15, &self.from_id);
             if let Some(group) = &self.peer {
                 flags.bits |= 1 << 12;
                 v.object(16, &group.peer);
@@ -3967,22 +4485,10 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 v.long(17, group.saved_id);
             }
-            if let Some(value) = &self.prepaid_upgrade_hash {
-                flags.bits |= 1 << 14;
-                v.string(18, value);
-            }
-            if let Some(value) = &self.gift_msg_id {
-                flags.bits |= 1 << 15;
-                v.int(19, *value);
-            }
-            if let Some(value) = &self.to_id {
-                flags.bits |= 1 << 18;
-                v.object(20, value);
-            }
-            if let Some(value) = &self.gift_num {
-                flags.bits |= 1 << 19;
-                v.int(21, *value);
-            }
+            v.string_if(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
+            v.int_if(&mut flags, 1 << 15, 19, self.gift_msg_id);
+            v.object_if(&mut flags, 1 << 18, 20, &self.to_id);
+            v.int_if(&mut flags, 1 << 19, 21, self.gift_num);
             v.add_flags(flags);
         }
     }
@@ -4031,7 +4537,6 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftPurchaseOffer {
         pub accepted: bool,
         pub declined: bool,
@@ -4040,10 +4545,32 @@ pub mod constructors {
         pub expires_at: i32,
     }
 
+    impl Clone for MessageActionStarGiftPurchaseOffer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                accepted: self.accepted,
+                declined: self.declined,
+                gift: self.gift.clone(),
+                price: self.price.clone(),
+                expires_at: self.expires_at,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionStarGiftPurchaseOffer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionStarGiftPurchaseOffer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.accepted == other.accepted && self.declined == other.declined
+                && self.expires_at == other.expires_at && self.gift == other.gift
+                && self.price == other.price
         }
     }
 
@@ -4070,9 +4597,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x774278d4,
             least_size: 64,
+            names: "messageActionStarGiftPurchaseOffer flags accepted declined gift price expires_at",
             tl: "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionStarGiftPurchaseOffer flags accepted declined gift price expires_at";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4106,17 +4633,35 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftPurchaseOfferDeclined {
         pub expired: bool,
         pub gift: root::types::StarGift,
         pub price: root::types::StarsAmount,
     }
 
+    impl Clone for MessageActionStarGiftPurchaseOfferDeclined {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                expired: self.expired,
+                gift: self.gift.clone(),
+                price: self.price.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionStarGiftPurchaseOfferDeclined {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionStarGiftPurchaseOfferDeclined {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.expired == other.expired && self.gift == other.gift
+                && self.price == other.price
         }
     }
 
@@ -4140,9 +4685,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73ada76b,
             least_size: 60,
+            names: "messageActionStarGiftPurchaseOfferDeclined flags expired gift price",
             tl: "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionStarGiftPurchaseOfferDeclined flags expired gift price";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4173,7 +4718,6 @@ pub mod constructors {
     /// ```text
     /// messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionStarGiftUnique {
         pub upgrade: bool,
         pub transferred: bool,
@@ -4197,10 +4741,58 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for MessageActionStarGiftUnique {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                upgrade: self.upgrade,
+                transferred: self.transferred,
+                saved: self.saved,
+                refunded: self.refunded,
+                prepaid_upgrade: self.prepaid_upgrade,
+                assigned: self.assigned,
+                from_offer: self.from_offer,
+                craft: self.craft,
+                name_hidden: self.name_hidden,
+                gift: self.gift.clone(),
+                can_export_at: self.can_export_at,
+                transfer_stars: self.transfer_stars,
+                from_id: self.from_id.clone(),
+                peer: self.peer.clone(),
+                resale_amount: self.resale_amount.clone(),
+                can_transfer_at: self.can_transfer_at,
+                can_resell_at: self.can_resell_at,
+                drop_original_details_stars: self.drop_original_details_stars,
+                can_craft_at: self.can_craft_at,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionStarGiftUnique {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionStarGiftUnique {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.upgrade == other.upgrade && self.transferred == other.transferred
+                && self.saved == other.saved && self.refunded == other.refunded
+                && self.prepaid_upgrade == other.prepaid_upgrade
+                && self.assigned == other.assigned && self.from_offer == other.from_offer
+                && self.craft == other.craft && self.name_hidden == other.name_hidden
+                && self.can_export_at == other.can_export_at
+                && self.transfer_stars == other.transfer_stars
+                && self.can_transfer_at == other.can_transfer_at
+                && self.can_resell_at == other.can_resell_at
+                && self.drop_original_details_stars == other.drop_original_details_stars
+                && self.can_craft_at == other.can_craft_at && self.gift == other.gift
+                && self.from_id == other.from_id && self.peer == other.peer
+                && self.resale_amount == other.resale_amount
+                && self.message == other.message
         }
     }
 
@@ -4238,9 +4830,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7e1c1187,
             least_size: 48,
+            names: "messageActionStarGiftUnique flags upgrade transferred saved refunded prepaid_upgrade assigned from_offer craft name_hidden gift can_export_at transfer_stars from_id peer saved_id resale_amount can_transfer_at can_resell_at drop_original_details_stars can_craft_at message",
             tl: "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionStarGiftUnique flags upgrade transferred saved refunded prepaid_upgrade assigned from_offer craft name_hidden gift can_export_at transfer_stars from_id peer saved_id resale_amount can_transfer_at can_resell_at drop_original_details_stars can_craft_at message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4254,18 +4846,9 @@ pub mod constructors {
                         | (self.craft as u32) << 16 | (self.name_hidden as u32) << 17,
                 );
             v.object(10, &self.gift);
-            if let Some(value) = &self.can_export_at {
-                flags.bits |= 1 << 3;
-                v.int(11, *value);
-            }
-            if let Some(value) = &self.transfer_stars {
-                flags.bits |= 1 << 4;
-                v.long(12, *value);
-            }
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 6;
-                v.object(13, value);
-            }
+            v.int_if(&mut flags, 1 << 3, 11, self.can_export_at);
+            v.long_if(&mut flags, 1 << 4, 12, self.transfer_stars);
+            v.object_if(&mut flags, 1 << 6, 13, &self.from_id);
             if let Some(group) = &self.peer {
                 flags.bits |= 1 << 7;
                 v.object(14, &group.peer);
@@ -4273,30 +4856,12 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 v.long(15, group.saved_id);
             }
-            if let Some(value) = &self.resale_amount {
-                flags.bits |= 1 << 8;
-                v.object(16, value);
-            }
-            if let Some(value) = &self.can_transfer_at {
-                flags.bits |= 1 << 9;
-                v.int(17, *value);
-            }
-            if let Some(value) = &self.can_resell_at {
-                flags.bits |= 1 << 10;
-                v.int(18, *value);
-            }
-            if let Some(value) = &self.drop_original_details_stars {
-                flags.bits |= 1 << 12;
-                v.long(19, *value);
-            }
-            if let Some(value) = &self.can_craft_at {
-                flags.bits |= 1 << 15;
-                v.int(20, *value);
-            }
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 18;
-                v.object(21, value);
-            }
+            v.object_if(&mut flags, 1 << 8, 16, &self.resale_amount);
+            v.int_if(&mut flags, 1 << 9, 17, self.can_transfer_at);
+            v.int_if(&mut flags, 1 << 10, 18, self.can_resell_at);
+            v.long_if(&mut flags, 1 << 12, 19, self.drop_original_details_stars);
+            v.int_if(&mut flags, 1 << 15, 20, self.can_craft_at);
+            v.object_if(&mut flags, 1 << 18, 21, &self.message);
             v.add_flags(flags);
         }
     }
@@ -4346,9 +4911,17 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestBirthday {
         pub birthday: root::types::Birthday,
+    }
+
+    impl Clone for MessageActionSuggestBirthday {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                birthday: self.birthday.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSuggestBirthday {
@@ -4358,12 +4931,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSuggestBirthday {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSuggestBirthday {
         #[inline]
-        #[must_use]
-        pub fn new(birthday: root::types::Birthday) -> Self {
-            Self { birthday }
+        fn eq(&self, other: &Self) -> bool {
+            self.birthday == other.birthday
         }
     }
 
@@ -4371,9 +4942,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c8f2a25,
             least_size: 16,
+            names: "messageActionSuggestBirthday birthday",
             tl: "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSuggestBirthday birthday";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4397,9 +4968,15 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestProfilePhoto {
         pub photo: root::types::Photo,
+    }
+
+    impl Clone for MessageActionSuggestProfilePhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { photo: self.photo.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSuggestProfilePhoto {
@@ -4409,12 +4986,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSuggestProfilePhoto {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSuggestProfilePhoto {
         #[inline]
-        #[must_use]
-        pub fn new(photo: impl Into<root::types::Photo>) -> Self {
-            Self { photo: photo.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.photo == other.photo
         }
     }
 
@@ -4422,9 +4997,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x57de635e,
             least_size: 12,
+            names: "messageActionSuggestProfilePhoto photo",
             tl: "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSuggestProfilePhoto photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4448,7 +5023,7 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionSuggestedPostApproval {
         pub rejected: bool,
         pub balance_too_low: bool,
@@ -4457,10 +5032,34 @@ pub mod constructors {
         pub price: Option<root::types::StarsAmount>,
     }
 
+    impl Clone for MessageActionSuggestedPostApproval {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rejected: self.rejected,
+                balance_too_low: self.balance_too_low,
+                reject_comment: self.reject_comment.clone(),
+                schedule_date: self.schedule_date,
+                price: self.price.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionSuggestedPostApproval {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionSuggestedPostApproval {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rejected == other.rejected
+                && self.balance_too_low == other.balance_too_low
+                && self.schedule_date == other.schedule_date
+                && self.reject_comment == other.reject_comment
+                && self.price == other.price
         }
     }
 
@@ -4483,26 +5082,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee7a1596,
             least_size: 4,
+            names: "messageActionSuggestedPostApproval flags rejected balance_too_low reject_comment schedule_date price",
             tl: "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSuggestedPostApproval flags rejected balance_too_low reject_comment schedule_date price";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
-            if let Some(value) = &self.reject_comment {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.schedule_date {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.price {
-                flags.bits |= 1 << 4;
-                v.object(5, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 3, &self.reject_comment);
+            v.int_if(&mut flags, 1 << 3, 4, self.schedule_date);
+            v.object_if(&mut flags, 1 << 4, 5, &self.price);
             v.add_flags(flags);
         }
     }
@@ -4530,15 +5120,31 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionSuggestedPostRefund {
         pub payer_initiated: bool,
+    }
+
+    impl Clone for MessageActionSuggestedPostRefund {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                payer_initiated: self.payer_initiated,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSuggestedPostRefund {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionSuggestedPostRefund {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.payer_initiated == other.payer_initiated
         }
     }
 
@@ -4555,9 +5161,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69f916f8,
             least_size: 4,
+            names: "messageActionSuggestedPostRefund flags payer_initiated",
             tl: "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSuggestedPostRefund flags payer_initiated";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4584,9 +5190,15 @@ pub mod constructors {
     /// ```text
     /// messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionSuggestedPostSuccess {
         pub price: root::types::StarsAmount,
+    }
+
+    impl Clone for MessageActionSuggestedPostSuccess {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { price: self.price.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionSuggestedPostSuccess {
@@ -4596,12 +5208,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionSuggestedPostSuccess {
-        /// Takes all fields.
+    impl PartialEq for MessageActionSuggestedPostSuccess {
         #[inline]
-        #[must_use]
-        pub fn new(price: impl Into<root::types::StarsAmount>) -> Self {
-            Self { price: price.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.price == other.price
         }
     }
 
@@ -4609,9 +5219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95ddcf69,
             least_size: 12,
+            names: "messageActionSuggestedPostSuccess price",
             tl: "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionSuggestedPostSuccess price";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4635,9 +5245,15 @@ pub mod constructors {
     /// ```text
     /// messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionTodoAppendTasks {
         pub list: rt::Vec<root::types::TodoItem>,
+    }
+
+    impl Clone for MessageActionTodoAppendTasks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { list: self.list.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionTodoAppendTasks {
@@ -4647,12 +5263,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionTodoAppendTasks {
-        /// Takes all fields.
+    impl PartialEq for MessageActionTodoAppendTasks {
         #[inline]
-        #[must_use]
-        pub fn new(list: rt::Vec<root::types::TodoItem>) -> Self {
-            Self { list }
+        fn eq(&self, other: &Self) -> bool {
+            self.list == other.list
         }
     }
 
@@ -4660,9 +5274,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7edbc83,
             least_size: 8,
+            names: "messageActionTodoAppendTasks list",
             tl: "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionTodoAppendTasks list";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4686,10 +5300,19 @@ pub mod constructors {
     /// ```text
     /// messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionTodoCompletions {
         pub completed: rt::Vec<i32>,
         pub incompleted: rt::Vec<i32>,
+    }
+
+    impl Clone for MessageActionTodoCompletions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                completed: self.completed.clone(),
+                incompleted: self.incompleted.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionTodoCompletions {
@@ -4699,12 +5322,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionTodoCompletions {
-        /// Takes all fields.
+    impl PartialEq for MessageActionTodoCompletions {
         #[inline]
-        #[must_use]
-        pub fn new(completed: rt::Vec<i32>, incompleted: rt::Vec<i32>) -> Self {
-            Self { completed, incompleted }
+        fn eq(&self, other: &Self) -> bool {
+            self.completed == other.completed && self.incompleted == other.incompleted
         }
     }
 
@@ -4712,9 +5333,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcc7c5c89,
             least_size: 16,
+            names: "messageActionTodoCompletions completed incompleted",
             tl: "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionTodoCompletions completed incompleted";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4742,7 +5363,6 @@ pub mod constructors {
     /// ```text
     /// messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionTopicCreate {
         pub title_missing: bool,
         pub title: rt::Text,
@@ -4750,10 +5370,31 @@ pub mod constructors {
         pub icon_emoji_id: Option<i64>,
     }
 
+    impl Clone for MessageActionTopicCreate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title_missing: self.title_missing,
+                title: self.title.clone(),
+                icon_color: self.icon_color,
+                icon_emoji_id: self.icon_emoji_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionTopicCreate {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionTopicCreate {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.title_missing == other.title_missing
+                && self.icon_color == other.icon_color
+                && self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
         }
     }
 
@@ -4775,19 +5416,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0d999256,
             least_size: 12,
+            names: "messageActionTopicCreate flags title_missing title icon_color icon_emoji_id",
             tl: "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionTopicCreate flags title_missing title icon_color icon_emoji_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_missing as u32) << 1);
             v.string(2, &self.title);
             v.int(3, self.icon_color);
-            if let Some(value) = &self.icon_emoji_id {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.icon_emoji_id);
             v.add_flags(flags);
         }
     }
@@ -4814,7 +5452,7 @@ pub mod constructors {
     /// ```text
     /// messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageActionTopicEdit {
         pub title: Option<rt::Text>,
         pub icon_emoji_id: Option<i64>,
@@ -4822,10 +5460,30 @@ pub mod constructors {
         pub hidden: Option<bool>,
     }
 
+    impl Clone for MessageActionTopicEdit {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                icon_emoji_id: self.icon_emoji_id,
+                closed: self.closed,
+                hidden: self.hidden,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionTopicEdit {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionTopicEdit {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.icon_emoji_id == other.icon_emoji_id && self.closed == other.closed
+                && self.hidden == other.hidden && self.title == other.title
         }
     }
 
@@ -4847,29 +5505,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc0944820,
             least_size: 4,
+            names: "messageActionTopicEdit flags title icon_emoji_id closed hidden",
             tl: "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionTopicEdit flags title icon_emoji_id closed hidden";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
-            if let Some(value) = &self.icon_emoji_id {
-                flags.bits |= 1 << 1;
-                v.long(2, *value);
-            }
-            if let Some(value) = &self.closed {
-                flags.bits |= 1 << 2;
-                v.boolean(3, *value);
-            }
-            if let Some(value) = &self.hidden {
-                flags.bits |= 1 << 3;
-                v.boolean(4, *value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.title);
+            v.long_if(&mut flags, 1 << 1, 2, self.icon_emoji_id);
+            v.boolean_if(&mut flags, 1 << 2, 3, self.closed);
+            v.boolean_if(&mut flags, 1 << 3, 4, self.hidden);
             v.add_flags(flags);
         }
     }
@@ -4896,7 +5542,6 @@ pub mod constructors {
     /// ```text
     /// messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionWalletTonConnectRequest {
         pub accepted: bool,
         pub declined: bool,
@@ -4907,10 +5552,35 @@ pub mod constructors {
         pub dapp_name: Option<rt::Text>,
     }
 
+    impl Clone for MessageActionWalletTonConnectRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                accepted: self.accepted,
+                declined: self.declined,
+                session_id: self.session_id,
+                expires: self.expires,
+                topic: self.topic.clone(),
+                trace_id: self.trace_id.clone(),
+                dapp_name: self.dapp_name.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageActionWalletTonConnectRequest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageActionWalletTonConnectRequest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.accepted == other.accepted && self.declined == other.declined
+                && self.session_id == other.session_id && self.expires == other.expires
+                && self.topic == other.topic && self.trace_id == other.trace_id
+                && self.dapp_name == other.dapp_name
         }
     }
 
@@ -4935,9 +5605,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x69b8c4bf,
             least_size: 16,
+            names: "messageActionWalletTonConnectRequest flags accepted declined session_id expires topic trace_id dapp_name",
             tl: "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionWalletTonConnectRequest flags accepted declined session_id expires topic trace_id dapp_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4945,18 +5615,9 @@ pub mod constructors {
                 .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
             v.long(3, self.session_id);
             v.int(4, self.expires);
-            if let Some(value) = &self.topic {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.trace_id {
-                flags.bits |= 1 << 1;
-                v.string(6, value);
-            }
-            if let Some(value) = &self.dapp_name {
-                flags.bits |= 1 << 4;
-                v.string(7, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.topic);
+            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
+            v.string_if(&mut flags, 1 << 4, 7, &self.dapp_name);
             v.add_flags(flags);
         }
     }
@@ -4986,9 +5647,15 @@ pub mod constructors {
     /// ```text
     /// messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionWebViewDataSent {
         pub text: rt::Text,
+    }
+
+    impl Clone for MessageActionWebViewDataSent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionWebViewDataSent {
@@ -4998,12 +5665,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionWebViewDataSent {
-        /// Takes all fields.
+    impl PartialEq for MessageActionWebViewDataSent {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -5011,9 +5676,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4c38cb5,
             least_size: 4,
+            names: "messageActionWebViewDataSent text",
             tl: "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionWebViewDataSent text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5037,10 +5702,19 @@ pub mod constructors {
     /// ```text
     /// messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageActionWebViewDataSentMe {
         pub text: rt::Text,
         pub data: rt::Text,
+    }
+
+    impl Clone for MessageActionWebViewDataSentMe {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageActionWebViewDataSentMe {
@@ -5050,15 +5724,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageActionWebViewDataSentMe {
-        /// Takes all fields.
+    impl PartialEq for MessageActionWebViewDataSentMe {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, data: impl Into<rt::Text>) -> Self {
-            Self {
-                text: text.into(),
-                data: data.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.data == other.data
         }
     }
 
@@ -5066,9 +5735,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x47dd8079,
             least_size: 8,
+            names: "messageActionWebViewDataSentMe text data",
             tl: "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;",
         };
-        const NAMES: &'static str = "messageActionWebViewDataSentMe text data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -337,11 +337,21 @@ pub mod constructors {
     /// ```text
     /// inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputMessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
         pub user_id: root::types::InputUser,
+    }
+
+    impl Clone for InputMessageEntityMentionName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                user_id: self.user_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputMessageEntityMentionName {
@@ -351,20 +361,11 @@ pub mod constructors {
         }
     }
 
-    impl InputMessageEntityMentionName {
-        /// Takes all fields.
+    impl PartialEq for InputMessageEntityMentionName {
         #[inline]
-        #[must_use]
-        pub fn new(
-            offset: i32,
-            length: i32,
-            user_id: impl Into<root::types::InputUser>,
-        ) -> Self {
-            Self {
-                offset,
-                length,
-                user_id: user_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.user_id == other.user_id
         }
     }
 
@@ -372,9 +373,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x208e68c9,
             least_size: 12,
+            names: "inputMessageEntityMentionName offset length user_id",
             tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;",
         };
-        const NAMES: &'static str = "inputMessageEntityMentionName offset length user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -404,10 +405,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBankCard {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityBankCard {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityBankCard {
@@ -417,12 +427,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityBankCard {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityBankCard {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -430,9 +438,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x761e6af4,
             least_size: 8,
+            names: "messageEntityBankCard offset length",
             tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityBankCard offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -460,17 +468,35 @@ pub mod constructors {
     /// ```text
     /// messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBlockquote {
         pub collapsed: bool,
         pub offset: i32,
         pub length: i32,
     }
 
+    impl Clone for MessageEntityBlockquote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collapsed: self.collapsed,
+                offset: self.offset,
+                length: self.length,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageEntityBlockquote {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageEntityBlockquote {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collapsed == other.collapsed && self.offset == other.offset
+                && self.length == other.length
         }
     }
 
@@ -491,9 +517,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf1ccaaac,
             least_size: 12,
+            names: "messageEntityBlockquote flags collapsed offset length",
             tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityBlockquote flags collapsed offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -524,10 +550,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBold {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityBold {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityBold {
@@ -537,12 +572,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityBold {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityBold {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -550,9 +583,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd610bc9,
             least_size: 8,
+            names: "messageEntityBold offset length",
             tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityBold offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -580,10 +613,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityBotCommand {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityBotCommand {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityBotCommand {
@@ -593,12 +635,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityBotCommand {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityBotCommand {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -606,9 +646,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6cef8ac7,
             least_size: 8,
+            names: "messageEntityBotCommand offset length",
             tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityBotCommand offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -636,10 +676,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCashtag {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityCashtag {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityCashtag {
@@ -649,12 +698,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityCashtag {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityCashtag {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -662,9 +709,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c4e743f,
             least_size: 8,
+            names: "messageEntityCashtag offset length",
             tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityCashtag offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -692,10 +739,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityCode#28a20571 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCode {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityCode {
@@ -705,12 +761,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityCode {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityCode {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -718,9 +772,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28a20571,
             least_size: 8,
+            names: "messageEntityCode offset length",
             tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityCode offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -748,11 +802,21 @@ pub mod constructors {
     /// ```text
     /// messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityCustomEmoji {
         pub offset: i32,
         pub length: i32,
         pub document_id: i64,
+    }
+
+    impl Clone for MessageEntityCustomEmoji {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                document_id: self.document_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityCustomEmoji {
@@ -762,16 +826,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityCustomEmoji {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityCustomEmoji {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32, document_id: i64) -> Self {
-            Self {
-                offset,
-                length,
-                document_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.document_id == other.document_id
         }
     }
 
@@ -779,9 +838,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc8cf05f8,
             least_size: 16,
+            names: "messageEntityCustomEmoji offset length document_id",
             tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityCustomEmoji offset length document_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -811,10 +870,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffDelete {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityDiffDelete {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityDiffDelete {
@@ -824,12 +892,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityDiffDelete {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityDiffDelete {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -837,9 +903,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0652c1c5,
             least_size: 8,
+            names: "messageEntityDiffDelete offset length",
             tl: "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityDiffDelete offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -867,10 +933,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffInsert {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityDiffInsert {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityDiffInsert {
@@ -880,12 +955,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityDiffInsert {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityDiffInsert {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -893,9 +966,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71777116,
             least_size: 8,
+            names: "messageEntityDiffInsert offset length",
             tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityDiffInsert offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -923,11 +996,21 @@ pub mod constructors {
     /// ```text
     /// messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityDiffReplace {
         pub offset: i32,
         pub length: i32,
         pub old_text: rt::Text,
+    }
+
+    impl Clone for MessageEntityDiffReplace {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                old_text: self.old_text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityDiffReplace {
@@ -937,16 +1020,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityDiffReplace {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityDiffReplace {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32, old_text: impl Into<rt::Text>) -> Self {
-            Self {
-                offset,
-                length,
-                old_text: old_text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.old_text == other.old_text
         }
     }
 
@@ -954,9 +1032,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc6c1e5a7,
             least_size: 12,
+            names: "messageEntityDiffReplace offset length old_text",
             tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityDiffReplace offset length old_text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -986,10 +1064,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityEmail {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityEmail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityEmail {
@@ -999,12 +1086,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityEmail {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityEmail {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1012,9 +1097,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64e475c2,
             least_size: 8,
+            names: "messageEntityEmail offset length",
             tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityEmail offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1042,7 +1127,6 @@ pub mod constructors {
     /// ```text
     /// messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityFormattedDate {
         pub relative: bool,
         pub short_time: bool,
@@ -1055,10 +1139,39 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl Clone for MessageEntityFormattedDate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                relative: self.relative,
+                short_time: self.short_time,
+                long_time: self.long_time,
+                short_date: self.short_date,
+                long_date: self.long_date,
+                day_of_week: self.day_of_week,
+                offset: self.offset,
+                length: self.length,
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageEntityFormattedDate {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageEntityFormattedDate {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.offset == other.offset
+                && self.length == other.length && self.date == other.date
         }
     }
 
@@ -1085,9 +1198,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x904ac7c7,
             least_size: 16,
+            names: "messageEntityFormattedDate flags relative short_time long_time short_date long_date day_of_week offset length date",
             tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityFormattedDate flags relative short_time long_time short_date long_date day_of_week offset length date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1130,10 +1243,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityHashtag {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityHashtag {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityHashtag {
@@ -1143,12 +1265,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityHashtag {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityHashtag {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1156,9 +1276,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f635b0d,
             least_size: 8,
+            names: "messageEntityHashtag offset length",
             tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityHashtag offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1186,10 +1306,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityItalic {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityItalic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityItalic {
@@ -1199,12 +1328,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityItalic {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityItalic {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1212,9 +1339,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x826f8b60,
             least_size: 8,
+            names: "messageEntityItalic offset length",
             tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityItalic offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1242,10 +1369,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityMention#fa04579d offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityMention {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityMention {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityMention {
@@ -1255,12 +1391,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityMention {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityMention {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1268,9 +1402,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa04579d,
             least_size: 8,
+            names: "messageEntityMention offset length",
             tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityMention offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1298,11 +1432,21 @@ pub mod constructors {
     /// ```text
     /// messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
         pub user_id: i64,
+    }
+
+    impl Clone for MessageEntityMentionName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityMentionName {
@@ -1312,12 +1456,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityMentionName {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityMentionName {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32, user_id: i64) -> Self {
-            Self { offset, length, user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.user_id == other.user_id
         }
     }
 
@@ -1325,9 +1468,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc7b1140,
             least_size: 16,
+            names: "messageEntityMentionName offset length user_id",
             tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityMentionName offset length user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1357,10 +1500,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityPhone {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityPhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityPhone {
@@ -1370,12 +1522,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityPhone {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityPhone {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1383,9 +1533,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b69e34b,
             least_size: 8,
+            names: "messageEntityPhone offset length",
             tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityPhone offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1413,11 +1563,21 @@ pub mod constructors {
     /// ```text
     /// messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityPre {
         pub offset: i32,
         pub length: i32,
         pub language: rt::Text,
+    }
+
+    impl Clone for MessageEntityPre {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                language: self.language.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityPre {
@@ -1427,16 +1587,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityPre {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityPre {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32, language: impl Into<rt::Text>) -> Self {
-            Self {
-                offset,
-                length,
-                language: language.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.language == other.language
         }
     }
 
@@ -1444,9 +1599,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x73924be0,
             least_size: 12,
+            names: "messageEntityPre offset length language",
             tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityPre offset length language";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1476,10 +1631,19 @@ pub mod constructors {
     /// ```text
     /// messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntitySpoiler {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntitySpoiler {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntitySpoiler {
@@ -1489,12 +1653,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntitySpoiler {
-        /// Takes all fields.
+    impl PartialEq for MessageEntitySpoiler {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1502,9 +1664,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x32ca960f,
             least_size: 8,
+            names: "messageEntitySpoiler offset length",
             tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntitySpoiler offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1532,10 +1694,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityStrike {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityStrike {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityStrike {
@@ -1545,12 +1716,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityStrike {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityStrike {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1558,9 +1727,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf0693d4,
             least_size: 8,
+            names: "messageEntityStrike offset length",
             tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityStrike offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1588,11 +1757,21 @@ pub mod constructors {
     /// ```text
     /// messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityTextUrl {
         pub offset: i32,
         pub length: i32,
         pub url: rt::Text,
+    }
+
+    impl Clone for MessageEntityTextUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityTextUrl {
@@ -1602,16 +1781,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityTextUrl {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityTextUrl {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32, url: impl Into<rt::Text>) -> Self {
-            Self {
-                offset,
-                length,
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
+                && self.url == other.url
         }
     }
 
@@ -1619,9 +1793,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76a6d327,
             least_size: 12,
+            names: "messageEntityTextUrl offset length url",
             tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityTextUrl offset length url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1651,10 +1825,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityTonAddress {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityTonAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityTonAddress {
@@ -1664,12 +1847,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityTonAddress {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityTonAddress {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1677,9 +1858,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdabbfcd,
             least_size: 8,
+            names: "messageEntityTonAddress offset length",
             tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityTonAddress offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1707,10 +1888,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUnderline {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityUnderline {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityUnderline {
@@ -1720,12 +1910,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityUnderline {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityUnderline {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1733,9 +1921,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9c4e7e8b,
             least_size: 8,
+            names: "messageEntityUnderline offset length",
             tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityUnderline offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1763,10 +1951,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUnknown {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityUnknown {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityUnknown {
@@ -1776,12 +1973,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityUnknown {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityUnknown {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1789,9 +1984,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb92ba95,
             least_size: 8,
+            names: "messageEntityUnknown offset length",
             tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityUnknown offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1819,10 +2014,19 @@ pub mod constructors {
     /// ```text
     /// messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageEntityUrl {
         pub offset: i32,
         pub length: i32,
+    }
+
+    impl Clone for MessageEntityUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                offset: self.offset,
+                length: self.length,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageEntityUrl {
@@ -1832,12 +2036,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageEntityUrl {
-        /// Takes all fields.
+    impl PartialEq for MessageEntityUrl {
         #[inline]
-        #[must_use]
-        pub fn new(offset: i32, length: i32) -> Self {
-            Self { offset, length }
+        fn eq(&self, other: &Self) -> bool {
+            self.offset == other.offset && self.length == other.length
         }
     }
 
@@ -1845,9 +2047,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ed02538,
             least_size: 8,
+            names: "messageEntityUrl offset length",
             tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;",
         };
-        const NAMES: &'static str = "messageEntityUrl offset length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

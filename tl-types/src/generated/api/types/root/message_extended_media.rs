@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageExtendedMedia {
         pub media: rt::Box<root::types::MessageMedia>,
+    }
+
+    impl Clone for MessageExtendedMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { media: self.media.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageExtendedMedia {
@@ -79,14 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageExtendedMedia {
-        /// Takes all fields.
+    impl PartialEq for MessageExtendedMedia {
         #[inline]
-        #[must_use]
-        pub fn new(media: impl Into<root::types::MessageMedia>) -> Self {
-            Self {
-                media: rt::Box::new(media.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.media == other.media
         }
     }
 
@@ -94,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee479c64,
             least_size: 4,
+            names: "messageExtendedMedia media",
             tl: "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;",
         };
-        const NAMES: &'static str = "messageExtendedMedia media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,17 +124,36 @@ pub mod constructors {
     /// ```text
     /// messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageExtendedMediaPreview {
         pub w: Option<root::groups::MessageExtendedMediaPreviewW>,
         pub thumb: Option<root::types::PhotoSize>,
         pub video_duration: Option<i32>,
     }
 
+    impl Clone for MessageExtendedMediaPreview {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                w: self.w.clone(),
+                thumb: self.thumb.clone(),
+                video_duration: self.video_duration,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageExtendedMediaPreview {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageExtendedMediaPreview {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video_duration == other.video_duration && self.w == other.w
+                && self.thumb == other.thumb
         }
     }
 
@@ -153,9 +174,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xad628cc8,
             least_size: 4,
+            names: "messageExtendedMediaPreview flags w h thumb video_duration",
             tl: "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;",
         };
-        const NAMES: &'static str = "messageExtendedMediaPreview flags w h thumb video_duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -167,14 +188,8 @@ pub mod constructors {
             if let Some(group) = &self.w {
                 v.int(2, group.h);
             }
-            if let Some(value) = &self.thumb {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.video_duration {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1 << 1, 3, &self.thumb);
+            v.int_if(&mut flags, 1 << 2, 4, self.video_duration);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageFwdHeader {
         pub imported: bool,
         pub saved_out: bool,
@@ -31,10 +30,45 @@ pub mod constructors {
         pub psa_type: Option<rt::Text>,
     }
 
+    impl Clone for MessageFwdHeader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                imported: self.imported,
+                saved_out: self.saved_out,
+                from_id: self.from_id.clone(),
+                from_name: self.from_name.clone(),
+                date: self.date,
+                channel_post: self.channel_post,
+                post_author: self.post_author.clone(),
+                saved_from_peer: self.saved_from_peer.clone(),
+                saved_from_id: self.saved_from_id.clone(),
+                saved_from_name: self.saved_from_name.clone(),
+                saved_date: self.saved_date,
+                psa_type: self.psa_type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageFwdHeader {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageFwdHeader {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.imported == other.imported && self.saved_out == other.saved_out
+                && self.date == other.date && self.channel_post == other.channel_post
+                && self.saved_date == other.saved_date && self.from_id == other.from_id
+                && self.from_name == other.from_name
+                && self.post_author == other.post_author
+                && self.saved_from_peer == other.saved_from_peer
+                && self.saved_from_id == other.saved_from_id
+                && self.saved_from_name == other.saved_from_name
+                && self.psa_type == other.psa_type
         }
     }
 
@@ -64,31 +98,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e4df4bb,
             least_size: 8,
+            names: "messageFwdHeader flags imported saved_out from_id from_name date channel_post post_author saved_from_peer saved_from_msg_id saved_from_id saved_from_name saved_date psa_type",
             tl: "messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;",
         };
-        const NAMES: &'static str = "messageFwdHeader flags imported saved_out from_id from_name date channel_post post_author saved_from_peer saved_from_msg_id saved_from_id saved_from_name saved_date psa_type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.imported as u32) << 7 | (self.saved_out as u32) << 11);
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.from_name {
-                flags.bits |= 1 << 5;
-                v.string(4, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.from_id);
+            v.string_if(&mut flags, 1 << 5, 4, &self.from_name);
             v.int(5, self.date);
-            if let Some(value) = &self.channel_post {
-                flags.bits |= 1 << 2;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.post_author {
-                flags.bits |= 1 << 3;
-                v.string(7, value);
-            }
+            v.int_if(&mut flags, 1 << 2, 6, self.channel_post);
+            v.string_if(&mut flags, 1 << 3, 7, &self.post_author);
             if let Some(group) = &self.saved_from_peer {
                 flags.bits |= 1 << 4;
                 v.object(8, &group.saved_from_peer);
@@ -96,22 +118,10 @@ pub mod constructors {
             if let Some(group) = &self.saved_from_peer {
                 v.int(9, group.saved_from_msg_id);
             }
-            if let Some(value) = &self.saved_from_id {
-                flags.bits |= 1 << 8;
-                v.object(10, value);
-            }
-            if let Some(value) = &self.saved_from_name {
-                flags.bits |= 1 << 9;
-                v.string(11, value);
-            }
-            if let Some(value) = &self.saved_date {
-                flags.bits |= 1 << 10;
-                v.int(12, *value);
-            }
-            if let Some(value) = &self.psa_type {
-                flags.bits |= 1 << 6;
-                v.string(13, value);
-            }
+            v.object_if(&mut flags, 1 << 8, 10, &self.saved_from_id);
+            v.string_if(&mut flags, 1 << 9, 11, &self.saved_from_name);
+            v.int_if(&mut flags, 1 << 10, 12, self.saved_date);
+            v.string_if(&mut flags, 1 << 6, 13, &self.psa_type);
             v.add_flags(flags);
         }
     }

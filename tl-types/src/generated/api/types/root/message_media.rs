@@ -245,13 +245,25 @@ pub mod constructors {
     /// ```text
     /// messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub vcard: rt::Text,
         pub user_id: i64,
+    }
+
+    impl Clone for MessageMediaContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_number: self.phone_number.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                vcard: self.vcard.clone(),
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaContact {
@@ -261,24 +273,12 @@ pub mod constructors {
         }
     }
 
-    impl MessageMediaContact {
-        /// Takes all fields.
+    impl PartialEq for MessageMediaContact {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_number: impl Into<rt::Text>,
-            first_name: impl Into<rt::Text>,
-            last_name: impl Into<rt::Text>,
-            vcard: impl Into<rt::Text>,
-            user_id: i64,
-        ) -> Self {
-            Self {
-                phone_number: phone_number.into(),
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                vcard: vcard.into(),
-                user_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.phone_number == other.phone_number
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.vcard == other.vcard
         }
     }
 
@@ -286,9 +286,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70322949,
             least_size: 24,
+            names: "messageMediaContact phone_number first_name last_name vcard user_id",
             tl: "messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaContact phone_number first_name last_name vcard user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -322,17 +322,35 @@ pub mod constructors {
     /// ```text
     /// messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaDice {
         pub value: i32,
         pub emoticon: rt::Text,
         pub game_outcome: Option<root::types::messages::EmojiGameOutcome>,
     }
 
+    impl Clone for MessageMediaDice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                value: self.value,
+                emoticon: self.emoticon.clone(),
+                game_outcome: self.game_outcome.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaDice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaDice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.value == other.value && self.emoticon == other.emoticon
+                && self.game_outcome == other.game_outcome
         }
     }
 
@@ -353,19 +371,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x08cbec07,
             least_size: 12,
+            names: "messageMediaDice flags value emoticon game_outcome",
             tl: "messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaDice flags value emoticon game_outcome";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.value);
             v.string(2, &self.emoticon);
-            if let Some(value) = &self.game_outcome {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.game_outcome);
             v.add_flags(flags);
         }
     }
@@ -391,7 +406,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageMediaDocument {
         pub nopremium: bool,
         pub spoiler: bool,
@@ -405,10 +420,42 @@ pub mod constructors {
         pub ttl_seconds: Option<i32>,
     }
 
+    impl Clone for MessageMediaDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nopremium: self.nopremium,
+                spoiler: self.spoiler,
+                video: self.video,
+                round: self.round,
+                voice: self.voice,
+                document: self.document.clone(),
+                alt_documents: self.alt_documents.clone(),
+                video_cover: self.video_cover.clone(),
+                video_timestamp: self.video_timestamp,
+                ttl_seconds: self.ttl_seconds,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaDocument {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaDocument {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.nopremium == other.nopremium && self.spoiler == other.spoiler
+                && self.video == other.video && self.round == other.round
+                && self.voice == other.voice
+                && self.video_timestamp == other.video_timestamp
+                && self.ttl_seconds == other.ttl_seconds
+                && self.document == other.document
+                && self.alt_documents == other.alt_documents
+                && self.video_cover == other.video_cover
         }
     }
 
@@ -436,9 +483,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52d8ccd9,
             least_size: 4,
+            names: "messageMediaDocument flags nopremium spoiler video round voice document alt_documents video_cover video_timestamp ttl_seconds",
             tl: "messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaDocument flags nopremium spoiler video round voice document alt_documents video_cover video_timestamp ttl_seconds";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -449,26 +496,11 @@ pub mod constructors {
                         | (self.video as u32) << 6 | (self.round as u32) << 7
                         | (self.voice as u32) << 8,
                 );
-            if let Some(value) = &self.document {
-                flags.bits |= 1;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.alt_documents {
-                flags.bits |= 1 << 5;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.video_cover {
-                flags.bits |= 1 << 9;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.video_timestamp {
-                flags.bits |= 1 << 10;
-                v.int(9, *value);
-            }
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1 << 2;
-                v.int(10, *value);
-            }
+            v.object_if(&mut flags, 1, 6, &self.document);
+            v.vector_if(&mut flags, 1 << 5, 7, &self.alt_documents);
+            v.object_if(&mut flags, 1 << 9, 8, &self.video_cover);
+            v.int_if(&mut flags, 1 << 10, 9, self.video_timestamp);
+            v.int_if(&mut flags, 1 << 2, 10, self.ttl_seconds);
             v.add_flags(flags);
         }
     }
@@ -501,9 +533,15 @@ pub mod constructors {
     /// ```text
     /// messageMediaGame#fdb19008 game:Game = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGame {
         pub game: root::types::Game,
+    }
+
+    impl Clone for MessageMediaGame {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { game: self.game.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaGame {
@@ -513,12 +551,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageMediaGame {
-        /// Takes all fields.
+    impl PartialEq for MessageMediaGame {
         #[inline]
-        #[must_use]
-        pub fn new(game: root::types::Game) -> Self {
-            Self { game }
+        fn eq(&self, other: &Self) -> bool {
+            self.game == other.game
         }
     }
 
@@ -526,9 +562,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfdb19008,
             least_size: 48,
+            names: "messageMediaGame game",
             tl: "messageMediaGame#fdb19008 game:Game = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaGame game";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -552,9 +588,15 @@ pub mod constructors {
     /// ```text
     /// messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGeo {
         pub geo: root::types::GeoPoint,
+    }
+
+    impl Clone for MessageMediaGeo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { geo: self.geo.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaGeo {
@@ -564,12 +606,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageMediaGeo {
-        /// Takes all fields.
+    impl PartialEq for MessageMediaGeo {
         #[inline]
-        #[must_use]
-        pub fn new(geo: impl Into<root::types::GeoPoint>) -> Self {
-            Self { geo: geo.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.geo == other.geo
         }
     }
 
@@ -577,9 +617,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56e0d474,
             least_size: 4,
+            names: "messageMediaGeo geo",
             tl: "messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaGeo geo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -603,7 +643,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGeoLive {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
@@ -611,10 +650,31 @@ pub mod constructors {
         pub proximity_notification_radius: Option<i32>,
     }
 
+    impl Clone for MessageMediaGeoLive {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                heading: self.heading,
+                period: self.period,
+                proximity_notification_radius: self.proximity_notification_radius,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaGeoLive {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaGeoLive {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.heading == other.heading && self.period == other.period
+                && self.proximity_notification_radius
+                    == other.proximity_notification_radius && self.geo == other.geo
         }
     }
 
@@ -636,23 +696,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb940c666,
             least_size: 12,
+            names: "messageMediaGeoLive flags geo heading period proximity_notification_radius",
             tl: "messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaGeoLive flags geo heading period proximity_notification_radius";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.geo);
-            if let Some(value) = &self.heading {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.heading);
             v.int(3, self.period);
-            if let Some(value) = &self.proximity_notification_radius {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 4, self.proximity_notification_radius);
             v.add_flags(flags);
         }
     }
@@ -679,7 +733,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -692,10 +745,40 @@ pub mod constructors {
         pub until_date: i32,
     }
 
+    impl Clone for MessageMediaGiveaway {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                only_new_subscribers: self.only_new_subscribers,
+                winners_are_visible: self.winners_are_visible,
+                channels: self.channels.clone(),
+                countries_iso2: self.countries_iso2.clone(),
+                prize_description: self.prize_description.clone(),
+                quantity: self.quantity,
+                months: self.months,
+                stars: self.stars,
+                until_date: self.until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaGiveaway {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaGiveaway {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.winners_are_visible == other.winners_are_visible
+                && self.quantity == other.quantity && self.months == other.months
+                && self.stars == other.stars && self.until_date == other.until_date
+                && self.channels == other.channels
+                && self.countries_iso2 == other.countries_iso2
+                && self.prize_description == other.prize_description
         }
     }
 
@@ -722,9 +805,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa073beb,
             least_size: 20,
+            names: "messageMediaGiveaway flags only_new_subscribers winners_are_visible channels countries_iso2 prize_description quantity months stars until_date",
             tl: "messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaGiveaway flags only_new_subscribers winners_are_visible channels countries_iso2 prize_description quantity months stars until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -735,23 +818,11 @@ pub mod constructors {
                         | (self.winners_are_visible as u32) << 2,
                 );
             v.vector(3, &self.channels);
-            if let Some(value) = &self.countries_iso2 {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.prize_description {
-                flags.bits |= 1 << 3;
-                v.string(5, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.countries_iso2);
+            v.string_if(&mut flags, 1 << 3, 5, &self.prize_description);
             v.int(6, self.quantity);
-            if let Some(value) = &self.months {
-                flags.bits |= 1 << 4;
-                v.int(7, *value);
-            }
-            if let Some(value) = &self.stars {
-                flags.bits |= 1 << 5;
-                v.long(8, *value);
-            }
+            v.int_if(&mut flags, 1 << 4, 7, self.months);
+            v.long_if(&mut flags, 1 << 5, 8, self.stars);
             v.int(9, self.until_date);
             v.add_flags(flags);
         }
@@ -784,7 +855,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaGiveawayResults {
         pub only_new_subscribers: bool,
         pub refunded: bool,
@@ -800,10 +870,45 @@ pub mod constructors {
         pub until_date: i32,
     }
 
+    impl Clone for MessageMediaGiveawayResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                only_new_subscribers: self.only_new_subscribers,
+                refunded: self.refunded,
+                channel_id: self.channel_id,
+                additional_peers_count: self.additional_peers_count,
+                launch_msg_id: self.launch_msg_id,
+                winners_count: self.winners_count,
+                unclaimed_count: self.unclaimed_count,
+                winners: self.winners.clone(),
+                months: self.months,
+                stars: self.stars,
+                prize_description: self.prize_description.clone(),
+                until_date: self.until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaGiveawayResults {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaGiveawayResults {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.only_new_subscribers == other.only_new_subscribers
+                && self.refunded == other.refunded && self.channel_id == other.channel_id
+                && self.additional_peers_count == other.additional_peers_count
+                && self.launch_msg_id == other.launch_msg_id
+                && self.winners_count == other.winners_count
+                && self.unclaimed_count == other.unclaimed_count
+                && self.months == other.months && self.stars == other.stars
+                && self.until_date == other.until_date && self.winners == other.winners
+                && self.prize_description == other.prize_description
         }
     }
 
@@ -840,9 +945,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xceaa3ea1,
             least_size: 36,
+            names: "messageMediaGiveawayResults flags only_new_subscribers refunded channel_id additional_peers_count launch_msg_id winners_count unclaimed_count winners months stars prize_description until_date",
             tl: "messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaGiveawayResults flags only_new_subscribers refunded channel_id additional_peers_count launch_msg_id winners_count unclaimed_count winners months stars prize_description until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -852,26 +957,14 @@ pub mod constructors {
                     self.only_new_subscribers as u32 | (self.refunded as u32) << 2,
                 );
             v.long(3, self.channel_id);
-            if let Some(value) = &self.additional_peers_count {
-                flags.bits |= 1 << 3;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1 << 3, 4, self.additional_peers_count);
             v.int(5, self.launch_msg_id);
             v.int(6, self.winners_count);
             v.int(7, self.unclaimed_count);
             v.vector(8, &self.winners);
-            if let Some(value) = &self.months {
-                flags.bits |= 1 << 4;
-                v.int(9, *value);
-            }
-            if let Some(value) = &self.stars {
-                flags.bits |= 1 << 5;
-                v.long(10, *value);
-            }
-            if let Some(value) = &self.prize_description {
-                flags.bits |= 1 << 1;
-                v.string(11, value);
-            }
+            v.int_if(&mut flags, 1 << 4, 9, self.months);
+            v.long_if(&mut flags, 1 << 5, 10, self.stars);
+            v.string_if(&mut flags, 1 << 1, 11, &self.prize_description);
             v.int(12, self.until_date);
             v.add_flags(flags);
         }
@@ -907,7 +1000,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -921,10 +1013,41 @@ pub mod constructors {
         pub extended_media: Option<rt::Box<root::types::MessageExtendedMedia>>,
     }
 
+    impl Clone for MessageMediaInvoice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shipping_address_requested: self.shipping_address_requested,
+                test: self.test,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                receipt_msg_id: self.receipt_msg_id,
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+                start_param: self.start_param.clone(),
+                extended_media: self.extended_media.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaInvoice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaInvoice {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.shipping_address_requested == other.shipping_address_requested
+                && self.test == other.test && self.receipt_msg_id == other.receipt_msg_id
+                && self.total_amount == other.total_amount && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.currency == other.currency
+                && self.start_param == other.start_param
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -958,9 +1081,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf6a548d3,
             least_size: 28,
+            names: "messageMediaInvoice flags shipping_address_requested test title description photo receipt_msg_id currency total_amount start_param extended_media",
             tl: "messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaInvoice flags shipping_address_requested test title description photo receipt_msg_id currency total_amount start_param extended_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -972,21 +1095,12 @@ pub mod constructors {
                 );
             v.string(3, &self.title);
             v.string(4, &self.description);
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.receipt_msg_id {
-                flags.bits |= 1 << 2;
-                v.int(6, *value);
-            }
+            v.object_if(&mut flags, 1, 5, &self.photo);
+            v.int_if(&mut flags, 1 << 2, 6, self.receipt_msg_id);
             v.string(7, &self.currency);
             v.long(8, self.total_amount);
             v.string(9, &self.start_param);
-            if let Some(value) = &self.extended_media {
-                flags.bits |= 1 << 4;
-                v.object_indirect(10, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 4, 10, &self.extended_media);
             v.add_flags(flags);
         }
     }
@@ -1019,10 +1133,19 @@ pub mod constructors {
     /// ```text
     /// messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaPaidMedia {
         pub stars_amount: i64,
         pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
+    }
+
+    impl Clone for MessageMediaPaidMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars_amount: self.stars_amount,
+                extended_media: self.extended_media.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaPaidMedia {
@@ -1032,18 +1155,11 @@ pub mod constructors {
         }
     }
 
-    impl MessageMediaPaidMedia {
-        /// Takes all fields.
+    impl PartialEq for MessageMediaPaidMedia {
         #[inline]
-        #[must_use]
-        pub fn new(
-            stars_amount: i64,
-            extended_media: rt::Vec<root::types::MessageExtendedMedia>,
-        ) -> Self {
-            Self {
-                stars_amount,
-                extended_media,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.stars_amount == other.stars_amount
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -1051,9 +1167,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8852491,
             least_size: 16,
+            names: "messageMediaPaidMedia stars_amount extended_media",
             tl: "messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaPaidMedia stars_amount extended_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1081,7 +1197,7 @@ pub mod constructors {
     /// ```text
     /// messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageMediaPhoto {
         pub spoiler: bool,
         pub photo: Option<root::types::Photo>,
@@ -1089,10 +1205,30 @@ pub mod constructors {
         pub video: Option<root::types::Document>,
     }
 
+    impl Clone for MessageMediaPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                photo: self.photo.clone(),
+                ttl_seconds: self.ttl_seconds,
+                video: self.video.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
+                && self.photo == other.photo && self.video == other.video
         }
     }
 
@@ -1121,9 +1257,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe216eb63,
             least_size: 4,
+            names: "messageMediaPhoto flags spoiler live_photo photo ttl_seconds video",
             tl: "messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaPhoto flags spoiler live_photo photo ttl_seconds video";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1132,14 +1268,8 @@ pub mod constructors {
                     0,
                     (self.spoiler as u32) << 3 | (self.video.is_some() as u32) << 4,
                 );
-            if let Some(value) = &self.photo {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.ttl_seconds {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.photo);
+            v.int_if(&mut flags, 1 << 2, 4, self.ttl_seconds);
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
@@ -1169,17 +1299,35 @@ pub mod constructors {
     /// ```text
     /// messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaPoll {
         pub poll: root::types::Poll,
         pub results: rt::Box<root::types::PollResults>,
         pub attached_media: Option<rt::Box<root::types::MessageMedia>>,
     }
 
+    impl Clone for MessageMediaPoll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                poll: self.poll.clone(),
+                results: self.results.clone(),
+                attached_media: self.attached_media.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaPoll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaPoll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.poll == other.poll && self.results == other.results
+                && self.attached_media == other.attached_media
         }
     }
 
@@ -1200,19 +1348,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x773f4e66,
             least_size: 60,
+            names: "messageMediaPoll flags poll results attached_media",
             tl: "messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaPoll flags poll results attached_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.poll);
             v.object_indirect(2, &*self.results);
-            if let Some(value) = &self.attached_media {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
             v.add_flags(flags);
         }
     }
@@ -1238,7 +1383,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaStory {
         pub via_mention: bool,
         pub peer: root::types::Peer,
@@ -1246,10 +1390,30 @@ pub mod constructors {
         pub story: Option<rt::Box<root::types::StoryItem>>,
     }
 
+    impl Clone for MessageMediaStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_mention: self.via_mention,
+                peer: self.peer.clone(),
+                id: self.id,
+                story: self.story.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaStory {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaStory {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_mention == other.via_mention && self.id == other.id
+                && self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -1271,19 +1435,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x68cb6283,
             least_size: 20,
+            names: "messageMediaStory flags via_mention peer id story",
             tl: "messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaStory flags via_mention peer id story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_mention as u32) << 1);
             v.object(2, &self.peer);
             v.int(3, self.id);
-            if let Some(value) = &self.story {
-                flags.bits |= 1;
-                v.object_indirect(4, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 4, &self.story);
             v.add_flags(flags);
         }
     }
@@ -1310,16 +1471,32 @@ pub mod constructors {
     /// ```text
     /// messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaToDo {
         pub todo: root::types::TodoList,
         pub completions: Option<rt::Vec<root::types::TodoCompletion>>,
+    }
+
+    impl Clone for MessageMediaToDo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                todo: self.todo.clone(),
+                completions: self.completions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaToDo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaToDo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.todo == other.todo && self.completions == other.completions
         }
     }
 
@@ -1336,18 +1513,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a53b014,
             least_size: 36,
+            names: "messageMediaToDo flags todo completions",
             tl: "messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaToDo flags todo completions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
-            if let Some(value) = &self.completions {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
+            v.vector_if(&mut flags, 1, 2, &self.completions);
             v.add_flags(flags);
         }
     }
@@ -1372,7 +1546,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -1382,6 +1555,20 @@ pub mod constructors {
         pub venue_type: rt::Text,
     }
 
+    impl Clone for MessageMediaVenue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                title: self.title.clone(),
+                address: self.address.clone(),
+                provider: self.provider.clone(),
+                venue_id: self.venue_id.clone(),
+                venue_type: self.venue_type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaVenue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1389,26 +1576,12 @@ pub mod constructors {
         }
     }
 
-    impl MessageMediaVenue {
-        /// Takes all fields.
+    impl PartialEq for MessageMediaVenue {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo: impl Into<root::types::GeoPoint>,
-            title: impl Into<rt::Text>,
-            address: impl Into<rt::Text>,
-            provider: impl Into<rt::Text>,
-            venue_id: impl Into<rt::Text>,
-            venue_type: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                geo: geo.into(),
-                title: title.into(),
-                address: address.into(),
-                provider: provider.into(),
-                venue_id: venue_id.into(),
-                venue_type: venue_type.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.geo == other.geo && self.title == other.title
+                && self.address == other.address && self.provider == other.provider
+                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
         }
     }
 
@@ -1416,9 +1589,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2ec0533f,
             least_size: 24,
+            names: "messageMediaVenue geo title address provider venue_id venue_type",
             tl: "messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaVenue geo title address provider venue_id venue_type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1454,16 +1627,32 @@ pub mod constructors {
     /// ```text
     /// messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaVideoStream {
         pub rtmp_stream: bool,
         pub call: root::types::InputGroupCall,
+    }
+
+    impl Clone for MessageMediaVideoStream {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rtmp_stream: self.rtmp_stream,
+                call: self.call.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageMediaVideoStream {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaVideoStream {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rtmp_stream == other.rtmp_stream && self.call == other.call
         }
     }
 
@@ -1483,9 +1672,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xca5cab89,
             least_size: 12,
+            names: "messageMediaVideoStream flags rtmp_stream call",
             tl: "messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaVideoStream flags rtmp_stream call";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1514,7 +1703,6 @@ pub mod constructors {
     /// ```text
     /// messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
@@ -1523,10 +1711,33 @@ pub mod constructors {
         pub webpage: root::types::WebPage,
     }
 
+    impl Clone for MessageMediaWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                force_large_media: self.force_large_media,
+                force_small_media: self.force_small_media,
+                manual: self.manual,
+                safe: self.safe,
+                webpage: self.webpage.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageMediaWebPage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageMediaWebPage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.force_large_media == other.force_large_media
+                && self.force_small_media == other.force_small_media
+                && self.manual == other.manual && self.safe == other.safe
+                && self.webpage == other.webpage
         }
     }
 
@@ -1549,9 +1760,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xddf10c3b,
             least_size: 12,
+            names: "messageMediaWebPage flags force_large_media force_small_media manual safe webpage",
             tl: "messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;",
         };
-        const NAMES: &'static str = "messageMediaWebPage flags force_large_media force_small_media manual safe webpage";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagePeerReaction {
         pub big: bool,
         pub unread: bool,
@@ -25,10 +24,33 @@ pub mod constructors {
         pub reaction: root::types::Reaction,
     }
 
+    impl Clone for MessagePeerReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                big: self.big,
+                unread: self.unread,
+                my: self.my,
+                peer_id: self.peer_id.clone(),
+                date: self.date,
+                reaction: self.reaction.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessagePeerReaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessagePeerReaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.big == other.big && self.unread == other.unread && self.my == other.my
+                && self.date == other.date && self.peer_id == other.peer_id
+                && self.reaction == other.reaction
         }
     }
 
@@ -56,9 +78,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c79b63c,
             least_size: 24,
+            names: "messagePeerReaction flags big unread my peer_id date reaction",
             tl: "messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;",
         };
-        const NAMES: &'static str = "messagePeerReaction flags big unread my peer_id date reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,11 +78,21 @@ pub mod constructors {
     /// ```text
     /// messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVote {
         pub peer: root::types::Peer,
         pub option: rt::Bytes,
         pub date: i32,
+    }
+
+    impl Clone for MessagePeerVote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                option: self.option.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessagePeerVote {
@@ -92,20 +102,11 @@ pub mod constructors {
         }
     }
 
-    impl MessagePeerVote {
-        /// Takes all fields.
+    impl PartialEq for MessagePeerVote {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            option: impl Into<rt::Bytes>,
-            date: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                option: option.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.peer == other.peer
+                && self.option == other.option
         }
     }
 
@@ -113,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6cc2d5c,
             least_size: 20,
+            names: "messagePeerVote peer option date",
             tl: "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;",
         };
-        const NAMES: &'static str = "messagePeerVote peer option date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -145,10 +146,19 @@ pub mod constructors {
     /// ```text
     /// messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVoteInputOption {
         pub peer: root::types::Peer,
         pub date: i32,
+    }
+
+    impl Clone for MessagePeerVoteInputOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessagePeerVoteInputOption {
@@ -158,12 +168,10 @@ pub mod constructors {
         }
     }
 
-    impl MessagePeerVoteInputOption {
-        /// Takes all fields.
+    impl PartialEq for MessagePeerVoteInputOption {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, date: i32) -> Self {
-            Self { peer: peer.into(), date }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.peer == other.peer
         }
     }
 
@@ -171,9 +179,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74cda504,
             least_size: 16,
+            names: "messagePeerVoteInputOption peer date",
             tl: "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;",
         };
-        const NAMES: &'static str = "messagePeerVoteInputOption peer date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -201,11 +209,21 @@ pub mod constructors {
     /// ```text
     /// messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessagePeerVoteMultiple {
         pub peer: root::types::Peer,
         pub options: rt::Vec<rt::Bytes>,
         pub date: i32,
+    }
+
+    impl Clone for MessagePeerVoteMultiple {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                options: self.options.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessagePeerVoteMultiple {
@@ -215,20 +233,11 @@ pub mod constructors {
         }
     }
 
-    impl MessagePeerVoteMultiple {
-        /// Takes all fields.
+    impl PartialEq for MessagePeerVoteMultiple {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            options: rt::Vec<rt::Bytes>,
-            date: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                options,
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.peer == other.peer
+                && self.options == other.options
         }
     }
 
@@ -236,9 +245,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4628f6e6,
             least_size: 24,
+            names: "messagePeerVoteMultiple peer options date",
             tl: "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;",
         };
-        const NAMES: &'static str = "messagePeerVoteMultiple peer options date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// messageRange#0ae30253 min_id:int max_id:int = MessageRange;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageRange {
         pub min_id: i32,
         pub max_id: i32,
+    }
+
+    impl Clone for MessageRange {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                min_id: self.min_id,
+                max_id: self.max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageRange {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageRange {
-        /// Takes all fields.
+    impl PartialEq for MessageRange {
         #[inline]
-        #[must_use]
-        pub fn new(min_id: i32, max_id: i32) -> Self {
-            Self { min_id, max_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.min_id == other.min_id && self.max_id == other.max_id
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0ae30253,
             least_size: 8,
+            names: "messageRange min_id max_id",
             tl: "messageRange#0ae30253 min_id:int max_id:int = MessageRange;",
         };
-        const NAMES: &'static str = "messageRange min_id max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageReactions {
         pub min: bool,
         pub can_see_list: bool,
@@ -25,10 +24,35 @@ pub mod constructors {
         pub top_reactors: Option<rt::Vec<root::types::MessageReactor>>,
     }
 
+    impl Clone for MessageReactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                min: self.min,
+                can_see_list: self.can_see_list,
+                reactions_as_tags: self.reactions_as_tags,
+                results: self.results.clone(),
+                recent_reactions: self.recent_reactions.clone(),
+                top_reactors: self.top_reactors.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageReactions {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageReactions {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.min == other.min && self.can_see_list == other.can_see_list
+                && self.reactions_as_tags == other.reactions_as_tags
+                && self.results == other.results
+                && self.recent_reactions == other.recent_reactions
+                && self.top_reactors == other.top_reactors
         }
     }
 
@@ -52,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0a339f0b,
             least_size: 12,
+            names: "messageReactions flags min can_see_list reactions_as_tags results recent_reactions top_reactors",
             tl: "messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;",
         };
-        const NAMES: &'static str = "messageReactions flags min can_see_list reactions_as_tags results recent_reactions top_reactors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -65,14 +89,8 @@ pub mod constructors {
                         | (self.reactions_as_tags as u32) << 3,
                 );
             v.vector(4, &self.results);
-            if let Some(value) = &self.recent_reactions {
-                flags.bits |= 1 << 1;
-                v.vector(5, value);
-            }
-            if let Some(value) = &self.top_reactors {
-                flags.bits |= 1 << 4;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 5, &self.recent_reactions);
+            v.vector_if(&mut flags, 1 << 4, 6, &self.top_reactors);
             v.add_flags(flags);
         }
     }

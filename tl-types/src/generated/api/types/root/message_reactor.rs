@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageReactor {
         pub top: bool,
         pub my: bool,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub count: i32,
     }
 
+    impl Clone for MessageReactor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                top: self.top,
+                my: self.my,
+                anonymous: self.anonymous,
+                peer_id: self.peer_id.clone(),
+                count: self.count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageReactor {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageReactor {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.top == other.top && self.my == other.my
+                && self.anonymous == other.anonymous && self.count == other.count
+                && self.peer_id == other.peer_id
         }
     }
 
@@ -50,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4ba3a95a,
             least_size: 8,
+            names: "messageReactor flags top my anonymous peer_id count",
             tl: "messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;",
         };
-        const NAMES: &'static str = "messageReactor flags top my anonymous peer_id count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -62,10 +83,7 @@ pub mod constructors {
                     self.top as u32 | (self.my as u32) << 1
                         | (self.anonymous as u32) << 2,
                 );
-            if let Some(value) = &self.peer_id {
-                flags.bits |= 1 << 3;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1 << 3, 4, &self.peer_id);
             v.int(5, self.count);
             v.add_flags(flags);
         }

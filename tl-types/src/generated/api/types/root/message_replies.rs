@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageReplies {
         pub replies: i32,
         pub replies_pts: i32,
@@ -25,10 +24,34 @@ pub mod constructors {
         pub read_max_id: Option<i32>,
     }
 
+    impl Clone for MessageReplies {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                replies: self.replies,
+                replies_pts: self.replies_pts,
+                recent_repliers: self.recent_repliers.clone(),
+                channel_id: self.channel_id,
+                max_id: self.max_id,
+                read_max_id: self.read_max_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageReplies {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageReplies {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.replies == other.replies && self.replies_pts == other.replies_pts
+                && self.channel_id == other.channel_id && self.max_id == other.max_id
+                && self.read_max_id == other.read_max_id
+                && self.recent_repliers == other.recent_repliers
         }
     }
 
@@ -59,30 +82,21 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83d60fc2,
             least_size: 12,
+            names: "messageReplies flags comments replies replies_pts recent_repliers channel_id max_id read_max_id",
             tl: "messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;",
         };
-        const NAMES: &'static str = "messageReplies flags comments replies replies_pts recent_repliers channel_id max_id read_max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.channel_id.is_some() as u32);
             v.int(2, self.replies);
             v.int(3, self.replies_pts);
-            if let Some(value) = &self.recent_repliers {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.recent_repliers);
             if let Some(value) = &self.channel_id {
                 v.long(5, *value);
             }
-            if let Some(value) = &self.max_id {
-                flags.bits |= 1 << 2;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.read_max_id {
-                flags.bits |= 1 << 3;
-                v.int(7, *value);
-            }
+            v.int_if(&mut flags, 1 << 2, 6, self.max_id);
+            v.int_if(&mut flags, 1 << 3, 7, self.read_max_id);
             v.add_flags(flags);
         }
     }

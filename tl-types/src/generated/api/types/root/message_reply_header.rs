@@ -67,7 +67,7 @@ pub mod constructors {
     /// ```text
     /// messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageReplyHeader {
         pub reply_to_scheduled: bool,
         pub forum_topic: bool,
@@ -85,10 +85,51 @@ pub mod constructors {
         pub poll_option: Option<rt::Bytes>,
     }
 
+    impl Clone for MessageReplyHeader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reply_to_scheduled: self.reply_to_scheduled,
+                forum_topic: self.forum_topic,
+                quote: self.quote,
+                reply_to_ephemeral: self.reply_to_ephemeral,
+                reply_to_msg_id: self.reply_to_msg_id,
+                reply_to_peer_id: self.reply_to_peer_id.clone(),
+                reply_from: self.reply_from.clone(),
+                reply_media: self.reply_media.clone(),
+                reply_to_top_id: self.reply_to_top_id,
+                quote_text: self.quote_text.clone(),
+                quote_entities: self.quote_entities.clone(),
+                quote_offset: self.quote_offset,
+                todo_item_id: self.todo_item_id,
+                poll_option: self.poll_option.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageReplyHeader {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageReplyHeader {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reply_to_scheduled == other.reply_to_scheduled
+                && self.forum_topic == other.forum_topic && self.quote == other.quote
+                && self.reply_to_ephemeral == other.reply_to_ephemeral
+                && self.reply_to_msg_id == other.reply_to_msg_id
+                && self.reply_to_top_id == other.reply_to_top_id
+                && self.quote_offset == other.quote_offset
+                && self.todo_item_id == other.todo_item_id
+                && self.reply_to_peer_id == other.reply_to_peer_id
+                && self.reply_from == other.reply_from
+                && self.reply_media == other.reply_media
+                && self.quote_text == other.quote_text
+                && self.quote_entities == other.quote_entities
+                && self.poll_option == other.poll_option
         }
     }
 
@@ -120,9 +161,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b97dd66,
             least_size: 4,
+            names: "messageReplyHeader flags reply_to_scheduled forum_topic quote reply_to_ephemeral reply_to_msg_id reply_to_peer_id reply_from reply_media reply_to_top_id quote_text quote_entities quote_offset todo_item_id poll_option",
             tl: "messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;",
         };
-        const NAMES: &'static str = "messageReplyHeader flags reply_to_scheduled forum_topic quote reply_to_ephemeral reply_to_msg_id reply_to_peer_id reply_from reply_media reply_to_top_id quote_text quote_entities quote_offset todo_item_id poll_option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,46 +174,16 @@ pub mod constructors {
                         | (self.forum_topic as u32) << 3 | (self.quote as u32) << 9
                         | (self.reply_to_ephemeral as u32) << 13,
                 );
-            if let Some(value) = &self.reply_to_msg_id {
-                flags.bits |= 1 << 4;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.reply_to_peer_id {
-                flags.bits |= 1;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.reply_from {
-                flags.bits |= 1 << 5;
-                v.object_indirect(7, &**value);
-            }
-            if let Some(value) = &self.reply_media {
-                flags.bits |= 1 << 8;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.reply_to_top_id {
-                flags.bits |= 1 << 1;
-                v.int(9, *value);
-            }
-            if let Some(value) = &self.quote_text {
-                flags.bits |= 1 << 6;
-                v.string(10, value);
-            }
-            if let Some(value) = &self.quote_entities {
-                flags.bits |= 1 << 7;
-                v.vector(11, value);
-            }
-            if let Some(value) = &self.quote_offset {
-                flags.bits |= 1 << 10;
-                v.int(12, *value);
-            }
-            if let Some(value) = &self.todo_item_id {
-                flags.bits |= 1 << 11;
-                v.int(13, *value);
-            }
-            if let Some(value) = &self.poll_option {
-                flags.bits |= 1 << 12;
-                v.bytes(14, value);
-            }
+            v.int_if(&mut flags, 1 << 4, 5, self.reply_to_msg_id);
+            v.object_if(&mut flags, 1, 6, &self.reply_to_peer_id);
+            v.object_indirect_if(&mut flags, 1 << 5, 7, &self.reply_from);
+            v.object_if(&mut flags, 1 << 8, 8, &self.reply_media);
+            v.int_if(&mut flags, 1 << 1, 9, self.reply_to_top_id);
+            v.string_if(&mut flags, 1 << 6, 10, &self.quote_text);
+            v.vector_if(&mut flags, 1 << 7, 11, &self.quote_entities);
+            v.int_if(&mut flags, 1 << 10, 12, self.quote_offset);
+            v.int_if(&mut flags, 1 << 11, 13, self.todo_item_id);
+            v.bytes_if(&mut flags, 1 << 12, 14, &self.poll_option);
             v.add_flags(flags);
         }
     }
@@ -209,10 +220,19 @@ pub mod constructors {
     /// ```text
     /// messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageReplyStoryHeader {
         pub peer: root::types::Peer,
         pub story_id: i32,
+    }
+
+    impl Clone for MessageReplyStoryHeader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story_id: self.story_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageReplyStoryHeader {
@@ -222,15 +242,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageReplyStoryHeader {
-        /// Takes all fields.
+    impl PartialEq for MessageReplyStoryHeader {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, story_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                story_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.story_id == other.story_id && self.peer == other.peer
         }
     }
 
@@ -238,9 +253,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e5af939,
             least_size: 16,
+            names: "messageReplyStoryHeader peer story_id",
             tl: "messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;",
         };
-        const NAMES: &'static str = "messageReplyStoryHeader peer story_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MessageReportOption {
         pub text: rt::Text,
         pub option: rt::Bytes,
+    }
+
+    impl Clone for MessageReportOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                option: self.option.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MessageReportOption {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl MessageReportOption {
-        /// Takes all fields.
+    impl PartialEq for MessageReportOption {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, option: impl Into<rt::Bytes>) -> Self {
-            Self {
-                text: text.into(),
-                option: option.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.option == other.option
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7903e3d9,
             least_size: 8,
+            names: "messageReportOption text option",
             tl: "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;",
         };
-        const NAMES: &'static str = "messageReportOption text option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,36 @@ pub mod constructors {
     /// ```text
     /// messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct MessageViews {
         pub views: Option<i32>,
         pub forwards: Option<i32>,
         pub replies: Option<root::types::MessageReplies>,
     }
 
+    impl Clone for MessageViews {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                views: self.views,
+                forwards: self.forwards,
+                replies: self.replies.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MessageViews {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MessageViews {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.views == other.views && self.forwards == other.forwards
+                && self.replies == other.replies
         }
     }
 
@@ -46,25 +65,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x455b853d,
             least_size: 4,
+            names: "messageViews flags views forwards replies",
             tl: "messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;",
         };
-        const NAMES: &'static str = "messageViews flags views forwards replies";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.views {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
-            if let Some(value) = &self.forwards {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.replies {
-                flags.bits |= 1 << 2;
-                v.object(3, value);
-            }
+            v.int_if(&mut flags, 1, 1, self.views);
+            v.int_if(&mut flags, 1 << 1, 2, self.forwards);
+            v.object_if(&mut flags, 1 << 2, 3, &self.replies);
             v.add_flags(flags);
         }
     }

@@ -155,15 +155,29 @@ pub mod constructors {
     /// ```text
     /// inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct InputMessagesFilterPhoneCalls {
         pub missed: bool,
+    }
+
+    impl Clone for InputMessagesFilterPhoneCalls {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { missed: self.missed }
+        }
     }
 
     impl ::core::fmt::Debug for InputMessagesFilterPhoneCalls {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputMessagesFilterPhoneCalls {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.missed == other.missed
         }
     }
 
@@ -180,9 +194,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x80c99768,
             least_size: 4,
+            names: "inputMessagesFilterPhoneCalls flags missed",
             tl: "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;",
         };
-        const NAMES: &'static str = "inputMessagesFilterPhoneCalls flags missed";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

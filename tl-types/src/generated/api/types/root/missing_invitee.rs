@@ -14,17 +14,36 @@ pub mod constructors {
     /// ```text
     /// missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MissingInvitee {
         pub premium_would_allow_invite: bool,
         pub premium_required_for_pm: bool,
         pub user_id: i64,
     }
 
+    impl Clone for MissingInvitee {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                premium_would_allow_invite: self.premium_would_allow_invite,
+                premium_required_for_pm: self.premium_required_for_pm,
+                user_id: self.user_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MissingInvitee {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MissingInvitee {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.premium_would_allow_invite == other.premium_would_allow_invite
+                && self.premium_required_for_pm == other.premium_required_for_pm
+                && self.user_id == other.user_id
         }
     }
 
@@ -45,9 +64,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x628c9224,
             least_size: 12,
+            names: "missingInvitee flags premium_would_allow_invite premium_required_for_pm user_id",
             tl: "missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;",
         };
-        const NAMES: &'static str = "missingInvitee flags premium_would_allow_invite premium_required_for_pm user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

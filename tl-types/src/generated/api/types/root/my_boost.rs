@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MyBoost {
         pub slot: i32,
         pub peer: Option<root::types::Peer>,
@@ -24,10 +23,33 @@ pub mod constructors {
         pub cooldown_until_date: Option<i32>,
     }
 
+    impl Clone for MyBoost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                slot: self.slot,
+                peer: self.peer.clone(),
+                date: self.date,
+                expires: self.expires,
+                cooldown_until_date: self.cooldown_until_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MyBoost {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MyBoost {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.slot == other.slot && self.date == other.date
+                && self.expires == other.expires
+                && self.cooldown_until_date == other.cooldown_until_date
+                && self.peer == other.peer
         }
     }
 
@@ -50,24 +72,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc448415c,
             least_size: 16,
+            names: "myBoost flags slot peer date expires cooldown_until_date",
             tl: "myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;",
         };
-        const NAMES: &'static str = "myBoost flags slot peer date expires cooldown_until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.slot);
-            if let Some(value) = &self.peer {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.peer);
             v.int(3, self.date);
             v.int(4, self.expires);
-            if let Some(value) = &self.cooldown_until_date {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.cooldown_until_date);
             v.add_flags(flags);
         }
     }

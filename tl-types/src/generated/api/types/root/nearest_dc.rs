@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NearestDc {
         pub country: rt::Text,
         pub this_dc: i32,
         pub nearest_dc: i32,
+    }
+
+    impl Clone for NearestDc {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                country: self.country.clone(),
+                this_dc: self.this_dc,
+                nearest_dc: self.nearest_dc,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NearestDc {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl NearestDc {
-        /// Takes all fields.
+    impl PartialEq for NearestDc {
         #[inline]
-        #[must_use]
-        pub fn new(country: impl Into<rt::Text>, this_dc: i32, nearest_dc: i32) -> Self {
-            Self {
-                country: country.into(),
-                this_dc,
-                nearest_dc,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.this_dc == other.this_dc && self.nearest_dc == other.nearest_dc
+                && self.country == other.country
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e1a1775,
             least_size: 12,
+            names: "nearestDc country this_dc nearest_dc",
             tl: "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;",
         };
-        const NAMES: &'static str = "nearestDc country this_dc nearest_dc";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -74,10 +74,19 @@ pub mod constructors {
     /// ```text
     /// notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NotificationSoundLocal {
         pub title: rt::Text,
         pub data: rt::Text,
+    }
+
+    impl Clone for NotificationSoundLocal {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NotificationSoundLocal {
@@ -87,15 +96,10 @@ pub mod constructors {
         }
     }
 
-    impl NotificationSoundLocal {
-        /// Takes all fields.
+    impl PartialEq for NotificationSoundLocal {
         #[inline]
-        #[must_use]
-        pub fn new(title: impl Into<rt::Text>, data: impl Into<rt::Text>) -> Self {
-            Self {
-                title: title.into(),
-                data: data.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.data == other.data
         }
     }
 
@@ -103,9 +107,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x830b9ae4,
             least_size: 8,
+            names: "notificationSoundLocal title data",
             tl: "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;",
         };
-        const NAMES: &'static str = "notificationSoundLocal title data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,9 +137,15 @@ pub mod constructors {
     /// ```text
     /// notificationSoundRingtone#ff6c8049 id:long = NotificationSound;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NotificationSoundRingtone {
         pub id: i64,
+    }
+
+    impl Clone for NotificationSoundRingtone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for NotificationSoundRingtone {
@@ -145,12 +155,10 @@ pub mod constructors {
         }
     }
 
-    impl NotificationSoundRingtone {
-        /// Takes all fields.
+    impl PartialEq for NotificationSoundRingtone {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -158,9 +166,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff6c8049,
             least_size: 8,
+            names: "notificationSoundRingtone id",
             tl: "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;",
         };
-        const NAMES: &'static str = "notificationSoundRingtone id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

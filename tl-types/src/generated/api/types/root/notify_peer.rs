@@ -92,9 +92,17 @@ pub mod constructors {
     /// ```text
     /// notifyCommunity#be376999 community_id:long = NotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NotifyCommunity {
         pub community_id: i64,
+    }
+
+    impl Clone for NotifyCommunity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                community_id: self.community_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NotifyCommunity {
@@ -104,12 +112,10 @@ pub mod constructors {
         }
     }
 
-    impl NotifyCommunity {
-        /// Takes all fields.
+    impl PartialEq for NotifyCommunity {
         #[inline]
-        #[must_use]
-        pub fn new(community_id: i64) -> Self {
-            Self { community_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.community_id == other.community_id
         }
     }
 
@@ -117,9 +123,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbe376999,
             least_size: 8,
+            names: "notifyCommunity community_id",
             tl: "notifyCommunity#be376999 community_id:long = NotifyPeer;",
         };
-        const NAMES: &'static str = "notifyCommunity community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -143,10 +149,19 @@ pub mod constructors {
     /// ```text
     /// notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NotifyForumTopic {
         pub peer: root::types::Peer,
         pub top_msg_id: i32,
+    }
+
+    impl Clone for NotifyForumTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                top_msg_id: self.top_msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NotifyForumTopic {
@@ -156,15 +171,10 @@ pub mod constructors {
         }
     }
 
-    impl NotifyForumTopic {
-        /// Takes all fields.
+    impl PartialEq for NotifyForumTopic {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, top_msg_id: i32) -> Self {
-            Self {
-                peer: peer.into(),
-                top_msg_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.top_msg_id == other.top_msg_id && self.peer == other.peer
         }
     }
 
@@ -172,9 +182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x226e6308,
             least_size: 16,
+            names: "notifyForumTopic peer top_msg_id",
             tl: "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;",
         };
-        const NAMES: &'static str = "notifyForumTopic peer top_msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -202,9 +212,15 @@ pub mod constructors {
     /// ```text
     /// notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NotifyPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl Clone for NotifyPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for NotifyPeer {
@@ -214,12 +230,10 @@ pub mod constructors {
         }
     }
 
-    impl NotifyPeer {
-        /// Takes all fields.
+    impl PartialEq for NotifyPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -227,9 +241,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fd40bd8,
             least_size: 12,
+            names: "notifyPeer peer",
             tl: "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;",
         };
-        const NAMES: &'static str = "notifyPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ pub mod constructors {
     /// ```text
     /// null#56730bcc = Null;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct Null;
+
+    impl Clone for Null {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self
+        }
+    }
 
     impl ::core::fmt::Debug for Null {
         #[inline]
@@ -24,13 +31,20 @@ pub mod constructors {
         }
     }
 
+    impl PartialEq for Null {
+        #[inline]
+        fn eq(&self, _other: &Self) -> bool {
+            true
+        }
+    }
+
     impl rt::Combinator for Null {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56730bcc,
             least_size: 0,
+            names: "null",
             tl: "null#56730bcc = Null;",
         };
-        const NAMES: &'static str = "null";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampAvailability {
         pub allowed: bool,
         pub buy_allowed: bool,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub methods: rt::Vec<root::types::OnrampMethodAvailability>,
     }
 
+    impl Clone for OnrampAvailability {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                allowed: self.allowed,
+                buy_allowed: self.buy_allowed,
+                country_code: self.country_code.clone(),
+                state: self.state.clone(),
+                methods: self.methods.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for OnrampAvailability {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for OnrampAvailability {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.allowed == other.allowed && self.buy_allowed == other.buy_allowed
+                && self.country_code == other.country_code && self.state == other.state
+                && self.methods == other.methods
         }
     }
 
@@ -53,19 +74,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c84973,
             least_size: 16,
+            names: "onrampAvailability flags allowed buy_allowed country_code state methods",
             tl: "onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;",
         };
-        const NAMES: &'static str = "onrampAvailability flags allowed buy_allowed country_code state methods";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.allowed as u32 | (self.buy_allowed as u32) << 1);
             v.string(3, &self.country_code);
-            if let Some(value) = &self.state {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 4, &self.state);
             v.vector(5, &self.methods);
             v.add_flags(flags);
         }

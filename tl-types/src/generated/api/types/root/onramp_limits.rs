@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampLimits {
         pub base_currency: rt::Text,
         pub base_min_amount: rt::Text,
@@ -24,6 +23,20 @@ pub mod constructors {
         pub payment_method: rt::Text,
     }
 
+    impl Clone for OnrampLimits {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                base_currency: self.base_currency.clone(),
+                base_min_amount: self.base_min_amount.clone(),
+                base_max_amount: self.base_max_amount.clone(),
+                crypto_min_amount: self.crypto_min_amount.clone(),
+                crypto_max_amount: self.crypto_max_amount.clone(),
+                payment_method: self.payment_method.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for OnrampLimits {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -31,26 +44,15 @@ pub mod constructors {
         }
     }
 
-    impl OnrampLimits {
-        /// Takes all fields.
+    impl PartialEq for OnrampLimits {
         #[inline]
-        #[must_use]
-        pub fn new(
-            base_currency: impl Into<rt::Text>,
-            base_min_amount: impl Into<rt::Text>,
-            base_max_amount: impl Into<rt::Text>,
-            crypto_min_amount: impl Into<rt::Text>,
-            crypto_max_amount: impl Into<rt::Text>,
-            payment_method: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                base_currency: base_currency.into(),
-                base_min_amount: base_min_amount.into(),
-                base_max_amount: base_max_amount.into(),
-                crypto_min_amount: crypto_min_amount.into(),
-                crypto_max_amount: crypto_max_amount.into(),
-                payment_method: payment_method.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.base_currency == other.base_currency
+                && self.base_min_amount == other.base_min_amount
+                && self.base_max_amount == other.base_max_amount
+                && self.crypto_min_amount == other.crypto_min_amount
+                && self.crypto_max_amount == other.crypto_max_amount
+                && self.payment_method == other.payment_method
         }
     }
 
@@ -58,9 +60,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7be2677e,
             least_size: 24,
+            names: "onrampLimits base_currency base_min_amount base_max_amount crypto_min_amount crypto_max_amount payment_method",
             tl: "onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;",
         };
-        const NAMES: &'static str = "onrampLimits base_currency base_min_amount base_max_amount crypto_min_amount crypto_max_amount payment_method";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

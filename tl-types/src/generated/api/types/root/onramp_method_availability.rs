@@ -14,16 +14,33 @@ pub mod constructors {
     /// ```text
     /// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampMethodAvailability {
         pub available: bool,
         pub payment_method: rt::Text,
+    }
+
+    impl Clone for OnrampMethodAvailability {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                available: self.available,
+                payment_method: self.payment_method.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for OnrampMethodAvailability {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for OnrampMethodAvailability {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.available == other.available
+                && self.payment_method == other.payment_method
         }
     }
 
@@ -43,9 +60,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ec8c6a8,
             least_size: 8,
+            names: "onrampMethodAvailability flags available payment_method",
             tl: "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;",
         };
-        const NAMES: &'static str = "onrampMethodAvailability flags available payment_method";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampProviderInfo {
         pub supports_base_currencies: bool,
         pub supports_limits: bool,
@@ -24,10 +23,35 @@ pub mod constructors {
         pub crypto_currencies: rt::Vec<rt::Text>,
     }
 
+    impl Clone for OnrampProviderInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                supports_base_currencies: self.supports_base_currencies,
+                supports_limits: self.supports_limits,
+                supports_quote: self.supports_quote,
+                id: self.id.clone(),
+                name: self.name.clone(),
+                crypto_currencies: self.crypto_currencies.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for OnrampProviderInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for OnrampProviderInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.supports_base_currencies == other.supports_base_currencies
+                && self.supports_limits == other.supports_limits
+                && self.supports_quote == other.supports_quote && self.id == other.id
+                && self.name == other.name
+                && self.crypto_currencies == other.crypto_currencies
         }
     }
 
@@ -55,9 +79,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0dc27582,
             least_size: 20,
+            names: "onrampProviderInfo flags supports_base_currencies supports_limits supports_quote id name crypto_currencies",
             tl: "onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;",
         };
-        const NAMES: &'static str = "onrampProviderInfo flags supports_base_currencies supports_limits supports_quote id name crypto_currencies";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampQuote {
         pub base_currency: rt::Text,
         pub base_amount: rt::Text,
@@ -29,6 +28,25 @@ pub mod constructors {
         pub expires_date: i32,
     }
 
+    impl Clone for OnrampQuote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                base_currency: self.base_currency.clone(),
+                base_amount: self.base_amount.clone(),
+                crypto_currency: self.crypto_currency.clone(),
+                crypto_amount: self.crypto_amount.clone(),
+                crypto_price: self.crypto_price.clone(),
+                fee_amount: self.fee_amount.clone(),
+                extra_fee_amount: self.extra_fee_amount.clone(),
+                network_fee_amount: self.network_fee_amount.clone(),
+                total_amount: self.total_amount.clone(),
+                payment_method: self.payment_method.clone(),
+                expires_date: self.expires_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for OnrampQuote {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -36,37 +54,20 @@ pub mod constructors {
         }
     }
 
-    impl OnrampQuote {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for OnrampQuote {
         #[inline]
-        #[must_use]
-        pub fn new(
-            base_currency: impl Into<rt::Text>,
-            base_amount: impl Into<rt::Text>,
-            crypto_currency: impl Into<rt::Text>,
-            crypto_amount: impl Into<rt::Text>,
-            crypto_price: impl Into<rt::Text>,
-            fee_amount: impl Into<rt::Text>,
-            extra_fee_amount: impl Into<rt::Text>,
-            network_fee_amount: impl Into<rt::Text>,
-            total_amount: impl Into<rt::Text>,
-            payment_method: impl Into<rt::Text>,
-            expires_date: i32,
-        ) -> Self {
-            Self {
-                base_currency: base_currency.into(),
-                base_amount: base_amount.into(),
-                crypto_currency: crypto_currency.into(),
-                crypto_amount: crypto_amount.into(),
-                crypto_price: crypto_price.into(),
-                fee_amount: fee_amount.into(),
-                extra_fee_amount: extra_fee_amount.into(),
-                network_fee_amount: network_fee_amount.into(),
-                total_amount: total_amount.into(),
-                payment_method: payment_method.into(),
-                expires_date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires_date == other.expires_date
+                && self.base_currency == other.base_currency
+                && self.base_amount == other.base_amount
+                && self.crypto_currency == other.crypto_currency
+                && self.crypto_amount == other.crypto_amount
+                && self.crypto_price == other.crypto_price
+                && self.fee_amount == other.fee_amount
+                && self.extra_fee_amount == other.extra_fee_amount
+                && self.network_fee_amount == other.network_fee_amount
+                && self.total_amount == other.total_amount
+                && self.payment_method == other.payment_method
         }
     }
 
@@ -74,9 +75,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a8011e9,
             least_size: 44,
+            names: "onrampQuote base_currency base_amount crypto_currency crypto_amount crypto_price fee_amount extra_fee_amount network_fee_amount total_amount payment_method expires_date",
             tl: "onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;",
         };
-        const NAMES: &'static str = "onrampQuote base_currency base_amount crypto_currency crypto_amount crypto_price fee_amount extra_fee_amount network_fee_amount total_amount payment_method expires_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

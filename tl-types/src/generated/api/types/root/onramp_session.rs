@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OnrampSession {
         pub provider: rt::Text,
         pub session_id: rt::Text,
         pub url: rt::Text,
         pub expires_date: i32,
+    }
+
+    impl Clone for OnrampSession {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                provider: self.provider.clone(),
+                session_id: self.session_id.clone(),
+                url: self.url.clone(),
+                expires_date: self.expires_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for OnrampSession {
@@ -29,22 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl OnrampSession {
-        /// Takes all fields.
+    impl PartialEq for OnrampSession {
         #[inline]
-        #[must_use]
-        pub fn new(
-            provider: impl Into<rt::Text>,
-            session_id: impl Into<rt::Text>,
-            url: impl Into<rt::Text>,
-            expires_date: i32,
-        ) -> Self {
-            Self {
-                provider: provider.into(),
-                session_id: session_id.into(),
-                url: url.into(),
-                expires_date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires_date == other.expires_date && self.provider == other.provider
+                && self.session_id == other.session_id && self.url == other.url
         }
     }
 
@@ -52,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1e42e24,
             least_size: 16,
+            names: "onrampSession provider session_id url expires_date",
             tl: "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;",
         };
-        const NAMES: &'static str = "onrampSession provider session_id url expires_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

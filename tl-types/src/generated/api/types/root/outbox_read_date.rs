@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// outboxReadDate#3bb842ac date:int = OutboxReadDate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct OutboxReadDate {
         pub date: i32,
+    }
+
+    impl Clone for OutboxReadDate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { date: self.date }
+        }
     }
 
     impl ::core::fmt::Debug for OutboxReadDate {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl OutboxReadDate {
-        /// Takes all fields.
+    impl PartialEq for OutboxReadDate {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32) -> Self {
-            Self { date }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bb842ac,
             least_size: 4,
+            names: "outboxReadDate date",
             tl: "outboxReadDate#3bb842ac date:int = OutboxReadDate;",
         };
-        const NAMES: &'static str = "outboxReadDate date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Page {
         pub part: bool,
         pub rtl: bool,
@@ -27,10 +26,36 @@ pub mod constructors {
         pub views: Option<i32>,
     }
 
+    impl Clone for Page {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                part: self.part,
+                rtl: self.rtl,
+                v2: self.v2,
+                url: self.url.clone(),
+                blocks: self.blocks.clone(),
+                photos: self.photos.clone(),
+                documents: self.documents.clone(),
+                views: self.views,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Page {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Page {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.part == other.part && self.rtl == other.rtl && self.v2 == other.v2
+                && self.views == other.views && self.url == other.url
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents
         }
     }
 
@@ -61,9 +86,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98657f0d,
             least_size: 32,
+            names: "page flags part rtl v2 url blocks photos documents views",
             tl: "page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;",
         };
-        const NAMES: &'static str = "page flags part rtl v2 url blocks photos documents views";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -76,10 +101,7 @@ pub mod constructors {
             v.vector(5, &self.blocks);
             v.vector(6, &self.photos);
             v.vector(7, &self.documents);
-            if let Some(value) = &self.views {
-                flags.bits |= 1 << 3;
-                v.int(8, *value);
-            }
+            v.int_if(&mut flags, 1 << 3, 8, self.views);
             v.add_flags(flags);
         }
     }

@@ -490,13 +490,25 @@ pub mod constructors {
     /// ```text
     /// inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPageBlockMap {
         pub geo: root::types::InputGeoPoint,
         pub zoom: i32,
         pub w: i32,
         pub h: i32,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for InputPageBlockMap {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                zoom: self.zoom,
+                w: self.w,
+                h: self.h,
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPageBlockMap {
@@ -506,24 +518,11 @@ pub mod constructors {
         }
     }
 
-    impl InputPageBlockMap {
-        /// Takes all fields.
+    impl PartialEq for InputPageBlockMap {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo: impl Into<root::types::InputGeoPoint>,
-            zoom: i32,
-            w: i32,
-            h: i32,
-            caption: root::types::PageCaption,
-        ) -> Self {
-            Self {
-                geo: geo.into(),
-                zoom,
-                w,
-                h,
-                caption,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.zoom == other.zoom && self.w == other.w && self.h == other.h
+                && self.geo == other.geo && self.caption == other.caption
         }
     }
 
@@ -531,9 +530,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x574b617f,
             least_size: 28,
+            names: "inputPageBlockMap geo zoom w h caption",
             tl: "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "inputPageBlockMap geo zoom w h caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -567,9 +566,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockAnchor#ce0d37b0 name:string = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockAnchor {
         pub name: rt::Text,
+    }
+
+    impl Clone for PageBlockAnchor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { name: self.name.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockAnchor {
@@ -579,12 +584,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockAnchor {
-        /// Takes all fields.
+    impl PartialEq for PageBlockAnchor {
         #[inline]
-        #[must_use]
-        pub fn new(name: impl Into<rt::Text>) -> Self {
-            Self { name: name.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name
         }
     }
 
@@ -592,9 +595,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xce0d37b0,
             least_size: 4,
+            names: "pageBlockAnchor name",
             tl: "pageBlockAnchor#ce0d37b0 name:string = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockAnchor name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -618,10 +621,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockAudio {
         pub audio_id: i64,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for PageBlockAudio {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                audio_id: self.audio_id,
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockAudio {
@@ -631,12 +643,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockAudio {
-        /// Takes all fields.
+    impl PartialEq for PageBlockAudio {
         #[inline]
-        #[must_use]
-        pub fn new(audio_id: i64, caption: root::types::PageCaption) -> Self {
-            Self { audio_id, caption }
+        fn eq(&self, other: &Self) -> bool {
+            self.audio_id == other.audio_id && self.caption == other.caption
         }
     }
 
@@ -644,9 +654,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x804361ea,
             least_size: 20,
+            names: "pageBlockAudio audio_id caption",
             tl: "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockAudio audio_id caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -674,10 +684,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockAuthorDate {
         pub author: root::types::RichText,
         pub published_date: i32,
+    }
+
+    impl Clone for PageBlockAuthorDate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                author: self.author.clone(),
+                published_date: self.published_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockAuthorDate {
@@ -687,18 +706,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockAuthorDate {
-        /// Takes all fields.
+    impl PartialEq for PageBlockAuthorDate {
         #[inline]
-        #[must_use]
-        pub fn new(
-            author: impl Into<root::types::RichText>,
-            published_date: i32,
-        ) -> Self {
-            Self {
-                author: author.into(),
-                published_date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.published_date == other.published_date && self.author == other.author
         }
     }
 
@@ -706,9 +717,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaafe5e0,
             least_size: 8,
+            names: "pageBlockAuthorDate author published_date",
             tl: "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockAuthorDate author published_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -736,17 +747,35 @@ pub mod constructors {
     /// ```text
     /// pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockBlockquote {
         pub collapsed: bool,
         pub text: root::types::RichText,
         pub caption: root::types::RichText,
     }
 
+    impl Clone for PageBlockBlockquote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collapsed: self.collapsed,
+                text: self.text.clone(),
+                caption: self.caption.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockBlockquote {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockBlockquote {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collapsed == other.collapsed && self.text == other.text
+                && self.caption == other.caption
         }
     }
 
@@ -770,9 +799,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x66d1670b,
             least_size: 12,
+            names: "pageBlockBlockquote flags collapsed text caption",
             tl: "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockBlockquote flags collapsed text caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -803,10 +832,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockBlockquoteBlocks {
         pub blocks: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::RichText,
+    }
+
+    impl Clone for PageBlockBlockquoteBlocks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocks: self.blocks.clone(),
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockBlockquoteBlocks {
@@ -816,18 +854,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockBlockquoteBlocks {
-        /// Takes all fields.
+    impl PartialEq for PageBlockBlockquoteBlocks {
         #[inline]
-        #[must_use]
-        pub fn new(
-            blocks: rt::Vec<root::types::PageBlock>,
-            caption: impl Into<root::types::RichText>,
-        ) -> Self {
-            Self {
-                blocks,
-                caption: caption.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.blocks == other.blocks && self.caption == other.caption
         }
     }
 
@@ -835,9 +865,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e6e47c4,
             least_size: 12,
+            names: "pageBlockBlockquoteBlocks blocks caption",
             tl: "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockBlockquoteBlocks blocks caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -865,7 +895,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockButtonRow {
         pub align_left: bool,
         pub align_center: bool,
@@ -873,10 +902,31 @@ pub mod constructors {
         pub buttons: rt::Vec<root::types::PageButton>,
     }
 
+    impl Clone for PageBlockButtonRow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                align_left: self.align_left,
+                align_center: self.align_center,
+                align_right: self.align_right,
+                buttons: self.buttons.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockButtonRow {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockButtonRow {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.align_left == other.align_left
+                && self.align_center == other.align_center
+                && self.align_right == other.align_right && self.buttons == other.buttons
         }
     }
 
@@ -898,9 +948,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6d640318,
             least_size: 12,
+            names: "pageBlockButtonRow flags align_left align_center align_right buttons",
             tl: "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockButtonRow flags align_left align_center align_right buttons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -935,9 +985,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockChannel#ef1751b5 channel:Chat = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockChannel {
         pub channel: root::types::Chat,
+    }
+
+    impl Clone for PageBlockChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel: self.channel.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockChannel {
@@ -947,12 +1005,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockChannel {
-        /// Takes all fields.
+    impl PartialEq for PageBlockChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel: impl Into<root::types::Chat>) -> Self {
-            Self { channel: channel.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel == other.channel
         }
     }
 
@@ -960,9 +1016,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef1751b5,
             least_size: 12,
+            names: "pageBlockChannel channel",
             tl: "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockChannel channel";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -986,10 +1042,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockCollage {
         pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for PageBlockCollage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                items: self.items.clone(),
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockCollage {
@@ -999,15 +1064,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockCollage {
-        /// Takes all fields.
+    impl PartialEq for PageBlockCollage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            items: rt::Vec<root::types::PageBlock>,
-            caption: root::types::PageCaption,
-        ) -> Self {
-            Self { items, caption }
+        fn eq(&self, other: &Self) -> bool {
+            self.items == other.items && self.caption == other.caption
         }
     }
 
@@ -1015,9 +1075,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65a0fa4d,
             least_size: 20,
+            names: "pageBlockCollage items caption",
             tl: "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockCollage items caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1045,9 +1105,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockCover#39f23300 cover:PageBlock = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockCover {
         pub cover: rt::Box<root::types::PageBlock>,
+    }
+
+    impl Clone for PageBlockCover {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { cover: self.cover.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockCover {
@@ -1057,14 +1123,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockCover {
-        /// Takes all fields.
+    impl PartialEq for PageBlockCover {
         #[inline]
-        #[must_use]
-        pub fn new(cover: impl Into<root::types::PageBlock>) -> Self {
-            Self {
-                cover: rt::Box::new(cover.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.cover == other.cover
         }
     }
 
@@ -1072,9 +1134,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39f23300,
             least_size: 4,
+            names: "pageBlockCover cover",
             tl: "pageBlockCover#39f23300 cover:PageBlock = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockCover cover";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1100,17 +1162,35 @@ pub mod constructors {
     /// ```text
     /// pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockDetails {
         pub open: bool,
         pub blocks: rt::Vec<root::types::PageBlock>,
         pub title: root::types::RichText,
     }
 
+    impl Clone for PageBlockDetails {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                open: self.open,
+                blocks: self.blocks.clone(),
+                title: self.title.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockDetails {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockDetails {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.open == other.open && self.blocks == other.blocks
+                && self.title == other.title
         }
     }
 
@@ -1134,9 +1214,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x76768bed,
             least_size: 16,
+            names: "pageBlockDetails flags open blocks title",
             tl: "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockDetails flags open blocks title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1167,10 +1247,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockDocument {
         pub document_id: i64,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for PageBlockDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockDocument {
@@ -1180,12 +1269,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockDocument {
-        /// Takes all fields.
+    impl PartialEq for PageBlockDocument {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64, caption: root::types::PageCaption) -> Self {
-            Self { document_id, caption }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id && self.caption == other.caption
         }
     }
 
@@ -1193,9 +1280,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fa3ba3,
             least_size: 20,
+            names: "pageBlockDocument document_id caption",
             tl: "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockDocument document_id caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1223,7 +1310,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockEmbed {
         pub full_width: bool,
         pub allow_scrolling: bool,
@@ -1234,10 +1320,36 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl Clone for PageBlockEmbed {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                full_width: self.full_width,
+                allow_scrolling: self.allow_scrolling,
+                url: self.url.clone(),
+                html: self.html.clone(),
+                poster_photo_id: self.poster_photo_id,
+                w: self.w.clone(),
+                caption: self.caption.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockEmbed {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockEmbed {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.full_width == other.full_width
+                && self.allow_scrolling == other.allow_scrolling
+                && self.poster_photo_id == other.poster_photo_id && self.url == other.url
+                && self.html == other.html && self.w == other.w
+                && self.caption == other.caption
         }
     }
 
@@ -1262,26 +1374,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8718dc5,
             least_size: 16,
+            names: "pageBlockEmbed flags full_width allow_scrolling url html poster_photo_id w h caption",
             tl: "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockEmbed flags full_width allow_scrolling url html poster_photo_id w h caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
-            if let Some(value) = &self.url {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.html {
-                flags.bits |= 1 << 2;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.poster_photo_id {
-                flags.bits |= 1 << 4;
-                v.long(5, *value);
-            }
+            v.string_if(&mut flags, 1 << 1, 3, &self.url);
+            v.string_if(&mut flags, 1 << 2, 4, &self.html);
+            v.long_if(&mut flags, 1 << 4, 5, self.poster_photo_id);
             if let Some(group) = &self.w {
                 flags.bits |= 1 << 5;
                 v.int(6, group.w);
@@ -1326,7 +1429,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockEmbedPost {
         pub url: rt::Text,
         pub webpage_id: i64,
@@ -1337,6 +1439,21 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl Clone for PageBlockEmbedPost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                webpage_id: self.webpage_id,
+                author_photo_id: self.author_photo_id,
+                author: self.author.clone(),
+                date: self.date,
+                blocks: self.blocks.clone(),
+                caption: self.caption.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockEmbedPost {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -1344,28 +1461,14 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockEmbedPost {
-        /// Takes all fields.
+    impl PartialEq for PageBlockEmbedPost {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            webpage_id: i64,
-            author_photo_id: i64,
-            author: impl Into<rt::Text>,
-            date: i32,
-            blocks: rt::Vec<root::types::PageBlock>,
-            caption: root::types::PageCaption,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                webpage_id,
-                author_photo_id,
-                author: author.into(),
-                date,
-                blocks,
-                caption,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.webpage_id == other.webpage_id
+                && self.author_photo_id == other.author_photo_id
+                && self.date == other.date && self.url == other.url
+                && self.author == other.author && self.blocks == other.blocks
+                && self.caption == other.caption
         }
     }
 
@@ -1373,9 +1476,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf259a80b,
             least_size: 48,
+            names: "pageBlockEmbedPost url webpage_id author_photo_id author date blocks caption",
             tl: "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockEmbedPost url webpage_id author_photo_id author date blocks caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1413,9 +1516,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockFooter#48870999 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockFooter {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockFooter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockFooter {
@@ -1425,12 +1534,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockFooter {
-        /// Takes all fields.
+    impl PartialEq for PageBlockFooter {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1438,9 +1545,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48870999,
             least_size: 4,
+            names: "pageBlockFooter text",
             tl: "pageBlockFooter#48870999 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockFooter text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1464,9 +1571,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeader#bfd064ec text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeader {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeader {
@@ -1476,12 +1589,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeader {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeader {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1489,9 +1600,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbfd064ec,
             least_size: 4,
+            names: "pageBlockHeader text",
             tl: "pageBlockHeader#bfd064ec text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeader text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1515,9 +1626,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading1#baff072f text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading1 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading1 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading1 {
@@ -1527,12 +1644,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading1 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading1 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1540,9 +1655,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaff072f,
             least_size: 4,
+            names: "pageBlockHeading1 text",
             tl: "pageBlockHeading1#baff072f text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading1 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1566,9 +1681,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading2#096b2aec text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading2 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading2 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading2 {
@@ -1578,12 +1699,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading2 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading2 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1591,9 +1710,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096b2aec,
             least_size: 4,
+            names: "pageBlockHeading2 text",
             tl: "pageBlockHeading2#096b2aec text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading2 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1617,9 +1736,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading3#67e731ad text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading3 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading3 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading3 {
@@ -1629,12 +1754,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading3 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading3 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1642,9 +1765,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x67e731ad,
             least_size: 4,
+            names: "pageBlockHeading3 text",
             tl: "pageBlockHeading3#67e731ad text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading3 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1668,9 +1791,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading4#b532772b text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading4 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading4 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading4 {
@@ -1680,12 +1809,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading4 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading4 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1693,9 +1820,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb532772b,
             least_size: 4,
+            names: "pageBlockHeading4 text",
             tl: "pageBlockHeading4#b532772b text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading4 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1719,9 +1846,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading5 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading5 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading5 {
@@ -1731,12 +1864,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading5 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading5 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1744,9 +1875,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbbe6c6a,
             least_size: 4,
+            names: "pageBlockHeading5 text",
             tl: "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading5 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1770,9 +1901,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockHeading6#682a41a9 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockHeading6 {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockHeading6 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockHeading6 {
@@ -1782,12 +1919,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockHeading6 {
-        /// Takes all fields.
+    impl PartialEq for PageBlockHeading6 {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1795,9 +1930,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x682a41a9,
             least_size: 4,
+            names: "pageBlockHeading6 text",
             tl: "pageBlockHeading6#682a41a9 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockHeading6 text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1821,9 +1956,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockKicker#1e148390 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockKicker {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockKicker {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockKicker {
@@ -1833,12 +1974,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockKicker {
-        /// Takes all fields.
+    impl PartialEq for PageBlockKicker {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1846,9 +1985,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e148390,
             least_size: 4,
+            names: "pageBlockKicker text",
             tl: "pageBlockKicker#1e148390 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockKicker text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1872,9 +2011,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockList {
         pub items: rt::Vec<root::types::PageListItem>,
+    }
+
+    impl Clone for PageBlockList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { items: self.items.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockList {
@@ -1884,12 +2029,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockList {
-        /// Takes all fields.
+    impl PartialEq for PageBlockList {
         #[inline]
-        #[must_use]
-        pub fn new(items: rt::Vec<root::types::PageListItem>) -> Self {
-            Self { items }
+        fn eq(&self, other: &Self) -> bool {
+            self.items == other.items
         }
     }
 
@@ -1897,9 +2040,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4e88011,
             least_size: 8,
+            names: "pageBlockList items",
             tl: "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockList items";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1923,13 +2066,25 @@ pub mod constructors {
     /// ```text
     /// pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockMap {
         pub geo: root::types::GeoPoint,
         pub zoom: i32,
         pub w: i32,
         pub h: i32,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for PageBlockMap {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                geo: self.geo.clone(),
+                zoom: self.zoom,
+                w: self.w,
+                h: self.h,
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockMap {
@@ -1939,24 +2094,11 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockMap {
-        /// Takes all fields.
+    impl PartialEq for PageBlockMap {
         #[inline]
-        #[must_use]
-        pub fn new(
-            geo: impl Into<root::types::GeoPoint>,
-            zoom: i32,
-            w: i32,
-            h: i32,
-            caption: root::types::PageCaption,
-        ) -> Self {
-            Self {
-                geo: geo.into(),
-                zoom,
-                w,
-                h,
-                caption,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.zoom == other.zoom && self.w == other.w && self.h == other.h
+                && self.geo == other.geo && self.caption == other.caption
         }
     }
 
@@ -1964,9 +2106,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa44f3ef6,
             least_size: 28,
+            names: "pageBlockMap geo zoom w h caption",
             tl: "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockMap geo zoom w h caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2000,9 +2142,17 @@ pub mod constructors {
     /// ```text
     /// pageBlockMath#59080c20 source:string = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockMath {
         pub source: rt::Text,
+    }
+
+    impl Clone for PageBlockMath {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                source: self.source.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockMath {
@@ -2012,12 +2162,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockMath {
-        /// Takes all fields.
+    impl PartialEq for PageBlockMath {
         #[inline]
-        #[must_use]
-        pub fn new(source: impl Into<rt::Text>) -> Self {
-            Self { source: source.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.source == other.source
         }
     }
 
@@ -2025,9 +2173,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59080c20,
             least_size: 4,
+            names: "pageBlockMath source",
             tl: "pageBlockMath#59080c20 source:string = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockMath source";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2051,7 +2199,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockOrderedList {
         pub reversed: bool,
         pub items: rt::Vec<root::types::PageListOrderedItem>,
@@ -2059,10 +2206,30 @@ pub mod constructors {
         pub r#type: Option<rt::Text>,
     }
 
+    impl Clone for PageBlockOrderedList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reversed: self.reversed,
+                items: self.items.clone(),
+                start: self.start,
+                r#type: self.r#type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockOrderedList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockOrderedList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.reversed == other.reversed && self.start == other.start
+                && self.items == other.items && self.r#type == other.r#type
         }
     }
 
@@ -2084,22 +2251,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1fd6f6c1,
             least_size: 12,
+            names: "pageBlockOrderedList flags reversed items start type",
             tl: "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockOrderedList flags reversed items start type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.reversed as u32) << 2);
             v.vector(2, &self.items);
-            if let Some(value) = &self.start {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.r#type {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.start);
+            v.string_if(&mut flags, 1 << 1, 4, &self.r#type);
             v.add_flags(flags);
         }
     }
@@ -2126,9 +2287,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockParagraph#467a0766 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockParagraph {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockParagraph {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockParagraph {
@@ -2138,12 +2305,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockParagraph {
-        /// Takes all fields.
+    impl PartialEq for PageBlockParagraph {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2151,9 +2316,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x467a0766,
             least_size: 4,
+            names: "pageBlockParagraph text",
             tl: "pageBlockParagraph#467a0766 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockParagraph text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2177,7 +2342,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockPhoto {
         pub spoiler: bool,
         pub photo_id: i64,
@@ -2185,10 +2349,30 @@ pub mod constructors {
         pub url: Option<root::groups::PageBlockPhotoUrl>,
     }
 
+    impl Clone for PageBlockPhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                spoiler: self.spoiler,
+                photo_id: self.photo_id,
+                caption: self.caption.clone(),
+                url: self.url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockPhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockPhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.spoiler == other.spoiler && self.photo_id == other.photo_id
+                && self.caption == other.caption && self.url == other.url
         }
     }
 
@@ -2210,9 +2394,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1759c560,
             least_size: 24,
+            names: "pageBlockPhoto flags spoiler photo_id caption url webpage_id",
             tl: "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockPhoto flags spoiler photo_id caption url webpage_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2259,10 +2443,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockPreformatted {
         pub text: root::types::RichText,
         pub language: rt::Text,
+    }
+
+    impl Clone for PageBlockPreformatted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                language: self.language.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockPreformatted {
@@ -2272,18 +2465,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockPreformatted {
-        /// Takes all fields.
+    impl PartialEq for PageBlockPreformatted {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            language: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                text: text.into(),
-                language: language.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.language == other.language
         }
     }
 
@@ -2291,9 +2476,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc070d93e,
             least_size: 8,
+            names: "pageBlockPreformatted text language",
             tl: "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockPreformatted text language";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2321,10 +2506,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockPullquote {
         pub text: root::types::RichText,
         pub caption: root::types::RichText,
+    }
+
+    impl Clone for PageBlockPullquote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockPullquote {
@@ -2334,18 +2528,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockPullquote {
-        /// Takes all fields.
+    impl PartialEq for PageBlockPullquote {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            caption: impl Into<root::types::RichText>,
-        ) -> Self {
-            Self {
-                text: text.into(),
-                caption: caption.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.caption == other.caption
         }
     }
 
@@ -2353,9 +2539,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4f4456d3,
             least_size: 8,
+            names: "pageBlockPullquote text caption",
             tl: "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockPullquote text caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2383,10 +2569,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockRelatedArticles {
         pub title: root::types::RichText,
         pub articles: rt::Vec<root::types::PageRelatedArticle>,
+    }
+
+    impl Clone for PageBlockRelatedArticles {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                articles: self.articles.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockRelatedArticles {
@@ -2396,18 +2591,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockRelatedArticles {
-        /// Takes all fields.
+    impl PartialEq for PageBlockRelatedArticles {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<root::types::RichText>,
-            articles: rt::Vec<root::types::PageRelatedArticle>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                articles,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.articles == other.articles
         }
     }
 
@@ -2415,9 +2602,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16115a96,
             least_size: 12,
+            names: "pageBlockRelatedArticles title articles",
             tl: "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockRelatedArticles title articles";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2445,10 +2632,19 @@ pub mod constructors {
     /// ```text
     /// pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockSlideshow {
         pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
+    }
+
+    impl Clone for PageBlockSlideshow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                items: self.items.clone(),
+                caption: self.caption.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockSlideshow {
@@ -2458,15 +2654,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockSlideshow {
-        /// Takes all fields.
+    impl PartialEq for PageBlockSlideshow {
         #[inline]
-        #[must_use]
-        pub fn new(
-            items: rt::Vec<root::types::PageBlock>,
-            caption: root::types::PageCaption,
-        ) -> Self {
-            Self { items, caption }
+        fn eq(&self, other: &Self) -> bool {
+            self.items == other.items && self.caption == other.caption
         }
     }
 
@@ -2474,9 +2665,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x031f9590,
             least_size: 20,
+            names: "pageBlockSlideshow items caption",
             tl: "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockSlideshow items caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2504,9 +2695,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockSubheader {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockSubheader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockSubheader {
@@ -2516,12 +2713,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockSubheader {
-        /// Takes all fields.
+    impl PartialEq for PageBlockSubheader {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2529,9 +2724,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf12bb6e1,
             least_size: 4,
+            names: "pageBlockSubheader text",
             tl: "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockSubheader text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2555,9 +2750,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockSubtitle {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockSubtitle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockSubtitle {
@@ -2567,12 +2768,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockSubtitle {
-        /// Takes all fields.
+    impl PartialEq for PageBlockSubtitle {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2580,9 +2779,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ffa9a1f,
             least_size: 4,
+            names: "pageBlockSubtitle text",
             tl: "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockSubtitle text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2606,7 +2805,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockTable {
         pub bordered: bool,
         pub striped: bool,
@@ -2615,10 +2813,32 @@ pub mod constructors {
         pub rows: rt::Vec<root::types::PageTableRow>,
     }
 
+    impl Clone for PageBlockTable {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bordered: self.bordered,
+                striped: self.striped,
+                compact: self.compact,
+                title: self.title.clone(),
+                rows: self.rows.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockTable {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockTable {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bordered == other.bordered && self.striped == other.striped
+                && self.compact == other.compact && self.title == other.title
+                && self.rows == other.rows
         }
     }
 
@@ -2644,9 +2864,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbf4dea82,
             least_size: 16,
+            names: "pageBlockTable flags bordered striped compact title rows",
             tl: "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockTable flags bordered striped compact title rows";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2683,9 +2903,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockThinking#3c29a3e2 text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockThinking {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockThinking {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockThinking {
@@ -2695,12 +2921,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockThinking {
-        /// Takes all fields.
+    impl PartialEq for PageBlockThinking {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2708,9 +2932,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c29a3e2,
             least_size: 4,
+            names: "pageBlockThinking text",
             tl: "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockThinking text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2734,9 +2958,15 @@ pub mod constructors {
     /// ```text
     /// pageBlockTitle#70abc3fd text:RichText = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockTitle {
         pub text: root::types::RichText,
+    }
+
+    impl Clone for PageBlockTitle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageBlockTitle {
@@ -2746,12 +2976,10 @@ pub mod constructors {
         }
     }
 
-    impl PageBlockTitle {
-        /// Takes all fields.
+    impl PartialEq for PageBlockTitle {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2759,9 +2987,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x70abc3fd,
             least_size: 4,
+            names: "pageBlockTitle text",
             tl: "pageBlockTitle#70abc3fd text:RichText = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockTitle text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2785,7 +3013,6 @@ pub mod constructors {
     /// ```text
     /// pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageBlockVideo {
         pub autoplay: bool,
         pub r#loop: bool,
@@ -2794,10 +3021,32 @@ pub mod constructors {
         pub caption: root::types::PageCaption,
     }
 
+    impl Clone for PageBlockVideo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                autoplay: self.autoplay,
+                r#loop: self.r#loop,
+                spoiler: self.spoiler,
+                video_id: self.video_id,
+                caption: self.caption.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageBlockVideo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageBlockVideo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.autoplay == other.autoplay && self.r#loop == other.r#loop
+                && self.spoiler == other.spoiler && self.video_id == other.video_id
+                && self.caption == other.caption
         }
     }
 
@@ -2820,9 +3069,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7c8fe7b6,
             least_size: 24,
+            names: "pageBlockVideo flags autoplay loop spoiler video_id caption",
             tl: "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;",
         };
-        const NAMES: &'static str = "pageBlockVideo flags autoplay loop spoiler video_id caption";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

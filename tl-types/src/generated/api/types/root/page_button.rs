@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageButton {
         pub text: root::types::RichText,
         pub r#type: root::types::InlineButtonType,
         pub style: Option<root::types::RichButtonStyle>,
     }
 
+    impl Clone for PageButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                r#type: self.r#type.clone(),
+                style: self.style.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageButton {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageButton {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.r#type == other.r#type
+                && self.style == other.style
         }
     }
 
@@ -49,19 +67,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x692a5488,
             least_size: 12,
+            names: "pageButton flags text type style",
             tl: "pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;",
         };
-        const NAMES: &'static str = "pageButton flags text type style";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.object(2, &self.r#type);
-            if let Some(value) = &self.style {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.style);
             v.add_flags(flags);
         }
     }

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// pageCaption#6f747657 text:RichText credit:RichText = PageCaption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageCaption {
         pub text: root::types::RichText,
         pub credit: root::types::RichText,
+    }
+
+    impl Clone for PageCaption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                credit: self.credit.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PageCaption {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl PageCaption {
-        /// Takes all fields.
+    impl PartialEq for PageCaption {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            credit: impl Into<root::types::RichText>,
-        ) -> Self {
-            Self {
-                text: text.into(),
-                credit: credit.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.credit == other.credit
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f747657,
             least_size: 8,
+            names: "pageCaption text credit",
             tl: "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;",
         };
-        const NAMES: &'static str = "pageCaption text credit";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,17 +67,35 @@ pub mod constructors {
     /// ```text
     /// pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageListItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
         pub blocks: rt::Vec<root::types::PageBlock>,
     }
 
+    impl Clone for PageListItemBlocks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                checkbox: self.checkbox,
+                checked: self.checked,
+                blocks: self.blocks.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageListItemBlocks {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageListItemBlocks {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.blocks == other.blocks
         }
     }
 
@@ -98,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63ca67aa,
             least_size: 12,
+            names: "pageListItemBlocks flags checkbox checked blocks",
             tl: "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;",
         };
-        const NAMES: &'static str = "pageListItemBlocks flags checkbox checked blocks";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -130,17 +148,35 @@ pub mod constructors {
     /// ```text
     /// pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageListItemText {
         pub checkbox: bool,
         pub checked: bool,
         pub text: root::types::RichText,
     }
 
+    impl Clone for PageListItemText {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                checkbox: self.checkbox,
+                checked: self.checked,
+                text: self.text.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageListItemText {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageListItemText {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.text == other.text
         }
     }
 
@@ -161,9 +197,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f58683c,
             least_size: 8,
+            names: "pageListItemText flags checkbox checked text",
             tl: "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;",
         };
-        const NAMES: &'static str = "pageListItemText flags checkbox checked text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageListOrderedItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
@@ -77,10 +76,33 @@ pub mod constructors {
         pub r#type: Option<rt::Text>,
     }
 
+    impl Clone for PageListOrderedItemBlocks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                checkbox: self.checkbox,
+                checked: self.checked,
+                num: self.num.clone(),
+                blocks: self.blocks.clone(),
+                value: self.value,
+                r#type: self.r#type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageListOrderedItemBlocks {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageListOrderedItemBlocks {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.value == other.value && self.num == other.num
+                && self.blocks == other.blocks && self.r#type == other.r#type
         }
     }
 
@@ -104,27 +126,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ff2d5f0,
             least_size: 12,
+            names: "pageListOrderedItemBlocks flags checkbox checked num blocks value type",
             tl: "pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
-        const NAMES: &'static str = "pageListOrderedItemBlocks flags checkbox checked num blocks value type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            if let Some(value) = &self.num {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 3, &self.num);
             v.vector(4, &self.blocks);
-            if let Some(value) = &self.value {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.r#type {
-                flags.bits |= 1 << 4;
-                v.string(6, value);
-            }
+            v.int_if(&mut flags, 1 << 3, 5, self.value);
+            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
             v.add_flags(flags);
         }
     }
@@ -153,7 +166,6 @@ pub mod constructors {
     /// ```text
     /// pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageListOrderedItemText {
         pub checkbox: bool,
         pub checked: bool,
@@ -163,10 +175,33 @@ pub mod constructors {
         pub r#type: Option<rt::Text>,
     }
 
+    impl Clone for PageListOrderedItemText {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                checkbox: self.checkbox,
+                checked: self.checked,
+                num: self.num.clone(),
+                text: self.text.clone(),
+                value: self.value,
+                r#type: self.r#type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageListOrderedItemText {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageListOrderedItemText {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.checkbox == other.checkbox && self.checked == other.checked
+                && self.value == other.value && self.num == other.num
+                && self.text == other.text && self.r#type == other.r#type
         }
     }
 
@@ -190,27 +225,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x15031189,
             least_size: 8,
+            names: "pageListOrderedItemText flags checkbox checked num text value type",
             tl: "pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;",
         };
-        const NAMES: &'static str = "pageListOrderedItemText flags checkbox checked num text value type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
-            if let Some(value) = &self.num {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 3, &self.num);
             v.object(4, &self.text);
-            if let Some(value) = &self.value {
-                flags.bits |= 1 << 3;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.r#type {
-                flags.bits |= 1 << 4;
-                v.string(6, value);
-            }
+            v.int_if(&mut flags, 1 << 3, 5, self.value);
+            v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
             v.add_flags(flags);
         }
     }

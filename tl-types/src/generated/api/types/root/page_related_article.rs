@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageRelatedArticle {
         pub url: rt::Text,
         pub webpage_id: i64,
@@ -25,10 +24,35 @@ pub mod constructors {
         pub published_date: Option<i32>,
     }
 
+    impl Clone for PageRelatedArticle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                webpage_id: self.webpage_id,
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo_id: self.photo_id,
+                author: self.author.clone(),
+                published_date: self.published_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageRelatedArticle {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageRelatedArticle {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.webpage_id == other.webpage_id && self.photo_id == other.photo_id
+                && self.published_date == other.published_date && self.url == other.url
+                && self.title == other.title && self.description == other.description
+                && self.author == other.author
         }
     }
 
@@ -53,35 +77,20 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb390dc08,
             least_size: 16,
+            names: "pageRelatedArticle flags url webpage_id title description photo_id author published_date",
             tl: "pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;",
         };
-        const NAMES: &'static str = "pageRelatedArticle flags url webpage_id title description photo_id author published_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.long(2, self.webpage_id);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.photo_id {
-                flags.bits |= 1 << 2;
-                v.long(5, *value);
-            }
-            if let Some(value) = &self.author {
-                flags.bits |= 1 << 3;
-                v.string(6, value);
-            }
-            if let Some(value) = &self.published_date {
-                flags.bits |= 1 << 4;
-                v.int(7, *value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.title);
+            v.string_if(&mut flags, 1 << 1, 4, &self.description);
+            v.long_if(&mut flags, 1 << 2, 5, self.photo_id);
+            v.string_if(&mut flags, 1 << 3, 6, &self.author);
+            v.int_if(&mut flags, 1 << 4, 7, self.published_date);
             v.add_flags(flags);
         }
     }

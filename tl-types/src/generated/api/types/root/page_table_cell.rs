@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PageTableCell {
         pub header: bool,
         pub align_center: bool,
@@ -27,10 +27,38 @@ pub mod constructors {
         pub rowspan: Option<i32>,
     }
 
+    impl Clone for PageTableCell {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                header: self.header,
+                align_center: self.align_center,
+                align_right: self.align_right,
+                valign_middle: self.valign_middle,
+                valign_bottom: self.valign_bottom,
+                text: self.text.clone(),
+                colspan: self.colspan,
+                rowspan: self.rowspan,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PageTableCell {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PageTableCell {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.header == other.header && self.align_center == other.align_center
+                && self.align_right == other.align_right
+                && self.valign_middle == other.valign_middle
+                && self.valign_bottom == other.valign_bottom
+                && self.colspan == other.colspan && self.rowspan == other.rowspan
+                && self.text == other.text
         }
     }
 
@@ -56,9 +84,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34566b6a,
             least_size: 4,
+            names: "pageTableCell flags header align_center align_right valign_middle valign_bottom text colspan rowspan",
             tl: "pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;",
         };
-        const NAMES: &'static str = "pageTableCell flags header align_center align_right valign_middle valign_bottom text colspan rowspan";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -70,18 +98,9 @@ pub mod constructors {
                         | (self.valign_middle as u32) << 5
                         | (self.valign_bottom as u32) << 6,
                 );
-            if let Some(value) = &self.text {
-                flags.bits |= 1 << 7;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.colspan {
-                flags.bits |= 1 << 1;
-                v.int(7, *value);
-            }
-            if let Some(value) = &self.rowspan {
-                flags.bits |= 1 << 2;
-                v.int(8, *value);
-            }
+            v.object_if(&mut flags, 1 << 7, 6, &self.text);
+            v.int_if(&mut flags, 1 << 1, 7, self.colspan);
+            v.int_if(&mut flags, 1 << 2, 8, self.rowspan);
             v.add_flags(flags);
         }
     }

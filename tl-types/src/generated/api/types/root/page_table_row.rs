@@ -15,9 +15,15 @@ pub mod constructors {
     /// ```text
     /// pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PageTableRow {
         pub cells: rt::Vec<root::types::PageTableCell>,
+    }
+
+    impl Clone for PageTableRow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { cells: self.cells.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PageTableRow {
@@ -27,12 +33,10 @@ pub mod constructors {
         }
     }
 
-    impl PageTableRow {
-        /// Takes all fields.
+    impl PartialEq for PageTableRow {
         #[inline]
-        #[must_use]
-        pub fn new(cells: rt::Vec<root::types::PageTableCell>) -> Self {
-            Self { cells }
+        fn eq(&self, other: &Self) -> bool {
+            self.cells == other.cells
         }
     }
 
@@ -40,9 +44,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0c0c5e5,
             least_size: 8,
+            names: "pageTableRow cells",
             tl: "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;",
         };
-        const NAMES: &'static str = "pageTableRow cells";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

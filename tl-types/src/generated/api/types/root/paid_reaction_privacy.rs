@@ -64,9 +64,15 @@ pub mod constructors {
     /// ```text
     /// paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaidReactionPrivacyPeer {
         pub peer: root::types::InputPeer,
+    }
+
+    impl Clone for PaidReactionPrivacyPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PaidReactionPrivacyPeer {
@@ -76,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl PaidReactionPrivacyPeer {
-        /// Takes all fields.
+    impl PartialEq for PaidReactionPrivacyPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::InputPeer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -89,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc6cfcf0,
             least_size: 4,
+            names: "paidReactionPrivacyPeer peer",
             tl: "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;",
         };
-        const NAMES: &'static str = "paidReactionPrivacyPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

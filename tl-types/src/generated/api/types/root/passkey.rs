@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Passkey {
         pub id: rt::Text,
         pub name: rt::Text,
@@ -23,10 +22,32 @@ pub mod constructors {
         pub last_usage_date: Option<i32>,
     }
 
+    impl Clone for Passkey {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                name: self.name.clone(),
+                date: self.date,
+                software_emoji_id: self.software_emoji_id,
+                last_usage_date: self.last_usage_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Passkey {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Passkey {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.software_emoji_id == other.software_emoji_id
+                && self.last_usage_date == other.last_usage_date && self.id == other.id
+                && self.name == other.name
         }
     }
 
@@ -53,9 +74,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x98613ebf,
             least_size: 16,
+            names: "passkey flags id name date software_emoji_id last_usage_date",
             tl: "passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;",
         };
-        const NAMES: &'static str = "passkey flags id name date software_emoji_id last_usage_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -63,14 +84,8 @@ pub mod constructors {
             v.string(1, &self.id);
             v.string(2, &self.name);
             v.int(3, self.date);
-            if let Some(value) = &self.software_emoji_id {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
-            if let Some(value) = &self.last_usage_date {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.software_emoji_id);
+            v.int_if(&mut flags, 1 << 1, 5, self.last_usage_date);
             v.add_flags(flags);
         }
     }

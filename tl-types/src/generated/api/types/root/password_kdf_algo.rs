@@ -73,12 +73,23 @@ pub mod constructors {
     /// ```text
     /// passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         pub salt1: rt::Bytes,
         pub salt2: rt::Bytes,
         pub g: i32,
         pub p: rt::Bytes,
+    }
+
+    impl Clone for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                salt1: self.salt1.clone(),
+                salt2: self.salt2.clone(),
+                g: self.g,
+                p: self.p.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug
@@ -89,22 +100,12 @@ pub mod constructors {
         }
     }
 
-    impl PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
-        /// Takes all fields.
+    impl PartialEq
+    for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
-        #[must_use]
-        pub fn new(
-            salt1: impl Into<rt::Bytes>,
-            salt2: impl Into<rt::Bytes>,
-            g: i32,
-            p: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                salt1: salt1.into(),
-                salt2: salt2.into(),
-                g,
-                p: p.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.g == other.g && self.salt1 == other.salt1 && self.salt2 == other.salt2
+                && self.p == other.p
         }
     }
 
@@ -113,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3a912d4a,
             least_size: 16,
+            names: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow salt1 salt2 g p",
             tl: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;",
         };
-        const NAMES: &'static str = "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow salt1 salt2 g p";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

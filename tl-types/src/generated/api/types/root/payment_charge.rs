@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentCharge {
         pub id: rt::Text,
         pub provider_charge_id: rt::Text,
+    }
+
+    impl Clone for PaymentCharge {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                provider_charge_id: self.provider_charge_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentCharge {
@@ -27,18 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentCharge {
-        /// Takes all fields.
+    impl PartialEq for PaymentCharge {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            provider_charge_id: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                provider_charge_id: provider_charge_id.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.provider_charge_id == other.provider_charge_id
         }
     }
 
@@ -46,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xea02c27e,
             least_size: 8,
+            names: "paymentCharge id provider_charge_id",
             tl: "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;",
         };
-        const NAMES: &'static str = "paymentCharge id provider_charge_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentFormMethod {
         pub url: rt::Text,
         pub title: rt::Text,
+    }
+
+    impl Clone for PaymentFormMethod {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                title: self.title.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentFormMethod {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentFormMethod {
-        /// Takes all fields.
+    impl PartialEq for PaymentFormMethod {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, title: impl Into<rt::Text>) -> Self {
-            Self {
-                url: url.into(),
-                title: title.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.title == other.title
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x88f8f21b,
             least_size: 8,
+            names: "paymentFormMethod url title",
             tl: "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;",
         };
-        const NAMES: &'static str = "paymentFormMethod url title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PaymentRequestedInfo {
         pub name: Option<rt::Text>,
         pub phone: Option<rt::Text>,
@@ -23,10 +23,31 @@ pub mod constructors {
         pub shipping_address: Option<rt::Box<root::types::PostAddress>>,
     }
 
+    impl Clone for PaymentRequestedInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                phone: self.phone.clone(),
+                email: self.email.clone(),
+                shipping_address: self.shipping_address.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PaymentRequestedInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PaymentRequestedInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name && self.phone == other.phone
+                && self.email == other.email
+                && self.shipping_address == other.shipping_address
         }
     }
 
@@ -48,29 +69,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x909c3f94,
             least_size: 4,
+            names: "paymentRequestedInfo flags name phone email shipping_address",
             tl: "paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;",
         };
-        const NAMES: &'static str = "paymentRequestedInfo flags name phone email shipping_address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.name {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
-            if let Some(value) = &self.phone {
-                flags.bits |= 1 << 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.email {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.shipping_address {
-                flags.bits |= 1 << 3;
-                v.object_indirect(4, &**value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.name);
+            v.string_if(&mut flags, 1 << 1, 2, &self.phone);
+            v.string_if(&mut flags, 1 << 2, 3, &self.email);
+            v.object_indirect_if(&mut flags, 1 << 3, 4, &self.shipping_address);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PaymentSavedCredentialsCard {
         pub id: rt::Text,
         pub title: rt::Text,
+    }
+
+    impl Clone for PaymentSavedCredentialsCard {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                title: self.title.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PaymentSavedCredentialsCard {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl PaymentSavedCredentialsCard {
-        /// Takes all fields.
+    impl PartialEq for PaymentSavedCredentialsCard {
         #[inline]
-        #[must_use]
-        pub fn new(id: impl Into<rt::Text>, title: impl Into<rt::Text>) -> Self {
-            Self {
-                id: id.into(),
-                title: title.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.title == other.title
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdc27a1f,
             least_size: 8,
+            names: "paymentSavedCredentialsCard id title",
             tl: "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;",
         };
-        const NAMES: &'static str = "paymentSavedCredentialsCard id title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

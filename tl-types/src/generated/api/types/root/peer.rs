@@ -77,9 +77,17 @@ pub mod constructors {
     /// ```text
     /// peerChannel#a2a5371e channel_id:long = Peer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerChannel {
         pub channel_id: i64,
+    }
+
+    impl Clone for PeerChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerChannel {
@@ -89,12 +97,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerChannel {
-        /// Takes all fields.
+    impl PartialEq for PeerChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64) -> Self {
-            Self { channel_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id
         }
     }
 
@@ -102,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa2a5371e,
             least_size: 8,
+            names: "peerChannel channel_id",
             tl: "peerChannel#a2a5371e channel_id:long = Peer;",
         };
-        const NAMES: &'static str = "peerChannel channel_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,9 +134,15 @@ pub mod constructors {
     /// ```text
     /// peerChat#36c6019a chat_id:long = Peer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerChat {
         pub chat_id: i64,
+    }
+
+    impl Clone for PeerChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chat_id: self.chat_id }
+        }
     }
 
     impl ::core::fmt::Debug for PeerChat {
@@ -140,12 +152,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerChat {
-        /// Takes all fields.
+    impl PartialEq for PeerChat {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i64) -> Self {
-            Self { chat_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id
         }
     }
 
@@ -153,9 +163,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36c6019a,
             least_size: 8,
+            names: "peerChat chat_id",
             tl: "peerChat#36c6019a chat_id:long = Peer;",
         };
-        const NAMES: &'static str = "peerChat chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -179,9 +189,15 @@ pub mod constructors {
     /// ```text
     /// peerUser#59511722 user_id:long = Peer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerUser {
         pub user_id: i64,
+    }
+
+    impl Clone for PeerUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { user_id: self.user_id }
+        }
     }
 
     impl ::core::fmt::Debug for PeerUser {
@@ -191,12 +207,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerUser {
-        /// Takes all fields.
+    impl PartialEq for PeerUser {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64) -> Self {
-            Self { user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id
         }
     }
 
@@ -204,9 +218,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59511722,
             least_size: 8,
+            names: "peerUser user_id",
             tl: "peerUser#59511722 user_id:long = Peer;",
         };
-        const NAMES: &'static str = "peerUser user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

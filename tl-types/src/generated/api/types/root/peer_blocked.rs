@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerBlocked {
         pub peer_id: root::types::Peer,
         pub date: i32,
+    }
+
+    impl Clone for PeerBlocked {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer_id: self.peer_id.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerBlocked {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerBlocked {
-        /// Takes all fields.
+    impl PartialEq for PeerBlocked {
         #[inline]
-        #[must_use]
-        pub fn new(peer_id: impl Into<root::types::Peer>, date: i32) -> Self {
-            Self {
-                peer_id: peer_id.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.peer_id == other.peer_id
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8fd8014,
             least_size: 16,
+            names: "peerBlocked peer_id date",
             tl: "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;",
         };
-        const NAMES: &'static str = "peerBlocked peer_id date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

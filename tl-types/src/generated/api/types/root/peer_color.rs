@@ -77,9 +77,17 @@ pub mod constructors {
     /// ```text
     /// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPeerColorCollectible {
         pub collectible_id: i64,
+    }
+
+    impl Clone for InputPeerColorCollectible {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collectible_id: self.collectible_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPeerColorCollectible {
@@ -89,12 +97,10 @@ pub mod constructors {
         }
     }
 
-    impl InputPeerColorCollectible {
-        /// Takes all fields.
+    impl PartialEq for InputPeerColorCollectible {
         #[inline]
-        #[must_use]
-        pub fn new(collectible_id: i64) -> Self {
-            Self { collectible_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.collectible_id == other.collectible_id
         }
     }
 
@@ -102,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8ea86a9,
             least_size: 8,
+            names: "inputPeerColorCollectible collectible_id",
             tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;",
         };
-        const NAMES: &'static str = "inputPeerColorCollectible collectible_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,16 +134,34 @@ pub mod constructors {
     /// ```text
     /// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PeerColor {
         pub color: Option<i32>,
         pub background_emoji_id: Option<i64>,
+    }
+
+    impl Clone for PeerColor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                color: self.color,
+                background_emoji_id: self.background_emoji_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerColor {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerColor {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.color == other.color
+                && self.background_emoji_id == other.background_emoji_id
         }
     }
 
@@ -157,21 +181,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb54b5acf,
             least_size: 4,
+            names: "peerColor flags color background_emoji_id",
             tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;",
         };
-        const NAMES: &'static str = "peerColor flags color background_emoji_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.color {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
-            if let Some(value) = &self.background_emoji_id {
-                flags.bits |= 1 << 1;
-                v.long(2, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.color);
+            v.long_if(&mut flags, 1 << 1, 2, self.background_emoji_id);
             v.add_flags(flags);
         }
     }
@@ -196,7 +214,6 @@ pub mod constructors {
     /// ```text
     /// peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerColorCollectible {
         pub collectible_id: i64,
         pub gift_emoji_id: i64,
@@ -207,10 +224,37 @@ pub mod constructors {
         pub dark_colors: Option<rt::Vec<i32>>,
     }
 
+    impl Clone for PeerColorCollectible {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collectible_id: self.collectible_id,
+                gift_emoji_id: self.gift_emoji_id,
+                background_emoji_id: self.background_emoji_id,
+                accent_color: self.accent_color,
+                colors: self.colors.clone(),
+                dark_accent_color: self.dark_accent_color,
+                dark_colors: self.dark_colors.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerColorCollectible {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerColorCollectible {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collectible_id == other.collectible_id
+                && self.gift_emoji_id == other.gift_emoji_id
+                && self.background_emoji_id == other.background_emoji_id
+                && self.accent_color == other.accent_color
+                && self.dark_accent_color == other.dark_accent_color
+                && self.colors == other.colors && self.dark_colors == other.dark_colors
         }
     }
 
@@ -241,9 +285,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb9c0639a,
             least_size: 40,
+            names: "peerColorCollectible flags collectible_id gift_emoji_id background_emoji_id accent_color colors dark_accent_color dark_colors",
             tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;",
         };
-        const NAMES: &'static str = "peerColorCollectible flags collectible_id gift_emoji_id background_emoji_id accent_color colors dark_accent_color dark_colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -253,14 +297,8 @@ pub mod constructors {
             v.long(3, self.background_emoji_id);
             v.int(4, self.accent_color);
             v.vector(5, &self.colors);
-            if let Some(value) = &self.dark_accent_color {
-                flags.bits |= 1;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.dark_colors {
-                flags.bits |= 1 << 1;
-                v.vector(7, value);
-            }
+            v.int_if(&mut flags, 1, 6, self.dark_accent_color);
+            v.vector_if(&mut flags, 1 << 1, 7, &self.dark_colors);
             v.add_flags(flags);
         }
     }

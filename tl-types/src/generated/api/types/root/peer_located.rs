@@ -67,11 +67,21 @@ pub mod constructors {
     /// ```text
     /// peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerLocated {
         pub peer: root::types::Peer,
         pub expires: i32,
         pub distance: i32,
+    }
+
+    impl Clone for PeerLocated {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                expires: self.expires,
+                distance: self.distance,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerLocated {
@@ -81,20 +91,11 @@ pub mod constructors {
         }
     }
 
-    impl PeerLocated {
-        /// Takes all fields.
+    impl PartialEq for PeerLocated {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            expires: i32,
-            distance: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                expires,
-                distance,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.distance == other.distance
+                && self.peer == other.peer
         }
     }
 
@@ -102,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xca461b5d,
             least_size: 20,
+            names: "peerLocated peer expires distance",
             tl: "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;",
         };
-        const NAMES: &'static str = "peerLocated peer expires distance";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -134,9 +135,15 @@ pub mod constructors {
     /// ```text
     /// peerSelfLocated#f8ec284b expires:int = PeerLocated;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerSelfLocated {
         pub expires: i32,
+    }
+
+    impl Clone for PeerSelfLocated {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { expires: self.expires }
+        }
     }
 
     impl ::core::fmt::Debug for PeerSelfLocated {
@@ -146,12 +153,10 @@ pub mod constructors {
         }
     }
 
-    impl PeerSelfLocated {
-        /// Takes all fields.
+    impl PartialEq for PeerSelfLocated {
         #[inline]
-        #[must_use]
-        pub fn new(expires: i32) -> Self {
-            Self { expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires
         }
     }
 
@@ -159,9 +164,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8ec284b,
             least_size: 4,
+            names: "peerSelfLocated expires",
             tl: "peerSelfLocated#f8ec284b expires:int = PeerLocated;",
         };
-        const NAMES: &'static str = "peerSelfLocated expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PeerNotifySettings {
         pub show_previews: Option<bool>,
         pub silent: Option<bool>,
@@ -30,10 +30,45 @@ pub mod constructors {
         pub stories_other_sound: Option<root::types::NotificationSound>,
     }
 
+    impl Clone for PeerNotifySettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                show_previews: self.show_previews,
+                silent: self.silent,
+                mute_until: self.mute_until,
+                ios_sound: self.ios_sound.clone(),
+                android_sound: self.android_sound.clone(),
+                other_sound: self.other_sound.clone(),
+                stories_muted: self.stories_muted,
+                stories_hide_sender: self.stories_hide_sender,
+                stories_ios_sound: self.stories_ios_sound.clone(),
+                stories_android_sound: self.stories_android_sound.clone(),
+                stories_other_sound: self.stories_other_sound.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerNotifySettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerNotifySettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.show_previews == other.show_previews && self.silent == other.silent
+                && self.mute_until == other.mute_until
+                && self.stories_muted == other.stories_muted
+                && self.stories_hide_sender == other.stories_hide_sender
+                && self.ios_sound == other.ios_sound
+                && self.android_sound == other.android_sound
+                && self.other_sound == other.other_sound
+                && self.stories_ios_sound == other.stories_ios_sound
+                && self.stories_android_sound == other.stories_android_sound
+                && self.stories_other_sound == other.stories_other_sound
         }
     }
 
@@ -62,57 +97,24 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99622c0c,
             least_size: 4,
+            names: "peerNotifySettings flags show_previews silent mute_until ios_sound android_sound other_sound stories_muted stories_hide_sender stories_ios_sound stories_android_sound stories_other_sound",
             tl: "peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;",
         };
-        const NAMES: &'static str = "peerNotifySettings flags show_previews silent mute_until ios_sound android_sound other_sound stories_muted stories_hide_sender stories_ios_sound stories_android_sound stories_other_sound";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.show_previews {
-                flags.bits |= 1;
-                v.boolean(1, *value);
-            }
-            if let Some(value) = &self.silent {
-                flags.bits |= 1 << 1;
-                v.boolean(2, *value);
-            }
-            if let Some(value) = &self.mute_until {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.ios_sound {
-                flags.bits |= 1 << 3;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.android_sound {
-                flags.bits |= 1 << 4;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.other_sound {
-                flags.bits |= 1 << 5;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.stories_muted {
-                flags.bits |= 1 << 6;
-                v.boolean(7, *value);
-            }
-            if let Some(value) = &self.stories_hide_sender {
-                flags.bits |= 1 << 7;
-                v.boolean(8, *value);
-            }
-            if let Some(value) = &self.stories_ios_sound {
-                flags.bits |= 1 << 8;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.stories_android_sound {
-                flags.bits |= 1 << 9;
-                v.object(10, value);
-            }
-            if let Some(value) = &self.stories_other_sound {
-                flags.bits |= 1 << 10;
-                v.object(11, value);
-            }
+            v.boolean_if(&mut flags, 1, 1, self.show_previews);
+            v.boolean_if(&mut flags, 1 << 1, 2, self.silent);
+            v.int_if(&mut flags, 1 << 2, 3, self.mute_until);
+            v.object_if(&mut flags, 1 << 3, 4, &self.ios_sound);
+            v.object_if(&mut flags, 1 << 4, 5, &self.android_sound);
+            v.object_if(&mut flags, 1 << 5, 6, &self.other_sound);
+            v.boolean_if(&mut flags, 1 << 6, 7, self.stories_muted);
+            v.boolean_if(&mut flags, 1 << 7, 8, self.stories_hide_sender);
+            v.object_if(&mut flags, 1 << 8, 9, &self.stories_ios_sound);
+            v.object_if(&mut flags, 1 << 9, 10, &self.stories_android_sound);
+            v.object_if(&mut flags, 1 << 10, 11, &self.stories_other_sound);
             v.add_flags(flags);
         }
     }

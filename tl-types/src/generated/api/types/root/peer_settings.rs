@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int photo_change_date:flags.18?int = PeerSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PeerSettings {
         pub report_spam: bool,
         pub add_contact: bool,
@@ -38,10 +38,62 @@ pub mod constructors {
         pub photo_change_date: Option<i32>,
     }
 
+    impl Clone for PeerSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                report_spam: self.report_spam,
+                add_contact: self.add_contact,
+                block_contact: self.block_contact,
+                share_contact: self.share_contact,
+                need_contacts_exception: self.need_contacts_exception,
+                report_geo: self.report_geo,
+                autoarchived: self.autoarchived,
+                invite_members: self.invite_members,
+                request_chat_broadcast: self.request_chat_broadcast,
+                business_bot_paused: self.business_bot_paused,
+                business_bot_can_reply: self.business_bot_can_reply,
+                geo_distance: self.geo_distance,
+                request_chat_title: self.request_chat_title.clone(),
+                business_bot_id: self.business_bot_id.clone(),
+                charge_paid_message_stars: self.charge_paid_message_stars,
+                registration_month: self.registration_month.clone(),
+                phone_country: self.phone_country.clone(),
+                name_change_date: self.name_change_date,
+                photo_change_date: self.photo_change_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.report_spam == other.report_spam
+                && self.add_contact == other.add_contact
+                && self.block_contact == other.block_contact
+                && self.share_contact == other.share_contact
+                && self.need_contacts_exception == other.need_contacts_exception
+                && self.report_geo == other.report_geo
+                && self.autoarchived == other.autoarchived
+                && self.invite_members == other.invite_members
+                && self.request_chat_broadcast == other.request_chat_broadcast
+                && self.business_bot_paused == other.business_bot_paused
+                && self.business_bot_can_reply == other.business_bot_can_reply
+                && self.geo_distance == other.geo_distance
+                && self.charge_paid_message_stars == other.charge_paid_message_stars
+                && self.name_change_date == other.name_change_date
+                && self.photo_change_date == other.photo_change_date
+                && self.request_chat_title == other.request_chat_title
+                && self.business_bot_id == other.business_bot_id
+                && self.registration_month == other.registration_month
+                && self.phone_country == other.phone_country
         }
     }
 
@@ -78,9 +130,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf47741f7,
             least_size: 4,
+            names: "peerSettings flags report_spam add_contact block_contact share_contact need_contacts_exception report_geo autoarchived invite_members request_chat_broadcast business_bot_paused business_bot_can_reply geo_distance request_chat_title request_chat_date business_bot_id business_bot_manage_url charge_paid_message_stars registration_month phone_country name_change_date photo_change_date",
             tl: "peerSettings#f47741f7 flags:# report_spam:flags.0?true add_contact:flags.1?true block_contact:flags.2?true share_contact:flags.3?true need_contacts_exception:flags.4?true report_geo:flags.5?true autoarchived:flags.7?true invite_members:flags.8?true request_chat_broadcast:flags.10?true business_bot_paused:flags.11?true business_bot_can_reply:flags.12?true geo_distance:flags.6?int request_chat_title:flags.9?string request_chat_date:flags.9?int business_bot_id:flags.13?long business_bot_manage_url:flags.13?string charge_paid_message_stars:flags.14?long registration_month:flags.15?string phone_country:flags.16?string name_change_date:flags.17?int photo_change_date:flags.18?int = PeerSettings;",
         };
-        const NAMES: &'static str = "peerSettings flags report_spam add_contact block_contact share_contact need_contacts_exception report_geo autoarchived invite_members request_chat_broadcast business_bot_paused business_bot_can_reply geo_distance request_chat_title request_chat_date business_bot_id business_bot_manage_url charge_paid_message_stars registration_month phone_country name_change_date photo_change_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -97,10 +149,7 @@ pub mod constructors {
                         | (self.business_bot_paused as u32) << 11
                         | (self.business_bot_can_reply as u32) << 12,
                 );
-            if let Some(value) = &self.geo_distance {
-                flags.bits |= 1 << 6;
-                v.int(12, *value);
-            }
+            v.int_if(&mut flags, 1 << 6, 12, self.geo_distance);
             if let Some(group) = &self.request_chat_title {
                 flags.bits |= 1 << 9;
                 v.string(13, &group.request_chat_title);
@@ -115,26 +164,11 @@ pub mod constructors {
             if let Some(group) = &self.business_bot_id {
                 v.string(16, &group.business_bot_manage_url);
             }
-            if let Some(value) = &self.charge_paid_message_stars {
-                flags.bits |= 1 << 14;
-                v.long(17, *value);
-            }
-            if let Some(value) = &self.registration_month {
-                flags.bits |= 1 << 15;
-                v.string(18, value);
-            }
-            if let Some(value) = &self.phone_country {
-                flags.bits |= 1 << 16;
-                v.string(19, value);
-            }
-            if let Some(value) = &self.name_change_date {
-                flags.bits |= 1 << 17;
-                v.int(20, *value);
-            }
-            if let Some(value) = &self.photo_change_date {
-                flags.bits |= 1 << 18;
-                v.int(21, *value);
-            }
+            v.long_if(&mut flags, 1 << 14, 17, self.charge_paid_message_stars);
+            v.string_if(&mut flags, 1 << 15, 18, &self.registration_month);
+            v.string_if(&mut flags, 1 << 16, 19, &self.phone_country);
+            v.int_if(&mut flags, 1 << 17, 20, self.name_change_date);
+            v.int_if(&mut flags, 1 << 18, 21, self.photo_change_date);
             v.add_flags(flags);
         }
     }

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerStories {
         pub peer: root::types::Peer,
         pub max_read_id: Option<i32>,
         pub stories: rt::Vec<root::types::StoryItem>,
     }
 
+    impl Clone for PeerStories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                max_read_id: self.max_read_id,
+                stories: self.stories.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PeerStories {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PeerStories {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.max_read_id == other.max_read_id && self.peer == other.peer
+                && self.stories == other.stories
         }
     }
 
@@ -49,18 +67,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a35e999,
             least_size: 24,
+            names: "peerStories flags peer max_read_id stories",
             tl: "peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;",
         };
-        const NAMES: &'static str = "peerStories flags peer max_read_id stories";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            if let Some(value) = &self.max_read_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.max_read_id);
             v.vector(3, &self.stories);
             v.add_flags(flags);
         }

@@ -15,12 +15,23 @@ pub mod constructors {
     /// ```text
     /// pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PendingSuggestion {
         pub suggestion: rt::Text,
         pub title: root::types::TextWithEntities,
         pub description: root::types::TextWithEntities,
         pub url: rt::Text,
+    }
+
+    impl Clone for PendingSuggestion {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                suggestion: self.suggestion.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PendingSuggestion {
@@ -30,22 +41,11 @@ pub mod constructors {
         }
     }
 
-    impl PendingSuggestion {
-        /// Takes all fields.
+    impl PartialEq for PendingSuggestion {
         #[inline]
-        #[must_use]
-        pub fn new(
-            suggestion: impl Into<rt::Text>,
-            title: root::types::TextWithEntities,
-            description: root::types::TextWithEntities,
-            url: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                suggestion: suggestion.into(),
-                title,
-                description,
-                url: url.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.suggestion == other.suggestion && self.title == other.title
+                && self.description == other.description && self.url == other.url
         }
     }
 
@@ -53,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7e82e12,
             least_size: 40,
+            names: "pendingSuggestion suggestion title description url",
             tl: "pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;",
         };
-        const NAMES: &'static str = "pendingSuggestion suggestion title description url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -113,7 +113,6 @@ pub mod constructors {
     /// ```text
     /// phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCall {
         pub p2p_allowed: bool,
         pub video: bool,
@@ -131,10 +130,48 @@ pub mod constructors {
         pub custom_parameters: Option<root::types::DataJson>,
     }
 
+    impl Clone for PhoneCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                p2p_allowed: self.p2p_allowed,
+                video: self.video,
+                conference_supported: self.conference_supported,
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                g_a_or_b: self.g_a_or_b.clone(),
+                key_fingerprint: self.key_fingerprint,
+                protocol: self.protocol.clone(),
+                connections: self.connections.clone(),
+                start_date: self.start_date,
+                custom_parameters: self.custom_parameters.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.p2p_allowed == other.p2p_allowed && self.video == other.video
+                && self.conference_supported == other.conference_supported
+                && self.id == other.id && self.access_hash == other.access_hash
+                && self.date == other.date && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.key_fingerprint == other.key_fingerprint
+                && self.start_date == other.start_date && self.g_a_or_b == other.g_a_or_b
+                && self.protocol == other.protocol
+                && self.connections == other.connections
+                && self.custom_parameters == other.custom_parameters
         }
     }
 
@@ -178,9 +215,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x30535af5,
             least_size: 88,
+            names: "phoneCall flags p2p_allowed video conference_supported id access_hash date admin_id participant_id g_a_or_b key_fingerprint protocol connections start_date custom_parameters",
             tl: "phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCall flags p2p_allowed video conference_supported id access_hash date admin_id participant_id g_a_or_b key_fingerprint protocol connections start_date custom_parameters";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -200,10 +237,7 @@ pub mod constructors {
             v.object(11, &self.protocol);
             v.vector(12, &self.connections);
             v.int(13, self.start_date);
-            if let Some(value) = &self.custom_parameters {
-                flags.bits |= 1 << 7;
-                v.object(14, value);
-            }
+            v.object_if(&mut flags, 1 << 7, 14, &self.custom_parameters);
             v.add_flags(flags);
         }
     }
@@ -240,7 +274,6 @@ pub mod constructors {
     /// ```text
     /// phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallAccepted {
         pub video: bool,
         pub id: i64,
@@ -252,10 +285,37 @@ pub mod constructors {
         pub protocol: root::types::PhoneCallProtocol,
     }
 
+    impl Clone for PhoneCallAccepted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                video: self.video,
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                g_b: self.g_b.clone(),
+                protocol: self.protocol.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCallAccepted {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCallAccepted {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id && self.g_b == other.g_b
+                && self.protocol == other.protocol
         }
     }
 
@@ -289,9 +349,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3660c311,
             least_size: 68,
+            names: "phoneCallAccepted flags video id access_hash date admin_id participant_id g_b protocol",
             tl: "phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCallAccepted flags video id access_hash date admin_id participant_id g_b protocol";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -332,7 +392,6 @@ pub mod constructors {
     /// ```text
     /// phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallDiscarded {
         pub need_rating: bool,
         pub need_debug: bool,
@@ -342,10 +401,33 @@ pub mod constructors {
         pub duration: Option<i32>,
     }
 
+    impl Clone for PhoneCallDiscarded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                need_rating: self.need_rating,
+                need_debug: self.need_debug,
+                video: self.video,
+                id: self.id,
+                reason: self.reason.clone(),
+                duration: self.duration,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCallDiscarded {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCallDiscarded {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.need_rating == other.need_rating && self.need_debug == other.need_debug
+                && self.video == other.video && self.id == other.id
+                && self.duration == other.duration && self.reason == other.reason
         }
     }
 
@@ -369,9 +451,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50ca4de1,
             least_size: 12,
+            names: "phoneCallDiscarded flags need_rating need_debug video id reason duration",
             tl: "phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCallDiscarded flags need_rating need_debug video id reason duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -382,14 +464,8 @@ pub mod constructors {
                         | (self.video as u32) << 6,
                 );
             v.long(4, self.id);
-            if let Some(value) = &self.reason {
-                flags.bits |= 1;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.duration {
-                flags.bits |= 1 << 1;
-                v.int(6, *value);
-            }
+            v.object_if(&mut flags, 1, 5, &self.reason);
+            v.int_if(&mut flags, 1 << 1, 6, self.duration);
             v.add_flags(flags);
         }
     }
@@ -418,9 +494,15 @@ pub mod constructors {
     /// ```text
     /// phoneCallEmpty#5366c915 id:long = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallEmpty {
         pub id: i64,
+    }
+
+    impl Clone for PhoneCallEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for PhoneCallEmpty {
@@ -430,12 +512,10 @@ pub mod constructors {
         }
     }
 
-    impl PhoneCallEmpty {
-        /// Takes all fields.
+    impl PartialEq for PhoneCallEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -443,9 +523,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5366c915,
             least_size: 8,
+            names: "phoneCallEmpty id",
             tl: "phoneCallEmpty#5366c915 id:long = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCallEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -469,7 +549,6 @@ pub mod constructors {
     /// ```text
     /// phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallRequested {
         pub video: bool,
         pub id: i64,
@@ -481,10 +560,37 @@ pub mod constructors {
         pub protocol: root::types::PhoneCallProtocol,
     }
 
+    impl Clone for PhoneCallRequested {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                video: self.video,
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                g_a_hash: self.g_a_hash.clone(),
+                protocol: self.protocol.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCallRequested {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCallRequested {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.g_a_hash == other.g_a_hash && self.protocol == other.protocol
         }
     }
 
@@ -518,9 +624,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14b0ed0c,
             least_size: 68,
+            names: "phoneCallRequested flags video id access_hash date admin_id participant_id g_a_hash protocol",
             tl: "phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCallRequested flags video id access_hash date admin_id participant_id g_a_hash protocol";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -561,7 +667,6 @@ pub mod constructors {
     /// ```text
     /// phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallWaiting {
         pub video: bool,
         pub id: i64,
@@ -573,10 +678,38 @@ pub mod constructors {
         pub receive_date: Option<i32>,
     }
 
+    impl Clone for PhoneCallWaiting {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                video: self.video,
+                id: self.id,
+                access_hash: self.access_hash,
+                date: self.date,
+                admin_id: self.admin_id,
+                participant_id: self.participant_id,
+                protocol: self.protocol.clone(),
+                receive_date: self.receive_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCallWaiting {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCallWaiting {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.video == other.video && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.admin_id == other.admin_id
+                && self.participant_id == other.participant_id
+                && self.receive_date == other.receive_date
+                && self.protocol == other.protocol
         }
     }
 
@@ -609,9 +742,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc5226f17,
             least_size: 64,
+            names: "phoneCallWaiting flags video id access_hash date admin_id participant_id protocol receive_date",
             tl: "phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;",
         };
-        const NAMES: &'static str = "phoneCallWaiting flags video id access_hash date admin_id participant_id protocol receive_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -622,10 +755,7 @@ pub mod constructors {
             v.long(5, self.admin_id);
             v.long(6, self.participant_id);
             v.object(7, &self.protocol);
-            if let Some(value) = &self.receive_date {
-                flags.bits |= 1;
-                v.int(8, *value);
-            }
+            v.int_if(&mut flags, 1, 8, self.receive_date);
             v.add_flags(flags);
         }
     }

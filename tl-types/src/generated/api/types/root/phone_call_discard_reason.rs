@@ -74,9 +74,15 @@ pub mod constructors {
     /// ```text
     /// phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall {
         pub slug: rt::Text,
+    }
+
+    impl Clone for PhoneCallDiscardReasonMigrateConferenceCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { slug: self.slug.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PhoneCallDiscardReasonMigrateConferenceCall {
@@ -86,12 +92,10 @@ pub mod constructors {
         }
     }
 
-    impl PhoneCallDiscardReasonMigrateConferenceCall {
-        /// Takes all fields.
+    impl PartialEq for PhoneCallDiscardReasonMigrateConferenceCall {
         #[inline]
-        #[must_use]
-        pub fn new(slug: impl Into<rt::Text>) -> Self {
-            Self { slug: slug.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.slug == other.slug
         }
     }
 
@@ -99,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9fbbf1f7,
             least_size: 4,
+            names: "phoneCallDiscardReasonMigrateConferenceCall slug",
             tl: "phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;",
         };
-        const NAMES: &'static str = "phoneCallDiscardReasonMigrateConferenceCall slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneCallProtocol {
         pub udp_p2p: bool,
         pub udp_reflector: bool,
@@ -23,10 +22,32 @@ pub mod constructors {
         pub library_versions: rt::Vec<rt::Text>,
     }
 
+    impl Clone for PhoneCallProtocol {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                udp_p2p: self.udp_p2p,
+                udp_reflector: self.udp_reflector,
+                min_layer: self.min_layer,
+                max_layer: self.max_layer,
+                library_versions: self.library_versions.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneCallProtocol {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneCallProtocol {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.udp_p2p == other.udp_p2p && self.udp_reflector == other.udp_reflector
+                && self.min_layer == other.min_layer && self.max_layer == other.max_layer
+                && self.library_versions == other.library_versions
         }
     }
 
@@ -53,9 +74,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfc878fc8,
             least_size: 20,
+            names: "phoneCallProtocol flags udp_p2p udp_reflector min_layer max_layer library_versions",
             tl: "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;",
         };
-        const NAMES: &'static str = "phoneCallProtocol flags udp_p2p udp_reflector min_layer max_layer library_versions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

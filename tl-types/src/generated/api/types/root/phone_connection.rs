@@ -66,7 +66,6 @@ pub mod constructors {
     /// ```text
     /// phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneConnection {
         pub tcp: bool,
         pub id: i64,
@@ -76,10 +75,33 @@ pub mod constructors {
         pub peer_tag: rt::Bytes,
     }
 
+    impl Clone for PhoneConnection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                tcp: self.tcp,
+                id: self.id,
+                ip: self.ip.clone(),
+                ipv6: self.ipv6.clone(),
+                port: self.port,
+                peer_tag: self.peer_tag.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneConnection {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneConnection {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.tcp == other.tcp && self.id == other.id && self.port == other.port
+                && self.ip == other.ip && self.ipv6 == other.ipv6
+                && self.peer_tag == other.peer_tag
         }
     }
 
@@ -109,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cc123c7,
             least_size: 28,
+            names: "phoneConnection flags tcp id ip ipv6 port peer_tag",
             tl: "phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;",
         };
-        const NAMES: &'static str = "phoneConnection flags tcp id ip ipv6 port peer_tag";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -148,7 +170,6 @@ pub mod constructors {
     /// ```text
     /// phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhoneConnectionWebrtc {
         pub turn: bool,
         pub stun: bool,
@@ -160,10 +181,36 @@ pub mod constructors {
         pub password: rt::Text,
     }
 
+    impl Clone for PhoneConnectionWebrtc {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                turn: self.turn,
+                stun: self.stun,
+                id: self.id,
+                ip: self.ip.clone(),
+                ipv6: self.ipv6.clone(),
+                port: self.port,
+                username: self.username.clone(),
+                password: self.password.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PhoneConnectionWebrtc {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PhoneConnectionWebrtc {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.turn == other.turn && self.stun == other.stun && self.id == other.id
+                && self.port == other.port && self.ip == other.ip
+                && self.ipv6 == other.ipv6 && self.username == other.username
+                && self.password == other.password
         }
     }
 
@@ -196,9 +243,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x635fe375,
             least_size: 32,
+            names: "phoneConnectionWebrtc flags turn stun id ip ipv6 port username password",
             tl: "phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;",
         };
-        const NAMES: &'static str = "phoneConnectionWebrtc flags turn stun id ip ipv6 port username password";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

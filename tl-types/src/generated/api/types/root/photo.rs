@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Photo {
         pub has_stickers: bool,
         pub id: i64,
@@ -79,10 +78,37 @@ pub mod constructors {
         pub dc_id: i32,
     }
 
+    impl Clone for Photo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_stickers: self.has_stickers,
+                id: self.id,
+                access_hash: self.access_hash,
+                file_reference: self.file_reference.clone(),
+                date: self.date,
+                sizes: self.sizes.clone(),
+                video_sizes: self.video_sizes.clone(),
+                dc_id: self.dc_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Photo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Photo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_stickers == other.has_stickers && self.id == other.id
+                && self.access_hash == other.access_hash && self.date == other.date
+                && self.dc_id == other.dc_id
+                && self.file_reference == other.file_reference
+                && self.sizes == other.sizes && self.video_sizes == other.video_sizes
         }
     }
 
@@ -115,9 +141,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb197a65,
             least_size: 40,
+            names: "photo flags has_stickers id access_hash file_reference date sizes video_sizes dc_id",
             tl: "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;",
         };
-        const NAMES: &'static str = "photo flags has_stickers id access_hash file_reference date sizes video_sizes dc_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -127,10 +153,7 @@ pub mod constructors {
             v.bytes(4, &self.file_reference);
             v.int(5, self.date);
             v.vector(6, &self.sizes);
-            if let Some(value) = &self.video_sizes {
-                flags.bits |= 1 << 1;
-                v.vector(7, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 7, &self.video_sizes);
             v.int(8, self.dc_id);
             v.add_flags(flags);
         }
@@ -162,9 +185,15 @@ pub mod constructors {
     /// ```text
     /// photoEmpty#2331b22d id:long = Photo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoEmpty {
         pub id: i64,
+    }
+
+    impl Clone for PhotoEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoEmpty {
@@ -174,12 +203,10 @@ pub mod constructors {
         }
     }
 
-    impl PhotoEmpty {
-        /// Takes all fields.
+    impl PartialEq for PhotoEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -187,9 +214,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2331b22d,
             least_size: 8,
+            names: "photoEmpty id",
             tl: "photoEmpty#2331b22d id:long = Photo;",
         };
-        const NAMES: &'static str = "photoEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

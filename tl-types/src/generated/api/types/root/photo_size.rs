@@ -112,12 +112,23 @@ pub mod constructors {
     /// ```text
     /// photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoCachedSize {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for PhotoCachedSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                w: self.w,
+                h: self.h,
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoCachedSize {
@@ -127,22 +138,11 @@ pub mod constructors {
         }
     }
 
-    impl PhotoCachedSize {
-        /// Takes all fields.
+    impl PartialEq for PhotoCachedSize {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: impl Into<rt::Text>,
-            w: i32,
-            h: i32,
-            bytes: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                r#type: r#type.into(),
-                w,
-                h,
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.w == other.w && self.h == other.h && self.r#type == other.r#type
+                && self.bytes == other.bytes
         }
     }
 
@@ -150,9 +150,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x021e1ad6,
             least_size: 16,
+            names: "photoCachedSize type w h bytes",
             tl: "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;",
         };
-        const NAMES: &'static str = "photoCachedSize type w h bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -184,10 +184,19 @@ pub mod constructors {
     /// ```text
     /// photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoPathSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for PhotoPathSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoPathSize {
@@ -197,15 +206,10 @@ pub mod constructors {
         }
     }
 
-    impl PhotoPathSize {
-        /// Takes all fields.
+    impl PartialEq for PhotoPathSize {
         #[inline]
-        #[must_use]
-        pub fn new(r#type: impl Into<rt::Text>, bytes: impl Into<rt::Bytes>) -> Self {
-            Self {
-                r#type: r#type.into(),
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.bytes == other.bytes
         }
     }
 
@@ -213,9 +217,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8214d41,
             least_size: 8,
+            names: "photoPathSize type bytes",
             tl: "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;",
         };
-        const NAMES: &'static str = "photoPathSize type bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -243,12 +247,23 @@ pub mod constructors {
     /// ```text
     /// photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoSize {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub size: i32,
+    }
+
+    impl Clone for PhotoSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                w: self.w,
+                h: self.h,
+                size: self.size,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoSize {
@@ -258,17 +273,11 @@ pub mod constructors {
         }
     }
 
-    impl PhotoSize {
-        /// Takes all fields.
+    impl PartialEq for PhotoSize {
         #[inline]
-        #[must_use]
-        pub fn new(r#type: impl Into<rt::Text>, w: i32, h: i32, size: i32) -> Self {
-            Self {
-                r#type: r#type.into(),
-                w,
-                h,
-                size,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.w == other.w && self.h == other.h && self.size == other.size
+                && self.r#type == other.r#type
         }
     }
 
@@ -276,9 +285,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75c78e60,
             least_size: 16,
+            names: "photoSize type w h size",
             tl: "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;",
         };
-        const NAMES: &'static str = "photoSize type w h size";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -310,9 +319,17 @@ pub mod constructors {
     /// ```text
     /// photoSizeEmpty#0e17e23c type:string = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoSizeEmpty {
         pub r#type: rt::Text,
+    }
+
+    impl Clone for PhotoSizeEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoSizeEmpty {
@@ -322,12 +339,10 @@ pub mod constructors {
         }
     }
 
-    impl PhotoSizeEmpty {
-        /// Takes all fields.
+    impl PartialEq for PhotoSizeEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(r#type: impl Into<rt::Text>) -> Self {
-            Self { r#type: r#type.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type
         }
     }
 
@@ -335,9 +350,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e17e23c,
             least_size: 4,
+            names: "photoSizeEmpty type",
             tl: "photoSizeEmpty#0e17e23c type:string = PhotoSize;",
         };
-        const NAMES: &'static str = "photoSizeEmpty type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -361,12 +376,23 @@ pub mod constructors {
     /// ```text
     /// photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoSizeProgressive {
         pub r#type: rt::Text,
         pub w: i32,
         pub h: i32,
         pub sizes: rt::Vec<i32>,
+    }
+
+    impl Clone for PhotoSizeProgressive {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                w: self.w,
+                h: self.h,
+                sizes: self.sizes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoSizeProgressive {
@@ -376,22 +402,11 @@ pub mod constructors {
         }
     }
 
-    impl PhotoSizeProgressive {
-        /// Takes all fields.
+    impl PartialEq for PhotoSizeProgressive {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: impl Into<rt::Text>,
-            w: i32,
-            h: i32,
-            sizes: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                r#type: r#type.into(),
-                w,
-                h,
-                sizes,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.w == other.w && self.h == other.h && self.r#type == other.r#type
+                && self.sizes == other.sizes
         }
     }
 
@@ -399,9 +414,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa3efb95,
             least_size: 20,
+            names: "photoSizeProgressive type w h sizes",
             tl: "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;",
         };
-        const NAMES: &'static str = "photoSizeProgressive type w h sizes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -433,10 +448,19 @@ pub mod constructors {
     /// ```text
     /// photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PhotoStrippedSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for PhotoStrippedSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PhotoStrippedSize {
@@ -446,15 +470,10 @@ pub mod constructors {
         }
     }
 
-    impl PhotoStrippedSize {
-        /// Takes all fields.
+    impl PartialEq for PhotoStrippedSize {
         #[inline]
-        #[must_use]
-        pub fn new(r#type: impl Into<rt::Text>, bytes: impl Into<rt::Bytes>) -> Self {
-            Self {
-                r#type: r#type.into(),
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.bytes == other.bytes
         }
     }
 
@@ -462,9 +481,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0b0bc2e,
             least_size: 8,
+            names: "photoStrippedSize type bytes",
             tl: "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;",
         };
-        const NAMES: &'static str = "photoStrippedSize type bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Poll {
         pub id: i64,
         pub closed: bool,
@@ -36,10 +35,54 @@ pub mod constructors {
         pub hash: i64,
     }
 
+    impl Clone for Poll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                closed: self.closed,
+                public_voters: self.public_voters,
+                multiple_choice: self.multiple_choice,
+                quiz: self.quiz,
+                open_answers: self.open_answers,
+                revoting_disabled: self.revoting_disabled,
+                shuffle_answers: self.shuffle_answers,
+                hide_results_until_close: self.hide_results_until_close,
+                creator: self.creator,
+                subscribers_only: self.subscribers_only,
+                question: self.question.clone(),
+                answers: self.answers.clone(),
+                close_period: self.close_period,
+                close_date: self.close_date,
+                countries_iso2: self.countries_iso2.clone(),
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Poll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Poll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.closed == other.closed
+                && self.public_voters == other.public_voters
+                && self.multiple_choice == other.multiple_choice
+                && self.quiz == other.quiz && self.open_answers == other.open_answers
+                && self.revoting_disabled == other.revoting_disabled
+                && self.shuffle_answers == other.shuffle_answers
+                && self.hide_results_until_close == other.hide_results_until_close
+                && self.creator == other.creator
+                && self.subscribers_only == other.subscribers_only
+                && self.close_period == other.close_period
+                && self.close_date == other.close_date && self.hash == other.hash
+                && self.question == other.question && self.answers == other.answers
+                && self.countries_iso2 == other.countries_iso2
         }
     }
 
@@ -79,9 +122,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x966e2dbf,
             least_size: 44,
+            names: "poll id flags closed public_voters multiple_choice quiz open_answers revoting_disabled shuffle_answers hide_results_until_close creator subscribers_only question answers close_period close_date countries_iso2 hash",
             tl: "poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;",
         };
-        const NAMES: &'static str = "poll id flags closed public_voters multiple_choice quiz open_answers revoting_disabled shuffle_answers hide_results_until_close creator subscribers_only question answers close_period close_date countries_iso2 hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -100,18 +143,9 @@ pub mod constructors {
                 );
             v.object(12, &self.question);
             v.vector(13, &self.answers);
-            if let Some(value) = &self.close_period {
-                flags.bits |= 1 << 4;
-                v.int(14, *value);
-            }
-            if let Some(value) = &self.close_date {
-                flags.bits |= 1 << 5;
-                v.int(15, *value);
-            }
-            if let Some(value) = &self.countries_iso2 {
-                flags.bits |= 1 << 12;
-                v.vector(16, value);
-            }
+            v.int_if(&mut flags, 1 << 4, 14, self.close_period);
+            v.int_if(&mut flags, 1 << 5, 15, self.close_date);
+            v.vector_if(&mut flags, 1 << 12, 16, &self.countries_iso2);
             v.long(17, self.hash);
             v.add_flags(flags);
         }

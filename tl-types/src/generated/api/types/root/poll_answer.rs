@@ -67,16 +67,32 @@ pub mod constructors {
     /// ```text
     /// inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputPollAnswer {
         pub text: root::types::TextWithEntities,
         pub media: Option<root::types::InputMedia>,
+    }
+
+    impl Clone for InputPollAnswer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                media: self.media.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for InputPollAnswer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputPollAnswer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.media == other.media
         }
     }
 
@@ -93,18 +109,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x199fed96,
             least_size: 20,
+            names: "inputPollAnswer flags text media",
             tl: "inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;",
         };
-        const NAMES: &'static str = "inputPollAnswer flags text media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
-            if let Some(value) = &self.media {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.media);
             v.add_flags(flags);
         }
     }
@@ -129,7 +142,6 @@ pub mod constructors {
     /// ```text
     /// pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PollAnswer {
         pub text: root::types::TextWithEntities,
         pub option: rt::Bytes,
@@ -137,10 +149,30 @@ pub mod constructors {
         pub added_by: Option<root::groups::PollAnswerAddedBy>,
     }
 
+    impl Clone for PollAnswer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                option: self.option.clone(),
+                media: self.media.clone(),
+                added_by: self.added_by.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PollAnswer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PollAnswer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.option == other.option
+                && self.media == other.media && self.added_by == other.added_by
         }
     }
 
@@ -165,19 +197,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4b7d786a,
             least_size: 24,
+            names: "pollAnswer flags text option media added_by date",
             tl: "pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;",
         };
-        const NAMES: &'static str = "pollAnswer flags text option media added_by date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.bytes(2, &self.option);
-            if let Some(value) = &self.media {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.media);
             if let Some(group) = &self.added_by {
                 flags.bits |= 1 << 1;
                 v.object(4, &group.added_by);

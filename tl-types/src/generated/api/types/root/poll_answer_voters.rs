@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PollAnswerVoters {
         pub chosen: bool,
         pub correct: bool,
@@ -23,10 +22,30 @@ pub mod constructors {
         pub voters: Option<root::groups::PollAnswerVotersVoters>,
     }
 
+    impl Clone for PollAnswerVoters {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chosen: self.chosen,
+                correct: self.correct,
+                option: self.option.clone(),
+                voters: self.voters.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PollAnswerVoters {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PollAnswerVoters {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.chosen == other.chosen && self.correct == other.correct
+                && self.option == other.option && self.voters == other.voters
         }
     }
 
@@ -48,9 +67,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3645230a,
             least_size: 8,
+            names: "pollAnswerVoters flags chosen correct option voters recent_voters",
             tl: "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;",
         };
-        const NAMES: &'static str = "pollAnswerVoters flags chosen correct option voters recent_voters";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct PollResults {
         pub min: bool,
         pub has_unread_votes: bool,
@@ -27,10 +27,39 @@ pub mod constructors {
         pub solution_media: Option<rt::Box<root::types::MessageMedia>>,
     }
 
+    impl Clone for PollResults {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                min: self.min,
+                has_unread_votes: self.has_unread_votes,
+                can_view_stats: self.can_view_stats,
+                results: self.results.clone(),
+                total_voters: self.total_voters,
+                recent_voters: self.recent_voters.clone(),
+                solution: self.solution.clone(),
+                solution_media: self.solution_media.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PollResults {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PollResults {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.min == other.min && self.has_unread_votes == other.has_unread_votes
+                && self.can_view_stats == other.can_view_stats
+                && self.total_voters == other.total_voters
+                && self.results == other.results
+                && self.recent_voters == other.recent_voters
+                && self.solution == other.solution
+                && self.solution_media == other.solution_media
         }
     }
 
@@ -56,9 +85,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xba7bb15e,
             least_size: 4,
+            names: "pollResults flags min has_unread_votes can_view_stats results total_voters recent_voters solution solution_entities solution_media",
             tl: "pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;",
         };
-        const NAMES: &'static str = "pollResults flags min has_unread_votes can_view_stats results total_voters recent_voters solution solution_entities solution_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -68,18 +97,9 @@ pub mod constructors {
                     self.min as u32 | (self.has_unread_votes as u32) << 6
                         | (self.can_view_stats as u32) << 7,
                 );
-            if let Some(value) = &self.results {
-                flags.bits |= 1 << 1;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.total_voters {
-                flags.bits |= 1 << 2;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.recent_voters {
-                flags.bits |= 1 << 3;
-                v.vector(6, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 4, &self.results);
+            v.int_if(&mut flags, 1 << 2, 5, self.total_voters);
+            v.vector_if(&mut flags, 1 << 3, 6, &self.recent_voters);
             if let Some(group) = &self.solution {
                 flags.bits |= 1 << 4;
                 v.string(7, &group.solution);
@@ -87,10 +107,7 @@ pub mod constructors {
             if let Some(group) = &self.solution {
                 v.vector(8, &group.solution_entities);
             }
-            if let Some(value) = &self.solution_media {
-                flags.bits |= 1 << 5;
-                v.object_indirect(9, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 5, 9, &self.solution_media);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// popularContact#5ce14175 client_id:long importers:int = PopularContact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PopularContact {
         pub client_id: i64,
         pub importers: i32,
+    }
+
+    impl Clone for PopularContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                client_id: self.client_id,
+                importers: self.importers,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PopularContact {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl PopularContact {
-        /// Takes all fields.
+    impl PartialEq for PopularContact {
         #[inline]
-        #[must_use]
-        pub fn new(client_id: i64, importers: i32) -> Self {
-            Self { client_id, importers }
+        fn eq(&self, other: &Self) -> bool {
+            self.client_id == other.client_id && self.importers == other.importers
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5ce14175,
             least_size: 12,
+            names: "popularContact client_id importers",
             tl: "popularContact#5ce14175 client_id:long importers:int = PopularContact;",
         };
-        const NAMES: &'static str = "popularContact client_id importers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

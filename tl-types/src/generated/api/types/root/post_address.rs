@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PostAddress {
         pub street_line1: rt::Text,
         pub street_line2: rt::Text,
@@ -24,6 +23,20 @@ pub mod constructors {
         pub post_code: rt::Text,
     }
 
+    impl Clone for PostAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                street_line1: self.street_line1.clone(),
+                street_line2: self.street_line2.clone(),
+                city: self.city.clone(),
+                state: self.state.clone(),
+                country_iso2: self.country_iso2.clone(),
+                post_code: self.post_code.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PostAddress {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -31,26 +44,13 @@ pub mod constructors {
         }
     }
 
-    impl PostAddress {
-        /// Takes all fields.
+    impl PartialEq for PostAddress {
         #[inline]
-        #[must_use]
-        pub fn new(
-            street_line1: impl Into<rt::Text>,
-            street_line2: impl Into<rt::Text>,
-            city: impl Into<rt::Text>,
-            state: impl Into<rt::Text>,
-            country_iso2: impl Into<rt::Text>,
-            post_code: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                street_line1: street_line1.into(),
-                street_line2: street_line2.into(),
-                city: city.into(),
-                state: state.into(),
-                country_iso2: country_iso2.into(),
-                post_code: post_code.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.street_line1 == other.street_line1
+                && self.street_line2 == other.street_line2 && self.city == other.city
+                && self.state == other.state && self.country_iso2 == other.country_iso2
+                && self.post_code == other.post_code
         }
     }
 
@@ -58,9 +58,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e8caaeb,
             least_size: 24,
+            names: "postAddress street_line1 street_line2 city state country_iso2 post_code",
             tl: "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;",
         };
-        const NAMES: &'static str = "postAddress street_line1 street_line2 city state country_iso2 post_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,12 +66,23 @@ pub mod constructors {
     /// ```text
     /// postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PostInteractionCountersMessage {
         pub msg_id: i32,
         pub views: i32,
         pub forwards: i32,
         pub reactions: i32,
+    }
+
+    impl Clone for PostInteractionCountersMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                views: self.views,
+                forwards: self.forwards,
+                reactions: self.reactions,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PostInteractionCountersMessage {
@@ -81,17 +92,11 @@ pub mod constructors {
         }
     }
 
-    impl PostInteractionCountersMessage {
-        /// Takes all fields.
+    impl PartialEq for PostInteractionCountersMessage {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i32, views: i32, forwards: i32, reactions: i32) -> Self {
-            Self {
-                msg_id,
-                views,
-                forwards,
-                reactions,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.views == other.views
+                && self.forwards == other.forwards && self.reactions == other.reactions
         }
     }
 
@@ -99,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe7058e7f,
             least_size: 16,
+            names: "postInteractionCountersMessage msg_id views forwards reactions",
             tl: "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
-        const NAMES: &'static str = "postInteractionCountersMessage msg_id views forwards reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,12 +138,23 @@ pub mod constructors {
     /// ```text
     /// postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PostInteractionCountersStory {
         pub story_id: i32,
         pub views: i32,
         pub forwards: i32,
         pub reactions: i32,
+    }
+
+    impl Clone for PostInteractionCountersStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                story_id: self.story_id,
+                views: self.views,
+                forwards: self.forwards,
+                reactions: self.reactions,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PostInteractionCountersStory {
@@ -148,17 +164,11 @@ pub mod constructors {
         }
     }
 
-    impl PostInteractionCountersStory {
-        /// Takes all fields.
+    impl PartialEq for PostInteractionCountersStory {
         #[inline]
-        #[must_use]
-        pub fn new(story_id: i32, views: i32, forwards: i32, reactions: i32) -> Self {
-            Self {
-                story_id,
-                views,
-                forwards,
-                reactions,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.story_id == other.story_id && self.views == other.views
+                && self.forwards == other.forwards && self.reactions == other.reactions
         }
     }
 
@@ -166,9 +176,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8a480e27,
             least_size: 16,
+            names: "postInteractionCountersStory story_id views forwards reactions",
             tl: "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
-        const NAMES: &'static str = "postInteractionCountersStory story_id views forwards reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

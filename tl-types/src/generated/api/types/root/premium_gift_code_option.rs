@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PremiumGiftCodeOption {
         pub users: i32,
         pub months: i32,
@@ -24,10 +23,35 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for PremiumGiftCodeOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                users: self.users,
+                months: self.months,
+                store_product: self.store_product.clone(),
+                store_quantity: self.store_quantity,
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PremiumGiftCodeOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PremiumGiftCodeOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users && self.months == other.months
+                && self.store_quantity == other.store_quantity
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency
         }
     }
 
@@ -56,23 +80,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x257e962b,
             least_size: 24,
+            names: "premiumGiftCodeOption flags users months store_product store_quantity currency amount",
             tl: "premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;",
         };
-        const NAMES: &'static str = "premiumGiftCodeOption flags users months store_product store_quantity currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.users);
             v.int(2, self.months);
-            if let Some(value) = &self.store_product {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.store_quantity {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.store_product);
+            v.int_if(&mut flags, 1 << 1, 4, self.store_quantity);
             v.string(5, &self.currency);
             v.long(6, self.amount);
             v.add_flags(flags);

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PremiumSubscriptionOption {
         pub current: bool,
         pub can_purchase_upgrade: bool,
@@ -26,10 +25,38 @@ pub mod constructors {
         pub store_product: Option<rt::Text>,
     }
 
+    impl Clone for PremiumSubscriptionOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                current: self.current,
+                can_purchase_upgrade: self.can_purchase_upgrade,
+                transaction: self.transaction.clone(),
+                months: self.months,
+                currency: self.currency.clone(),
+                amount: self.amount,
+                bot_url: self.bot_url.clone(),
+                store_product: self.store_product.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PremiumSubscriptionOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PremiumSubscriptionOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.current == other.current
+                && self.can_purchase_upgrade == other.can_purchase_upgrade
+                && self.months == other.months && self.amount == other.amount
+                && self.transaction == other.transaction
+                && self.currency == other.currency && self.bot_url == other.bot_url
+                && self.store_product == other.store_product
         }
     }
 
@@ -60,9 +87,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f2d1df2,
             least_size: 24,
+            names: "premiumSubscriptionOption flags current can_purchase_upgrade transaction months currency amount bot_url store_product",
             tl: "premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;",
         };
-        const NAMES: &'static str = "premiumSubscriptionOption flags current can_purchase_upgrade transaction months currency amount bot_url store_product";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -71,18 +98,12 @@ pub mod constructors {
                     0,
                     (self.current as u32) << 1 | (self.can_purchase_upgrade as u32) << 2,
                 );
-            if let Some(value) = &self.transaction {
-                flags.bits |= 1 << 3;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 3, &self.transaction);
             v.int(4, self.months);
             v.string(5, &self.currency);
             v.long(6, self.amount);
             v.string(7, &self.bot_url);
-            if let Some(value) = &self.store_product {
-                flags.bits |= 1;
-                v.string(8, value);
-            }
+            v.string_if(&mut flags, 1, 8, &self.store_product);
             v.add_flags(flags);
         }
     }

@@ -66,12 +66,23 @@ pub mod constructors {
     /// ```text
     /// prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrepaidGiveaway {
         pub id: i64,
         pub months: i32,
         pub quantity: i32,
         pub date: i32,
+    }
+
+    impl Clone for PrepaidGiveaway {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                months: self.months,
+                quantity: self.quantity,
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PrepaidGiveaway {
@@ -81,12 +92,11 @@ pub mod constructors {
         }
     }
 
-    impl PrepaidGiveaway {
-        /// Takes all fields.
+    impl PartialEq for PrepaidGiveaway {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, months: i32, quantity: i32, date: i32) -> Self {
-            Self { id, months, quantity, date }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.months == other.months
+                && self.quantity == other.quantity && self.date == other.date
         }
     }
 
@@ -94,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2539d54,
             least_size: 20,
+            names: "prepaidGiveaway id months quantity date",
             tl: "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;",
         };
-        const NAMES: &'static str = "prepaidGiveaway id months quantity date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,13 +138,25 @@ pub mod constructors {
     /// ```text
     /// prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrepaidStarsGiveaway {
         pub id: i64,
         pub stars: i64,
         pub quantity: i32,
         pub boosts: i32,
         pub date: i32,
+    }
+
+    impl Clone for PrepaidStarsGiveaway {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                stars: self.stars,
+                quantity: self.quantity,
+                boosts: self.boosts,
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PrepaidStarsGiveaway {
@@ -144,18 +166,12 @@ pub mod constructors {
         }
     }
 
-    impl PrepaidStarsGiveaway {
-        /// Takes all fields.
+    impl PartialEq for PrepaidStarsGiveaway {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64, stars: i64, quantity: i32, boosts: i32, date: i32) -> Self {
-            Self {
-                id,
-                stars,
-                quantity,
-                boosts,
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.stars == other.stars
+                && self.quantity == other.quantity && self.boosts == other.boosts
+                && self.date == other.date
         }
     }
 
@@ -163,9 +179,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9a9d77e0,
             least_size: 28,
+            names: "prepaidStarsGiveaway id stars quantity boosts date",
             tl: "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;",
         };
-        const NAMES: &'static str = "prepaidStarsGiveaway id stars quantity boosts date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -137,9 +137,15 @@ pub mod constructors {
     /// ```text
     /// privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueAllowChatParticipants {
         pub chats: rt::Vec<i64>,
+    }
+
+    impl Clone for PrivacyValueAllowChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chats: self.chats.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PrivacyValueAllowChatParticipants {
@@ -149,12 +155,10 @@ pub mod constructors {
         }
     }
 
-    impl PrivacyValueAllowChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for PrivacyValueAllowChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(chats: rt::Vec<i64>) -> Self {
-            Self { chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.chats == other.chats
         }
     }
 
@@ -162,9 +166,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6b134e8e,
             least_size: 8,
+            names: "privacyValueAllowChatParticipants chats",
             tl: "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;",
         };
-        const NAMES: &'static str = "privacyValueAllowChatParticipants chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -188,9 +192,15 @@ pub mod constructors {
     /// ```text
     /// privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueAllowUsers {
         pub users: rt::Vec<i64>,
+    }
+
+    impl Clone for PrivacyValueAllowUsers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PrivacyValueAllowUsers {
@@ -200,12 +210,10 @@ pub mod constructors {
         }
     }
 
-    impl PrivacyValueAllowUsers {
-        /// Takes all fields.
+    impl PartialEq for PrivacyValueAllowUsers {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<i64>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -213,9 +221,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb8905fb2,
             least_size: 8,
+            names: "privacyValueAllowUsers users",
             tl: "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;",
         };
-        const NAMES: &'static str = "privacyValueAllowUsers users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -239,9 +247,15 @@ pub mod constructors {
     /// ```text
     /// privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueDisallowChatParticipants {
         pub chats: rt::Vec<i64>,
+    }
+
+    impl Clone for PrivacyValueDisallowChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chats: self.chats.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PrivacyValueDisallowChatParticipants {
@@ -251,12 +265,10 @@ pub mod constructors {
         }
     }
 
-    impl PrivacyValueDisallowChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for PrivacyValueDisallowChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(chats: rt::Vec<i64>) -> Self {
-            Self { chats }
+        fn eq(&self, other: &Self) -> bool {
+            self.chats == other.chats
         }
     }
 
@@ -264,9 +276,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41c87565,
             least_size: 8,
+            names: "privacyValueDisallowChatParticipants chats",
             tl: "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;",
         };
-        const NAMES: &'static str = "privacyValueDisallowChatParticipants chats";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -290,9 +302,15 @@ pub mod constructors {
     /// ```text
     /// privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PrivacyValueDisallowUsers {
         pub users: rt::Vec<i64>,
+    }
+
+    impl Clone for PrivacyValueDisallowUsers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for PrivacyValueDisallowUsers {
@@ -302,12 +320,10 @@ pub mod constructors {
         }
     }
 
-    impl PrivacyValueDisallowUsers {
-        /// Takes all fields.
+    impl PartialEq for PrivacyValueDisallowUsers {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<i64>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -315,9 +331,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe4621141,
             least_size: 8,
+            names: "privacyValueDisallowUsers users",
             tl: "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;",
         };
-        const NAMES: &'static str = "privacyValueDisallowUsers users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

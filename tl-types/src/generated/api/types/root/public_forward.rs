@@ -67,9 +67,17 @@ pub mod constructors {
     /// ```text
     /// publicForwardMessage#01f2bf4a message:Message = PublicForward;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PublicForwardMessage {
         pub message: root::types::Message,
+    }
+
+    impl Clone for PublicForwardMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PublicForwardMessage {
@@ -79,12 +87,10 @@ pub mod constructors {
         }
     }
 
-    impl PublicForwardMessage {
-        /// Takes all fields.
+    impl PartialEq for PublicForwardMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -92,9 +98,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01f2bf4a,
             least_size: 12,
+            names: "publicForwardMessage message",
             tl: "publicForwardMessage#01f2bf4a message:Message = PublicForward;",
         };
-        const NAMES: &'static str = "publicForwardMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,10 +124,19 @@ pub mod constructors {
     /// ```text
     /// publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PublicForwardStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl Clone for PublicForwardStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story: self.story.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PublicForwardStory {
@@ -131,18 +146,10 @@ pub mod constructors {
         }
     }
 
-    impl PublicForwardStory {
-        /// Takes all fields.
+    impl PartialEq for PublicForwardStory {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            story: impl Into<root::types::StoryItem>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                story: story.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -150,9 +157,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedf3add0,
             least_size: 20,
+            names: "publicForwardStory peer story",
             tl: "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;",
         };
-        const NAMES: &'static str = "publicForwardStory peer story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct QuickReply {
         pub shortcut_id: i32,
         pub shortcut: rt::Text,
         pub top_message: i32,
         pub count: i32,
+    }
+
+    impl Clone for QuickReply {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+                shortcut: self.shortcut.clone(),
+                top_message: self.top_message,
+                count: self.count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for QuickReply {
@@ -29,22 +40,12 @@ pub mod constructors {
         }
     }
 
-    impl QuickReply {
-        /// Takes all fields.
+    impl PartialEq for QuickReply {
         #[inline]
-        #[must_use]
-        pub fn new(
-            shortcut_id: i32,
-            shortcut: impl Into<rt::Text>,
-            top_message: i32,
-            count: i32,
-        ) -> Self {
-            Self {
-                shortcut_id,
-                shortcut: shortcut.into(),
-                top_message,
-                count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id
+                && self.top_message == other.top_message && self.count == other.count
+                && self.shortcut == other.shortcut
         }
     }
 
@@ -52,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0697102b,
             least_size: 16,
+            names: "quickReply shortcut_id shortcut top_message count",
             tl: "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;",
         };
-        const NAMES: &'static str = "quickReply shortcut_id shortcut top_message count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -74,9 +74,17 @@ pub mod constructors {
     /// ```text
     /// reactionCustomEmoji#8935fc73 document_id:long = Reaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReactionCustomEmoji {
         pub document_id: i64,
+    }
+
+    impl Clone for ReactionCustomEmoji {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReactionCustomEmoji {
@@ -86,12 +94,10 @@ pub mod constructors {
         }
     }
 
-    impl ReactionCustomEmoji {
-        /// Takes all fields.
+    impl PartialEq for ReactionCustomEmoji {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64) -> Self {
-            Self { document_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id
         }
     }
 
@@ -99,9 +105,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8935fc73,
             least_size: 8,
+            names: "reactionCustomEmoji document_id",
             tl: "reactionCustomEmoji#8935fc73 document_id:long = Reaction;",
         };
-        const NAMES: &'static str = "reactionCustomEmoji document_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -125,9 +131,17 @@ pub mod constructors {
     /// ```text
     /// reactionEmoji#1b2286b8 emoticon:string = Reaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReactionEmoji {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for ReactionEmoji {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReactionEmoji {
@@ -137,12 +151,10 @@ pub mod constructors {
         }
     }
 
-    impl ReactionEmoji {
-        /// Takes all fields.
+    impl PartialEq for ReactionEmoji {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -150,9 +162,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b2286b8,
             least_size: 4,
+            names: "reactionEmoji emoticon",
             tl: "reactionEmoji#1b2286b8 emoticon:string = Reaction;",
         };
-        const NAMES: &'static str = "reactionEmoji emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

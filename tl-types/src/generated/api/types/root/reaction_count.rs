@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReactionCount {
         pub chosen_order: Option<i32>,
         pub reaction: root::types::Reaction,
         pub count: i32,
     }
 
+    impl Clone for ReactionCount {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chosen_order: self.chosen_order,
+                reaction: self.reaction.clone(),
+                count: self.count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ReactionCount {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReactionCount {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.chosen_order == other.chosen_order && self.count == other.count
+                && self.reaction == other.reaction
         }
     }
 
@@ -46,17 +64,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa3d1cb80,
             least_size: 12,
+            names: "reactionCount flags chosen_order reaction count",
             tl: "reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;",
         };
-        const NAMES: &'static str = "reactionCount flags chosen_order reaction count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.chosen_order {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.chosen_order);
             v.object(2, &self.reaction);
             v.int(3, self.count);
             v.add_flags(flags);

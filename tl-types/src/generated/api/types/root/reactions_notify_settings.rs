@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReactionsNotifySettings {
         pub messages_notify_from: Option<root::types::ReactionNotificationsFrom>,
         pub stories_notify_from: Option<root::types::ReactionNotificationsFrom>,
@@ -24,10 +23,34 @@ pub mod constructors {
         pub show_previews: bool,
     }
 
+    impl Clone for ReactionsNotifySettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                messages_notify_from: self.messages_notify_from.clone(),
+                stories_notify_from: self.stories_notify_from.clone(),
+                poll_votes_notify_from: self.poll_votes_notify_from.clone(),
+                sound: self.sound.clone(),
+                show_previews: self.show_previews,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ReactionsNotifySettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReactionsNotifySettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.show_previews == other.show_previews
+                && self.messages_notify_from == other.messages_notify_from
+                && self.stories_notify_from == other.stories_notify_from
+                && self.poll_votes_notify_from == other.poll_votes_notify_from
+                && self.sound == other.sound
         }
     }
 
@@ -53,25 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x71e4ea58,
             least_size: 12,
+            names: "reactionsNotifySettings flags messages_notify_from stories_notify_from poll_votes_notify_from sound show_previews",
             tl: "reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;",
         };
-        const NAMES: &'static str = "reactionsNotifySettings flags messages_notify_from stories_notify_from poll_votes_notify_from sound show_previews";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.messages_notify_from {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
-            if let Some(value) = &self.stories_notify_from {
-                flags.bits |= 1 << 1;
-                v.object(2, value);
-            }
-            if let Some(value) = &self.poll_votes_notify_from {
-                flags.bits |= 1 << 2;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.messages_notify_from);
+            v.object_if(&mut flags, 1 << 1, 2, &self.stories_notify_from);
+            v.object_if(&mut flags, 1 << 2, 3, &self.poll_votes_notify_from);
             v.object(4, &self.sound);
             v.boolean(5, self.show_previews);
             v.add_flags(flags);

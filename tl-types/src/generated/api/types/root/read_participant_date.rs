@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReadParticipantDate {
         pub user_id: i64,
         pub date: i32,
+    }
+
+    impl Clone for ReadParticipantDate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReadParticipantDate {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ReadParticipantDate {
-        /// Takes all fields.
+    impl PartialEq for ReadParticipantDate {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, date: i32) -> Self {
-            Self { user_id, date }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.date == other.date
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a4ff172,
             least_size: 12,
+            names: "readParticipantDate user_id date",
             tl: "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;",
         };
-        const NAMES: &'static str = "readParticipantDate user_id date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReceivedNotifyMessage {
         pub id: i32,
         pub flags: i32,
+    }
+
+    impl Clone for ReceivedNotifyMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                flags: self.flags,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReceivedNotifyMessage {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl ReceivedNotifyMessage {
-        /// Takes all fields.
+    impl PartialEq for ReceivedNotifyMessage {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32, flags: i32) -> Self {
-            Self { id, flags }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.flags == other.flags
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa384b779,
             least_size: 8,
+            names: "receivedNotifyMessage id flags",
             tl: "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;",
         };
-        const NAMES: &'static str = "receivedNotifyMessage id flags";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -102,10 +102,19 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlChat {
         pub url: rt::Text,
         pub chat_id: i64,
+    }
+
+    impl Clone for RecentMeUrlChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                chat_id: self.chat_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrlChat {
@@ -115,12 +124,10 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrlChat {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrlChat {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, chat_id: i64) -> Self {
-            Self { url: url.into(), chat_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.url == other.url
         }
     }
 
@@ -128,9 +135,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2da71d2,
             least_size: 12,
+            names: "recentMeUrlChat url chat_id",
             tl: "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;",
         };
-        const NAMES: &'static str = "recentMeUrlChat url chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -158,10 +165,19 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlChatInvite {
         pub url: rt::Text,
         pub chat_invite: root::types::ChatInvite,
+    }
+
+    impl Clone for RecentMeUrlChatInvite {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                chat_invite: self.chat_invite.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrlChatInvite {
@@ -171,18 +187,10 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrlChatInvite {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrlChatInvite {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            chat_invite: impl Into<root::types::ChatInvite>,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                chat_invite: chat_invite.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.chat_invite == other.chat_invite
         }
     }
 
@@ -190,9 +198,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeb49081d,
             least_size: 20,
+            names: "recentMeUrlChatInvite url chat_invite",
             tl: "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;",
         };
-        const NAMES: &'static str = "recentMeUrlChatInvite url chat_invite";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -220,10 +228,19 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlStickerSet {
         pub url: rt::Text,
         pub set: root::types::StickerSetCovered,
+    }
+
+    impl Clone for RecentMeUrlStickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                set: self.set.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrlStickerSet {
@@ -233,18 +250,10 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrlStickerSet {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrlStickerSet {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            set: impl Into<root::types::StickerSetCovered>,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                set: set.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.set == other.set
         }
     }
 
@@ -252,9 +261,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbc0a57dc,
             least_size: 48,
+            names: "recentMeUrlStickerSet url set",
             tl: "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;",
         };
-        const NAMES: &'static str = "recentMeUrlStickerSet url set";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -282,9 +291,15 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlUnknown {
         pub url: rt::Text,
+    }
+
+    impl Clone for RecentMeUrlUnknown {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrlUnknown {
@@ -294,12 +309,10 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrlUnknown {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrlUnknown {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -307,9 +320,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46e1d13d,
             least_size: 4,
+            names: "recentMeUrlUnknown url",
             tl: "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;",
         };
-        const NAMES: &'static str = "recentMeUrlUnknown url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -333,10 +346,19 @@ pub mod constructors {
     /// ```text
     /// recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RecentMeUrlUser {
         pub url: rt::Text,
         pub user_id: i64,
+    }
+
+    impl Clone for RecentMeUrlUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentMeUrlUser {
@@ -346,12 +368,10 @@ pub mod constructors {
         }
     }
 
-    impl RecentMeUrlUser {
-        /// Takes all fields.
+    impl PartialEq for RecentMeUrlUser {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, user_id: i64) -> Self {
-            Self { url: url.into(), user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.url == other.url
         }
     }
 
@@ -359,9 +379,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb92c09e2,
             least_size: 12,
+            names: "recentMeUrlUser url user_id",
             tl: "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;",
         };
-        const NAMES: &'static str = "recentMeUrlUser url user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

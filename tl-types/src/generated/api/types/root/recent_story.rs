@@ -14,16 +14,33 @@ pub mod constructors {
     /// ```text
     /// recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RecentStory {
         pub live: bool,
         pub max_id: Option<i32>,
+    }
+
+    impl Clone for RecentStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                live: self.live,
+                max_id: self.max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RecentStory {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RecentStory {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.live == other.live && self.max_id == other.max_id
         }
     }
 
@@ -40,17 +57,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x711d692d,
             least_size: 4,
+            names: "recentStory flags live max_id",
             tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;",
         };
-        const NAMES: &'static str = "recentStory flags live max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
-            if let Some(value) = &self.max_id {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 2, self.max_id);
             v.add_flags(flags);
         }
     }

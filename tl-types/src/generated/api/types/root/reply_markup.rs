@@ -89,16 +89,32 @@ pub mod constructors {
     /// ```text
     /// replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReplyInlineMarkup {
         pub force_reply: bool,
         pub rows: rt::Vec<root::types::KeyboardInlineButtonRow>,
+    }
+
+    impl Clone for ReplyInlineMarkup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                force_reply: self.force_reply,
+                rows: self.rows.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReplyInlineMarkup {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReplyInlineMarkup {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.force_reply == other.force_reply && self.rows == other.rows
         }
     }
 
@@ -115,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb2b15770,
             least_size: 12,
+            names: "replyInlineMarkup flags force_reply rows",
             tl: "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;",
         };
-        const NAMES: &'static str = "replyInlineMarkup flags force_reply rows";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -146,17 +162,36 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ReplyKeyboardForceReply {
         pub single_use: bool,
         pub selective: bool,
         pub placeholder: Option<rt::Text>,
     }
 
+    impl Clone for ReplyKeyboardForceReply {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                single_use: self.single_use,
+                selective: self.selective,
+                placeholder: self.placeholder.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ReplyKeyboardForceReply {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReplyKeyboardForceReply {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.single_use == other.single_use && self.selective == other.selective
+                && self.placeholder == other.placeholder
         }
     }
 
@@ -177,18 +212,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86b40b08,
             least_size: 4,
+            names: "replyKeyboardForceReply flags single_use selective placeholder",
             tl: "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;",
         };
-        const NAMES: &'static str = "replyKeyboardForceReply flags single_use selective placeholder";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
-            if let Some(value) = &self.placeholder {
-                flags.bits |= 1 << 3;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 3, &self.placeholder);
             v.add_flags(flags);
         }
     }
@@ -214,15 +246,29 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct ReplyKeyboardHide {
         pub selective: bool,
+    }
+
+    impl Clone for ReplyKeyboardHide {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { selective: self.selective }
+        }
     }
 
     impl ::core::fmt::Debug for ReplyKeyboardHide {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReplyKeyboardHide {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.selective == other.selective
         }
     }
 
@@ -239,9 +285,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa03e5b85,
             least_size: 4,
+            names: "replyKeyboardHide flags selective",
             tl: "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;",
         };
-        const NAMES: &'static str = "replyKeyboardHide flags selective";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -268,7 +314,6 @@ pub mod constructors {
     /// ```text
     /// replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReplyKeyboardMarkup {
         pub resize: bool,
         pub single_use: bool,
@@ -279,10 +324,36 @@ pub mod constructors {
         pub placeholder: Option<rt::Text>,
     }
 
+    impl Clone for ReplyKeyboardMarkup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                resize: self.resize,
+                single_use: self.single_use,
+                selective: self.selective,
+                persistent: self.persistent,
+                force_reply: self.force_reply,
+                rows: self.rows.clone(),
+                placeholder: self.placeholder.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ReplyKeyboardMarkup {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReplyKeyboardMarkup {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.resize == other.resize && self.single_use == other.single_use
+                && self.selective == other.selective
+                && self.persistent == other.persistent
+                && self.force_reply == other.force_reply && self.rows == other.rows
+                && self.placeholder == other.placeholder
         }
     }
 
@@ -307,9 +378,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85dd99d1,
             least_size: 12,
+            names: "replyKeyboardMarkup flags resize single_use selective persistent force_reply rows placeholder",
             tl: "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;",
         };
-        const NAMES: &'static str = "replyKeyboardMarkup flags resize single_use selective persistent force_reply rows placeholder";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -321,10 +392,7 @@ pub mod constructors {
                         | (self.force_reply as u32) << 5,
                 );
             v.vector(6, &self.rows);
-            if let Some(value) = &self.placeholder {
-                flags.bits |= 1 << 3;
-                v.string(7, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 7, &self.placeholder);
             v.add_flags(flags);
         }
     }

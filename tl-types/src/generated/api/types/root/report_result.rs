@@ -71,16 +71,32 @@ pub mod constructors {
     /// ```text
     /// reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReportResultAddComment {
         pub optional: bool,
         pub option: rt::Bytes,
+    }
+
+    impl Clone for ReportResultAddComment {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                optional: self.optional,
+                option: self.option.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReportResultAddComment {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ReportResultAddComment {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.optional == other.optional && self.option == other.option
         }
     }
 
@@ -100,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6f09ac31,
             least_size: 8,
+            names: "reportResultAddComment flags optional option",
             tl: "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;",
         };
-        const NAMES: &'static str = "reportResultAddComment flags optional option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -131,10 +147,19 @@ pub mod constructors {
     /// ```text
     /// reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ReportResultChooseOption {
         pub title: rt::Text,
         pub options: rt::Vec<root::types::MessageReportOption>,
+    }
+
+    impl Clone for ReportResultChooseOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                title: self.title.clone(),
+                options: self.options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ReportResultChooseOption {
@@ -144,18 +169,10 @@ pub mod constructors {
         }
     }
 
-    impl ReportResultChooseOption {
-        /// Takes all fields.
+    impl PartialEq for ReportResultChooseOption {
         #[inline]
-        #[must_use]
-        pub fn new(
-            title: impl Into<rt::Text>,
-            options: rt::Vec<root::types::MessageReportOption>,
-        ) -> Self {
-            Self {
-                title: title.into(),
-                options,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.title == other.title && self.options == other.options
         }
     }
 
@@ -163,9 +180,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf0e4e0b6,
             least_size: 12,
+            names: "reportResultChooseOption title options",
             tl: "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;",
         };
-        const NAMES: &'static str = "reportResultChooseOption title options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -89,7 +89,7 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RequestPeerTypeBroadcast {
         pub creator: bool,
         pub has_username: Option<bool>,
@@ -97,10 +97,31 @@ pub mod constructors {
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
     }
 
+    impl Clone for RequestPeerTypeBroadcast {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                has_username: self.has_username,
+                user_admin_rights: self.user_admin_rights.clone(),
+                bot_admin_rights: self.bot_admin_rights.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestPeerTypeBroadcast {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestPeerTypeBroadcast {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.has_username == other.has_username
+                && self.user_admin_rights == other.user_admin_rights
+                && self.bot_admin_rights == other.bot_admin_rights
         }
     }
 
@@ -122,25 +143,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x339bef6c,
             least_size: 4,
+            names: "requestPeerTypeBroadcast flags creator has_username user_admin_rights bot_admin_rights",
             tl: "requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
-        const NAMES: &'static str = "requestPeerTypeBroadcast flags creator has_username user_admin_rights bot_admin_rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
-            if let Some(value) = &self.has_username {
-                flags.bits |= 1 << 3;
-                v.boolean(2, *value);
-            }
-            if let Some(value) = &self.user_admin_rights {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.bot_admin_rights {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.boolean_if(&mut flags, 1 << 3, 2, self.has_username);
+            v.object_if(&mut flags, 1 << 1, 3, &self.user_admin_rights);
+            v.object_if(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
             v.add_flags(flags);
         }
     }
@@ -167,7 +179,7 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RequestPeerTypeChat {
         pub creator: bool,
         pub bot_participant: bool,
@@ -177,10 +189,35 @@ pub mod constructors {
         pub bot_admin_rights: Option<root::types::ChatAdminRights>,
     }
 
+    impl Clone for RequestPeerTypeChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                bot_participant: self.bot_participant,
+                has_username: self.has_username,
+                forum: self.forum,
+                user_admin_rights: self.user_admin_rights.clone(),
+                bot_admin_rights: self.bot_admin_rights.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestPeerTypeChat {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestPeerTypeChat {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator
+                && self.bot_participant == other.bot_participant
+                && self.has_username == other.has_username && self.forum == other.forum
+                && self.user_admin_rights == other.user_admin_rights
+                && self.bot_admin_rights == other.bot_admin_rights
         }
     }
 
@@ -204,30 +241,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc9f06e1b,
             least_size: 4,
+            names: "requestPeerTypeChat flags creator bot_participant has_username forum user_admin_rights bot_admin_rights",
             tl: "requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
         };
-        const NAMES: &'static str = "requestPeerTypeChat flags creator bot_participant has_username forum user_admin_rights bot_admin_rights";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.creator as u32 | (self.bot_participant as u32) << 5);
-            if let Some(value) = &self.has_username {
-                flags.bits |= 1 << 3;
-                v.boolean(3, *value);
-            }
-            if let Some(value) = &self.forum {
-                flags.bits |= 1 << 4;
-                v.boolean(4, *value);
-            }
-            if let Some(value) = &self.user_admin_rights {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.bot_admin_rights {
-                flags.bits |= 1 << 2;
-                v.object(6, value);
-            }
+            v.boolean_if(&mut flags, 1 << 3, 3, self.has_username);
+            v.boolean_if(&mut flags, 1 << 4, 4, self.forum);
+            v.object_if(&mut flags, 1 << 1, 5, &self.user_admin_rights);
+            v.object_if(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
             v.add_flags(flags);
         }
     }
@@ -256,17 +281,37 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RequestPeerTypeCreateBot {
         pub bot_managed: bool,
         pub suggested_name: Option<rt::Text>,
         pub suggested_username: Option<rt::Text>,
     }
 
+    impl Clone for RequestPeerTypeCreateBot {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_managed: self.bot_managed,
+                suggested_name: self.suggested_name.clone(),
+                suggested_username: self.suggested_username.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestPeerTypeCreateBot {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestPeerTypeCreateBot {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_managed == other.bot_managed
+                && self.suggested_name == other.suggested_name
+                && self.suggested_username == other.suggested_username
         }
     }
 
@@ -287,21 +332,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e81e078,
             least_size: 4,
+            names: "requestPeerTypeCreateBot flags bot_managed suggested_name suggested_username",
             tl: "requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;",
         };
-        const NAMES: &'static str = "requestPeerTypeCreateBot flags bot_managed suggested_name suggested_username";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.bot_managed as u32);
-            if let Some(value) = &self.suggested_name {
-                flags.bits |= 1 << 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.suggested_username {
-                flags.bits |= 1 << 2;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 2, &self.suggested_name);
+            v.string_if(&mut flags, 1 << 2, 3, &self.suggested_username);
             v.add_flags(flags);
         }
     }
@@ -327,16 +366,33 @@ pub mod constructors {
     /// ```text
     /// requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RequestPeerTypeUser {
         pub bot: Option<bool>,
         pub premium: Option<bool>,
+    }
+
+    impl Clone for RequestPeerTypeUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot: self.bot,
+                premium: self.premium,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RequestPeerTypeUser {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestPeerTypeUser {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bot == other.bot && self.premium == other.premium
         }
     }
 
@@ -353,21 +409,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5f3b8a00,
             least_size: 4,
+            names: "requestPeerTypeUser flags bot premium",
             tl: "requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;",
         };
-        const NAMES: &'static str = "requestPeerTypeUser flags bot premium";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.bot {
-                flags.bits |= 1;
-                v.boolean(1, *value);
-            }
-            if let Some(value) = &self.premium {
-                flags.bits |= 1 << 1;
-                v.boolean(2, *value);
-            }
+            v.boolean_if(&mut flags, 1, 1, self.bot);
+            v.boolean_if(&mut flags, 1 << 1, 2, self.premium);
             v.add_flags(flags);
         }
     }

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerChannel {
         pub channel_id: i64,
         pub title: Option<rt::Text>,
@@ -86,10 +85,30 @@ pub mod constructors {
         pub photo: Option<root::types::Photo>,
     }
 
+    impl Clone for RequestedPeerChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                title: self.title.clone(),
+                username: self.username.clone(),
+                photo: self.photo.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestedPeerChannel {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestedPeerChannel {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.title == other.title
+                && self.username == other.username && self.photo == other.photo
         }
     }
 
@@ -111,26 +130,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ba403e4,
             least_size: 12,
+            names: "requestedPeerChannel flags channel_id title username photo",
             tl: "requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
-        const NAMES: &'static str = "requestedPeerChannel flags channel_id title username photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.username {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.title);
+            v.string_if(&mut flags, 1 << 1, 3, &self.username);
+            v.object_if(&mut flags, 1 << 2, 4, &self.photo);
             v.add_flags(flags);
         }
     }
@@ -157,17 +167,35 @@ pub mod constructors {
     /// ```text
     /// requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerChat {
         pub chat_id: i64,
         pub title: Option<rt::Text>,
         pub photo: Option<root::types::Photo>,
     }
 
+    impl Clone for RequestedPeerChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                title: self.title.clone(),
+                photo: self.photo.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestedPeerChat {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestedPeerChat {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.title == other.title
+                && self.photo == other.photo
         }
     }
 
@@ -188,22 +216,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7307544f,
             least_size: 12,
+            names: "requestedPeerChat flags chat_id title photo",
             tl: "requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;",
         };
-        const NAMES: &'static str = "requestedPeerChat flags chat_id title photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(3, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.title);
+            v.object_if(&mut flags, 1 << 2, 3, &self.photo);
             v.add_flags(flags);
         }
     }
@@ -229,7 +251,6 @@ pub mod constructors {
     /// ```text
     /// requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RequestedPeerUser {
         pub user_id: i64,
         pub first_name: Option<root::groups::RequestedPeerUserFirstName>,
@@ -237,10 +258,30 @@ pub mod constructors {
         pub photo: Option<root::types::Photo>,
     }
 
+    impl Clone for RequestedPeerUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                first_name: self.first_name.clone(),
+                username: self.username.clone(),
+                photo: self.photo.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RequestedPeerUser {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RequestedPeerUser {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.first_name == other.first_name
+                && self.username == other.username && self.photo == other.photo
         }
     }
 
@@ -262,9 +303,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd62ff46a,
             least_size: 12,
+            names: "requestedPeerUser flags user_id first_name last_name username photo",
             tl: "requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
         };
-        const NAMES: &'static str = "requestedPeerUser flags user_id first_name last_name username photo";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -277,14 +318,8 @@ pub mod constructors {
             if let Some(group) = &self.first_name {
                 v.string(3, &group.last_name);
             }
-            if let Some(value) = &self.username {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 4, &self.username);
+            v.object_if(&mut flags, 1 << 2, 5, &self.photo);
             v.add_flags(flags);
         }
     }

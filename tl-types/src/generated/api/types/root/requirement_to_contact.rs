@@ -63,9 +63,17 @@ pub mod constructors {
     /// ```text
     /// requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RequirementToContactPaidMessages {
         pub stars_amount: i64,
+    }
+
+    impl Clone for RequirementToContactPaidMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stars_amount: self.stars_amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RequirementToContactPaidMessages {
@@ -75,12 +83,10 @@ pub mod constructors {
         }
     }
 
-    impl RequirementToContactPaidMessages {
-        /// Takes all fields.
+    impl PartialEq for RequirementToContactPaidMessages {
         #[inline]
-        #[must_use]
-        pub fn new(stars_amount: i64) -> Self {
-            Self { stars_amount }
+        fn eq(&self, other: &Self) -> bool {
+            self.stars_amount == other.stars_amount
         }
     }
 
@@ -88,9 +94,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4f67e93,
             least_size: 8,
+            names: "requirementToContactPaidMessages stars_amount",
             tl: "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;",
         };
-        const NAMES: &'static str = "requirementToContactPaidMessages stars_amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

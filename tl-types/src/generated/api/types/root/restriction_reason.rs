@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RestrictionReason {
         pub platform: rt::Text,
         pub reason: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl Clone for RestrictionReason {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                platform: self.platform.clone(),
+                reason: self.reason.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RestrictionReason {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl RestrictionReason {
-        /// Takes all fields.
+    impl PartialEq for RestrictionReason {
         #[inline]
-        #[must_use]
-        pub fn new(
-            platform: impl Into<rt::Text>,
-            reason: impl Into<rt::Text>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                platform: platform.into(),
-                reason: reason.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.platform == other.platform && self.reason == other.reason
+                && self.text == other.text
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd072acb4,
             least_size: 12,
+            names: "restrictionReason platform reason text",
             tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;",
         };
-        const NAMES: &'static str = "restrictionReason platform reason text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,7 @@ pub mod constructors {
     /// ```text
     /// richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct RichButtonStyle {
         pub bg_primary: bool,
         pub bg_danger: bool,
@@ -22,10 +22,30 @@ pub mod constructors {
         pub link: bool,
     }
 
+    impl Clone for RichButtonStyle {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bg_primary: self.bg_primary,
+                bg_danger: self.bg_danger,
+                bg_success: self.bg_success,
+                link: self.link,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RichButtonStyle {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RichButtonStyle {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bg_primary == other.bg_primary && self.bg_danger == other.bg_danger
+                && self.bg_success == other.bg_success && self.link == other.link
         }
     }
 
@@ -47,9 +67,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x03c610bd,
             least_size: 4,
+            names: "richButtonStyle flags bg_primary bg_danger bg_success link",
             tl: "richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;",
         };
-        const NAMES: &'static str = "richButtonStyle flags bg_primary bg_danger bg_success link";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RichMessage {
         pub rtl: bool,
         pub part: bool,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub documents: rt::Vec<root::types::Document>,
     }
 
+    impl Clone for RichMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                rtl: self.rtl,
+                part: self.part,
+                blocks: self.blocks.clone(),
+                photos: self.photos.clone(),
+                documents: self.documents.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for RichMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for RichMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.rtl == other.rtl && self.part == other.part
+                && self.blocks == other.blocks && self.photos == other.photos
+                && self.documents == other.documents
         }
     }
 
@@ -54,9 +75,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbaf39d8b,
             least_size: 28,
+            names: "richMessage flags rtl part blocks photos documents",
             tl: "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;",
         };
-        const NAMES: &'static str = "richMessage flags rtl part blocks photos documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

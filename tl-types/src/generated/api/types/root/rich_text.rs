@@ -397,10 +397,19 @@ pub mod constructors {
     /// ```text
     /// textAnchor#35553762 text:RichText name:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextAnchor {
         pub text: rt::Box<root::types::RichText>,
         pub name: rt::Text,
+    }
+
+    impl Clone for TextAnchor {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                name: self.name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextAnchor {
@@ -410,18 +419,10 @@ pub mod constructors {
         }
     }
 
-    impl TextAnchor {
-        /// Takes all fields.
+    impl PartialEq for TextAnchor {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            name: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                name: name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.name == other.name
         }
     }
 
@@ -429,9 +430,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x35553762,
             least_size: 8,
+            names: "textAnchor text name",
             tl: "textAnchor#35553762 text:RichText name:string = RichText;",
         };
-        const NAMES: &'static str = "textAnchor text name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -459,9 +460,15 @@ pub mod constructors {
     /// ```text
     /// textAutoEmail#c556a45d text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextAutoEmail {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextAutoEmail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextAutoEmail {
@@ -471,14 +478,10 @@ pub mod constructors {
         }
     }
 
-    impl TextAutoEmail {
-        /// Takes all fields.
+    impl PartialEq for TextAutoEmail {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -486,9 +489,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc556a45d,
             least_size: 4,
+            names: "textAutoEmail text",
             tl: "textAutoEmail#c556a45d text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textAutoEmail text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -512,9 +515,15 @@ pub mod constructors {
     /// ```text
     /// textAutoPhone#24c26789 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextAutoPhone {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextAutoPhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextAutoPhone {
@@ -524,14 +533,10 @@ pub mod constructors {
         }
     }
 
-    impl TextAutoPhone {
-        /// Takes all fields.
+    impl PartialEq for TextAutoPhone {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -539,9 +544,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x24c26789,
             least_size: 4,
+            names: "textAutoPhone text",
             tl: "textAutoPhone#24c26789 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textAutoPhone text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -565,9 +570,15 @@ pub mod constructors {
     /// ```text
     /// textAutoUrl#ac6a83aa text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextAutoUrl {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextAutoUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextAutoUrl {
@@ -577,14 +588,10 @@ pub mod constructors {
         }
     }
 
-    impl TextAutoUrl {
-        /// Takes all fields.
+    impl PartialEq for TextAutoUrl {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -592,9 +599,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac6a83aa,
             least_size: 4,
+            names: "textAutoUrl text",
             tl: "textAutoUrl#ac6a83aa text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textAutoUrl text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -618,9 +625,15 @@ pub mod constructors {
     /// ```text
     /// textBankCard#b956812d text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextBankCard {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextBankCard {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextBankCard {
@@ -630,14 +643,10 @@ pub mod constructors {
         }
     }
 
-    impl TextBankCard {
-        /// Takes all fields.
+    impl PartialEq for TextBankCard {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -645,9 +654,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb956812d,
             least_size: 4,
+            names: "textBankCard text",
             tl: "textBankCard#b956812d text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textBankCard text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -671,9 +680,15 @@ pub mod constructors {
     /// ```text
     /// textBold#6724abc4 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextBold {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextBold {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextBold {
@@ -683,14 +698,10 @@ pub mod constructors {
         }
     }
 
-    impl TextBold {
-        /// Takes all fields.
+    impl PartialEq for TextBold {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -698,9 +709,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6724abc4,
             least_size: 4,
+            names: "textBold text",
             tl: "textBold#6724abc4 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textBold text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -724,9 +735,15 @@ pub mod constructors {
     /// ```text
     /// textBotCommand#02ff29d3 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextBotCommand {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextBotCommand {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextBotCommand {
@@ -736,14 +753,10 @@ pub mod constructors {
         }
     }
 
-    impl TextBotCommand {
-        /// Takes all fields.
+    impl PartialEq for TextBotCommand {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -751,9 +764,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x02ff29d3,
             least_size: 4,
+            names: "textBotCommand text",
             tl: "textBotCommand#02ff29d3 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textBotCommand text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -777,17 +790,35 @@ pub mod constructors {
     /// ```text
     /// textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextButton {
         pub text: rt::Box<root::types::RichText>,
         pub r#type: root::types::InlineButtonType,
         pub style: Option<root::types::RichButtonStyle>,
     }
 
+    impl Clone for TextButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                r#type: self.r#type.clone(),
+                style: self.style.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TextButton {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TextButton {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.r#type == other.r#type
+                && self.style == other.style
         }
     }
 
@@ -811,19 +842,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xafc79cd6,
             least_size: 12,
+            names: "textButton flags text type style",
             tl: "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;",
         };
-        const NAMES: &'static str = "textButton flags text type style";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_indirect(1, &*self.text);
             v.object(2, &self.r#type);
-            if let Some(value) = &self.style {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.style);
             v.add_flags(flags);
         }
     }
@@ -849,9 +877,15 @@ pub mod constructors {
     /// ```text
     /// textCashtag#7b9e1801 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextCashtag {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextCashtag {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextCashtag {
@@ -861,14 +895,10 @@ pub mod constructors {
         }
     }
 
-    impl TextCashtag {
-        /// Takes all fields.
+    impl PartialEq for TextCashtag {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -876,9 +906,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b9e1801,
             least_size: 4,
+            names: "textCashtag text",
             tl: "textCashtag#7b9e1801 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textCashtag text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -902,9 +932,15 @@ pub mod constructors {
     /// ```text
     /// textConcat#7e6260d7 texts:Vector<RichText> = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextConcat {
         pub texts: rt::Vec<root::types::RichText>,
+    }
+
+    impl Clone for TextConcat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { texts: self.texts.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextConcat {
@@ -914,12 +950,10 @@ pub mod constructors {
         }
     }
 
-    impl TextConcat {
-        /// Takes all fields.
+    impl PartialEq for TextConcat {
         #[inline]
-        #[must_use]
-        pub fn new(texts: rt::Vec<root::types::RichText>) -> Self {
-            Self { texts }
+        fn eq(&self, other: &Self) -> bool {
+            self.texts == other.texts
         }
     }
 
@@ -927,9 +961,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7e6260d7,
             least_size: 8,
+            names: "textConcat texts",
             tl: "textConcat#7e6260d7 texts:Vector<RichText> = RichText;",
         };
-        const NAMES: &'static str = "textConcat texts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -953,10 +987,19 @@ pub mod constructors {
     /// ```text
     /// textCustomEmoji#a26156c0 document_id:long alt:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextCustomEmoji {
         pub document_id: i64,
         pub alt: rt::Text,
+    }
+
+    impl Clone for TextCustomEmoji {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+                alt: self.alt.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextCustomEmoji {
@@ -966,15 +1009,10 @@ pub mod constructors {
         }
     }
 
-    impl TextCustomEmoji {
-        /// Takes all fields.
+    impl PartialEq for TextCustomEmoji {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64, alt: impl Into<rt::Text>) -> Self {
-            Self {
-                document_id,
-                alt: alt.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id && self.alt == other.alt
         }
     }
 
@@ -982,9 +1020,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa26156c0,
             least_size: 12,
+            names: "textCustomEmoji document_id alt",
             tl: "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;",
         };
-        const NAMES: &'static str = "textCustomEmoji document_id alt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1012,7 +1050,6 @@ pub mod constructors {
     /// ```text
     /// textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextDate {
         pub relative: bool,
         pub short_time: bool,
@@ -1024,10 +1061,38 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl Clone for TextDate {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                relative: self.relative,
+                short_time: self.short_time,
+                long_time: self.long_time,
+                short_date: self.short_date,
+                long_date: self.long_date,
+                day_of_week: self.day_of_week,
+                text: self.text.clone(),
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TextDate {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TextDate {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.relative == other.relative && self.short_time == other.short_time
+                && self.long_time == other.long_time
+                && self.short_date == other.short_date
+                && self.long_date == other.long_date
+                && self.day_of_week == other.day_of_week && self.date == other.date
+                && self.text == other.text
         }
     }
 
@@ -1053,9 +1118,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5b45e2b,
             least_size: 12,
+            names: "textDate flags relative short_time long_time short_date long_date day_of_week text date",
             tl: "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;",
         };
-        const NAMES: &'static str = "textDate flags relative short_time long_time short_date long_date day_of_week text date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1096,10 +1161,19 @@ pub mod constructors {
     /// ```text
     /// textDiff#9686cb50 text:RichText old_text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextDiff {
         pub text: rt::Box<root::types::RichText>,
         pub old_text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextDiff {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                old_text: self.old_text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextDiff {
@@ -1109,18 +1183,10 @@ pub mod constructors {
         }
     }
 
-    impl TextDiff {
-        /// Takes all fields.
+    impl PartialEq for TextDiff {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            old_text: impl Into<root::types::RichText>,
-        ) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                old_text: rt::Box::new(old_text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.old_text == other.old_text
         }
     }
 
@@ -1128,9 +1194,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9686cb50,
             least_size: 8,
+            names: "textDiff text old_text",
             tl: "textDiff#9686cb50 text:RichText old_text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textDiff text old_text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1158,10 +1224,19 @@ pub mod constructors {
     /// ```text
     /// textEmail#de5a0dd6 text:RichText email:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextEmail {
         pub text: rt::Box<root::types::RichText>,
         pub email: rt::Text,
+    }
+
+    impl Clone for TextEmail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                email: self.email.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextEmail {
@@ -1171,18 +1246,10 @@ pub mod constructors {
         }
     }
 
-    impl TextEmail {
-        /// Takes all fields.
+    impl PartialEq for TextEmail {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            email: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                email: email.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.email == other.email
         }
     }
 
@@ -1190,9 +1257,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde5a0dd6,
             least_size: 8,
+            names: "textEmail text email",
             tl: "textEmail#de5a0dd6 text:RichText email:string = RichText;",
         };
-        const NAMES: &'static str = "textEmail text email";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1220,9 +1287,15 @@ pub mod constructors {
     /// ```text
     /// textFixed#6c3f19b9 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextFixed {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextFixed {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextFixed {
@@ -1232,14 +1305,10 @@ pub mod constructors {
         }
     }
 
-    impl TextFixed {
-        /// Takes all fields.
+    impl PartialEq for TextFixed {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1247,9 +1316,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c3f19b9,
             least_size: 4,
+            names: "textFixed text",
             tl: "textFixed#6c3f19b9 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textFixed text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1273,9 +1342,15 @@ pub mod constructors {
     /// ```text
     /// textHashtag#519524ea text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextHashtag {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextHashtag {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextHashtag {
@@ -1285,14 +1360,10 @@ pub mod constructors {
         }
     }
 
-    impl TextHashtag {
-        /// Takes all fields.
+    impl PartialEq for TextHashtag {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1300,9 +1371,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x519524ea,
             least_size: 4,
+            names: "textHashtag text",
             tl: "textHashtag#519524ea text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textHashtag text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1326,11 +1397,21 @@ pub mod constructors {
     /// ```text
     /// textImage#081ccf4f document_id:long w:int h:int = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextImage {
         pub document_id: i64,
         pub w: i32,
         pub h: i32,
+    }
+
+    impl Clone for TextImage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+                w: self.w,
+                h: self.h,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextImage {
@@ -1340,12 +1421,11 @@ pub mod constructors {
         }
     }
 
-    impl TextImage {
-        /// Takes all fields.
+    impl PartialEq for TextImage {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64, w: i32, h: i32) -> Self {
-            Self { document_id, w, h }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id && self.w == other.w
+                && self.h == other.h
         }
     }
 
@@ -1353,9 +1433,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x081ccf4f,
             least_size: 16,
+            names: "textImage document_id w h",
             tl: "textImage#081ccf4f document_id:long w:int h:int = RichText;",
         };
-        const NAMES: &'static str = "textImage document_id w h";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1385,9 +1465,15 @@ pub mod constructors {
     /// ```text
     /// textItalic#d912a59c text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextItalic {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextItalic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextItalic {
@@ -1397,14 +1483,10 @@ pub mod constructors {
         }
     }
 
-    impl TextItalic {
-        /// Takes all fields.
+    impl PartialEq for TextItalic {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1412,9 +1494,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd912a59c,
             least_size: 4,
+            names: "textItalic text",
             tl: "textItalic#d912a59c text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textItalic text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1438,9 +1520,15 @@ pub mod constructors {
     /// ```text
     /// textMarked#034b8621 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextMarked {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextMarked {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextMarked {
@@ -1450,14 +1538,10 @@ pub mod constructors {
         }
     }
 
-    impl TextMarked {
-        /// Takes all fields.
+    impl PartialEq for TextMarked {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1465,9 +1549,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x034b8621,
             least_size: 4,
+            names: "textMarked text",
             tl: "textMarked#034b8621 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textMarked text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1491,9 +1575,17 @@ pub mod constructors {
     /// ```text
     /// textMath#9d2eac97 source:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextMath {
         pub source: rt::Text,
+    }
+
+    impl Clone for TextMath {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                source: self.source.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextMath {
@@ -1503,12 +1595,10 @@ pub mod constructors {
         }
     }
 
-    impl TextMath {
-        /// Takes all fields.
+    impl PartialEq for TextMath {
         #[inline]
-        #[must_use]
-        pub fn new(source: impl Into<rt::Text>) -> Self {
-            Self { source: source.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.source == other.source
         }
     }
 
@@ -1516,9 +1606,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d2eac97,
             least_size: 4,
+            names: "textMath source",
             tl: "textMath#9d2eac97 source:string = RichText;",
         };
-        const NAMES: &'static str = "textMath source";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1542,9 +1632,15 @@ pub mod constructors {
     /// ```text
     /// textMention#cd24cf44 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextMention {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextMention {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextMention {
@@ -1554,14 +1650,10 @@ pub mod constructors {
         }
     }
 
-    impl TextMention {
-        /// Takes all fields.
+    impl PartialEq for TextMention {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1569,9 +1661,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcd24cf44,
             least_size: 4,
+            names: "textMention text",
             tl: "textMention#cd24cf44 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textMention text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1595,10 +1687,19 @@ pub mod constructors {
     /// ```text
     /// textMentionName#01a9fbfc text:RichText user_id:long = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextMentionName {
         pub text: rt::Box<root::types::RichText>,
         pub user_id: i64,
+    }
+
+    impl Clone for TextMentionName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                user_id: self.user_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextMentionName {
@@ -1608,15 +1709,10 @@ pub mod constructors {
         }
     }
 
-    impl TextMentionName {
-        /// Takes all fields.
+    impl PartialEq for TextMentionName {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>, user_id: i64) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                user_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.text == other.text
         }
     }
 
@@ -1624,9 +1720,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01a9fbfc,
             least_size: 12,
+            names: "textMentionName text user_id",
             tl: "textMentionName#01a9fbfc text:RichText user_id:long = RichText;",
         };
-        const NAMES: &'static str = "textMentionName text user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1654,10 +1750,19 @@ pub mod constructors {
     /// ```text
     /// textPhone#1ccb966a text:RichText phone:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextPhone {
         pub text: rt::Box<root::types::RichText>,
         pub phone: rt::Text,
+    }
+
+    impl Clone for TextPhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                phone: self.phone.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextPhone {
@@ -1667,18 +1772,10 @@ pub mod constructors {
         }
     }
 
-    impl TextPhone {
-        /// Takes all fields.
+    impl PartialEq for TextPhone {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            phone: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                phone: phone.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.phone == other.phone
         }
     }
 
@@ -1686,9 +1783,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ccb966a,
             least_size: 8,
+            names: "textPhone text phone",
             tl: "textPhone#1ccb966a text:RichText phone:string = RichText;",
         };
-        const NAMES: &'static str = "textPhone text phone";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1716,9 +1813,15 @@ pub mod constructors {
     /// ```text
     /// textPlain#744694e0 text:string = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextPlain {
         pub text: rt::Text,
+    }
+
+    impl Clone for TextPlain {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextPlain {
@@ -1728,12 +1831,10 @@ pub mod constructors {
         }
     }
 
-    impl TextPlain {
-        /// Takes all fields.
+    impl PartialEq for TextPlain {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>) -> Self {
-            Self { text: text.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1741,9 +1842,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x744694e0,
             least_size: 4,
+            names: "textPlain text",
             tl: "textPlain#744694e0 text:string = RichText;",
         };
-        const NAMES: &'static str = "textPlain text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1767,9 +1868,15 @@ pub mod constructors {
     /// ```text
     /// textSpoiler#4c2a5d62 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextSpoiler {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextSpoiler {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextSpoiler {
@@ -1779,14 +1886,10 @@ pub mod constructors {
         }
     }
 
-    impl TextSpoiler {
-        /// Takes all fields.
+    impl PartialEq for TextSpoiler {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1794,9 +1897,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c2a5d62,
             least_size: 4,
+            names: "textSpoiler text",
             tl: "textSpoiler#4c2a5d62 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textSpoiler text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1820,9 +1923,15 @@ pub mod constructors {
     /// ```text
     /// textStrike#9bf8bb95 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextStrike {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextStrike {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextStrike {
@@ -1832,14 +1941,10 @@ pub mod constructors {
         }
     }
 
-    impl TextStrike {
-        /// Takes all fields.
+    impl PartialEq for TextStrike {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1847,9 +1952,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9bf8bb95,
             least_size: 4,
+            names: "textStrike text",
             tl: "textStrike#9bf8bb95 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textStrike text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1873,9 +1978,15 @@ pub mod constructors {
     /// ```text
     /// textSubscript#ed6a8504 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextSubscript {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextSubscript {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextSubscript {
@@ -1885,14 +1996,10 @@ pub mod constructors {
         }
     }
 
-    impl TextSubscript {
-        /// Takes all fields.
+    impl PartialEq for TextSubscript {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1900,9 +2007,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed6a8504,
             least_size: 4,
+            names: "textSubscript text",
             tl: "textSubscript#ed6a8504 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textSubscript text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1926,9 +2033,15 @@ pub mod constructors {
     /// ```text
     /// textSuperscript#c7fb5e01 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextSuperscript {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextSuperscript {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextSuperscript {
@@ -1938,14 +2051,10 @@ pub mod constructors {
         }
     }
 
-    impl TextSuperscript {
-        /// Takes all fields.
+    impl PartialEq for TextSuperscript {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -1953,9 +2062,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc7fb5e01,
             least_size: 4,
+            names: "textSuperscript text",
             tl: "textSuperscript#c7fb5e01 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textSuperscript text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1979,9 +2088,15 @@ pub mod constructors {
     /// ```text
     /// textTonAddress#3cd2a36a text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextTonAddress {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextTonAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextTonAddress {
@@ -1991,14 +2106,10 @@ pub mod constructors {
         }
     }
 
-    impl TextTonAddress {
-        /// Takes all fields.
+    impl PartialEq for TextTonAddress {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2006,9 +2117,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cd2a36a,
             least_size: 4,
+            names: "textTonAddress text",
             tl: "textTonAddress#3cd2a36a text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textTonAddress text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2032,9 +2143,15 @@ pub mod constructors {
     /// ```text
     /// textUnderline#c12622c4 text:RichText = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextUnderline {
         pub text: rt::Box<root::types::RichText>,
+    }
+
+    impl Clone for TextUnderline {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { text: self.text.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TextUnderline {
@@ -2044,14 +2161,10 @@ pub mod constructors {
         }
     }
 
-    impl TextUnderline {
-        /// Takes all fields.
+    impl PartialEq for TextUnderline {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<root::types::RichText>) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text
         }
     }
 
@@ -2059,9 +2172,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc12622c4,
             least_size: 4,
+            names: "textUnderline text",
             tl: "textUnderline#c12622c4 text:RichText = RichText;",
         };
-        const NAMES: &'static str = "textUnderline text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2085,11 +2198,21 @@ pub mod constructors {
     /// ```text
     /// textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextUrl {
         pub text: rt::Box<root::types::RichText>,
         pub url: rt::Text,
         pub webpage_id: i64,
+    }
+
+    impl Clone for TextUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                url: self.url.clone(),
+                webpage_id: self.webpage_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextUrl {
@@ -2099,20 +2222,11 @@ pub mod constructors {
         }
     }
 
-    impl TextUrl {
-        /// Takes all fields.
+    impl PartialEq for TextUrl {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<root::types::RichText>,
-            url: impl Into<rt::Text>,
-            webpage_id: i64,
-        ) -> Self {
-            Self {
-                text: rt::Box::new(text.into()),
-                url: url.into(),
-                webpage_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.webpage_id == other.webpage_id && self.text == other.text
+                && self.url == other.url
         }
     }
 
@@ -2120,9 +2234,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c2884c1,
             least_size: 16,
+            names: "textUrl text url webpage_id",
             tl: "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;",
         };
-        const NAMES: &'static str = "textUrl text url webpage_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

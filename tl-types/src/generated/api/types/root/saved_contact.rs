@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedPhoneContact {
         pub phone: rt::Text,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub date: i32,
+    }
+
+    impl Clone for SavedPhoneContact {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone: self.phone.clone(),
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedPhoneContact {
@@ -29,22 +40,12 @@ pub mod constructors {
         }
     }
 
-    impl SavedPhoneContact {
-        /// Takes all fields.
+    impl PartialEq for SavedPhoneContact {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone: impl Into<rt::Text>,
-            first_name: impl Into<rt::Text>,
-            last_name: impl Into<rt::Text>,
-            date: i32,
-        ) -> Self {
-            Self {
-                phone: phone.into(),
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.phone == other.phone
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name
         }
     }
 
@@ -52,9 +53,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1142bd56,
             least_size: 16,
+            names: "savedPhoneContact phone first_name last_name date",
             tl: "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;",
         };
-        const NAMES: &'static str = "savedPhoneContact phone first_name last_name date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

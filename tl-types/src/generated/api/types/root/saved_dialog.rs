@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MonoForumDialog {
         pub unread_mark: bool,
         pub nopaid_messages_exception: bool,
@@ -80,10 +79,41 @@ pub mod constructors {
         pub draft: Option<root::types::DraftMessage>,
     }
 
+    impl Clone for MonoForumDialog {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                unread_mark: self.unread_mark,
+                nopaid_messages_exception: self.nopaid_messages_exception,
+                peer: self.peer.clone(),
+                top_message: self.top_message,
+                read_inbox_max_id: self.read_inbox_max_id,
+                read_outbox_max_id: self.read_outbox_max_id,
+                unread_count: self.unread_count,
+                unread_reactions_count: self.unread_reactions_count,
+                draft: self.draft.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MonoForumDialog {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for MonoForumDialog {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.unread_mark == other.unread_mark
+                && self.nopaid_messages_exception == other.nopaid_messages_exception
+                && self.top_message == other.top_message
+                && self.read_inbox_max_id == other.read_inbox_max_id
+                && self.read_outbox_max_id == other.read_outbox_max_id
+                && self.unread_count == other.unread_count
+                && self.unread_reactions_count == other.unread_reactions_count
+                && self.peer == other.peer && self.draft == other.draft
         }
     }
 
@@ -117,9 +147,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x64407ea7,
             least_size: 36,
+            names: "monoForumDialog flags unread_mark nopaid_messages_exception peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_reactions_count draft",
             tl: "monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;",
         };
-        const NAMES: &'static str = "monoForumDialog flags unread_mark nopaid_messages_exception peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_reactions_count draft";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -135,10 +165,7 @@ pub mod constructors {
             v.int(6, self.read_outbox_max_id);
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
-            if let Some(value) = &self.draft {
-                flags.bits |= 1 << 1;
-                v.object(9, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 9, &self.draft);
             v.add_flags(flags);
         }
     }
@@ -170,17 +197,35 @@ pub mod constructors {
     /// ```text
     /// savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedDialog {
         pub pinned: bool,
         pub peer: root::types::Peer,
         pub top_message: i32,
     }
 
+    impl Clone for SavedDialog {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                peer: self.peer.clone(),
+                top_message: self.top_message,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SavedDialog {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SavedDialog {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.top_message == other.top_message
+                && self.peer == other.peer
         }
     }
 
@@ -201,9 +246,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd87cb6c,
             least_size: 20,
+            names: "savedDialog flags pinned peer top_message",
             tl: "savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;",
         };
-        const NAMES: &'static str = "savedDialog flags pinned peer top_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,35 @@ pub mod constructors {
     /// ```text
     /// savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedReactionTag {
         pub reaction: root::types::Reaction,
         pub title: Option<rt::Text>,
         pub count: i32,
     }
 
+    impl Clone for SavedReactionTag {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                reaction: self.reaction.clone(),
+                title: self.title.clone(),
+                count: self.count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SavedReactionTag {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SavedReactionTag {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.reaction == other.reaction
+                && self.title == other.title
         }
     }
 
@@ -46,18 +64,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb6ff828,
             least_size: 12,
+            names: "savedReactionTag flags reaction title count",
             tl: "savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;",
         };
-        const NAMES: &'static str = "savedReactionTag flags reaction title count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.reaction);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.title);
             v.int(3, self.count);
             v.add_flags(flags);
         }

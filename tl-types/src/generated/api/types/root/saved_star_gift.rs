@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedStarGift {
         pub name_hidden: bool,
         pub unsaved: bool,
@@ -42,10 +41,67 @@ pub mod constructors {
         pub can_craft_at: Option<i32>,
     }
 
+    impl Clone for SavedStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name_hidden: self.name_hidden,
+                unsaved: self.unsaved,
+                refunded: self.refunded,
+                can_upgrade: self.can_upgrade,
+                pinned_to_top: self.pinned_to_top,
+                upgrade_separate: self.upgrade_separate,
+                from_id: self.from_id.clone(),
+                date: self.date,
+                gift: self.gift.clone(),
+                message: self.message.clone(),
+                msg_id: self.msg_id,
+                saved_id: self.saved_id,
+                convert_stars: self.convert_stars,
+                upgrade_stars: self.upgrade_stars,
+                can_export_at: self.can_export_at,
+                transfer_stars: self.transfer_stars,
+                can_transfer_at: self.can_transfer_at,
+                can_resell_at: self.can_resell_at,
+                collection_id: self.collection_id.clone(),
+                prepaid_upgrade_hash: self.prepaid_upgrade_hash.clone(),
+                drop_original_details_stars: self.drop_original_details_stars,
+                gift_num: self.gift_num,
+                can_craft_at: self.can_craft_at,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SavedStarGift {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SavedStarGift {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name_hidden == other.name_hidden && self.unsaved == other.unsaved
+                && self.refunded == other.refunded
+                && self.can_upgrade == other.can_upgrade
+                && self.pinned_to_top == other.pinned_to_top
+                && self.upgrade_separate == other.upgrade_separate
+                && self.date == other.date && self.msg_id == other.msg_id
+                && self.saved_id == other.saved_id
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_stars == other.upgrade_stars
+                && self.can_export_at == other.can_export_at
+                && self.transfer_stars == other.transfer_stars
+                && self.can_transfer_at == other.can_transfer_at
+                && self.can_resell_at == other.can_resell_at
+                && self.drop_original_details_stars == other.drop_original_details_stars
+                && self.gift_num == other.gift_num
+                && self.can_craft_at == other.can_craft_at
+                && self.from_id == other.from_id && self.gift == other.gift
+                && self.message == other.message
+                && self.collection_id == other.collection_id
+                && self.prepaid_upgrade_hash == other.prepaid_upgrade_hash
         }
     }
 
@@ -86,9 +142,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x41df43fc,
             least_size: 52,
+            names: "savedStarGift flags name_hidden unsaved refunded can_upgrade pinned_to_top upgrade_separate from_id date gift message msg_id saved_id convert_stars upgrade_stars can_export_at transfer_stars can_transfer_at can_resell_at collection_id prepaid_upgrade_hash drop_original_details_stars gift_num can_craft_at",
             tl: "savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;",
         };
-        const NAMES: &'static str = "savedStarGift flags name_hidden unsaved refunded can_upgrade pinned_to_top upgrade_separate from_id date gift message msg_id saved_id convert_stars upgrade_stars can_export_at transfer_stars can_transfer_at can_resell_at collection_id prepaid_upgrade_hash drop_original_details_stars gift_num can_craft_at";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -100,68 +156,23 @@ pub mod constructors {
                         | (self.pinned_to_top as u32) << 12
                         | (self.upgrade_separate as u32) << 17,
                 );
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 1;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 7, &self.from_id);
             v.int(8, self.date);
             v.object(9, &self.gift);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 2;
-                v.object(10, value);
-            }
-            if let Some(value) = &self.msg_id {
-                flags.bits |= 1 << 3;
-                v.int(11, *value);
-            }
-            if let Some(value) = &self.saved_id {
-                flags.bits |= 1 << 11;
-                v.long(12, *value);
-            }
-            if let Some(value) = &self.convert_stars {
-                flags.bits |= 1 << 4;
-                v.long(13, *value);
-            }
-            if let Some(value) = &self.upgrade_stars {
-                flags.bits |= 1 << 6;
-                v.long(14, *value);
-            }
-            if let Some(value) = &self.can_export_at {
-                flags.bits |= 1 << 7;
-                v.int(15, *value);
-            }
-            if let Some(value) = &self.transfer_stars {
-                flags.bits |= 1 << 8;
-                v.long(16, *value);
-            }
-            if let Some(value) = &self.can_transfer_at {
-                flags.bits |= 1 << 13;
-                v.int(17, *value);
-            }
-            if let Some(value) = &self.can_resell_at {
-                flags.bits |= 1 << 14;
-                v.int(18, *value);
-            }
-            if let Some(value) = &self.collection_id {
-                flags.bits |= 1 << 15;
-                v.vector(19, value);
-            }
-            if let Some(value) = &self.prepaid_upgrade_hash {
-                flags.bits |= 1 << 16;
-                v.string(20, value);
-            }
-            if let Some(value) = &self.drop_original_details_stars {
-                flags.bits |= 1 << 18;
-                v.long(21, *value);
-            }
-            if let Some(value) = &self.gift_num {
-                flags.bits |= 1 << 19;
-                v.int(22, *value);
-            }
-            if let Some(value) = &self.can_craft_at {
-                flags.bits |= 1 << 20;
-                v.int(23, *value);
-            }
+            v.object_if(&mut flags, 1 << 2, 10, &self.message);
+            v.int_if(&mut flags, 1 << 3, 11, self.msg_id);
+            v.long_if(&mut flags, 1 << 11, 12, self.saved_id);
+            v.long_if(&mut flags, 1 << 4, 13, self.convert_stars);
+            v.long_if(&mut flags, 1 << 6, 14, self.upgrade_stars);
+            v.int_if(&mut flags, 1 << 7, 15, self.can_export_at);
+            v.long_if(&mut flags, 1 << 8, 16, self.transfer_stars);
+            v.int_if(&mut flags, 1 << 13, 17, self.can_transfer_at);
+            v.int_if(&mut flags, 1 << 14, 18, self.can_resell_at);
+            v.vector_if(&mut flags, 1 << 15, 19, &self.collection_id);
+            v.string_if(&mut flags, 1 << 16, 20, &self.prepaid_upgrade_hash);
+            v.long_if(&mut flags, 1 << 18, 21, self.drop_original_details_stars);
+            v.int_if(&mut flags, 1 << 19, 22, self.gift_num);
+            v.int_if(&mut flags, 1 << 20, 23, self.can_craft_at);
             v.add_flags(flags);
         }
     }

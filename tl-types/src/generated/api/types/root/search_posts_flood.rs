@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchPostsFlood {
         pub query_is_free: bool,
         pub total_daily: i32,
@@ -23,10 +22,33 @@ pub mod constructors {
         pub stars_amount: i64,
     }
 
+    impl Clone for SearchPostsFlood {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_is_free: self.query_is_free,
+                total_daily: self.total_daily,
+                remains: self.remains,
+                wait_till: self.wait_till,
+                stars_amount: self.stars_amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SearchPostsFlood {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SearchPostsFlood {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_is_free == other.query_is_free
+                && self.total_daily == other.total_daily && self.remains == other.remains
+                && self.wait_till == other.wait_till
+                && self.stars_amount == other.stars_amount
         }
     }
 
@@ -49,19 +71,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e0b5b6a,
             least_size: 20,
+            names: "searchPostsFlood flags query_is_free total_daily remains wait_till stars_amount",
             tl: "searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;",
         };
-        const NAMES: &'static str = "searchPostsFlood flags query_is_free total_daily remains wait_till stars_amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.query_is_free as u32);
             v.int(2, self.total_daily);
             v.int(3, self.remains);
-            if let Some(value) = &self.wait_till {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 4, self.wait_till);
             v.long(5, self.stars_amount);
             v.add_flags(flags);
         }

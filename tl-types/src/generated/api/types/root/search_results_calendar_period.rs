@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchResultsCalendarPeriod {
         pub date: i32,
         pub min_msg_id: i32,
         pub max_msg_id: i32,
         pub count: i32,
+    }
+
+    impl Clone for SearchResultsCalendarPeriod {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                min_msg_id: self.min_msg_id,
+                max_msg_id: self.max_msg_id,
+                count: self.count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SearchResultsCalendarPeriod {
@@ -29,17 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl SearchResultsCalendarPeriod {
-        /// Takes all fields.
+    impl PartialEq for SearchResultsCalendarPeriod {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32, min_msg_id: i32, max_msg_id: i32, count: i32) -> Self {
-            Self {
-                date,
-                min_msg_id,
-                max_msg_id,
-                count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.min_msg_id == other.min_msg_id
+                && self.max_msg_id == other.max_msg_id && self.count == other.count
         }
     }
 
@@ -47,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc9b0539f,
             least_size: 16,
+            names: "searchResultsCalendarPeriod date min_msg_id max_msg_id count",
             tl: "searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;",
         };
-        const NAMES: &'static str = "searchResultsCalendarPeriod date min_msg_id max_msg_id count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

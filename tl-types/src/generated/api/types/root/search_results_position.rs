@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SearchResultPosition {
         pub msg_id: i32,
         pub date: i32,
         pub offset: i32,
+    }
+
+    impl Clone for SearchResultPosition {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                date: self.date,
+                offset: self.offset,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SearchResultPosition {
@@ -28,12 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl SearchResultPosition {
-        /// Takes all fields.
+    impl PartialEq for SearchResultPosition {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i32, date: i32, offset: i32) -> Self {
-            Self { msg_id, date, offset }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.date == other.date
+                && self.offset == other.offset
         }
     }
 
@@ -41,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f648b67,
             least_size: 12,
+            names: "searchResultPosition msg_id date offset",
             tl: "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;",
         };
-        const NAMES: &'static str = "searchResultPosition msg_id date offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

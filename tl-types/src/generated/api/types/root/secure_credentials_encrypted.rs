@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureCredentialsEncrypted {
         pub data: rt::Bytes,
         pub hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl Clone for SecureCredentialsEncrypted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                data: self.data.clone(),
+                hash: self.hash.clone(),
+                secret: self.secret.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureCredentialsEncrypted {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureCredentialsEncrypted {
-        /// Takes all fields.
+    impl PartialEq for SecureCredentialsEncrypted {
         #[inline]
-        #[must_use]
-        pub fn new(
-            data: impl Into<rt::Bytes>,
-            hash: impl Into<rt::Bytes>,
-            secret: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                data: data.into(),
-                hash: hash.into(),
-                secret: secret.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data && self.hash == other.hash
+                && self.secret == other.secret
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x33f0ea47,
             least_size: 12,
+            names: "secureCredentialsEncrypted data hash secret",
             tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;",
         };
-        const NAMES: &'static str = "secureCredentialsEncrypted data hash secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

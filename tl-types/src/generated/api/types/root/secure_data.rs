@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureData {
         pub data: rt::Bytes,
         pub data_hash: rt::Bytes,
         pub secret: rt::Bytes,
+    }
+
+    impl Clone for SecureData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                data: self.data.clone(),
+                data_hash: self.data_hash.clone(),
+                secret: self.secret.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureData {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureData {
-        /// Takes all fields.
+    impl PartialEq for SecureData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            data: impl Into<rt::Bytes>,
-            data_hash: impl Into<rt::Bytes>,
-            secret: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                data: data.into(),
-                data_hash: data_hash.into(),
-                secret: secret.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data && self.data_hash == other.data_hash
+                && self.secret == other.secret
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8aeabec3,
             least_size: 12,
+            names: "secureData data data_hash secret",
             tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;",
         };
-        const NAMES: &'static str = "secureData data data_hash secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -59,7 +59,6 @@ pub mod constructors {
     /// ```text
     /// secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureFile {
         pub id: i64,
         pub access_hash: i64,
@@ -70,6 +69,21 @@ pub mod constructors {
         pub secret: rt::Bytes,
     }
 
+    impl Clone for SecureFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                access_hash: self.access_hash,
+                size: self.size,
+                dc_id: self.dc_id,
+                date: self.date,
+                file_hash: self.file_hash.clone(),
+                secret: self.secret.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SecureFile {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -77,28 +91,13 @@ pub mod constructors {
         }
     }
 
-    impl SecureFile {
-        /// Takes all fields.
+    impl PartialEq for SecureFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i64,
-            access_hash: i64,
-            size: i64,
-            dc_id: i32,
-            date: i32,
-            file_hash: impl Into<rt::Bytes>,
-            secret: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                id,
-                access_hash,
-                size,
-                dc_id,
-                date,
-                file_hash: file_hash.into(),
-                secret: secret.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.access_hash == other.access_hash
+                && self.size == other.size && self.dc_id == other.dc_id
+                && self.date == other.date && self.file_hash == other.file_hash
+                && self.secret == other.secret
         }
     }
 
@@ -106,9 +105,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d09c27e,
             least_size: 40,
+            names: "secureFile id access_hash size dc_id date file_hash secret",
             tl: "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;",
         };
-        const NAMES: &'static str = "secureFile id access_hash size dc_id date file_hash secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -75,9 +75,15 @@ pub mod constructors {
     /// ```text
     /// securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         pub salt: rt::Bytes,
+    }
+
+    impl Clone for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { salt: self.salt.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
@@ -87,12 +93,10 @@ pub mod constructors {
         }
     }
 
-    impl SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
-        /// Takes all fields.
+    impl PartialEq for SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         #[inline]
-        #[must_use]
-        pub fn new(salt: impl Into<rt::Bytes>) -> Self {
-            Self { salt: salt.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.salt == other.salt
         }
     }
 
@@ -100,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbf2dda0,
             least_size: 4,
+            names: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000 salt",
             tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;",
         };
-        const NAMES: &'static str = "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000 salt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -126,9 +130,15 @@ pub mod constructors {
     /// ```text
     /// securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecurePasswordKdfAlgoSha512 {
         pub salt: rt::Bytes,
+    }
+
+    impl Clone for SecurePasswordKdfAlgoSha512 {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { salt: self.salt.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SecurePasswordKdfAlgoSha512 {
@@ -138,12 +148,10 @@ pub mod constructors {
         }
     }
 
-    impl SecurePasswordKdfAlgoSha512 {
-        /// Takes all fields.
+    impl PartialEq for SecurePasswordKdfAlgoSha512 {
         #[inline]
-        #[must_use]
-        pub fn new(salt: impl Into<rt::Bytes>) -> Self {
-            Self { salt: salt.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.salt == other.salt
         }
     }
 
@@ -151,9 +159,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86471d92,
             least_size: 4,
+            names: "securePasswordKdfAlgoSHA512 salt",
             tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;",
         };
-        const NAMES: &'static str = "securePasswordKdfAlgoSHA512 salt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,9 +66,15 @@ pub mod constructors {
     /// ```text
     /// securePlainEmail#21ec5a5f email:string = SecurePlainData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecurePlainEmail {
         pub email: rt::Text,
+    }
+
+    impl Clone for SecurePlainEmail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { email: self.email.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SecurePlainEmail {
@@ -78,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl SecurePlainEmail {
-        /// Takes all fields.
+    impl PartialEq for SecurePlainEmail {
         #[inline]
-        #[must_use]
-        pub fn new(email: impl Into<rt::Text>) -> Self {
-            Self { email: email.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.email == other.email
         }
     }
 
@@ -91,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21ec5a5f,
             least_size: 4,
+            names: "securePlainEmail email",
             tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData;",
         };
-        const NAMES: &'static str = "securePlainEmail email";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +121,15 @@ pub mod constructors {
     /// ```text
     /// securePlainPhone#7d6099dd phone:string = SecurePlainData;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecurePlainPhone {
         pub phone: rt::Text,
+    }
+
+    impl Clone for SecurePlainPhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { phone: self.phone.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SecurePlainPhone {
@@ -129,12 +139,10 @@ pub mod constructors {
         }
     }
 
-    impl SecurePlainPhone {
-        /// Takes all fields.
+    impl PartialEq for SecurePlainPhone {
         #[inline]
-        #[must_use]
-        pub fn new(phone: impl Into<rt::Text>) -> Self {
-            Self { phone: phone.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone == other.phone
         }
     }
 
@@ -142,9 +150,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d6099dd,
             least_size: 4,
+            names: "securePlainPhone phone",
             tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData;",
         };
-        const NAMES: &'static str = "securePlainPhone phone";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

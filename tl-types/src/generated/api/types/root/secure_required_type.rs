@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureRequiredType {
         pub native_names: bool,
         pub selfie_required: bool,
@@ -75,10 +74,32 @@ pub mod constructors {
         pub r#type: root::types::SecureValueType,
     }
 
+    impl Clone for SecureRequiredType {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                native_names: self.native_names,
+                selfie_required: self.selfie_required,
+                translation_required: self.translation_required,
+                r#type: self.r#type.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SecureRequiredType {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SecureRequiredType {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.native_names == other.native_names
+                && self.selfie_required == other.selfie_required
+                && self.translation_required == other.translation_required
+                && self.r#type == other.r#type
         }
     }
 
@@ -100,9 +121,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x829d99da,
             least_size: 8,
+            names: "secureRequiredType flags native_names selfie_required translation_required type",
             tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;",
         };
-        const NAMES: &'static str = "secureRequiredType flags native_names selfie_required translation_required type";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -137,9 +158,15 @@ pub mod constructors {
     /// ```text
     /// secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureRequiredTypeOneOf {
         pub types: rt::Vec<root::types::SecureRequiredType>,
+    }
+
+    impl Clone for SecureRequiredTypeOneOf {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { types: self.types.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for SecureRequiredTypeOneOf {
@@ -149,12 +176,10 @@ pub mod constructors {
         }
     }
 
-    impl SecureRequiredTypeOneOf {
-        /// Takes all fields.
+    impl PartialEq for SecureRequiredTypeOneOf {
         #[inline]
-        #[must_use]
-        pub fn new(types: rt::Vec<root::types::SecureRequiredType>) -> Self {
-            Self { types }
+        fn eq(&self, other: &Self) -> bool {
+            self.types == other.types
         }
     }
 
@@ -162,9 +187,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x027477b4,
             least_size: 8,
+            names: "secureRequiredTypeOneOf types",
             tl: "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;",
         };
-        const NAMES: &'static str = "secureRequiredTypeOneOf types";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureSecretSettings {
         pub secure_algo: root::types::SecurePasswordKdfAlgo,
         pub secure_secret: rt::Bytes,
         pub secure_secret_id: i64,
+    }
+
+    impl Clone for SecureSecretSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                secure_algo: self.secure_algo.clone(),
+                secure_secret: self.secure_secret.clone(),
+                secure_secret_id: self.secure_secret_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureSecretSettings {
@@ -29,20 +39,12 @@ pub mod constructors {
         }
     }
 
-    impl SecureSecretSettings {
-        /// Takes all fields.
+    impl PartialEq for SecureSecretSettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            secure_algo: impl Into<root::types::SecurePasswordKdfAlgo>,
-            secure_secret: impl Into<rt::Bytes>,
-            secure_secret_id: i64,
-        ) -> Self {
-            Self {
-                secure_algo: secure_algo.into(),
-                secure_secret: secure_secret.into(),
-                secure_secret_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.secure_secret_id == other.secure_secret_id
+                && self.secure_algo == other.secure_algo
+                && self.secure_secret == other.secure_secret
         }
     }
 
@@ -50,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1527bcac,
             least_size: 16,
+            names: "secureSecretSettings secure_algo secure_secret secure_secret_id",
             tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;",
         };
-        const NAMES: &'static str = "secureSecretSettings secure_algo secure_secret secure_secret_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValue {
         pub r#type: root::types::SecureValueType,
         pub data: Option<rt::Box<root::types::SecureData>>,
@@ -28,10 +27,38 @@ pub mod constructors {
         pub hash: rt::Bytes,
     }
 
+    impl Clone for SecureValue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                data: self.data.clone(),
+                front_side: self.front_side.clone(),
+                reverse_side: self.reverse_side.clone(),
+                selfie: self.selfie.clone(),
+                translation: self.translation.clone(),
+                files: self.files.clone(),
+                plain_data: self.plain_data.clone(),
+                hash: self.hash.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SecureValue {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SecureValue {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.data == other.data
+                && self.front_side == other.front_side
+                && self.reverse_side == other.reverse_side && self.selfie == other.selfie
+                && self.translation == other.translation && self.files == other.files
+                && self.plain_data == other.plain_data && self.hash == other.hash
         }
     }
 
@@ -61,42 +88,21 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x187fa0ca,
             least_size: 12,
+            names: "secureValue flags type data front_side reverse_side selfie translation files plain_data hash",
             tl: "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;",
         };
-        const NAMES: &'static str = "secureValue flags type data front_side reverse_side selfie translation files plain_data hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
-            if let Some(value) = &self.data {
-                flags.bits |= 1;
-                v.object_indirect(2, &**value);
-            }
-            if let Some(value) = &self.front_side {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.reverse_side {
-                flags.bits |= 1 << 2;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.selfie {
-                flags.bits |= 1 << 3;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.translation {
-                flags.bits |= 1 << 6;
-                v.vector(6, value);
-            }
-            if let Some(value) = &self.files {
-                flags.bits |= 1 << 4;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.plain_data {
-                flags.bits |= 1 << 5;
-                v.object(8, value);
-            }
+            v.object_indirect_if(&mut flags, 1, 2, &self.data);
+            v.object_if(&mut flags, 1 << 1, 3, &self.front_side);
+            v.object_if(&mut flags, 1 << 2, 4, &self.reverse_side);
+            v.object_if(&mut flags, 1 << 3, 5, &self.selfie);
+            v.vector_if(&mut flags, 1 << 6, 6, &self.translation);
+            v.vector_if(&mut flags, 1 << 4, 7, &self.files);
+            v.object_if(&mut flags, 1 << 5, 8, &self.plain_data);
             v.bytes(9, &self.hash);
             v.add_flags(flags);
         }

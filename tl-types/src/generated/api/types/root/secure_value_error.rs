@@ -147,11 +147,21 @@ pub mod constructors {
     /// ```text
     /// secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueError {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueError {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                hash: self.hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueError {
@@ -161,20 +171,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueError {
-        /// Takes all fields.
+    impl PartialEq for SecureValueError {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                hash: hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.hash == other.hash
+                && self.text == other.text
         }
     }
 
@@ -182,9 +183,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x869d758f,
             least_size: 12,
+            names: "secureValueError type hash text",
             tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueError type hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -214,12 +215,23 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorData {
         pub r#type: root::types::SecureValueType,
         pub data_hash: rt::Bytes,
         pub field: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                data_hash: self.data_hash.clone(),
+                field: self.field.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorData {
@@ -229,22 +241,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorData {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            data_hash: impl Into<rt::Bytes>,
-            field: impl Into<rt::Text>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                data_hash: data_hash.into(),
-                field: field.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.data_hash == other.data_hash
+                && self.field == other.field && self.text == other.text
         }
     }
 
@@ -252,9 +253,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe8a40bd9,
             least_size: 16,
+            names: "secureValueErrorData type data_hash field text",
             tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorData type data_hash field text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -286,11 +287,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorFile {
@@ -300,20 +311,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorFile {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash: file_hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -321,9 +323,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7a700873,
             least_size: 12,
+            names: "secureValueErrorFile type file_hash text",
             tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorFile type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -353,11 +355,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFiles {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Vec<rt::Bytes>,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorFiles {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorFiles {
@@ -367,20 +379,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorFiles {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorFiles {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: rt::Vec<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash,
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -388,9 +391,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x666220e9,
             least_size: 16,
+            names: "secureValueErrorFiles type file_hash text",
             tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorFiles type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -420,11 +423,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorFrontSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorFrontSide {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorFrontSide {
@@ -434,20 +447,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorFrontSide {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorFrontSide {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash: file_hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -455,9 +459,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00be3dfa,
             least_size: 12,
+            names: "secureValueErrorFrontSide type file_hash text",
             tl: "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorFrontSide type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -487,11 +491,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorReverseSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorReverseSide {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorReverseSide {
@@ -501,20 +515,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorReverseSide {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorReverseSide {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash: file_hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -522,9 +527,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x868a2aa5,
             least_size: 12,
+            names: "secureValueErrorReverseSide type file_hash text",
             tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorReverseSide type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -554,11 +559,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorSelfie {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorSelfie {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorSelfie {
@@ -568,20 +583,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorSelfie {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorSelfie {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash: file_hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -589,9 +595,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe537ced6,
             least_size: 12,
+            names: "secureValueErrorSelfie type file_hash text",
             tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorSelfie type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -621,11 +627,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorTranslationFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorTranslationFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorTranslationFile {
@@ -635,20 +651,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorTranslationFile {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorTranslationFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: impl Into<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash: file_hash.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -656,9 +663,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa1144770,
             least_size: 12,
+            names: "secureValueErrorTranslationFile type file_hash text",
             tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorTranslationFile type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -688,11 +695,21 @@ pub mod constructors {
     /// ```text
     /// secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueErrorTranslationFiles {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Vec<rt::Bytes>,
         pub text: rt::Text,
+    }
+
+    impl Clone for SecureValueErrorTranslationFiles {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                file_hash: self.file_hash.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueErrorTranslationFiles {
@@ -702,20 +719,11 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueErrorTranslationFiles {
-        /// Takes all fields.
+    impl PartialEq for SecureValueErrorTranslationFiles {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            file_hash: rt::Vec<rt::Bytes>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                r#type,
-                file_hash,
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.file_hash == other.file_hash
+                && self.text == other.text
         }
     }
 
@@ -723,9 +731,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34636dd8,
             least_size: 16,
+            names: "secureValueErrorTranslationFiles type file_hash text",
             tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
-        const NAMES: &'static str = "secureValueErrorTranslationFiles type file_hash text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecureValueHash {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
+    }
+
+    impl Clone for SecureValueHash {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                hash: self.hash.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecureValueHash {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl SecureValueHash {
-        /// Takes all fields.
+    impl PartialEq for SecureValueHash {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::SecureValueType,
-            hash: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self { r#type, hash: hash.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.r#type == other.r#type && self.hash == other.hash
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed1ecdb0,
             least_size: 8,
+            names: "secureValueHash type hash",
             tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;",
         };
-        const NAMES: &'static str = "secureValueHash type hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendAsPeer {
         pub premium_required: bool,
         pub peer: root::types::Peer,
+    }
+
+    impl Clone for SendAsPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                premium_required: self.premium_required,
+                peer: self.peer.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SendAsPeer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SendAsPeer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.premium_required == other.premium_required && self.peer == other.peer
         }
     }
 
@@ -44,9 +60,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb81c7034,
             least_size: 16,
+            names: "sendAsPeer flags premium_required peer",
             tl: "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;",
         };
-        const NAMES: &'static str = "sendAsPeer flags premium_required peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -246,7 +246,6 @@ pub mod constructors {
     /// ```text
     /// inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct InputSendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -254,10 +253,31 @@ pub mod constructors {
         pub rich_message: root::types::InputRichMessage,
     }
 
+    impl Clone for InputSendMessageRichMessageDraftAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_stop: self.can_stop,
+                keep_on_stop: self.keep_on_stop,
+                random_id: self.random_id,
+                rich_message: self.rich_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for InputSendMessageRichMessageDraftAction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for InputSendMessageRichMessageDraftAction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -282,9 +302,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa937c7be,
             least_size: 24,
+            names: "inputSendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message",
             tl: "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;",
         };
-        const NAMES: &'static str = "inputSendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -316,11 +336,21 @@ pub mod constructors {
     /// ```text
     /// sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageEmojiInteraction {
         pub emoticon: rt::Text,
         pub msg_id: i32,
         pub interaction: root::types::DataJson,
+    }
+
+    impl Clone for SendMessageEmojiInteraction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+                msg_id: self.msg_id,
+                interaction: self.interaction.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageEmojiInteraction {
@@ -330,20 +360,11 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageEmojiInteraction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageEmojiInteraction {
         #[inline]
-        #[must_use]
-        pub fn new(
-            emoticon: impl Into<rt::Text>,
-            msg_id: i32,
-            interaction: root::types::DataJson,
-        ) -> Self {
-            Self {
-                emoticon: emoticon.into(),
-                msg_id,
-                interaction,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.emoticon == other.emoticon
+                && self.interaction == other.interaction
         }
     }
 
@@ -351,9 +372,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x25972bcb,
             least_size: 16,
+            names: "sendMessageEmojiInteraction emoticon msg_id interaction",
             tl: "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageEmojiInteraction emoticon msg_id interaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -383,9 +404,17 @@ pub mod constructors {
     /// ```text
     /// sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageEmojiInteractionSeen {
         pub emoticon: rt::Text,
+    }
+
+    impl Clone for SendMessageEmojiInteractionSeen {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageEmojiInteractionSeen {
@@ -395,12 +424,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageEmojiInteractionSeen {
-        /// Takes all fields.
+    impl PartialEq for SendMessageEmojiInteractionSeen {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>) -> Self {
-            Self { emoticon: emoticon.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon
         }
     }
 
@@ -408,9 +435,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb665902e,
             least_size: 4,
+            names: "sendMessageEmojiInteractionSeen emoticon",
             tl: "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageEmojiInteractionSeen emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -434,9 +461,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageHistoryImportAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageHistoryImportAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageHistoryImportAction {
@@ -446,12 +479,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageHistoryImportAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageHistoryImportAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -459,9 +490,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdbda9246,
             least_size: 4,
+            names: "sendMessageHistoryImportAction progress",
             tl: "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageHistoryImportAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -485,7 +516,6 @@ pub mod constructors {
     /// ```text
     /// sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -493,10 +523,31 @@ pub mod constructors {
         pub rich_message: root::types::RichMessage,
     }
 
+    impl Clone for SendMessageRichMessageDraftAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_stop: self.can_stop,
+                keep_on_stop: self.keep_on_stop,
+                random_id: self.random_id,
+                rich_message: self.rich_message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SendMessageRichMessageDraftAction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SendMessageRichMessageDraftAction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id
+                && self.rich_message == other.rich_message
         }
     }
 
@@ -518,9 +569,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x52564893,
             least_size: 44,
+            names: "sendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message",
             tl: "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -552,9 +603,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageStopDraftAction {
         pub random_id: i64,
+    }
+
+    impl Clone for SendMessageStopDraftAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { random_id: self.random_id }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageStopDraftAction {
@@ -564,12 +621,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageStopDraftAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageStopDraftAction {
         #[inline]
-        #[must_use]
-        pub fn new(random_id: i64) -> Self {
-            Self { random_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.random_id == other.random_id
         }
     }
 
@@ -577,9 +632,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfbf902b0,
             least_size: 8,
+            names: "sendMessageStopDraftAction random_id",
             tl: "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageStopDraftAction random_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -603,7 +658,6 @@ pub mod constructors {
     /// ```text
     /// sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageTextDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -611,10 +665,30 @@ pub mod constructors {
         pub text: root::types::TextWithEntities,
     }
 
+    impl Clone for SendMessageTextDraftAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                can_stop: self.can_stop,
+                keep_on_stop: self.keep_on_stop,
+                random_id: self.random_id,
+                text: self.text.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SendMessageTextDraftAction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SendMessageTextDraftAction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
+                && self.random_id == other.random_id && self.text == other.text
         }
     }
 
@@ -636,9 +710,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3630b85a,
             least_size: 28,
+            names: "sendMessageTextDraftAction flags can_stop keep_on_stop random_id text",
             tl: "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageTextDraftAction flags can_stop keep_on_stop random_id text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -670,9 +744,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadAudioAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageUploadAudioAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageUploadAudioAction {
@@ -682,12 +762,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageUploadAudioAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageUploadAudioAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -695,9 +773,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf351d7ab,
             least_size: 4,
+            names: "sendMessageUploadAudioAction progress",
             tl: "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageUploadAudioAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -721,9 +799,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadDocumentAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageUploadDocumentAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageUploadDocumentAction {
@@ -733,12 +817,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageUploadDocumentAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageUploadDocumentAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -746,9 +828,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa0cd9e4,
             least_size: 4,
+            names: "sendMessageUploadDocumentAction progress",
             tl: "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageUploadDocumentAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -772,9 +854,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadPhotoAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageUploadPhotoAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageUploadPhotoAction {
@@ -784,12 +872,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageUploadPhotoAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageUploadPhotoAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -797,9 +883,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1d34a26,
             least_size: 4,
+            names: "sendMessageUploadPhotoAction progress",
             tl: "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageUploadPhotoAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -823,9 +909,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadRoundAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageUploadRoundAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageUploadRoundAction {
@@ -835,12 +927,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageUploadRoundAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageUploadRoundAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -848,9 +938,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x243e1c66,
             least_size: 4,
+            names: "sendMessageUploadRoundAction progress",
             tl: "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageUploadRoundAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -874,9 +964,15 @@ pub mod constructors {
     /// ```text
     /// sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SendMessageUploadVideoAction {
         pub progress: i32,
+    }
+
+    impl Clone for SendMessageUploadVideoAction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { progress: self.progress }
+        }
     }
 
     impl ::core::fmt::Debug for SendMessageUploadVideoAction {
@@ -886,12 +982,10 @@ pub mod constructors {
         }
     }
 
-    impl SendMessageUploadVideoAction {
-        /// Takes all fields.
+    impl PartialEq for SendMessageUploadVideoAction {
         #[inline]
-        #[must_use]
-        pub fn new(progress: i32) -> Self {
-            Self { progress }
+        fn eq(&self, other: &Self) -> bool {
+            self.progress == other.progress
         }
     }
 
@@ -899,9 +993,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe9763aec,
             least_size: 4,
+            names: "sendMessageUploadVideoAction progress",
             tl: "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;",
         };
-        const NAMES: &'static str = "sendMessageUploadVideoAction progress";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ShippingOption {
         pub id: rt::Text,
         pub title: rt::Text,
         pub prices: rt::Vec<root::types::LabeledPrice>,
+    }
+
+    impl Clone for ShippingOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                title: self.title.clone(),
+                prices: self.prices.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ShippingOption {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ShippingOption {
-        /// Takes all fields.
+    impl PartialEq for ShippingOption {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            title: impl Into<rt::Text>,
-            prices: rt::Vec<root::types::LabeledPrice>,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                title: title.into(),
-                prices,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.title == other.title
+                && self.prices == other.prices
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb6213cdf,
             least_size: 16,
+            names: "shippingOption id title prices",
             tl: "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;",
         };
-        const NAMES: &'static str = "shippingOption id title prices";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SmsJob {
         pub job_id: rt::Text,
         pub phone_number: rt::Text,
         pub text: rt::Text,
+    }
+
+    impl Clone for SmsJob {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                job_id: self.job_id.clone(),
+                phone_number: self.phone_number.clone(),
+                text: self.text.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SmsJob {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl SmsJob {
-        /// Takes all fields.
+    impl PartialEq for SmsJob {
         #[inline]
-        #[must_use]
-        pub fn new(
-            job_id: impl Into<rt::Text>,
-            phone_number: impl Into<rt::Text>,
-            text: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                job_id: job_id.into(),
-                phone_number: phone_number.into(),
-                text: text.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.job_id == other.job_id && self.phone_number == other.phone_number
+                && self.text == other.text
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6a1eeb8,
             least_size: 12,
+            names: "smsJob job_id phone_number text",
             tl: "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;",
         };
-        const NAMES: &'static str = "smsJob job_id phone_number text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessage {
         pub recommended: bool,
         pub can_report: bool,
@@ -35,10 +34,47 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for SponsoredMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                recommended: self.recommended,
+                can_report: self.can_report,
+                random_id: self.random_id.clone(),
+                url: self.url.clone(),
+                title: self.title.clone(),
+                message: self.message.clone(),
+                entities: self.entities.clone(),
+                photo: self.photo.clone(),
+                media: self.media.clone(),
+                color: self.color.clone(),
+                button_text: self.button_text.clone(),
+                sponsor_info: self.sponsor_info.clone(),
+                additional_info: self.additional_info.clone(),
+                min_display_duration: self.min_display_duration.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SponsoredMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SponsoredMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.recommended == other.recommended && self.can_report == other.can_report
+                && self.random_id == other.random_id && self.url == other.url
+                && self.title == other.title && self.message == other.message
+                && self.entities == other.entities && self.photo == other.photo
+                && self.media == other.media && self.color == other.color
+                && self.button_text == other.button_text
+                && self.sponsor_info == other.sponsor_info
+                && self.additional_info == other.additional_info
+                && self.min_display_duration == other.min_display_duration
         }
     }
 
@@ -76,9 +112,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7dbf8673,
             least_size: 24,
+            names: "sponsoredMessage flags recommended can_report random_id url title message entities photo media color button_text sponsor_info additional_info min_display_duration max_display_duration",
             tl: "sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;",
         };
-        const NAMES: &'static str = "sponsoredMessage flags recommended can_report random_id url title message entities photo media color button_text sponsor_info additional_info min_display_duration max_display_duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -91,31 +127,13 @@ pub mod constructors {
             v.string(4, &self.url);
             v.string(5, &self.title);
             v.string(6, &self.message);
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 6;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.media {
-                flags.bits |= 1 << 14;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.color {
-                flags.bits |= 1 << 13;
-                v.object(10, value);
-            }
+            v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
+            v.object_if(&mut flags, 1 << 6, 8, &self.photo);
+            v.object_if(&mut flags, 1 << 14, 9, &self.media);
+            v.object_if(&mut flags, 1 << 13, 10, &self.color);
             v.string(11, &self.button_text);
-            if let Some(value) = &self.sponsor_info {
-                flags.bits |= 1 << 7;
-                v.string(12, value);
-            }
-            if let Some(value) = &self.additional_info {
-                flags.bits |= 1 << 8;
-                v.string(13, value);
-            }
+            v.string_if(&mut flags, 1 << 7, 12, &self.sponsor_info);
+            v.string_if(&mut flags, 1 << 8, 13, &self.additional_info);
             if let Some(group) = &self.min_display_duration {
                 flags.bits |= 1 << 15;
                 v.int(14, group.min_display_duration);

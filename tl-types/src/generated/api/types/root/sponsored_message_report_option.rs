@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredMessageReportOption {
         pub text: rt::Text,
         pub option: rt::Bytes,
+    }
+
+    impl Clone for SponsoredMessageReportOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                option: self.option.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SponsoredMessageReportOption {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl SponsoredMessageReportOption {
-        /// Takes all fields.
+    impl PartialEq for SponsoredMessageReportOption {
         #[inline]
-        #[must_use]
-        pub fn new(text: impl Into<rt::Text>, option: impl Into<rt::Bytes>) -> Self {
-            Self {
-                text: text.into(),
-                option: option.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.option == other.option
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x430d3150,
             least_size: 8,
+            names: "sponsoredMessageReportOption text option",
             tl: "sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;",
         };
-        const NAMES: &'static str = "sponsoredMessageReportOption text option";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SponsoredPeer {
         pub random_id: rt::Bytes,
         pub peer: root::types::Peer,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub additional_info: Option<rt::Text>,
     }
 
+    impl Clone for SponsoredPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                random_id: self.random_id.clone(),
+                peer: self.peer.clone(),
+                sponsor_info: self.sponsor_info.clone(),
+                additional_info: self.additional_info.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SponsoredPeer {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SponsoredPeer {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.random_id == other.random_id && self.peer == other.peer
+                && self.sponsor_info == other.sponsor_info
+                && self.additional_info == other.additional_info
         }
     }
 
@@ -51,23 +71,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc69708d3,
             least_size: 20,
+            names: "sponsoredPeer flags random_id peer sponsor_info additional_info",
             tl: "sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;",
         };
-        const NAMES: &'static str = "sponsoredPeer flags random_id peer sponsor_info additional_info";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes(1, &self.random_id);
             v.object(2, &self.peer);
-            if let Some(value) = &self.sponsor_info {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.additional_info {
-                flags.bits |= 1 << 1;
-                v.string(4, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.sponsor_info);
+            v.string_if(&mut flags, 1 << 1, 4, &self.additional_info);
             v.add_flags(flags);
         }
     }

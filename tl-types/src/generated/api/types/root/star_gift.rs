@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// starGift#313a9547 flags:# limited:flags.0?true sold_out:flags.1?true birthday:flags.2?true require_premium:flags.7?true limited_per_user:flags.8?true peer_color_available:flags.10?true auction:flags.11?true id:long sticker:Document stars:long availability_remains:flags.0?int availability_total:flags.0?int availability_resale:flags.4?long convert_stars:long first_sale_date:flags.1?int last_sale_date:flags.1?int upgrade_stars:flags.3?long resell_min_stars:flags.4?long title:flags.5?string released_by:flags.6?Peer per_user_total:flags.8?int per_user_remains:flags.8?int locked_until_date:flags.9?int auction_slug:flags.11?string gifts_per_round:flags.11?int auction_start_date:flags.11?int upgrade_variants:flags.12?int background:flags.13?StarGiftBackground = StarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGift {
         pub birthday: bool,
         pub require_premium: bool,
@@ -89,10 +88,58 @@ pub mod constructors {
         pub background: Option<root::types::StarGiftBackground>,
     }
 
+    impl Clone for StarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                birthday: self.birthday,
+                require_premium: self.require_premium,
+                peer_color_available: self.peer_color_available,
+                id: self.id,
+                sticker: self.sticker.clone(),
+                stars: self.stars,
+                availability_remains: self.availability_remains.clone(),
+                availability_resale: self.availability_resale.clone(),
+                convert_stars: self.convert_stars,
+                first_sale_date: self.first_sale_date.clone(),
+                upgrade_stars: self.upgrade_stars,
+                title: self.title.clone(),
+                released_by: self.released_by.clone(),
+                per_user_total: self.per_user_total.clone(),
+                locked_until_date: self.locked_until_date,
+                auction_slug: self.auction_slug.clone(),
+                upgrade_variants: self.upgrade_variants,
+                background: self.background.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGift {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGift {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.birthday == other.birthday
+                && self.require_premium == other.require_premium
+                && self.peer_color_available == other.peer_color_available
+                && self.id == other.id && self.stars == other.stars
+                && self.convert_stars == other.convert_stars
+                && self.upgrade_stars == other.upgrade_stars
+                && self.locked_until_date == other.locked_until_date
+                && self.upgrade_variants == other.upgrade_variants
+                && self.sticker == other.sticker
+                && self.availability_remains == other.availability_remains
+                && self.availability_resale == other.availability_resale
+                && self.first_sale_date == other.first_sale_date
+                && self.title == other.title && self.released_by == other.released_by
+                && self.per_user_total == other.per_user_total
+                && self.auction_slug == other.auction_slug
+                && self.background == other.background
         }
     }
 
@@ -161,9 +208,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x313a9547,
             least_size: 40,
+            names: "starGift flags limited sold_out birthday require_premium limited_per_user peer_color_available auction id sticker stars availability_remains availability_total availability_resale convert_stars first_sale_date last_sale_date upgrade_stars resell_min_stars title released_by per_user_total per_user_remains locked_until_date auction_slug gifts_per_round auction_start_date upgrade_variants background",
             tl: "starGift#313a9547 flags:# limited:flags.0?true sold_out:flags.1?true birthday:flags.2?true require_premium:flags.7?true limited_per_user:flags.8?true peer_color_available:flags.10?true auction:flags.11?true id:long sticker:Document stars:long availability_remains:flags.0?int availability_total:flags.0?int availability_resale:flags.4?long convert_stars:long first_sale_date:flags.1?int last_sale_date:flags.1?int upgrade_stars:flags.3?long resell_min_stars:flags.4?long title:flags.5?string released_by:flags.6?Peer per_user_total:flags.8?int per_user_remains:flags.8?int locked_until_date:flags.9?int auction_slug:flags.11?string gifts_per_round:flags.11?int auction_start_date:flags.11?int upgrade_variants:flags.12?int background:flags.13?StarGiftBackground = StarGift;",
         };
-        const NAMES: &'static str = "starGift flags limited sold_out birthday require_premium limited_per_user peer_color_available auction id sticker stars availability_remains availability_total availability_resale convert_stars first_sale_date last_sale_date upgrade_stars resell_min_stars title released_by per_user_total per_user_remains locked_until_date auction_slug gifts_per_round auction_start_date upgrade_variants background";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -198,31 +245,19 @@ pub mod constructors {
             if let Some(group) = &self.first_sale_date {
                 v.int(16, group.last_sale_date);
             }
-            if let Some(value) = &self.upgrade_stars {
-                flags.bits |= 1 << 3;
-                v.long(17, *value);
-            }
+            v.long_if(&mut flags, 1 << 3, 17, self.upgrade_stars);
             if let Some(group) = &self.availability_resale {
                 v.long(18, group.resell_min_stars);
             }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 5;
-                v.string(19, value);
-            }
-            if let Some(value) = &self.released_by {
-                flags.bits |= 1 << 6;
-                v.object(20, value);
-            }
+            v.string_if(&mut flags, 1 << 5, 19, &self.title);
+            v.object_if(&mut flags, 1 << 6, 20, &self.released_by);
             if let Some(group) = &self.per_user_total {
                 v.int(21, group.per_user_total);
             }
             if let Some(group) = &self.per_user_total {
                 v.int(22, group.per_user_remains);
             }
-            if let Some(value) = &self.locked_until_date {
-                flags.bits |= 1 << 9;
-                v.int(23, *value);
-            }
+            v.int_if(&mut flags, 1 << 9, 23, self.locked_until_date);
             if let Some(group) = &self.auction_slug {
                 v.string(24, &group.auction_slug);
             }
@@ -232,14 +267,8 @@ pub mod constructors {
             if let Some(group) = &self.auction_slug {
                 v.int(26, group.auction_start_date);
             }
-            if let Some(value) = &self.upgrade_variants {
-                flags.bits |= 1 << 12;
-                v.int(27, *value);
-            }
-            if let Some(value) = &self.background {
-                flags.bits |= 1 << 13;
-                v.object(28, value);
-            }
+            v.int_if(&mut flags, 1 << 12, 27, self.upgrade_variants);
+            v.object_if(&mut flags, 1 << 13, 28, &self.background);
             v.add_flags(flags);
         }
     }
@@ -346,7 +375,6 @@ pub mod constructors {
     /// ```text
     /// starGiftUnique#85f0a9cd flags:# require_premium:flags.6?true resale_ton_only:flags.7?true theme_available:flags.9?true burned:flags.14?true crafted:flags.15?true id:long gift_id:long title:string slug:string num:int owner_id:flags.0?Peer owner_name:flags.1?string owner_address:flags.2?string attributes:Vector<StarGiftAttribute> availability_issued:int availability_total:int gift_address:flags.3?string resell_amount:flags.4?Vector<StarsAmount> released_by:flags.5?Peer value_amount:flags.8?long value_currency:flags.8?string value_usd_amount:flags.8?long theme_peer:flags.10?Peer peer_color:flags.11?PeerColor host_id:flags.12?Peer offer_min_stars:flags.13?int craft_chance_permille:flags.16?int = StarGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftUnique {
         pub require_premium: bool,
         pub resale_ton_only: bool,
@@ -375,10 +403,69 @@ pub mod constructors {
         pub craft_chance_permille: Option<i32>,
     }
 
+    impl Clone for StarGiftUnique {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                require_premium: self.require_premium,
+                resale_ton_only: self.resale_ton_only,
+                theme_available: self.theme_available,
+                burned: self.burned,
+                crafted: self.crafted,
+                id: self.id,
+                gift_id: self.gift_id,
+                title: self.title.clone(),
+                slug: self.slug.clone(),
+                num: self.num,
+                owner_id: self.owner_id.clone(),
+                owner_name: self.owner_name.clone(),
+                owner_address: self.owner_address.clone(),
+                attributes: self.attributes.clone(),
+                availability_issued: self.availability_issued,
+                availability_total: self.availability_total,
+                gift_address: self.gift_address.clone(),
+                resell_amount: self.resell_amount.clone(),
+                released_by: self.released_by.clone(),
+                value_amount: self.value_amount.clone(),
+                theme_peer: self.theme_peer.clone(),
+                peer_color: self.peer_color.clone(),
+                host_id: self.host_id.clone(),
+                offer_min_stars: self.offer_min_stars,
+                craft_chance_permille: self.craft_chance_permille,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftUnique {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftUnique {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.require_premium == other.require_premium
+                && self.resale_ton_only == other.resale_ton_only
+                && self.theme_available == other.theme_available
+                && self.burned == other.burned && self.crafted == other.crafted
+                && self.id == other.id && self.gift_id == other.gift_id
+                && self.num == other.num
+                && self.availability_issued == other.availability_issued
+                && self.availability_total == other.availability_total
+                && self.offer_min_stars == other.offer_min_stars
+                && self.craft_chance_permille == other.craft_chance_permille
+                && self.title == other.title && self.slug == other.slug
+                && self.owner_id == other.owner_id && self.owner_name == other.owner_name
+                && self.owner_address == other.owner_address
+                && self.attributes == other.attributes
+                && self.gift_address == other.gift_address
+                && self.resell_amount == other.resell_amount
+                && self.released_by == other.released_by
+                && self.value_amount == other.value_amount
+                && self.theme_peer == other.theme_peer
+                && self.peer_color == other.peer_color && self.host_id == other.host_id
         }
     }
 
@@ -431,9 +518,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85f0a9cd,
             least_size: 48,
+            names: "starGiftUnique flags require_premium resale_ton_only theme_available burned crafted id gift_id title slug num owner_id owner_name owner_address attributes availability_issued availability_total gift_address resell_amount released_by value_amount value_currency value_usd_amount theme_peer peer_color host_id offer_min_stars craft_chance_permille",
             tl: "starGiftUnique#85f0a9cd flags:# require_premium:flags.6?true resale_ton_only:flags.7?true theme_available:flags.9?true burned:flags.14?true crafted:flags.15?true id:long gift_id:long title:string slug:string num:int owner_id:flags.0?Peer owner_name:flags.1?string owner_address:flags.2?string attributes:Vector<StarGiftAttribute> availability_issued:int availability_total:int gift_address:flags.3?string resell_amount:flags.4?Vector<StarsAmount> released_by:flags.5?Peer value_amount:flags.8?long value_currency:flags.8?string value_usd_amount:flags.8?long theme_peer:flags.10?Peer peer_color:flags.11?PeerColor host_id:flags.12?Peer offer_min_stars:flags.13?int craft_chance_permille:flags.16?int = StarGift;",
         };
-        const NAMES: &'static str = "starGiftUnique flags require_premium resale_ton_only theme_available burned crafted id gift_id title slug num owner_id owner_name owner_address attributes availability_issued availability_total gift_address resell_amount released_by value_amount value_currency value_usd_amount theme_peer peer_color host_id offer_min_stars craft_chance_permille";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -450,33 +537,15 @@ pub mod constructors {
             v.string(8, &self.title);
             v.string(9, &self.slug);
             v.int(10, self.num);
-            if let Some(value) = &self.owner_id {
-                flags.bits |= 1;
-                v.object(11, value);
-            }
-            if let Some(value) = &self.owner_name {
-                flags.bits |= 1 << 1;
-                v.string(12, value);
-            }
-            if let Some(value) = &self.owner_address {
-                flags.bits |= 1 << 2;
-                v.string(13, value);
-            }
+            v.object_if(&mut flags, 1, 11, &self.owner_id);
+            v.string_if(&mut flags, 1 << 1, 12, &self.owner_name);
+            v.string_if(&mut flags, 1 << 2, 13, &self.owner_address);
             v.vector(14, &self.attributes);
             v.int(15, self.availability_issued);
             v.int(16, self.availability_total);
-            if let Some(value) = &self.gift_address {
-                flags.bits |= 1 << 3;
-                v.string(17, value);
-            }
-            if let Some(value) = &self.resell_amount {
-                flags.bits |= 1 << 4;
-                v.vector(18, value);
-            }
-            if let Some(value) = &self.released_by {
-                flags.bits |= 1 << 5;
-                v.object(19, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 17, &self.gift_address);
+            v.vector_if(&mut flags, 1 << 4, 18, &self.resell_amount);
+            v.object_if(&mut flags, 1 << 5, 19, &self.released_by);
             if let Some(group) = &self.value_amount {
                 flags.bits |= 1 << 8;
                 v.long(20, group.value_amount);
@@ -487,26 +556,11 @@ pub mod constructors {
             if let Some(group) = &self.value_amount {
                 v.long(22, group.value_usd_amount);
             }
-            if let Some(value) = &self.theme_peer {
-                flags.bits |= 1 << 10;
-                v.object(23, value);
-            }
-            if let Some(value) = &self.peer_color {
-                flags.bits |= 1 << 11;
-                v.object(24, value);
-            }
-            if let Some(value) = &self.host_id {
-                flags.bits |= 1 << 12;
-                v.object(25, value);
-            }
-            if let Some(value) = &self.offer_min_stars {
-                flags.bits |= 1 << 13;
-                v.int(26, *value);
-            }
-            if let Some(value) = &self.craft_chance_permille {
-                flags.bits |= 1 << 16;
-                v.int(27, *value);
-            }
+            v.object_if(&mut flags, 1 << 10, 23, &self.theme_peer);
+            v.object_if(&mut flags, 1 << 11, 24, &self.peer_color);
+            v.object_if(&mut flags, 1 << 12, 25, &self.host_id);
+            v.int_if(&mut flags, 1 << 13, 26, self.offer_min_stars);
+            v.int_if(&mut flags, 1 << 16, 27, self.craft_chance_permille);
             v.add_flags(flags);
         }
     }

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftActiveAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
         pub user_state: root::types::StarGiftAuctionUserState,
+    }
+
+    impl Clone for StarGiftActiveAuctionState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift.clone(),
+                state: self.state.clone(),
+                user_state: self.user_state.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftActiveAuctionState {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftActiveAuctionState {
-        /// Takes all fields.
+    impl PartialEq for StarGiftActiveAuctionState {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift: impl Into<root::types::StarGift>,
-            state: impl Into<root::types::StarGiftAuctionState>,
-            user_state: root::types::StarGiftAuctionUserState,
-        ) -> Self {
-            Self {
-                gift: gift.into(),
-                state: state.into(),
-                user_state,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift == other.gift && self.state == other.state
+                && self.user_state == other.user_state
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd31bc45d,
             least_size: 60,
+            names: "starGiftActiveAuctionState gift state user_state",
             tl: "starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;",
         };
-        const NAMES: &'static str = "starGiftActiveAuctionState gift state user_state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

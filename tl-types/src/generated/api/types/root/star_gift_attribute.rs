@@ -89,7 +89,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeBackdrop {
         pub name: rt::Text,
         pub backdrop_id: i32,
@@ -100,6 +99,21 @@ pub mod constructors {
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
+    impl Clone for StarGiftAttributeBackdrop {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                backdrop_id: self.backdrop_id,
+                center_color: self.center_color,
+                edge_color: self.edge_color,
+                pattern_color: self.pattern_color,
+                text_color: self.text_color,
+                rarity: self.rarity.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAttributeBackdrop {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -107,28 +121,15 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeBackdrop {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeBackdrop {
         #[inline]
-        #[must_use]
-        pub fn new(
-            name: impl Into<rt::Text>,
-            backdrop_id: i32,
-            center_color: i32,
-            edge_color: i32,
-            pattern_color: i32,
-            text_color: i32,
-            rarity: impl Into<root::types::StarGiftAttributeRarity>,
-        ) -> Self {
-            Self {
-                name: name.into(),
-                backdrop_id,
-                center_color,
-                edge_color,
-                pattern_color,
-                text_color,
-                rarity: rarity.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.backdrop_id == other.backdrop_id
+                && self.center_color == other.center_color
+                && self.edge_color == other.edge_color
+                && self.pattern_color == other.pattern_color
+                && self.text_color == other.text_color && self.name == other.name
+                && self.rarity == other.rarity
         }
     }
 
@@ -136,9 +137,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f2504e4,
             least_size: 28,
+            names: "starGiftAttributeBackdrop name backdrop_id center_color edge_color pattern_color text_color rarity",
             tl: "starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
-        const NAMES: &'static str = "starGiftAttributeBackdrop name backdrop_id center_color edge_color pattern_color text_color rarity";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -176,7 +177,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeModel {
         pub crafted: bool,
         pub name: rt::Text,
@@ -184,10 +184,30 @@ pub mod constructors {
         pub rarity: root::types::StarGiftAttributeRarity,
     }
 
+    impl Clone for StarGiftAttributeModel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                crafted: self.crafted,
+                name: self.name.clone(),
+                document: self.document.clone(),
+                rarity: self.rarity.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAttributeModel {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftAttributeModel {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.crafted == other.crafted && self.name == other.name
+                && self.document == other.document && self.rarity == other.rarity
         }
     }
 
@@ -213,9 +233,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x565251e2,
             least_size: 24,
+            names: "starGiftAttributeModel flags crafted name document rarity",
             tl: "starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
-        const NAMES: &'static str = "starGiftAttributeModel flags crafted name document rarity";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -248,7 +268,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeOriginalDetails {
         pub sender_id: Option<root::types::Peer>,
         pub recipient_id: root::types::Peer,
@@ -256,10 +275,31 @@ pub mod constructors {
         pub message: Option<root::types::TextWithEntities>,
     }
 
+    impl Clone for StarGiftAttributeOriginalDetails {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                sender_id: self.sender_id.clone(),
+                recipient_id: self.recipient_id.clone(),
+                date: self.date,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAttributeOriginalDetails {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftAttributeOriginalDetails {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.sender_id == other.sender_id
+                && self.recipient_id == other.recipient_id
+                && self.message == other.message
         }
     }
 
@@ -281,23 +321,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0bff26c,
             least_size: 20,
+            names: "starGiftAttributeOriginalDetails flags sender_id recipient_id date message",
             tl: "starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;",
         };
-        const NAMES: &'static str = "starGiftAttributeOriginalDetails flags sender_id recipient_id date message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.sender_id {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.sender_id);
             v.object(2, &self.recipient_id);
             v.int(3, self.date);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 4, &self.message);
             v.add_flags(flags);
         }
     }
@@ -324,11 +358,21 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributePattern {
         pub name: rt::Text,
         pub document: root::types::Document,
         pub rarity: root::types::StarGiftAttributeRarity,
+    }
+
+    impl Clone for StarGiftAttributePattern {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name: self.name.clone(),
+                document: self.document.clone(),
+                rarity: self.rarity.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributePattern {
@@ -338,20 +382,11 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributePattern {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributePattern {
         #[inline]
-        #[must_use]
-        pub fn new(
-            name: impl Into<rt::Text>,
-            document: impl Into<root::types::Document>,
-            rarity: impl Into<root::types::StarGiftAttributeRarity>,
-        ) -> Self {
-            Self {
-                name: name.into(),
-                document: document.into(),
-                rarity: rarity.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.name == other.name && self.document == other.document
+                && self.rarity == other.rarity
         }
     }
 
@@ -359,9 +394,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e7085ea,
             least_size: 20,
+            names: "starGiftAttributePattern name document rarity",
             tl: "starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
         };
-        const NAMES: &'static str = "starGiftAttributePattern name document rarity";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeCounter {
         pub attribute: root::types::StarGiftAttributeId,
         pub count: i32,
+    }
+
+    impl Clone for StarGiftAttributeCounter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                attribute: self.attribute.clone(),
+                count: self.count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributeCounter {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeCounter {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeCounter {
         #[inline]
-        #[must_use]
-        pub fn new(
-            attribute: impl Into<root::types::StarGiftAttributeId>,
-            count: i32,
-        ) -> Self {
-            Self {
-                attribute: attribute.into(),
-                count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.attribute == other.attribute
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2eb1b658,
             least_size: 12,
+            names: "starGiftAttributeCounter attribute count",
             tl: "starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;",
         };
-        const NAMES: &'static str = "starGiftAttributeCounter attribute count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -77,9 +77,17 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdBackdrop {
         pub backdrop_id: i32,
+    }
+
+    impl Clone for StarGiftAttributeIdBackdrop {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                backdrop_id: self.backdrop_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributeIdBackdrop {
@@ -89,12 +97,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeIdBackdrop {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeIdBackdrop {
         #[inline]
-        #[must_use]
-        pub fn new(backdrop_id: i32) -> Self {
-            Self { backdrop_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.backdrop_id == other.backdrop_id
         }
     }
 
@@ -102,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f01c757,
             least_size: 4,
+            names: "starGiftAttributeIdBackdrop backdrop_id",
             tl: "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;",
         };
-        const NAMES: &'static str = "starGiftAttributeIdBackdrop backdrop_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -128,9 +134,17 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdModel {
         pub document_id: i64,
+    }
+
+    impl Clone for StarGiftAttributeIdModel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributeIdModel {
@@ -140,12 +154,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeIdModel {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeIdModel {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64) -> Self {
-            Self { document_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id
         }
     }
 
@@ -153,9 +165,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48aaae3c,
             least_size: 8,
+            names: "starGiftAttributeIdModel document_id",
             tl: "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;",
         };
-        const NAMES: &'static str = "starGiftAttributeIdModel document_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -179,9 +191,17 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeIdPattern {
         pub document_id: i64,
+    }
+
+    impl Clone for StarGiftAttributeIdPattern {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributeIdPattern {
@@ -191,12 +211,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeIdPattern {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeIdPattern {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64) -> Self {
-            Self { document_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id
         }
     }
 
@@ -204,9 +222,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a162433,
             least_size: 8,
+            names: "starGiftAttributeIdPattern document_id",
             tl: "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;",
         };
-        const NAMES: &'static str = "starGiftAttributeIdPattern document_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -73,9 +73,15 @@ pub mod constructors {
     /// ```text
     /// starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAttributeRarity {
         pub permille: i32,
+    }
+
+    impl Clone for StarGiftAttributeRarity {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { permille: self.permille }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAttributeRarity {
@@ -85,12 +91,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAttributeRarity {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAttributeRarity {
         #[inline]
-        #[must_use]
-        pub fn new(permille: i32) -> Self {
-            Self { permille }
+        fn eq(&self, other: &Self) -> bool {
+            self.permille == other.permille
         }
     }
 
@@ -98,9 +102,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x36437737,
             least_size: 4,
+            names: "starGiftAttributeRarity permille",
             tl: "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;",
         };
-        const NAMES: &'static str = "starGiftAttributeRarity permille";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionAcquiredGift {
         pub name_hidden: bool,
         pub peer: root::types::Peer,
@@ -27,10 +26,36 @@ pub mod constructors {
         pub gift_num: Option<i32>,
     }
 
+    impl Clone for StarGiftAuctionAcquiredGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                name_hidden: self.name_hidden,
+                peer: self.peer.clone(),
+                date: self.date,
+                bid_amount: self.bid_amount,
+                round: self.round,
+                pos: self.pos,
+                message: self.message.clone(),
+                gift_num: self.gift_num,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAuctionAcquiredGift {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftAuctionAcquiredGift {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.name_hidden == other.name_hidden && self.date == other.date
+                && self.bid_amount == other.bid_amount && self.round == other.round
+                && self.pos == other.pos && self.gift_num == other.gift_num
+                && self.peer == other.peer && self.message == other.message
         }
     }
 
@@ -62,9 +87,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x42b00348,
             least_size: 36,
+            names: "starGiftAuctionAcquiredGift flags name_hidden peer date bid_amount round pos message gift_num",
             tl: "starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;",
         };
-        const NAMES: &'static str = "starGiftAuctionAcquiredGift flags name_hidden peer date bid_amount round pos message gift_num";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -74,14 +99,8 @@ pub mod constructors {
             v.long(4, self.bid_amount);
             v.int(5, self.round);
             v.int(6, self.pos);
-            if let Some(value) = &self.message {
-                flags.bits |= 1 << 1;
-                v.object(7, value);
-            }
-            if let Some(value) = &self.gift_num {
-                flags.bits |= 1 << 2;
-                v.int(8, *value);
-            }
+            v.object_if(&mut flags, 1 << 1, 7, &self.message);
+            v.int_if(&mut flags, 1 << 2, 8, self.gift_num);
             v.add_flags(flags);
         }
     }

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionRound {
         pub num: i32,
         pub duration: i32,
+    }
+
+    impl Clone for StarGiftAuctionRound {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                num: self.num,
+                duration: self.duration,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAuctionRound {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAuctionRound {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAuctionRound {
         #[inline]
-        #[must_use]
-        pub fn new(num: i32, duration: i32) -> Self {
-            Self { num, duration }
+        fn eq(&self, other: &Self) -> bool {
+            self.num == other.num && self.duration == other.duration
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3aae0528,
             least_size: 8,
+            names: "starGiftAuctionRound num duration",
             tl: "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;",
         };
-        const NAMES: &'static str = "starGiftAuctionRound num duration";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,12 +129,23 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionRoundExtendable {
         pub num: i32,
         pub duration: i32,
         pub extend_top: i32,
         pub extend_window: i32,
+    }
+
+    impl Clone for StarGiftAuctionRoundExtendable {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                num: self.num,
+                duration: self.duration,
+                extend_top: self.extend_top,
+                extend_window: self.extend_window,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftAuctionRoundExtendable {
@@ -137,22 +155,12 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAuctionRoundExtendable {
-        /// Takes all fields.
+    impl PartialEq for StarGiftAuctionRoundExtendable {
         #[inline]
-        #[must_use]
-        pub fn new(
-            num: i32,
-            duration: i32,
-            extend_top: i32,
-            extend_window: i32,
-        ) -> Self {
-            Self {
-                num,
-                duration,
-                extend_top,
-                extend_window,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.num == other.num && self.duration == other.duration
+                && self.extend_top == other.extend_top
+                && self.extend_window == other.extend_window
         }
     }
 
@@ -160,9 +168,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0aa021e5,
             least_size: 16,
+            names: "starGiftAuctionRoundExtendable num duration extend_top extend_window",
             tl: "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;",
         };
-        const NAMES: &'static str = "starGiftAuctionRoundExtendable num duration extend_top extend_window";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -71,7 +71,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionState {
         pub version: i32,
         pub start_date: i32,
@@ -87,6 +86,26 @@ pub mod constructors {
         pub rounds: rt::Vec<root::types::StarGiftAuctionRound>,
     }
 
+    impl Clone for StarGiftAuctionState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                version: self.version,
+                start_date: self.start_date,
+                end_date: self.end_date,
+                min_bid_amount: self.min_bid_amount,
+                bid_levels: self.bid_levels.clone(),
+                top_bidders: self.top_bidders.clone(),
+                next_round_at: self.next_round_at,
+                last_gift_num: self.last_gift_num,
+                gifts_left: self.gifts_left,
+                current_round: self.current_round,
+                total_rounds: self.total_rounds,
+                rounds: self.rounds.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAuctionState {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -94,39 +113,19 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftAuctionState {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for StarGiftAuctionState {
         #[inline]
-        #[must_use]
-        pub fn new(
-            version: i32,
-            start_date: i32,
-            end_date: i32,
-            min_bid_amount: i64,
-            bid_levels: rt::Vec<root::types::AuctionBidLevel>,
-            top_bidders: rt::Vec<i64>,
-            next_round_at: i32,
-            last_gift_num: i32,
-            gifts_left: i32,
-            current_round: i32,
-            total_rounds: i32,
-            rounds: rt::Vec<root::types::StarGiftAuctionRound>,
-        ) -> Self {
-            Self {
-                version,
-                start_date,
-                end_date,
-                min_bid_amount,
-                bid_levels,
-                top_bidders,
-                next_round_at,
-                last_gift_num,
-                gifts_left,
-                current_round,
-                total_rounds,
-                rounds,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.version == other.version && self.start_date == other.start_date
+                && self.end_date == other.end_date
+                && self.min_bid_amount == other.min_bid_amount
+                && self.next_round_at == other.next_round_at
+                && self.last_gift_num == other.last_gift_num
+                && self.gifts_left == other.gifts_left
+                && self.current_round == other.current_round
+                && self.total_rounds == other.total_rounds
+                && self.bid_levels == other.bid_levels
+                && self.top_bidders == other.top_bidders && self.rounds == other.rounds
         }
     }
 
@@ -134,9 +133,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x771a4e66,
             least_size: 64,
+            names: "starGiftAuctionState version start_date end_date min_bid_amount bid_levels top_bidders next_round_at last_gift_num gifts_left current_round total_rounds rounds",
             tl: "starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;",
         };
-        const NAMES: &'static str = "starGiftAuctionState version start_date end_date min_bid_amount bid_levels top_bidders next_round_at last_gift_num gifts_left current_round total_rounds rounds";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -184,7 +183,6 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionStateFinished {
         pub start_date: i32,
         pub end_date: i32,
@@ -195,10 +193,33 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for StarGiftAuctionStateFinished {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                start_date: self.start_date,
+                end_date: self.end_date,
+                average_price: self.average_price,
+                listed_count: self.listed_count,
+                fragment_listed_count: self.fragment_listed_count.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAuctionStateFinished {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftAuctionStateFinished {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.start_date == other.start_date && self.end_date == other.end_date
+                && self.average_price == other.average_price
+                && self.listed_count == other.listed_count
+                && self.fragment_listed_count == other.fragment_listed_count
         }
     }
 
@@ -221,9 +242,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x972dabbf,
             least_size: 20,
+            names: "starGiftAuctionStateFinished flags start_date end_date average_price listed_count fragment_listed_count fragment_listed_url",
             tl: "starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;",
         };
-        const NAMES: &'static str = "starGiftAuctionStateFinished flags start_date end_date average_price listed_count fragment_listed_count fragment_listed_url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -231,10 +252,7 @@ pub mod constructors {
             v.int(1, self.start_date);
             v.int(2, self.end_date);
             v.long(3, self.average_price);
-            if let Some(value) = &self.listed_count {
-                flags.bits |= 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1, 4, self.listed_count);
             if let Some(group) = &self.fragment_listed_count {
                 flags.bits |= 1 << 1;
                 v.int(5, group.fragment_listed_count);

@@ -15,17 +15,36 @@ pub mod constructors {
     /// ```text
     /// starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftAuctionUserState {
         pub returned: bool,
         pub bid_amount: Option<root::groups::StarGiftAuctionUserStateBidAmount>,
         pub acquired_count: i32,
     }
 
+    impl Clone for StarGiftAuctionUserState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                returned: self.returned,
+                bid_amount: self.bid_amount.clone(),
+                acquired_count: self.acquired_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftAuctionUserState {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftAuctionUserState {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.returned == other.returned
+                && self.acquired_count == other.acquired_count
+                && self.bid_amount == other.bid_amount
         }
     }
 
@@ -46,9 +65,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2eeed1c4,
             least_size: 8,
+            names: "starGiftAuctionUserState flags returned bid_amount bid_date min_bid_amount bid_peer acquired_count",
             tl: "starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;",
         };
-        const NAMES: &'static str = "starGiftAuctionUserState flags returned bid_amount bid_date min_bid_amount bid_peer acquired_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

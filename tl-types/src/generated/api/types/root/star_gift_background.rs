@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftBackground {
         pub center_color: i32,
         pub edge_color: i32,
         pub text_color: i32,
+    }
+
+    impl Clone for StarGiftBackground {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                center_color: self.center_color,
+                edge_color: self.edge_color,
+                text_color: self.text_color,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftBackground {
@@ -28,16 +38,12 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftBackground {
-        /// Takes all fields.
+    impl PartialEq for StarGiftBackground {
         #[inline]
-        #[must_use]
-        pub fn new(center_color: i32, edge_color: i32, text_color: i32) -> Self {
-            Self {
-                center_color,
-                edge_color,
-                text_color,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.center_color == other.center_color
+                && self.edge_color == other.edge_color
+                && self.text_color == other.text_color
         }
     }
 
@@ -45,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaff56398,
             least_size: 12,
+            names: "starGiftBackground center_color edge_color text_color",
             tl: "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;",
         };
-        const NAMES: &'static str = "starGiftBackground center_color edge_color text_color";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftCollection {
         pub collection_id: i32,
         pub title: rt::Text,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub hash: i64,
     }
 
+    impl Clone for StarGiftCollection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collection_id: self.collection_id,
+                title: self.title.clone(),
+                icon: self.icon.clone(),
+                gifts_count: self.gifts_count,
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarGiftCollection {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarGiftCollection {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collection_id == other.collection_id
+                && self.gifts_count == other.gifts_count && self.hash == other.hash
+                && self.title == other.title && self.icon == other.icon
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d6b13b0,
             least_size: 24,
+            names: "starGiftCollection flags collection_id title icon gifts_count hash",
             tl: "starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;",
         };
-        const NAMES: &'static str = "starGiftCollection flags collection_id title icon gifts_count hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.collection_id);
             v.string(2, &self.title);
-            if let Some(value) = &self.icon {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.icon);
             v.int(4, self.gifts_count);
             v.long(5, self.hash);
             v.add_flags(flags);

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarGiftUpgradePrice {
         pub date: i32,
         pub upgrade_stars: i64,
+    }
+
+    impl Clone for StarGiftUpgradePrice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                upgrade_stars: self.upgrade_stars,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarGiftUpgradePrice {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StarGiftUpgradePrice {
-        /// Takes all fields.
+    impl PartialEq for StarGiftUpgradePrice {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32, upgrade_stars: i64) -> Self {
-            Self { date, upgrade_stars }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.upgrade_stars == other.upgrade_stars
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99ea331d,
             least_size: 12,
+            names: "starGiftUpgradePrice date upgrade_stars",
             tl: "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;",
         };
-        const NAMES: &'static str = "starGiftUpgradePrice date upgrade_stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

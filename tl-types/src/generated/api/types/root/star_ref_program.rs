@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarRefProgram {
         pub bot_id: i64,
         pub commission_permille: i32,
@@ -24,10 +23,34 @@ pub mod constructors {
         pub daily_revenue_per_user: Option<root::types::StarsAmount>,
     }
 
+    impl Clone for StarRefProgram {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id,
+                commission_permille: self.commission_permille,
+                duration_months: self.duration_months,
+                end_date: self.end_date,
+                daily_revenue_per_user: self.daily_revenue_per_user.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarRefProgram {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarRefProgram {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id
+                && self.commission_permille == other.commission_permille
+                && self.duration_months == other.duration_months
+                && self.end_date == other.end_date
+                && self.daily_revenue_per_user == other.daily_revenue_per_user
         }
     }
 
@@ -50,27 +73,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdd0c66f2,
             least_size: 16,
+            names: "starRefProgram flags bot_id commission_permille duration_months end_date daily_revenue_per_user",
             tl: "starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;",
         };
-        const NAMES: &'static str = "starRefProgram flags bot_id commission_permille duration_months end_date daily_revenue_per_user";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.bot_id);
             v.int(2, self.commission_permille);
-            if let Some(value) = &self.duration_months {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.end_date {
-                flags.bits |= 1 << 1;
-                v.int(4, *value);
-            }
-            if let Some(value) = &self.daily_revenue_per_user {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.duration_months);
+            v.int_if(&mut flags, 1 << 1, 4, self.end_date);
+            v.object_if(&mut flags, 1 << 2, 5, &self.daily_revenue_per_user);
             v.add_flags(flags);
         }
     }

@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsAmount {
         pub amount: i64,
         pub nanos: i32,
+    }
+
+    impl Clone for StarsAmount {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                amount: self.amount,
+                nanos: self.nanos,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarsAmount {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsAmount {
-        /// Takes all fields.
+    impl PartialEq for StarsAmount {
         #[inline]
-        #[must_use]
-        pub fn new(amount: i64, nanos: i32) -> Self {
-            Self { amount, nanos }
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount && self.nanos == other.nanos
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbb6b4a3,
             least_size: 12,
+            names: "starsAmount amount nanos",
             tl: "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;",
         };
-        const NAMES: &'static str = "starsAmount amount nanos";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,9 +129,15 @@ pub mod constructors {
     /// ```text
     /// starsTonAmount#74aee3e0 amount:long = StarsAmount;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsTonAmount {
         pub amount: i64,
+    }
+
+    impl Clone for StarsTonAmount {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { amount: self.amount }
+        }
     }
 
     impl ::core::fmt::Debug for StarsTonAmount {
@@ -134,12 +147,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsTonAmount {
-        /// Takes all fields.
+    impl PartialEq for StarsTonAmount {
         #[inline]
-        #[must_use]
-        pub fn new(amount: i64) -> Self {
-            Self { amount }
+        fn eq(&self, other: &Self) -> bool {
+            self.amount == other.amount
         }
     }
 
@@ -147,9 +158,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74aee3e0,
             least_size: 8,
+            names: "starsTonAmount amount",
             tl: "starsTonAmount#74aee3e0 amount:long = StarsAmount;",
         };
-        const NAMES: &'static str = "starsTonAmount amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsGiftOption {
         pub extended: bool,
         pub stars: i64,
@@ -23,10 +22,33 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for StarsGiftOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                extended: self.extended,
+                stars: self.stars,
+                store_product: self.store_product.clone(),
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsGiftOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsGiftOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.extended == other.extended && self.stars == other.stars
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency
         }
     }
 
@@ -49,18 +71,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5e0589f1,
             least_size: 24,
+            names: "starsGiftOption flags extended stars store_product currency amount",
             tl: "starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;",
         };
-        const NAMES: &'static str = "starsGiftOption flags extended stars store_product currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.extended as u32) << 1);
             v.long(2, self.stars);
-            if let Some(value) = &self.store_product {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.store_product);
             v.string(4, &self.currency);
             v.long(5, self.amount);
             v.add_flags(flags);

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsGiveawayOption {
         pub extended: bool,
         pub default: bool,
@@ -27,10 +26,37 @@ pub mod constructors {
         pub winners: rt::Vec<root::types::StarsGiveawayWinnersOption>,
     }
 
+    impl Clone for StarsGiveawayOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                extended: self.extended,
+                default: self.default,
+                stars: self.stars,
+                yearly_boosts: self.yearly_boosts,
+                store_product: self.store_product.clone(),
+                currency: self.currency.clone(),
+                amount: self.amount,
+                winners: self.winners.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsGiveawayOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsGiveawayOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.extended == other.extended && self.default == other.default
+                && self.stars == other.stars && self.yearly_boosts == other.yearly_boosts
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency && self.winners == other.winners
         }
     }
 
@@ -62,9 +88,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x94ce852a,
             least_size: 36,
+            names: "starsGiveawayOption flags extended default stars yearly_boosts store_product currency amount winners",
             tl: "starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;",
         };
-        const NAMES: &'static str = "starsGiveawayOption flags extended default stars yearly_boosts store_product currency amount winners";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -72,10 +98,7 @@ pub mod constructors {
                 .flags(0, self.extended as u32 | (self.default as u32) << 1);
             v.long(3, self.stars);
             v.int(4, self.yearly_boosts);
-            if let Some(value) = &self.store_product {
-                flags.bits |= 1 << 2;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1 << 2, 5, &self.store_product);
             v.string(6, &self.currency);
             v.long(7, self.amount);
             v.vector(8, &self.winners);

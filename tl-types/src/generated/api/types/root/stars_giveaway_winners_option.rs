@@ -14,17 +14,35 @@ pub mod constructors {
     /// ```text
     /// starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsGiveawayWinnersOption {
         pub default: bool,
         pub users: i32,
         pub per_user_stars: i64,
     }
 
+    impl Clone for StarsGiveawayWinnersOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                default: self.default,
+                users: self.users,
+                per_user_stars: self.per_user_stars,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsGiveawayWinnersOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsGiveawayWinnersOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.default == other.default && self.users == other.users
+                && self.per_user_stars == other.per_user_stars
         }
     }
 
@@ -45,9 +63,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54236209,
             least_size: 16,
+            names: "starsGiveawayWinnersOption flags default users per_user_stars",
             tl: "starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;",
         };
-        const NAMES: &'static str = "starsGiveawayWinnersOption flags default users per_user_stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsRating {
         pub level: i32,
         pub current_level_stars: i64,
@@ -22,10 +21,32 @@ pub mod constructors {
         pub next_level_stars: Option<i64>,
     }
 
+    impl Clone for StarsRating {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                level: self.level,
+                current_level_stars: self.current_level_stars,
+                stars: self.stars,
+                next_level_stars: self.next_level_stars,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsRating {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsRating {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.level == other.level
+                && self.current_level_stars == other.current_level_stars
+                && self.stars == other.stars
+                && self.next_level_stars == other.next_level_stars
         }
     }
 
@@ -47,9 +68,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b0e4f07,
             least_size: 24,
+            names: "starsRating flags level current_level_stars stars next_level_stars",
             tl: "starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;",
         };
-        const NAMES: &'static str = "starsRating flags level current_level_stars stars next_level_stars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -57,10 +78,7 @@ pub mod constructors {
             v.int(1, self.level);
             v.long(2, self.current_level_stars);
             v.long(3, self.stars);
-            if let Some(value) = &self.next_level_stars {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.next_level_stars);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsRevenueStatus {
         pub withdrawal_enabled: bool,
         pub current_balance: root::types::StarsAmount,
@@ -24,10 +23,34 @@ pub mod constructors {
         pub next_withdrawal_at: Option<i32>,
     }
 
+    impl Clone for StarsRevenueStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                withdrawal_enabled: self.withdrawal_enabled,
+                current_balance: self.current_balance.clone(),
+                available_balance: self.available_balance.clone(),
+                overall_revenue: self.overall_revenue.clone(),
+                next_withdrawal_at: self.next_withdrawal_at,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsRevenueStatus {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsRevenueStatus {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.withdrawal_enabled == other.withdrawal_enabled
+                && self.next_withdrawal_at == other.next_withdrawal_at
+                && self.current_balance == other.current_balance
+                && self.available_balance == other.available_balance
+                && self.overall_revenue == other.overall_revenue
         }
     }
 
@@ -54,9 +77,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfebe5491,
             least_size: 40,
+            names: "starsRevenueStatus flags withdrawal_enabled current_balance available_balance overall_revenue next_withdrawal_at",
             tl: "starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;",
         };
-        const NAMES: &'static str = "starsRevenueStatus flags withdrawal_enabled current_balance available_balance overall_revenue next_withdrawal_at";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -64,10 +87,7 @@ pub mod constructors {
             v.object(2, &self.current_balance);
             v.object(3, &self.available_balance);
             v.object(4, &self.overall_revenue);
-            if let Some(value) = &self.next_withdrawal_at {
-                flags.bits |= 1 << 1;
-                v.int(5, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 5, self.next_withdrawal_at);
             v.add_flags(flags);
         }
     }

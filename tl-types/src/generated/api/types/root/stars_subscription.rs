@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsSubscription {
         pub canceled: bool,
         pub can_refulfill: bool,
@@ -31,10 +30,44 @@ pub mod constructors {
         pub invoice_slug: Option<rt::Text>,
     }
 
+    impl Clone for StarsSubscription {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                canceled: self.canceled,
+                can_refulfill: self.can_refulfill,
+                missing_balance: self.missing_balance,
+                bot_canceled: self.bot_canceled,
+                id: self.id.clone(),
+                peer: self.peer.clone(),
+                until_date: self.until_date,
+                pricing: self.pricing.clone(),
+                chat_invite_hash: self.chat_invite_hash.clone(),
+                title: self.title.clone(),
+                photo: self.photo.clone(),
+                invoice_slug: self.invoice_slug.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsSubscription {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsSubscription {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.canceled == other.canceled && self.can_refulfill == other.can_refulfill
+                && self.missing_balance == other.missing_balance
+                && self.bot_canceled == other.bot_canceled
+                && self.until_date == other.until_date && self.id == other.id
+                && self.peer == other.peer && self.pricing == other.pricing
+                && self.chat_invite_hash == other.chat_invite_hash
+                && self.title == other.title && self.photo == other.photo
+                && self.invoice_slug == other.invoice_slug
         }
     }
 
@@ -69,9 +102,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2e6eab1a,
             least_size: 40,
+            names: "starsSubscription flags canceled can_refulfill missing_balance bot_canceled id peer until_date pricing chat_invite_hash title photo invoice_slug",
             tl: "starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;",
         };
-        const NAMES: &'static str = "starsSubscription flags canceled can_refulfill missing_balance bot_canceled id peer until_date pricing chat_invite_hash title photo invoice_slug";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -86,22 +119,10 @@ pub mod constructors {
             v.object(6, &self.peer);
             v.int(7, self.until_date);
             v.object(8, &self.pricing);
-            if let Some(value) = &self.chat_invite_hash {
-                flags.bits |= 1 << 3;
-                v.string(9, value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 4;
-                v.string(10, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 5;
-                v.object(11, value);
-            }
-            if let Some(value) = &self.invoice_slug {
-                flags.bits |= 1 << 6;
-                v.string(12, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 9, &self.chat_invite_hash);
+            v.string_if(&mut flags, 1 << 4, 10, &self.title);
+            v.object_if(&mut flags, 1 << 5, 11, &self.photo);
+            v.string_if(&mut flags, 1 << 6, 12, &self.invoice_slug);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsSubscriptionPricing {
         pub period: i32,
         pub amount: i64,
+    }
+
+    impl Clone for StarsSubscriptionPricing {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                period: self.period,
+                amount: self.amount,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StarsSubscriptionPricing {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsSubscriptionPricing {
-        /// Takes all fields.
+    impl PartialEq for StarsSubscriptionPricing {
         #[inline]
-        #[must_use]
-        pub fn new(period: i32, amount: i64) -> Self {
-            Self { period, amount }
+        fn eq(&self, other: &Self) -> bool {
+            self.period == other.period && self.amount == other.amount
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05416d58,
             least_size: 12,
+            names: "starsSubscriptionPricing period amount",
             tl: "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;",
         };
-        const NAMES: &'static str = "starsSubscriptionPricing period amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsTopupOption {
         pub extended: bool,
         pub stars: i64,
@@ -23,10 +22,33 @@ pub mod constructors {
         pub amount: i64,
     }
 
+    impl Clone for StarsTopupOption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                extended: self.extended,
+                stars: self.stars,
+                store_product: self.store_product.clone(),
+                currency: self.currency.clone(),
+                amount: self.amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsTopupOption {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsTopupOption {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.extended == other.extended && self.stars == other.stars
+                && self.amount == other.amount
+                && self.store_product == other.store_product
+                && self.currency == other.currency
         }
     }
 
@@ -49,18 +71,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0bd915c0,
             least_size: 24,
+            names: "starsTopupOption flags extended stars store_product currency amount",
             tl: "starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;",
         };
-        const NAMES: &'static str = "starsTopupOption flags extended stars store_product currency amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.extended as u32) << 1);
             v.long(2, self.stars);
-            if let Some(value) = &self.store_product {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.store_product);
             v.string(4, &self.currency);
             v.long(5, self.amount);
             v.add_flags(flags);

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// starsTransaction#13659eb0 flags:# refund:flags.3?true pending:flags.4?true failed:flags.6?true gift:flags.10?true reaction:flags.11?true stargift_upgrade:flags.18?true business_transfer:flags.21?true stargift_resale:flags.22?true posts_search:flags.24?true stargift_prepaid_upgrade:flags.25?true stargift_drop_original_details:flags.26?true phonegroup_message:flags.27?true stargift_auction_bid:flags.28?true offer:flags.29?true id:string amount:StarsAmount date:int peer:StarsTransactionPeer title:flags.0?string description:flags.1?string photo:flags.2?WebDocument transaction_date:flags.5?int transaction_url:flags.5?string bot_payload:flags.7?bytes msg_id:flags.8?int extended_media:flags.9?Vector<MessageMedia> subscription_period:flags.12?int giveaway_post_id:flags.13?int stargift:flags.14?StarGift floodskip_number:flags.15?int starref_commission_permille:flags.16?int starref_peer:flags.17?Peer starref_amount:flags.17?StarsAmount paid_messages:flags.19?int premium_gift_months:flags.20?int ads_proceeds_from_date:flags.23?int ads_proceeds_to_date:flags.23?int = StarsTransaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsTransaction {
         pub refund: bool,
         pub pending: bool,
@@ -55,10 +54,87 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for StarsTransaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                refund: self.refund,
+                pending: self.pending,
+                failed: self.failed,
+                gift: self.gift,
+                reaction: self.reaction,
+                stargift_upgrade: self.stargift_upgrade,
+                business_transfer: self.business_transfer,
+                stargift_resale: self.stargift_resale,
+                posts_search: self.posts_search,
+                stargift_prepaid_upgrade: self.stargift_prepaid_upgrade,
+                stargift_drop_original_details: self.stargift_drop_original_details,
+                phonegroup_message: self.phonegroup_message,
+                stargift_auction_bid: self.stargift_auction_bid,
+                offer: self.offer,
+                id: self.id.clone(),
+                amount: self.amount.clone(),
+                date: self.date,
+                peer: self.peer.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                transaction_date: self.transaction_date.clone(),
+                bot_payload: self.bot_payload.clone(),
+                msg_id: self.msg_id,
+                extended_media: self.extended_media.clone(),
+                subscription_period: self.subscription_period,
+                giveaway_post_id: self.giveaway_post_id,
+                stargift: self.stargift.clone(),
+                floodskip_number: self.floodskip_number,
+                starref_commission_permille: self.starref_commission_permille,
+                starref_peer: self.starref_peer.clone(),
+                paid_messages: self.paid_messages,
+                premium_gift_months: self.premium_gift_months,
+                ads_proceeds_from_date: self.ads_proceeds_from_date.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StarsTransaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StarsTransaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.refund == other.refund && self.pending == other.pending
+                && self.failed == other.failed && self.gift == other.gift
+                && self.reaction == other.reaction
+                && self.stargift_upgrade == other.stargift_upgrade
+                && self.business_transfer == other.business_transfer
+                && self.stargift_resale == other.stargift_resale
+                && self.posts_search == other.posts_search
+                && self.stargift_prepaid_upgrade == other.stargift_prepaid_upgrade
+                && self.stargift_drop_original_details
+                    == other.stargift_drop_original_details
+                && self.phonegroup_message == other.phonegroup_message
+                && self.stargift_auction_bid == other.stargift_auction_bid
+                && self.offer == other.offer && self.date == other.date
+                && self.msg_id == other.msg_id
+                && self.subscription_period == other.subscription_period
+                && self.giveaway_post_id == other.giveaway_post_id
+                && self.floodskip_number == other.floodskip_number
+                && self.starref_commission_permille == other.starref_commission_permille
+                && self.paid_messages == other.paid_messages
+                && self.premium_gift_months == other.premium_gift_months
+                && self.id == other.id && self.amount == other.amount
+                && self.peer == other.peer && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.transaction_date == other.transaction_date
+                && self.bot_payload == other.bot_payload
+                && self.extended_media == other.extended_media
+                && self.stargift == other.stargift
+                && self.starref_peer == other.starref_peer
+                && self.ads_proceeds_from_date == other.ads_proceeds_from_date
         }
     }
 
@@ -115,9 +191,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x13659eb0,
             least_size: 28,
+            names: "starsTransaction flags refund pending failed gift reaction stargift_upgrade business_transfer stargift_resale posts_search stargift_prepaid_upgrade stargift_drop_original_details phonegroup_message stargift_auction_bid offer id amount date peer title description photo transaction_date transaction_url bot_payload msg_id extended_media subscription_period giveaway_post_id stargift floodskip_number starref_commission_permille starref_peer starref_amount paid_messages premium_gift_months ads_proceeds_from_date ads_proceeds_to_date",
             tl: "starsTransaction#13659eb0 flags:# refund:flags.3?true pending:flags.4?true failed:flags.6?true gift:flags.10?true reaction:flags.11?true stargift_upgrade:flags.18?true business_transfer:flags.21?true stargift_resale:flags.22?true posts_search:flags.24?true stargift_prepaid_upgrade:flags.25?true stargift_drop_original_details:flags.26?true phonegroup_message:flags.27?true stargift_auction_bid:flags.28?true offer:flags.29?true id:string amount:StarsAmount date:int peer:StarsTransactionPeer title:flags.0?string description:flags.1?string photo:flags.2?WebDocument transaction_date:flags.5?int transaction_url:flags.5?string bot_payload:flags.7?bytes msg_id:flags.8?int extended_media:flags.9?Vector<MessageMedia> subscription_period:flags.12?int giveaway_post_id:flags.13?int stargift:flags.14?StarGift floodskip_number:flags.15?int starref_commission_permille:flags.16?int starref_peer:flags.17?Peer starref_amount:flags.17?StarsAmount paid_messages:flags.19?int premium_gift_months:flags.20?int ads_proceeds_from_date:flags.23?int ads_proceeds_to_date:flags.23?int = StarsTransaction;",
         };
-        const NAMES: &'static str = "starsTransaction flags refund pending failed gift reaction stargift_upgrade business_transfer stargift_resale posts_search stargift_prepaid_upgrade stargift_drop_original_details phonegroup_message stargift_auction_bid offer id amount date peer title description photo transaction_date transaction_url bot_payload msg_id extended_media subscription_period giveaway_post_id stargift floodskip_number starref_commission_permille starref_peer starref_amount paid_messages premium_gift_months ads_proceeds_from_date ads_proceeds_to_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -141,18 +217,9 @@ pub mod constructors {
             v.object(16, &self.amount);
             v.int(17, self.date);
             v.object(18, &self.peer);
-            if let Some(value) = &self.title {
-                flags.bits |= 1;
-                v.string(19, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 1;
-                v.string(20, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 2;
-                v.object(21, value);
-            }
+            v.string_if(&mut flags, 1, 19, &self.title);
+            v.string_if(&mut flags, 1 << 1, 20, &self.description);
+            v.object_if(&mut flags, 1 << 2, 21, &self.photo);
             if let Some(group) = &self.transaction_date {
                 flags.bits |= 1 << 5;
                 v.int(22, group.transaction_date);
@@ -160,38 +227,14 @@ pub mod constructors {
             if let Some(group) = &self.transaction_date {
                 v.string(23, &group.transaction_url);
             }
-            if let Some(value) = &self.bot_payload {
-                flags.bits |= 1 << 7;
-                v.bytes(24, value);
-            }
-            if let Some(value) = &self.msg_id {
-                flags.bits |= 1 << 8;
-                v.int(25, *value);
-            }
-            if let Some(value) = &self.extended_media {
-                flags.bits |= 1 << 9;
-                v.vector(26, value);
-            }
-            if let Some(value) = &self.subscription_period {
-                flags.bits |= 1 << 12;
-                v.int(27, *value);
-            }
-            if let Some(value) = &self.giveaway_post_id {
-                flags.bits |= 1 << 13;
-                v.int(28, *value);
-            }
-            if let Some(value) = &self.stargift {
-                flags.bits |= 1 << 14;
-                v.object(29, value);
-            }
-            if let Some(value) = &self.floodskip_number {
-                flags.bits |= 1 << 15;
-                v.int(30, *value);
-            }
-            if let Some(value) = &self.starref_commission_permille {
-                flags.bits |= 1 << 16;
-                v.int(31, *value);
-            }
+            v.bytes_if(&mut flags, 1 << 7, 24, &self.bot_payload);
+            v.int_if(&mut flags, 1 << 8, 25, self.msg_id);
+            v.vector_if(&mut flags, 1 << 9, 26, &self.extended_media);
+            v.int_if(&mut flags, 1 << 12, 27, self.subscription_period);
+            v.int_if(&mut flags, 1 << 13, 28, self.giveaway_post_id);
+            v.object_if(&mut flags, 1 << 14, 29, &self.stargift);
+            v.int_if(&mut flags, 1 << 15, 30, self.floodskip_number);
+            v.int_if(&mut flags, 1 << 16, 31, self.starref_commission_permille);
             if let Some(group) = &self.starref_peer {
                 flags.bits |= 1 << 17;
                 v.object(32, &group.starref_peer);
@@ -199,14 +242,8 @@ pub mod constructors {
             if let Some(group) = &self.starref_peer {
                 v.object(33, &group.starref_amount);
             }
-            if let Some(value) = &self.paid_messages {
-                flags.bits |= 1 << 19;
-                v.int(34, *value);
-            }
-            if let Some(value) = &self.premium_gift_months {
-                flags.bits |= 1 << 20;
-                v.int(35, *value);
-            }
+            v.int_if(&mut flags, 1 << 19, 34, self.paid_messages);
+            v.int_if(&mut flags, 1 << 20, 35, self.premium_gift_months);
             if let Some(group) = &self.ads_proceeds_from_date {
                 flags.bits |= 1 << 23;
                 v.int(36, group.ads_proceeds_from_date);

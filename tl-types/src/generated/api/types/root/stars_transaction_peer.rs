@@ -87,9 +87,15 @@ pub mod constructors {
     /// ```text
     /// starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StarsTransactionPeer {
         pub peer: root::types::Peer,
+    }
+
+    impl Clone for StarsTransactionPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peer: self.peer.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StarsTransactionPeer {
@@ -99,12 +105,10 @@ pub mod constructors {
         }
     }
 
-    impl StarsTransactionPeer {
-        /// Takes all fields.
+    impl PartialEq for StarsTransactionPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>) -> Self {
-            Self { peer: peer.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer
         }
     }
 
@@ -112,9 +116,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd80da15d,
             least_size: 12,
+            names: "starsTransactionPeer peer",
             tl: "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;",
         };
-        const NAMES: &'static str = "starsTransactionPeer peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

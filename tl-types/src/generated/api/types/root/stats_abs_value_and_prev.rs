@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsAbsValueAndPrev {
         pub current: f64,
         pub previous: f64,
+    }
+
+    impl Clone for StatsAbsValueAndPrev {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                current: self.current,
+                previous: self.previous,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsAbsValueAndPrev {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsAbsValueAndPrev {
-        /// Takes all fields.
+    impl PartialEq for StatsAbsValueAndPrev {
         #[inline]
-        #[must_use]
-        pub fn new(current: f64, previous: f64) -> Self {
-            Self { current, previous }
+        fn eq(&self, other: &Self) -> bool {
+            self.current == other.current && self.previous == other.previous
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcb43acde,
             least_size: 16,
+            names: "statsAbsValueAndPrev current previous",
             tl: "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;",
         };
-        const NAMES: &'static str = "statsAbsValueAndPrev current previous";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

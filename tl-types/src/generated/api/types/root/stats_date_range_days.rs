@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsDateRangeDays {
         pub min_date: i32,
         pub max_date: i32,
+    }
+
+    impl Clone for StatsDateRangeDays {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                min_date: self.min_date,
+                max_date: self.max_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsDateRangeDays {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsDateRangeDays {
-        /// Takes all fields.
+    impl PartialEq for StatsDateRangeDays {
         #[inline]
-        #[must_use]
-        pub fn new(min_date: i32, max_date: i32) -> Self {
-            Self { min_date, max_date }
+        fn eq(&self, other: &Self) -> bool {
+            self.min_date == other.min_date && self.max_date == other.max_date
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb637edaf,
             least_size: 8,
+            names: "statsDateRangeDays min_date max_date",
             tl: "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;",
         };
-        const NAMES: &'static str = "statsDateRangeDays min_date max_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,16 +78,32 @@ pub mod constructors {
     /// ```text
     /// statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGraph {
         pub json: root::types::DataJson,
         pub zoom_token: Option<rt::Text>,
+    }
+
+    impl Clone for StatsGraph {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                json: self.json.clone(),
+                zoom_token: self.zoom_token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGraph {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StatsGraph {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.json == other.json && self.zoom_token == other.zoom_token
         }
     }
 
@@ -104,18 +120,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ea464b6,
             least_size: 12,
+            names: "statsGraph flags json zoom_token",
             tl: "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;",
         };
-        const NAMES: &'static str = "statsGraph flags json zoom_token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
-            if let Some(value) = &self.zoom_token {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.zoom_token);
             v.add_flags(flags);
         }
     }
@@ -140,9 +153,15 @@ pub mod constructors {
     /// ```text
     /// statsGraphAsync#4a27eb2d token:string = StatsGraph;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGraphAsync {
         pub token: rt::Text,
+    }
+
+    impl Clone for StatsGraphAsync {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { token: self.token.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGraphAsync {
@@ -152,12 +171,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsGraphAsync {
-        /// Takes all fields.
+    impl PartialEq for StatsGraphAsync {
         #[inline]
-        #[must_use]
-        pub fn new(token: impl Into<rt::Text>) -> Self {
-            Self { token: token.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.token == other.token
         }
     }
 
@@ -165,9 +182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4a27eb2d,
             least_size: 4,
+            names: "statsGraphAsync token",
             tl: "statsGraphAsync#4a27eb2d token:string = StatsGraph;",
         };
-        const NAMES: &'static str = "statsGraphAsync token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -191,9 +208,15 @@ pub mod constructors {
     /// ```text
     /// statsGraphError#bedc9822 error:string = StatsGraph;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGraphError {
         pub error: rt::Text,
+    }
+
+    impl Clone for StatsGraphError {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { error: self.error.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGraphError {
@@ -203,12 +226,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsGraphError {
-        /// Takes all fields.
+    impl PartialEq for StatsGraphError {
         #[inline]
-        #[must_use]
-        pub fn new(error: impl Into<rt::Text>) -> Self {
-            Self { error: error.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.error == other.error
         }
     }
 
@@ -216,9 +237,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbedc9822,
             least_size: 4,
+            names: "statsGraphError error",
             tl: "statsGraphError#bedc9822 error:string = StatsGraph;",
         };
-        const NAMES: &'static str = "statsGraphError error";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

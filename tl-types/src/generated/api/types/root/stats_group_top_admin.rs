@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopAdmin {
         pub user_id: i64,
         pub deleted: i32,
         pub kicked: i32,
         pub banned: i32,
+    }
+
+    impl Clone for StatsGroupTopAdmin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                deleted: self.deleted,
+                kicked: self.kicked,
+                banned: self.banned,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGroupTopAdmin {
@@ -29,17 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl StatsGroupTopAdmin {
-        /// Takes all fields.
+    impl PartialEq for StatsGroupTopAdmin {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, deleted: i32, kicked: i32, banned: i32) -> Self {
-            Self {
-                user_id,
-                deleted,
-                kicked,
-                banned,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.deleted == other.deleted
+                && self.kicked == other.kicked && self.banned == other.banned
         }
     }
 
@@ -47,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7584c87,
             least_size: 20,
+            names: "statsGroupTopAdmin user_id deleted kicked banned",
             tl: "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;",
         };
-        const NAMES: &'static str = "statsGroupTopAdmin user_id deleted kicked banned";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

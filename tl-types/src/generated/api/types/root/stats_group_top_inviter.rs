@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopInviter {
         pub user_id: i64,
         pub invitations: i32,
+    }
+
+    impl Clone for StatsGroupTopInviter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                invitations: self.invitations,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGroupTopInviter {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsGroupTopInviter {
-        /// Takes all fields.
+    impl PartialEq for StatsGroupTopInviter {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, invitations: i32) -> Self {
-            Self { user_id, invitations }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.invitations == other.invitations
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x535f779d,
             least_size: 12,
+            names: "statsGroupTopInviter user_id invitations",
             tl: "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;",
         };
-        const NAMES: &'static str = "statsGroupTopInviter user_id invitations";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsGroupTopPoster {
         pub user_id: i64,
         pub messages: i32,
         pub avg_chars: i32,
+    }
+
+    impl Clone for StatsGroupTopPoster {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                messages: self.messages,
+                avg_chars: self.avg_chars,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsGroupTopPoster {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl StatsGroupTopPoster {
-        /// Takes all fields.
+    impl PartialEq for StatsGroupTopPoster {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, messages: i32, avg_chars: i32) -> Self {
-            Self {
-                user_id,
-                messages,
-                avg_chars,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.messages == other.messages
+                && self.avg_chars == other.avg_chars
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d04af9b,
             least_size: 16,
+            names: "statsGroupTopPoster user_id messages avg_chars",
             tl: "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;",
         };
-        const NAMES: &'static str = "statsGroupTopPoster user_id messages avg_chars";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

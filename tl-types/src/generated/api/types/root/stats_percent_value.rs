@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsPercentValue {
         pub part: f64,
         pub total: f64,
+    }
+
+    impl Clone for StatsPercentValue {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                part: self.part,
+                total: self.total,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StatsPercentValue {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsPercentValue {
-        /// Takes all fields.
+    impl PartialEq for StatsPercentValue {
         #[inline]
-        #[must_use]
-        pub fn new(part: f64, total: f64) -> Self {
-            Self { part, total }
+        fn eq(&self, other: &Self) -> bool {
+            self.part == other.part && self.total == other.total
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcbce2fe0,
             least_size: 16,
+            names: "statsPercentValue part total",
             tl: "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;",
         };
-        const NAMES: &'static str = "statsPercentValue part total";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// statsURL#47a971e0 url:string = StatsURL;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StatsUrl {
         pub url: rt::Text,
+    }
+
+    impl Clone for StatsUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StatsUrl {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl StatsUrl {
-        /// Takes all fields.
+    impl PartialEq for StatsUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>) -> Self {
-            Self { url: url.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x47a971e0,
             least_size: 4,
+            names: "statsURL url",
             tl: "statsURL#47a971e0 url:string = StatsURL;",
         };
-        const NAMES: &'static str = "statsURL url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

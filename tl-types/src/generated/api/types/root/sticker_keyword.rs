@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerKeyword {
         pub document_id: i64,
         pub keyword: rt::Vec<rt::Text>,
+    }
+
+    impl Clone for StickerKeyword {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                document_id: self.document_id,
+                keyword: self.keyword.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerKeyword {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerKeyword {
-        /// Takes all fields.
+    impl PartialEq for StickerKeyword {
         #[inline]
-        #[must_use]
-        pub fn new(document_id: i64, keyword: rt::Vec<rt::Text>) -> Self {
-            Self { document_id, keyword }
+        fn eq(&self, other: &Self) -> bool {
+            self.document_id == other.document_id && self.keyword == other.keyword
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfcfeb29c,
             least_size: 16,
+            names: "stickerKeyword document_id keyword",
             tl: "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;",
         };
-        const NAMES: &'static str = "stickerKeyword document_id keyword";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

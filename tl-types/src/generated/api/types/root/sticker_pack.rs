@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerPack {
         pub emoticon: rt::Text,
         pub documents: rt::Vec<i64>,
+    }
+
+    impl Clone for StickerPack {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoticon: self.emoticon.clone(),
+                documents: self.documents.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerPack {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerPack {
-        /// Takes all fields.
+    impl PartialEq for StickerPack {
         #[inline]
-        #[must_use]
-        pub fn new(emoticon: impl Into<rt::Text>, documents: rt::Vec<i64>) -> Self {
-            Self {
-                emoticon: emoticon.into(),
-                documents,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoticon == other.emoticon && self.documents == other.documents
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12b299d4,
             least_size: 12,
+            names: "stickerPack emoticon documents",
             tl: "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;",
         };
-        const NAMES: &'static str = "stickerPack emoticon documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

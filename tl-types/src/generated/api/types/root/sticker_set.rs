@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSet {
         pub archived: bool,
         pub official: bool,
@@ -35,10 +34,51 @@ pub mod constructors {
         pub hash: i32,
     }
 
+    impl Clone for StickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                archived: self.archived,
+                official: self.official,
+                masks: self.masks,
+                emojis: self.emojis,
+                text_color: self.text_color,
+                channel_emoji_status: self.channel_emoji_status,
+                creator: self.creator,
+                installed_date: self.installed_date,
+                id: self.id,
+                access_hash: self.access_hash,
+                title: self.title.clone(),
+                short_name: self.short_name.clone(),
+                thumbs: self.thumbs.clone(),
+                thumb_document_id: self.thumb_document_id,
+                count: self.count,
+                hash: self.hash,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StickerSet {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StickerSet {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.archived == other.archived && self.official == other.official
+                && self.masks == other.masks && self.emojis == other.emojis
+                && self.text_color == other.text_color
+                && self.channel_emoji_status == other.channel_emoji_status
+                && self.creator == other.creator
+                && self.installed_date == other.installed_date && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.thumb_document_id == other.thumb_document_id
+                && self.count == other.count && self.hash == other.hash
+                && self.title == other.title && self.short_name == other.short_name
+                && self.thumbs == other.thumbs
         }
     }
 
@@ -79,9 +119,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2dd14edc,
             least_size: 36,
+            names: "stickerSet flags archived official masks emojis text_color channel_emoji_status creator installed_date id access_hash title short_name thumbs thumb_dc_id thumb_version thumb_document_id count hash",
             tl: "stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;",
         };
-        const NAMES: &'static str = "stickerSet flags archived official masks emojis text_color channel_emoji_status creator installed_date id access_hash title short_name thumbs thumb_dc_id thumb_version thumb_document_id count hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -94,10 +134,7 @@ pub mod constructors {
                         | (self.channel_emoji_status as u32) << 10
                         | (self.creator as u32) << 11,
                 );
-            if let Some(value) = &self.installed_date {
-                flags.bits |= 1;
-                v.int(8, *value);
-            }
+            v.int_if(&mut flags, 1, 8, self.installed_date);
             v.long(9, self.id);
             v.long(10, self.access_hash);
             v.string(11, &self.title);
@@ -112,10 +149,7 @@ pub mod constructors {
             if let Some(group) = &self.thumbs {
                 v.int(15, group.thumb_version);
             }
-            if let Some(value) = &self.thumb_document_id {
-                flags.bits |= 1 << 8;
-                v.long(16, *value);
-            }
+            v.long_if(&mut flags, 1 << 8, 16, self.thumb_document_id);
             v.int(17, self.count);
             v.int(18, self.hash);
             v.add_flags(flags);

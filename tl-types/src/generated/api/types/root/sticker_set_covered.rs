@@ -89,10 +89,19 @@ pub mod constructors {
     /// ```text
     /// stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSetCovered {
         pub set: root::types::StickerSet,
         pub cover: root::types::Document,
+    }
+
+    impl Clone for StickerSetCovered {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                set: self.set.clone(),
+                cover: self.cover.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSetCovered {
@@ -102,15 +111,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerSetCovered {
-        /// Takes all fields.
+    impl PartialEq for StickerSetCovered {
         #[inline]
-        #[must_use]
-        pub fn new(
-            set: root::types::StickerSet,
-            cover: impl Into<root::types::Document>,
-        ) -> Self {
-            Self { set, cover: cover.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.set == other.set && self.cover == other.cover
         }
     }
 
@@ -118,9 +122,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6410a5d2,
             least_size: 52,
+            names: "stickerSetCovered set cover",
             tl: "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;",
         };
-        const NAMES: &'static str = "stickerSetCovered set cover";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -148,12 +152,23 @@ pub mod constructors {
     /// ```text
     /// stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSetFullCovered {
         pub set: root::types::StickerSet,
         pub packs: rt::Vec<root::types::StickerPack>,
         pub keywords: rt::Vec<root::types::StickerKeyword>,
         pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for StickerSetFullCovered {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                set: self.set.clone(),
+                packs: self.packs.clone(),
+                keywords: self.keywords.clone(),
+                documents: self.documents.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSetFullCovered {
@@ -163,22 +178,11 @@ pub mod constructors {
         }
     }
 
-    impl StickerSetFullCovered {
-        /// Takes all fields.
+    impl PartialEq for StickerSetFullCovered {
         #[inline]
-        #[must_use]
-        pub fn new(
-            set: root::types::StickerSet,
-            packs: rt::Vec<root::types::StickerPack>,
-            keywords: rt::Vec<root::types::StickerKeyword>,
-            documents: rt::Vec<root::types::Document>,
-        ) -> Self {
-            Self {
-                set,
-                packs,
-                keywords,
-                documents,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.set == other.set && self.packs == other.packs
+                && self.keywords == other.keywords && self.documents == other.documents
         }
     }
 
@@ -186,9 +190,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x40d13c0e,
             least_size: 64,
+            names: "stickerSetFullCovered set packs keywords documents",
             tl: "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;",
         };
-        const NAMES: &'static str = "stickerSetFullCovered set packs keywords documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -220,10 +224,19 @@ pub mod constructors {
     /// ```text
     /// stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSetMultiCovered {
         pub set: root::types::StickerSet,
         pub covers: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for StickerSetMultiCovered {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                set: self.set.clone(),
+                covers: self.covers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSetMultiCovered {
@@ -233,15 +246,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerSetMultiCovered {
-        /// Takes all fields.
+    impl PartialEq for StickerSetMultiCovered {
         #[inline]
-        #[must_use]
-        pub fn new(
-            set: root::types::StickerSet,
-            covers: rt::Vec<root::types::Document>,
-        ) -> Self {
-            Self { set, covers }
+        fn eq(&self, other: &Self) -> bool {
+            self.set == other.set && self.covers == other.covers
         }
     }
 
@@ -249,9 +257,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3407e51b,
             least_size: 48,
+            names: "stickerSetMultiCovered set covers",
             tl: "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;",
         };
-        const NAMES: &'static str = "stickerSetMultiCovered set covers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -279,9 +287,15 @@ pub mod constructors {
     /// ```text
     /// stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StickerSetNoCovered {
         pub set: root::types::StickerSet,
+    }
+
+    impl Clone for StickerSetNoCovered {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { set: self.set.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for StickerSetNoCovered {
@@ -291,12 +305,10 @@ pub mod constructors {
         }
     }
 
-    impl StickerSetNoCovered {
-        /// Takes all fields.
+    impl PartialEq for StickerSetNoCovered {
         #[inline]
-        #[must_use]
-        pub fn new(set: root::types::StickerSet) -> Self {
-            Self { set }
+        fn eq(&self, other: &Self) -> bool {
+            self.set == other.set
         }
     }
 
@@ -304,9 +316,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b15d1c,
             least_size: 40,
+            names: "stickerSetNoCovered set",
             tl: "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;",
         };
-        const NAMES: &'static str = "stickerSetNoCovered set";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,16 +14,34 @@ pub mod constructors {
     /// ```text
     /// storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct StoriesStealthMode {
         pub active_until_date: Option<i32>,
         pub cooldown_until_date: Option<i32>,
+    }
+
+    impl Clone for StoriesStealthMode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                active_until_date: self.active_until_date,
+                cooldown_until_date: self.cooldown_until_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoriesStealthMode {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoriesStealthMode {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.active_until_date == other.active_until_date
+                && self.cooldown_until_date == other.cooldown_until_date
         }
     }
 
@@ -43,21 +61,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x712e27fd,
             least_size: 4,
+            names: "storiesStealthMode flags active_until_date cooldown_until_date",
             tl: "storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;",
         };
-        const NAMES: &'static str = "storiesStealthMode flags active_until_date cooldown_until_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.active_until_date {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
-            if let Some(value) = &self.cooldown_until_date {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.active_until_date);
+            v.int_if(&mut flags, 1 << 1, 2, self.cooldown_until_date);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryAlbum {
         pub album_id: i32,
         pub title: rt::Text,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub icon_video: Option<root::types::Document>,
     }
 
+    impl Clone for StoryAlbum {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                album_id: self.album_id,
+                title: self.title.clone(),
+                icon_photo: self.icon_photo.clone(),
+                icon_video: self.icon_video.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryAlbum {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryAlbum {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.album_id == other.album_id && self.title == other.title
+                && self.icon_photo == other.icon_photo
+                && self.icon_video == other.icon_video
         }
     }
 
@@ -48,23 +68,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9325705a,
             least_size: 12,
+            names: "storyAlbum flags album_id title icon_photo icon_video",
             tl: "storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;",
         };
-        const NAMES: &'static str = "storyAlbum flags album_id title icon_photo icon_video";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.album_id);
             v.string(2, &self.title);
-            if let Some(value) = &self.icon_photo {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.icon_video {
-                flags.bits |= 1 << 1;
-                v.object(4, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.icon_photo);
+            v.object_if(&mut flags, 1 << 1, 4, &self.icon_video);
             v.add_flags(flags);
         }
     }

@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct StoryFwdHeader {
         pub modified: bool,
         pub from: Option<root::types::Peer>,
@@ -23,10 +23,30 @@ pub mod constructors {
         pub story_id: Option<i32>,
     }
 
+    impl Clone for StoryFwdHeader {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                modified: self.modified,
+                from: self.from.clone(),
+                from_name: self.from_name.clone(),
+                story_id: self.story_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryFwdHeader {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryFwdHeader {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.modified == other.modified && self.story_id == other.story_id
+                && self.from == other.from && self.from_name == other.from_name
         }
     }
 
@@ -48,25 +68,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb826e150,
             least_size: 4,
+            names: "storyFwdHeader flags modified from from_name story_id",
             tl: "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;",
         };
-        const NAMES: &'static str = "storyFwdHeader flags modified from from_name story_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.modified as u32) << 3);
-            if let Some(value) = &self.from {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
-            if let Some(value) = &self.from_name {
-                flags.bits |= 1 << 1;
-                v.string(3, value);
-            }
-            if let Some(value) = &self.story_id {
-                flags.bits |= 1 << 2;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.from);
+            v.string_if(&mut flags, 1 << 1, 3, &self.from_name);
+            v.int_if(&mut flags, 1 << 2, 4, self.story_id);
             v.add_flags(flags);
         }
     }

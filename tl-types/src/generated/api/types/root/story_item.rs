@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryItem {
         pub pinned: bool,
         pub public: bool,
@@ -105,10 +104,60 @@ pub mod constructors {
         pub music: Option<root::types::Document>,
     }
 
+    impl Clone for StoryItem {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                public: self.public,
+                close_friends: self.close_friends,
+                min: self.min,
+                noforwards: self.noforwards,
+                edited: self.edited,
+                contacts: self.contacts,
+                selected_contacts: self.selected_contacts,
+                out: self.out,
+                id: self.id,
+                date: self.date,
+                from_id: self.from_id.clone(),
+                fwd_from: self.fwd_from.clone(),
+                expire_date: self.expire_date,
+                caption: self.caption.clone(),
+                entities: self.entities.clone(),
+                media: self.media.clone(),
+                media_areas: self.media_areas.clone(),
+                privacy: self.privacy.clone(),
+                views: self.views.clone(),
+                sent_reaction: self.sent_reaction.clone(),
+                albums: self.albums.clone(),
+                music: self.music.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryItem {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryItem {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.public == other.public
+                && self.close_friends == other.close_friends && self.min == other.min
+                && self.noforwards == other.noforwards && self.edited == other.edited
+                && self.contacts == other.contacts
+                && self.selected_contacts == other.selected_contacts
+                && self.out == other.out && self.id == other.id
+                && self.date == other.date && self.expire_date == other.expire_date
+                && self.from_id == other.from_id && self.fwd_from == other.fwd_from
+                && self.caption == other.caption && self.entities == other.entities
+                && self.media == other.media && self.media_areas == other.media_areas
+                && self.privacy == other.privacy && self.views == other.views
+                && self.sent_reaction == other.sent_reaction
+                && self.albums == other.albums && self.music == other.music
         }
     }
 
@@ -154,9 +203,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x16a4b93c,
             least_size: 20,
+            names: "storyItem flags pinned public close_friends min noforwards edited contacts selected_contacts out id date from_id fwd_from expire_date caption entities media media_areas privacy views sent_reaction albums music",
             tl: "storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;",
         };
-        const NAMES: &'static str = "storyItem flags pinned public close_friends min noforwards edited contacts selected_contacts out id date from_id fwd_from expire_date caption entities media media_areas privacy views sent_reaction albums music";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -171,48 +220,18 @@ pub mod constructors {
                 );
             v.int(10, self.id);
             v.int(11, self.date);
-            if let Some(value) = &self.from_id {
-                flags.bits |= 1 << 18;
-                v.object(12, value);
-            }
-            if let Some(value) = &self.fwd_from {
-                flags.bits |= 1 << 17;
-                v.object(13, value);
-            }
+            v.object_if(&mut flags, 1 << 18, 12, &self.from_id);
+            v.object_if(&mut flags, 1 << 17, 13, &self.fwd_from);
             v.int(14, self.expire_date);
-            if let Some(value) = &self.caption {
-                flags.bits |= 1;
-                v.string(15, value);
-            }
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 1;
-                v.vector(16, value);
-            }
+            v.string_if(&mut flags, 1, 15, &self.caption);
+            v.vector_if(&mut flags, 1 << 1, 16, &self.entities);
             v.object_indirect(17, &*self.media);
-            if let Some(value) = &self.media_areas {
-                flags.bits |= 1 << 14;
-                v.vector(18, value);
-            }
-            if let Some(value) = &self.privacy {
-                flags.bits |= 1 << 2;
-                v.vector(19, value);
-            }
-            if let Some(value) = &self.views {
-                flags.bits |= 1 << 3;
-                v.object_indirect(20, &**value);
-            }
-            if let Some(value) = &self.sent_reaction {
-                flags.bits |= 1 << 15;
-                v.object(21, value);
-            }
-            if let Some(value) = &self.albums {
-                flags.bits |= 1 << 19;
-                v.vector(22, value);
-            }
-            if let Some(value) = &self.music {
-                flags.bits |= 1 << 20;
-                v.object(23, value);
-            }
+            v.vector_if(&mut flags, 1 << 14, 18, &self.media_areas);
+            v.vector_if(&mut flags, 1 << 2, 19, &self.privacy);
+            v.object_indirect_if(&mut flags, 1 << 3, 20, &self.views);
+            v.object_if(&mut flags, 1 << 15, 21, &self.sent_reaction);
+            v.vector_if(&mut flags, 1 << 19, 22, &self.albums);
+            v.object_if(&mut flags, 1 << 20, 23, &self.music);
             v.add_flags(flags);
         }
     }
@@ -258,9 +277,15 @@ pub mod constructors {
     /// ```text
     /// storyItemDeleted#51e6ee4f id:int = StoryItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryItemDeleted {
         pub id: i32,
+    }
+
+    impl Clone for StoryItemDeleted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for StoryItemDeleted {
@@ -270,12 +295,10 @@ pub mod constructors {
         }
     }
 
-    impl StoryItemDeleted {
-        /// Takes all fields.
+    impl PartialEq for StoryItemDeleted {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -283,9 +306,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x51e6ee4f,
             least_size: 4,
+            names: "storyItemDeleted id",
             tl: "storyItemDeleted#51e6ee4f id:int = StoryItem;",
         };
-        const NAMES: &'static str = "storyItemDeleted id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -309,7 +332,6 @@ pub mod constructors {
     /// ```text
     /// storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryItemSkipped {
         pub close_friends: bool,
         pub live: bool,
@@ -318,10 +340,32 @@ pub mod constructors {
         pub expire_date: i32,
     }
 
+    impl Clone for StoryItemSkipped {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                close_friends: self.close_friends,
+                live: self.live,
+                id: self.id,
+                date: self.date,
+                expire_date: self.expire_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryItemSkipped {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryItemSkipped {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.close_friends == other.close_friends && self.live == other.live
+                && self.id == other.id && self.date == other.date
+                && self.expire_date == other.expire_date
         }
     }
 
@@ -344,9 +388,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xffadc913,
             least_size: 16,
+            names: "storyItemSkipped flags close_friends live id date expire_date",
             tl: "storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;",
         };
-        const NAMES: &'static str = "storyItemSkipped flags close_friends live id date expire_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,11 +78,21 @@ pub mod constructors {
     /// ```text
     /// storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryReaction {
         pub peer_id: root::types::Peer,
         pub date: i32,
         pub reaction: root::types::Reaction,
+    }
+
+    impl Clone for StoryReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer_id: self.peer_id.clone(),
+                date: self.date,
+                reaction: self.reaction.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoryReaction {
@@ -92,20 +102,11 @@ pub mod constructors {
         }
     }
 
-    impl StoryReaction {
-        /// Takes all fields.
+    impl PartialEq for StoryReaction {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer_id: impl Into<root::types::Peer>,
-            date: i32,
-            reaction: impl Into<root::types::Reaction>,
-        ) -> Self {
-            Self {
-                peer_id: peer_id.into(),
-                date,
-                reaction: reaction.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.peer_id == other.peer_id
+                && self.reaction == other.reaction
         }
     }
 
@@ -113,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6090d6d5,
             least_size: 20,
+            names: "storyReaction peer_id date reaction",
             tl: "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;",
         };
-        const NAMES: &'static str = "storyReaction peer_id date reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -145,9 +146,17 @@ pub mod constructors {
     /// ```text
     /// storyReactionPublicForward#bbab2643 message:Message = StoryReaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryReactionPublicForward {
         pub message: root::types::Message,
+    }
+
+    impl Clone for StoryReactionPublicForward {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoryReactionPublicForward {
@@ -157,12 +166,10 @@ pub mod constructors {
         }
     }
 
-    impl StoryReactionPublicForward {
-        /// Takes all fields.
+    impl PartialEq for StoryReactionPublicForward {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -170,9 +177,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbbab2643,
             least_size: 12,
+            names: "storyReactionPublicForward message",
             tl: "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;",
         };
-        const NAMES: &'static str = "storyReactionPublicForward message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -196,10 +203,19 @@ pub mod constructors {
     /// ```text
     /// storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryReactionPublicRepost {
         pub peer_id: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl Clone for StoryReactionPublicRepost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer_id: self.peer_id.clone(),
+                story: self.story.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoryReactionPublicRepost {
@@ -209,18 +225,10 @@ pub mod constructors {
         }
     }
 
-    impl StoryReactionPublicRepost {
-        /// Takes all fields.
+    impl PartialEq for StoryReactionPublicRepost {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer_id: impl Into<root::types::Peer>,
-            story: impl Into<root::types::StoryItem>,
-        ) -> Self {
-            Self {
-                peer_id: peer_id.into(),
-                story: story.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer_id == other.peer_id && self.story == other.story
         }
     }
 
@@ -228,9 +236,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcfcd0f13,
             least_size: 20,
+            names: "storyReactionPublicRepost peer_id story",
             tl: "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;",
         };
-        const NAMES: &'static str = "storyReactionPublicRepost peer_id story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryView {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -87,10 +86,33 @@ pub mod constructors {
         pub reaction: Option<root::types::Reaction>,
     }
 
+    impl Clone for StoryView {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked,
+                blocked_my_stories_from: self.blocked_my_stories_from,
+                user_id: self.user_id,
+                date: self.date,
+                reaction: self.reaction.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryView {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryView {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.user_id == other.user_id && self.date == other.date
+                && self.reaction == other.reaction
         }
     }
 
@@ -113,9 +135,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb0bdeac5,
             least_size: 16,
+            names: "storyView flags blocked blocked_my_stories_from user_id date reaction",
             tl: "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;",
         };
-        const NAMES: &'static str = "storyView flags blocked blocked_my_stories_from user_id date reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -126,10 +148,7 @@ pub mod constructors {
                 );
             v.long(3, self.user_id);
             v.int(4, self.date);
-            if let Some(value) = &self.reaction {
-                flags.bits |= 1 << 2;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 2, 5, &self.reaction);
             v.add_flags(flags);
         }
     }
@@ -157,17 +176,36 @@ pub mod constructors {
     /// ```text
     /// storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryViewPublicForward {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub message: root::types::Message,
     }
 
+    impl Clone for StoryViewPublicForward {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked,
+                blocked_my_stories_from: self.blocked_my_stories_from,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryViewPublicForward {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryViewPublicForward {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.message == other.message
         }
     }
 
@@ -188,9 +226,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9083670b,
             least_size: 16,
+            names: "storyViewPublicForward flags blocked blocked_my_stories_from message",
             tl: "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;",
         };
-        const NAMES: &'static str = "storyViewPublicForward flags blocked blocked_my_stories_from message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -220,7 +258,6 @@ pub mod constructors {
     /// ```text
     /// storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryViewPublicRepost {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -228,10 +265,31 @@ pub mod constructors {
         pub story: root::types::StoryItem,
     }
 
+    impl Clone for StoryViewPublicRepost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked,
+                blocked_my_stories_from: self.blocked_my_stories_from,
+                peer_id: self.peer_id.clone(),
+                story: self.story.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryViewPublicRepost {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryViewPublicRepost {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.peer_id == other.peer_id && self.story == other.story
         }
     }
 
@@ -256,9 +314,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd74cf49,
             least_size: 24,
+            names: "storyViewPublicRepost flags blocked blocked_my_stories_from peer_id story",
             tl: "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;",
         };
-        const NAMES: &'static str = "storyViewPublicRepost flags blocked blocked_my_stories_from peer_id story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryViews {
         pub has_viewers: bool,
         pub views_count: i32,
@@ -25,10 +24,36 @@ pub mod constructors {
         pub recent_viewers: Option<rt::Vec<i64>>,
     }
 
+    impl Clone for StoryViews {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_viewers: self.has_viewers,
+                views_count: self.views_count,
+                forwards_count: self.forwards_count,
+                reactions: self.reactions.clone(),
+                reactions_count: self.reactions_count,
+                recent_viewers: self.recent_viewers.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryViews {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryViews {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_viewers == other.has_viewers
+                && self.views_count == other.views_count
+                && self.forwards_count == other.forwards_count
+                && self.reactions_count == other.reactions_count
+                && self.reactions == other.reactions
+                && self.recent_viewers == other.recent_viewers
         }
     }
 
@@ -52,30 +77,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8d595cd6,
             least_size: 8,
+            names: "storyViews flags has_viewers views_count forwards_count reactions reactions_count recent_viewers",
             tl: "storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;",
         };
-        const NAMES: &'static str = "storyViews flags has_viewers views_count forwards_count reactions reactions_count recent_viewers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_viewers as u32) << 1);
             v.int(2, self.views_count);
-            if let Some(value) = &self.forwards_count {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.reactions {
-                flags.bits |= 1 << 3;
-                v.vector(4, value);
-            }
-            if let Some(value) = &self.reactions_count {
-                flags.bits |= 1 << 4;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.recent_viewers {
-                flags.bits |= 1;
-                v.vector(6, value);
-            }
+            v.int_if(&mut flags, 1 << 2, 3, self.forwards_count);
+            v.vector_if(&mut flags, 1 << 3, 4, &self.reactions);
+            v.int_if(&mut flags, 1 << 4, 5, self.reactions_count);
+            v.vector_if(&mut flags, 1, 6, &self.recent_viewers);
             v.add_flags(flags);
         }
     }

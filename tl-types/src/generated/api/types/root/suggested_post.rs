@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct SuggestedPost {
         pub accepted: bool,
         pub rejected: bool,
@@ -23,10 +23,30 @@ pub mod constructors {
         pub schedule_date: Option<i32>,
     }
 
+    impl Clone for SuggestedPost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                accepted: self.accepted,
+                rejected: self.rejected,
+                price: self.price.clone(),
+                schedule_date: self.schedule_date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for SuggestedPost {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for SuggestedPost {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.accepted == other.accepted && self.rejected == other.rejected
+                && self.schedule_date == other.schedule_date && self.price == other.price
         }
     }
 
@@ -48,22 +68,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e8e37e5,
             least_size: 4,
+            names: "suggestedPost flags accepted rejected price schedule_date",
             tl: "suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;",
         };
-        const NAMES: &'static str = "suggestedPost flags accepted rejected price schedule_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
-            if let Some(value) = &self.price {
-                flags.bits |= 1 << 3;
-                v.object(3, value);
-            }
-            if let Some(value) = &self.schedule_date {
-                flags.bits |= 1;
-                v.int(4, *value);
-            }
+            v.object_if(&mut flags, 1 << 3, 3, &self.price);
+            v.int_if(&mut flags, 1, 4, self.schedule_date);
             v.add_flags(flags);
         }
     }

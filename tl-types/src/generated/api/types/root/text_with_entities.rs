@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TextWithEntities {
         pub text: rt::Text,
         pub entities: rt::Vec<root::types::MessageEntity>,
+    }
+
+    impl Clone for TextWithEntities {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                text: self.text.clone(),
+                entities: self.entities.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TextWithEntities {
@@ -28,18 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl TextWithEntities {
-        /// Takes all fields.
+    impl PartialEq for TextWithEntities {
         #[inline]
-        #[must_use]
-        pub fn new(
-            text: impl Into<rt::Text>,
-            entities: rt::Vec<root::types::MessageEntity>,
-        ) -> Self {
-            Self {
-                text: text.into(),
-                entities,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.text == other.text && self.entities == other.entities
         }
     }
 
@@ -47,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x751f3146,
             least_size: 12,
+            names: "textWithEntities text entities",
             tl: "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;",
         };
-        const NAMES: &'static str = "textWithEntities text entities";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

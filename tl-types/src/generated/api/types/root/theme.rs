@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Theme {
         pub creator: bool,
         pub default: bool,
@@ -30,10 +29,41 @@ pub mod constructors {
         pub installs_count: Option<i32>,
     }
 
+    impl Clone for Theme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                creator: self.creator,
+                default: self.default,
+                for_chat: self.for_chat,
+                id: self.id,
+                access_hash: self.access_hash,
+                slug: self.slug.clone(),
+                title: self.title.clone(),
+                document: self.document.clone(),
+                settings: self.settings.clone(),
+                emoticon: self.emoticon.clone(),
+                installs_count: self.installs_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Theme {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Theme {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creator == other.creator && self.default == other.default
+                && self.for_chat == other.for_chat && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.installs_count == other.installs_count && self.slug == other.slug
+                && self.title == other.title && self.document == other.document
+                && self.settings == other.settings && self.emoticon == other.emoticon
         }
     }
 
@@ -67,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa00e67d6,
             least_size: 28,
+            names: "theme flags creator default for_chat id access_hash slug title document settings emoticon installs_count",
             tl: "theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;",
         };
-        const NAMES: &'static str = "theme flags creator default for_chat id access_hash slug title document settings emoticon installs_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -83,22 +113,10 @@ pub mod constructors {
             v.long(5, self.access_hash);
             v.string(6, &self.slug);
             v.string(7, &self.title);
-            if let Some(value) = &self.document {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.settings {
-                flags.bits |= 1 << 3;
-                v.vector(9, value);
-            }
-            if let Some(value) = &self.emoticon {
-                flags.bits |= 1 << 6;
-                v.string(10, value);
-            }
-            if let Some(value) = &self.installs_count {
-                flags.bits |= 1 << 4;
-                v.int(11, *value);
-            }
+            v.object_if(&mut flags, 1 << 2, 8, &self.document);
+            v.vector_if(&mut flags, 1 << 3, 9, &self.settings);
+            v.string_if(&mut flags, 1 << 6, 10, &self.emoticon);
+            v.int_if(&mut flags, 1 << 4, 11, self.installs_count);
             v.add_flags(flags);
         }
     }

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Timezone {
         pub id: rt::Text,
         pub name: rt::Text,
         pub utc_offset: i32,
+    }
+
+    impl Clone for Timezone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id.clone(),
+                name: self.name.clone(),
+                utc_offset: self.utc_offset,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Timezone {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl Timezone {
-        /// Takes all fields.
+    impl PartialEq for Timezone {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: impl Into<rt::Text>,
-            name: impl Into<rt::Text>,
-            utc_offset: i32,
-        ) -> Self {
-            Self {
-                id: id.into(),
-                name: name.into(),
-                utc_offset,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.utc_offset == other.utc_offset && self.id == other.id
+                && self.name == other.name
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xff9289f5,
             least_size: 12,
+            names: "timezone id name utc_offset",
             tl: "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;",
         };
-        const NAMES: &'static str = "timezone id name utc_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

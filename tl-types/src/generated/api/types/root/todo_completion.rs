@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TodoCompletion {
         pub id: i32,
         pub completed_by: root::types::Peer,
         pub date: i32,
+    }
+
+    impl Clone for TodoCompletion {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                completed_by: self.completed_by.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TodoCompletion {
@@ -29,20 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl TodoCompletion {
-        /// Takes all fields.
+    impl PartialEq for TodoCompletion {
         #[inline]
-        #[must_use]
-        pub fn new(
-            id: i32,
-            completed_by: impl Into<root::types::Peer>,
-            date: i32,
-        ) -> Self {
-            Self {
-                id,
-                completed_by: completed_by.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.date == other.date
+                && self.completed_by == other.completed_by
         }
     }
 
@@ -50,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x221bb5e4,
             least_size: 20,
+            names: "todoCompletion id completed_by date",
             tl: "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;",
         };
-        const NAMES: &'static str = "todoCompletion id completed_by date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TodoItem {
         pub id: i32,
         pub title: root::types::TextWithEntities,
+    }
+
+    impl Clone for TodoItem {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                title: self.title.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TodoItem {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl TodoItem {
-        /// Takes all fields.
+    impl PartialEq for TodoItem {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32, title: root::types::TextWithEntities) -> Self {
-            Self { id, title }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.title == other.title
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcba9a52f,
             least_size: 20,
+            names: "todoItem id title",
             tl: "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;",
         };
-        const NAMES: &'static str = "todoItem id title";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

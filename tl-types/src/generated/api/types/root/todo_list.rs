@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TodoList {
         pub others_can_append: bool,
         pub others_can_complete: bool,
@@ -23,10 +22,31 @@ pub mod constructors {
         pub list: rt::Vec<root::types::TodoItem>,
     }
 
+    impl Clone for TodoList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                others_can_append: self.others_can_append,
+                others_can_complete: self.others_can_complete,
+                title: self.title.clone(),
+                list: self.list.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TodoList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TodoList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.others_can_append == other.others_can_append
+                && self.others_can_complete == other.others_can_complete
+                && self.title == other.title && self.list == other.list
         }
     }
 
@@ -51,9 +71,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x49b92a26,
             least_size: 28,
+            names: "todoList flags others_can_append others_can_complete title list",
             tl: "todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;",
         };
-        const NAMES: &'static str = "todoList flags others_can_append others_can_complete title list";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,17 +15,34 @@ pub mod constructors {
     /// ```text
     /// tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectManifest {
         pub url: rt::Text,
         pub name: rt::Text,
         pub icon: Option<root::types::WebDocument>,
     }
 
+    impl Clone for TonConnectManifest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                name: self.name.clone(),
+                icon: self.icon.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TonConnectManifest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TonConnectManifest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url && self.name == other.name && self.icon == other.icon
         }
     }
 
@@ -46,19 +63,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12229264,
             least_size: 12,
+            names: "tonConnectManifest flags url name icon",
             tl: "tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;",
         };
-        const NAMES: &'static str = "tonConnectManifest flags url name icon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.url);
             v.string(2, &self.name);
-            if let Some(value) = &self.icon {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.icon);
             v.add_flags(flags);
         }
     }

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectNextEventId {
         pub event_id: i64,
+    }
+
+    impl Clone for TonConnectNextEventId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { event_id: self.event_id }
+        }
     }
 
     impl ::core::fmt::Debug for TonConnectNextEventId {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl TonConnectNextEventId {
-        /// Takes all fields.
+    impl PartialEq for TonConnectNextEventId {
         #[inline]
-        #[must_use]
-        pub fn new(event_id: i64) -> Self {
-            Self { event_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.event_id == other.event_id
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x582464e3,
             least_size: 8,
+            names: "tonConnectNextEventId event_id",
             tl: "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;",
         };
-        const NAMES: &'static str = "tonConnectNextEventId event_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

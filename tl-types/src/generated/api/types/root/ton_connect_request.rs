@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectRequest {
         pub session_id: i64,
         pub msg_id: i32,
@@ -24,10 +23,33 @@ pub mod constructors {
         pub trace_id: Option<rt::Text>,
     }
 
+    impl Clone for TonConnectRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session_id: self.session_id,
+                msg_id: self.msg_id,
+                body: self.body.clone(),
+                expires: self.expires,
+                topic: self.topic.clone(),
+                trace_id: self.trace_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TonConnectRequest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TonConnectRequest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.session_id == other.session_id && self.msg_id == other.msg_id
+                && self.expires == other.expires && self.body == other.body
+                && self.topic == other.topic && self.trace_id == other.trace_id
         }
     }
 
@@ -56,9 +78,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa15f8513,
             least_size: 24,
+            names: "tonConnectRequest flags session_id msg_id body expires topic trace_id",
             tl: "tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;",
         };
-        const NAMES: &'static str = "tonConnectRequest flags session_id msg_id body expires topic trace_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -67,14 +89,8 @@ pub mod constructors {
             v.int(2, self.msg_id);
             v.bytes(3, &self.body);
             v.int(4, self.expires);
-            if let Some(value) = &self.topic {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.trace_id {
-                flags.bits |= 1 << 1;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.topic);
+            v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
             v.add_flags(flags);
         }
     }

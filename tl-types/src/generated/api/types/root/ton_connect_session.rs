@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectSession {
         pub pending: bool,
         pub closing: bool,
@@ -29,10 +28,40 @@ pub mod constructors {
         pub date: i32,
     }
 
+    impl Clone for TonConnectSession {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pending: self.pending,
+                closing: self.closing,
+                closed: self.closed,
+                id: self.id,
+                dapp_client_id: self.dapp_client_id.clone(),
+                client_id: self.client_id.clone(),
+                nonce: self.nonce.clone(),
+                manifest: self.manifest.clone(),
+                manifest_error: self.manifest_error,
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for TonConnectSession {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for TonConnectSession {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pending == other.pending && self.closing == other.closing
+                && self.closed == other.closed && self.id == other.id
+                && self.manifest_error == other.manifest_error && self.date == other.date
+                && self.dapp_client_id == other.dapp_client_id
+                && self.client_id == other.client_id && self.nonce == other.nonce
+                && self.manifest == other.manifest
         }
     }
 
@@ -65,9 +94,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x126556c6,
             least_size: 24,
+            names: "tonConnectSession flags pending closing closed id dapp_client_id client_id nonce manifest manifest_error date",
             tl: "tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;",
         };
-        const NAMES: &'static str = "tonConnectSession flags pending closing closed id dapp_client_id client_id nonce manifest manifest_error date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -79,19 +108,10 @@ pub mod constructors {
                 );
             v.long(4, self.id);
             v.string(5, &self.dapp_client_id);
-            if let Some(value) = &self.client_id {
-                flags.bits |= 1 << 3;
-                v.string(6, value);
-            }
+            v.string_if(&mut flags, 1 << 3, 6, &self.client_id);
             v.bytes(7, &self.nonce);
-            if let Some(value) = &self.manifest {
-                flags.bits |= 1 << 4;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.manifest_error {
-                flags.bits |= 1 << 5;
-                v.int(9, *value);
-            }
+            v.object_if(&mut flags, 1 << 4, 8, &self.manifest);
+            v.int_if(&mut flags, 1 << 5, 9, self.manifest_error);
             v.int(10, self.date);
             v.add_flags(flags);
         }

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// topPeer#edcdc05b peer:Peer rating:double = TopPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TopPeer {
         pub peer: root::types::Peer,
         pub rating: f64,
+    }
+
+    impl Clone for TopPeer {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                rating: self.rating,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TopPeer {
@@ -28,12 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl TopPeer {
-        /// Takes all fields.
+    impl PartialEq for TopPeer {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, rating: f64) -> Self {
-            Self { peer: peer.into(), rating }
+        fn eq(&self, other: &Self) -> bool {
+            self.rating == other.rating && self.peer == other.peer
         }
     }
 
@@ -41,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedcdc05b,
             least_size: 20,
+            names: "topPeer peer rating",
             tl: "topPeer#edcdc05b peer:Peer rating:double = TopPeer;",
         };
-        const NAMES: &'static str = "topPeer peer rating";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

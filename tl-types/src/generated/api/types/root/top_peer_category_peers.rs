@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TopPeerCategoryPeers {
         pub category: root::types::TopPeerCategory,
         pub count: i32,
         pub peers: rt::Vec<root::types::TopPeer>,
+    }
+
+    impl Clone for TopPeerCategoryPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                category: self.category.clone(),
+                count: self.count,
+                peers: self.peers.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TopPeerCategoryPeers {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl TopPeerCategoryPeers {
-        /// Takes all fields.
+    impl PartialEq for TopPeerCategoryPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            category: root::types::TopPeerCategory,
-            count: i32,
-            peers: rt::Vec<root::types::TopPeer>,
-        ) -> Self {
-            Self { category, count, peers }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.category == other.category
+                && self.peers == other.peers
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb834291,
             least_size: 16,
+            names: "topPeerCategoryPeers category count peers",
             tl: "topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;",
         };
-        const NAMES: &'static str = "topPeerCategoryPeers category count peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,8 +14,15 @@ pub mod constructors {
     /// ```text
     /// true#3fedd339 = True;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct True;
+
+    impl Clone for True {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self
+        }
+    }
 
     impl ::core::fmt::Debug for True {
         #[inline]
@@ -24,13 +31,20 @@ pub mod constructors {
         }
     }
 
+    impl PartialEq for True {
+        #[inline]
+        fn eq(&self, _other: &Self) -> bool {
+            true
+        }
+    }
+
     impl rt::Combinator for True {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3fedd339,
             least_size: 0,
+            names: "true",
             tl: "true#3fedd339 = True;",
         };
-        const NAMES: &'static str = "true";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

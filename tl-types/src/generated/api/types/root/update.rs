@@ -1825,10 +1825,19 @@ pub mod constructors {
     /// ```text
     /// updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotBusinessConnect {
         pub connection: root::types::BotBusinessConnection,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotBusinessConnect {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                connection: self.connection.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotBusinessConnect {
@@ -1838,12 +1847,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotBusinessConnect {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotBusinessConnect {
         #[inline]
-        #[must_use]
-        pub fn new(connection: root::types::BotBusinessConnection, qts: i32) -> Self {
-            Self { connection, qts }
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.connection == other.connection
         }
     }
 
@@ -1851,9 +1858,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8ae5c97a,
             least_size: 32,
+            names: "updateBotBusinessConnect connection qts",
             tl: "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotBusinessConnect connection qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1881,7 +1888,6 @@ pub mod constructors {
     /// ```text
     /// updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -1892,10 +1898,36 @@ pub mod constructors {
         pub game_short_name: Option<rt::Text>,
     }
 
+    impl Clone for UpdateBotCallbackQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                chat_instance: self.chat_instance,
+                data: self.data.clone(),
+                game_short_name: self.game_short_name.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotCallbackQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotCallbackQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.msg_id == other.msg_id
+                && self.chat_instance == other.chat_instance && self.peer == other.peer
+                && self.data == other.data
+                && self.game_short_name == other.game_short_name
         }
     }
 
@@ -1926,9 +1958,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb9cfc48d,
             least_size: 44,
+            names: "updateBotCallbackQuery flags query_id user_id peer msg_id chat_instance data game_short_name",
             tl: "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
-        const NAMES: &'static str = "updateBotCallbackQuery flags query_id user_id peer msg_id chat_instance data game_short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -1938,14 +1970,8 @@ pub mod constructors {
             v.object(3, &self.peer);
             v.int(4, self.msg_id);
             v.long(5, self.chat_instance);
-            if let Some(value) = &self.data {
-                flags.bits |= 1;
-                v.bytes(6, value);
-            }
-            if let Some(value) = &self.game_short_name {
-                flags.bits |= 1 << 1;
-                v.string(7, value);
-            }
+            v.bytes_if(&mut flags, 1, 6, &self.data);
+            v.string_if(&mut flags, 1 << 1, 7, &self.game_short_name);
             v.add_flags(flags);
         }
     }
@@ -1975,11 +2001,21 @@ pub mod constructors {
     /// ```text
     /// updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotChatBoost {
         pub peer: root::types::Peer,
         pub boost: root::types::Boost,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotChatBoost {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                boost: self.boost.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotChatBoost {
@@ -1989,20 +2025,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotChatBoost {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotChatBoost {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            boost: root::types::Boost,
-            qts: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                boost,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.peer == other.peer && self.boost == other.boost
         }
     }
 
@@ -2010,9 +2036,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x904dd49c,
             least_size: 36,
+            names: "updateBotChatBoost peer boost qts",
             tl: "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotChatBoost peer boost qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2042,7 +2068,6 @@ pub mod constructors {
     /// ```text
     /// updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotChatInviteRequester {
         pub peer: root::types::Peer,
         pub date: i32,
@@ -2053,10 +2078,35 @@ pub mod constructors {
         pub query_id: Option<i64>,
     }
 
+    impl Clone for UpdateBotChatInviteRequester {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                date: self.date,
+                user_id: self.user_id,
+                about: self.about.clone(),
+                invite: self.invite.clone(),
+                qts: self.qts,
+                query_id: self.query_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotChatInviteRequester {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotChatInviteRequester {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.user_id == other.user_id
+                && self.qts == other.qts && self.query_id == other.query_id
+                && self.peer == other.peer && self.about == other.about
+                && self.invite == other.invite
         }
     }
 
@@ -2088,9 +2138,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7cb34d79,
             least_size: 40,
+            names: "updateBotChatInviteRequester flags peer date user_id about invite qts query_id",
             tl: "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;",
         };
-        const NAMES: &'static str = "updateBotChatInviteRequester flags peer date user_id about invite qts query_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2101,10 +2151,7 @@ pub mod constructors {
             v.string(4, &self.about);
             v.object(5, &self.invite);
             v.int(6, self.qts);
-            if let Some(value) = &self.query_id {
-                flags.bits |= 1;
-                v.long(7, *value);
-            }
+            v.long_if(&mut flags, 1, 7, self.query_id);
             v.add_flags(flags);
         }
     }
@@ -2134,11 +2181,21 @@ pub mod constructors {
     /// ```text
     /// updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotCommands {
         pub peer: root::types::Peer,
         pub bot_id: i64,
         pub commands: rt::Vec<root::types::BotCommand>,
+    }
+
+    impl Clone for UpdateBotCommands {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                bot_id: self.bot_id,
+                commands: self.commands.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotCommands {
@@ -2148,20 +2205,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotCommands {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotCommands {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            bot_id: i64,
-            commands: rt::Vec<root::types::BotCommand>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                bot_id,
-                commands,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.peer == other.peer
+                && self.commands == other.commands
         }
     }
 
@@ -2169,9 +2217,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d712f2e,
             least_size: 28,
+            names: "updateBotCommands peer bot_id commands",
             tl: "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;",
         };
-        const NAMES: &'static str = "updateBotCommands peer bot_id commands";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2201,12 +2249,23 @@ pub mod constructors {
     /// ```text
     /// updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotDeleteBusinessMessage {
         pub connection_id: rt::Text,
         pub peer: root::types::Peer,
         pub messages: rt::Vec<i32>,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotDeleteBusinessMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                connection_id: self.connection_id.clone(),
+                peer: self.peer.clone(),
+                messages: self.messages.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotDeleteBusinessMessage {
@@ -2216,22 +2275,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotDeleteBusinessMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotDeleteBusinessMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            connection_id: impl Into<rt::Text>,
-            peer: impl Into<root::types::Peer>,
-            messages: rt::Vec<i32>,
-            qts: i32,
-        ) -> Self {
-            Self {
-                connection_id: connection_id.into(),
-                peer: peer.into(),
-                messages,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.peer == other.peer && self.messages == other.messages
         }
     }
 
@@ -2239,9 +2287,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa02a982e,
             least_size: 28,
+            names: "updateBotDeleteBusinessMessage connection_id peer messages qts",
             tl: "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotDeleteBusinessMessage connection_id peer messages qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2273,7 +2321,6 @@ pub mod constructors {
     /// ```text
     /// updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotEditBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
@@ -2281,10 +2328,31 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateBotEditBusinessMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                connection_id: self.connection_id.clone(),
+                message: self.message.clone(),
+                reply_to_message: self.reply_to_message.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotEditBusinessMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotEditBusinessMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
         }
     }
 
@@ -2310,19 +2378,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07df587c,
             least_size: 24,
+            names: "updateBotEditBusinessMessage flags connection_id message reply_to_message qts",
             tl: "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotEditBusinessMessage flags connection_id message reply_to_message qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            if let Some(value) = &self.reply_to_message {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
             v.int(4, self.qts);
             v.add_flags(flags);
         }
@@ -2350,7 +2415,6 @@ pub mod constructors {
     /// ```text
     /// updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotGuestChatQuery {
         pub query_id: i64,
         pub message: root::types::Message,
@@ -2358,10 +2422,31 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateBotGuestChatQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                message: self.message.clone(),
+                reference_messages: self.reference_messages.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotGuestChatQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotGuestChatQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.qts == other.qts
+                && self.message == other.message
+                && self.reference_messages == other.reference_messages
         }
     }
 
@@ -2387,19 +2472,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcdd4093d,
             least_size: 28,
+            names: "updateBotGuestChatQuery flags query_id message reference_messages qts",
             tl: "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotGuestChatQuery flags query_id message reference_messages qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.object(2, &self.message);
-            if let Some(value) = &self.reference_messages {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.reference_messages);
             v.int(4, self.qts);
             v.add_flags(flags);
         }
@@ -2427,7 +2509,6 @@ pub mod constructors {
     /// ```text
     /// updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotInlineQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -2437,10 +2518,33 @@ pub mod constructors {
         pub offset: rt::Text,
     }
 
+    impl Clone for UpdateBotInlineQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                query: self.query.clone(),
+                geo: self.geo.clone(),
+                peer_type: self.peer_type.clone(),
+                offset: self.offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotInlineQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotInlineQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.query == other.query && self.geo == other.geo
+                && self.peer_type == other.peer_type && self.offset == other.offset
         }
     }
 
@@ -2469,9 +2573,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x496f379c,
             least_size: 28,
+            names: "updateBotInlineQuery flags query_id user_id query geo peer_type offset",
             tl: "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;",
         };
-        const NAMES: &'static str = "updateBotInlineQuery flags query_id user_id query geo peer_type offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2479,14 +2583,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.string(3, &self.query);
-            if let Some(value) = &self.geo {
-                flags.bits |= 1;
-                v.object(4, value);
-            }
-            if let Some(value) = &self.peer_type {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1, 4, &self.geo);
+            v.object_if(&mut flags, 1 << 1, 5, &self.peer_type);
             v.string(6, &self.offset);
             v.add_flags(flags);
         }
@@ -2516,7 +2614,6 @@ pub mod constructors {
     /// ```text
     /// updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotInlineSend {
         pub user_id: i64,
         pub query: rt::Text,
@@ -2525,10 +2622,32 @@ pub mod constructors {
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
     }
 
+    impl Clone for UpdateBotInlineSend {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                query: self.query.clone(),
+                geo: self.geo.clone(),
+                id: self.id.clone(),
+                msg_id: self.msg_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotInlineSend {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotInlineSend {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.query == other.query
+                && self.geo == other.geo && self.id == other.id
+                && self.msg_id == other.msg_id
         }
     }
 
@@ -2555,24 +2674,18 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12f12a07,
             least_size: 20,
+            names: "updateBotInlineSend flags user_id query geo id msg_id",
             tl: "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;",
         };
-        const NAMES: &'static str = "updateBotInlineSend flags user_id query geo id msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.query);
-            if let Some(value) = &self.geo {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.geo);
             v.string(4, &self.id);
-            if let Some(value) = &self.msg_id {
-                flags.bits |= 1 << 1;
-                v.object(5, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 5, &self.msg_id);
             v.add_flags(flags);
         }
     }
@@ -2600,10 +2713,19 @@ pub mod constructors {
     /// ```text
     /// updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMenuButton {
         pub bot_id: i64,
         pub button: root::types::BotMenuButton,
+    }
+
+    impl Clone for UpdateBotMenuButton {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bot_id: self.bot_id,
+                button: self.button.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotMenuButton {
@@ -2613,15 +2735,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotMenuButton {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotMenuButton {
         #[inline]
-        #[must_use]
-        pub fn new(bot_id: i64, button: impl Into<root::types::BotMenuButton>) -> Self {
-            Self {
-                bot_id,
-                button: button.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bot_id == other.bot_id && self.button == other.button
         }
     }
 
@@ -2629,9 +2746,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x14b85813,
             least_size: 12,
+            names: "updateBotMenuButton bot_id button",
             tl: "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;",
         };
-        const NAMES: &'static str = "updateBotMenuButton bot_id button";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2659,7 +2776,6 @@ pub mod constructors {
     /// ```text
     /// updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMessageReaction {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -2670,6 +2786,21 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateBotMessageReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                date: self.date,
+                actor: self.actor.clone(),
+                old_reactions: self.old_reactions.clone(),
+                new_reactions: self.new_reactions.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotMessageReaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -2677,28 +2808,13 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotMessageReaction {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotMessageReaction {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            msg_id: i32,
-            date: i32,
-            actor: impl Into<root::types::Peer>,
-            old_reactions: rt::Vec<root::types::Reaction>,
-            new_reactions: rt::Vec<root::types::Reaction>,
-            qts: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                msg_id,
-                date,
-                actor: actor.into(),
-                old_reactions,
-                new_reactions,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.date == other.date
+                && self.qts == other.qts && self.peer == other.peer
+                && self.actor == other.actor && self.old_reactions == other.old_reactions
+                && self.new_reactions == other.new_reactions
         }
     }
 
@@ -2706,9 +2822,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac21d3ce,
             least_size: 52,
+            names: "updateBotMessageReaction peer msg_id date actor old_reactions new_reactions qts",
             tl: "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotMessageReaction peer msg_id date actor old_reactions new_reactions qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2746,13 +2862,25 @@ pub mod constructors {
     /// ```text
     /// updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub date: i32,
         pub reactions: rt::Vec<root::types::ReactionCount>,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotMessageReactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                date: self.date,
+                reactions: self.reactions.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotMessageReactions {
@@ -2762,24 +2890,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotMessageReactions {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotMessageReactions {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            msg_id: i32,
-            date: i32,
-            reactions: rt::Vec<root::types::ReactionCount>,
-            qts: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                msg_id,
-                date,
-                reactions,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.date == other.date
+                && self.qts == other.qts && self.peer == other.peer
+                && self.reactions == other.reactions
         }
     }
 
@@ -2787,9 +2903,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09cb7759,
             least_size: 32,
+            names: "updateBotMessageReactions peer msg_id date reactions qts",
             tl: "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotMessageReactions peer msg_id date reactions qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2823,7 +2939,6 @@ pub mod constructors {
     /// ```text
     /// updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotNewBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
@@ -2831,10 +2946,31 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateBotNewBusinessMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                connection_id: self.connection_id.clone(),
+                message: self.message.clone(),
+                reply_to_message: self.reply_to_message.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotNewBusinessMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotNewBusinessMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
         }
     }
 
@@ -2860,19 +2996,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ddb347c,
             least_size: 24,
+            names: "updateBotNewBusinessMessage flags connection_id message reply_to_message qts",
             tl: "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotNewBusinessMessage flags connection_id message reply_to_message qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
             v.object(2, &self.message);
-            if let Some(value) = &self.reply_to_message {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
             v.int(4, self.qts);
             v.add_flags(flags);
         }
@@ -2900,7 +3033,6 @@ pub mod constructors {
     /// ```text
     /// updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotPrecheckoutQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -2911,10 +3043,36 @@ pub mod constructors {
         pub total_amount: i64,
     }
 
+    impl Clone for UpdateBotPrecheckoutQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                payload: self.payload.clone(),
+                info: self.info.clone(),
+                shipping_option_id: self.shipping_option_id.clone(),
+                currency: self.currency.clone(),
+                total_amount: self.total_amount,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotPrecheckoutQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotPrecheckoutQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.total_amount == other.total_amount
+                && self.payload == other.payload && self.info == other.info
+                && self.shipping_option_id == other.shipping_option_id
+                && self.currency == other.currency
         }
     }
 
@@ -2945,9 +3103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8caa9a96,
             least_size: 36,
+            names: "updateBotPrecheckoutQuery flags query_id user_id payload info shipping_option_id currency total_amount",
             tl: "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;",
         };
-        const NAMES: &'static str = "updateBotPrecheckoutQuery flags query_id user_id payload info shipping_option_id currency total_amount";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -2955,14 +3113,8 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.bytes(3, &self.payload);
-            if let Some(value) = &self.info {
-                flags.bits |= 1;
-                v.object_indirect(4, &**value);
-            }
-            if let Some(value) = &self.shipping_option_id {
-                flags.bits |= 1 << 1;
-                v.string(5, value);
-            }
+            v.object_indirect_if(&mut flags, 1, 4, &self.info);
+            v.string_if(&mut flags, 1 << 1, 5, &self.shipping_option_id);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
             v.add_flags(flags);
@@ -2994,11 +3146,21 @@ pub mod constructors {
     /// ```text
     /// updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotPurchasedPaidMedia {
         pub user_id: i64,
         pub payload: rt::Text,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotPurchasedPaidMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                payload: self.payload.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotPurchasedPaidMedia {
@@ -3008,16 +3170,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotPurchasedPaidMedia {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotPurchasedPaidMedia {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, payload: impl Into<rt::Text>, qts: i32) -> Self {
-            Self {
-                user_id,
-                payload: payload.into(),
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.qts == other.qts
+                && self.payload == other.payload
         }
     }
 
@@ -3025,9 +3182,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x283bd312,
             least_size: 16,
+            names: "updateBotPurchasedPaidMedia user_id payload qts",
             tl: "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotPurchasedPaidMedia user_id payload qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3057,12 +3214,23 @@ pub mod constructors {
     /// ```text
     /// updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotShippingQuery {
         pub query_id: i64,
         pub user_id: i64,
         pub payload: rt::Bytes,
         pub shipping_address: root::types::PostAddress,
+    }
+
+    impl Clone for UpdateBotShippingQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                payload: self.payload.clone(),
+                shipping_address: self.shipping_address.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotShippingQuery {
@@ -3072,22 +3240,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotShippingQuery {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotShippingQuery {
         #[inline]
-        #[must_use]
-        pub fn new(
-            query_id: i64,
-            user_id: i64,
-            payload: impl Into<rt::Bytes>,
-            shipping_address: root::types::PostAddress,
-        ) -> Self {
-            Self {
-                query_id,
-                user_id,
-                payload: payload.into(),
-                shipping_address,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.payload == other.payload
+                && self.shipping_address == other.shipping_address
         }
     }
 
@@ -3095,9 +3253,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5aefd7d,
             least_size: 48,
+            names: "updateBotShippingQuery query_id user_id payload shipping_address",
             tl: "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;",
         };
-        const NAMES: &'static str = "updateBotShippingQuery query_id user_id payload shipping_address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3129,7 +3287,6 @@ pub mod constructors {
     /// ```text
     /// updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotStarsSubscription {
         pub canceled: bool,
         pub payment_failed: bool,
@@ -3139,10 +3296,34 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateBotStarsSubscription {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                canceled: self.canceled,
+                payment_failed: self.payment_failed,
+                restored: self.restored,
+                user_id: self.user_id,
+                payload: self.payload.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBotStarsSubscription {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBotStarsSubscription {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.canceled == other.canceled
+                && self.payment_failed == other.payment_failed
+                && self.restored == other.restored && self.user_id == other.user_id
+                && self.qts == other.qts && self.payload == other.payload
         }
     }
 
@@ -3166,9 +3347,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c0d8e23,
             least_size: 20,
+            names: "updateBotStarsSubscription flags canceled payment_failed restored user_id payload qts",
             tl: "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotStarsSubscription flags canceled payment_failed restored user_id payload qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3207,12 +3388,23 @@ pub mod constructors {
     /// ```text
     /// updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotStopped {
         pub user_id: i64,
         pub date: i32,
         pub stopped: bool,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateBotStopped {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                date: self.date,
+                stopped: self.stopped,
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotStopped {
@@ -3222,17 +3414,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotStopped {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotStopped {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, date: i32, stopped: bool, qts: i32) -> Self {
-            Self {
-                user_id,
-                date,
-                stopped,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.date == other.date
+                && self.stopped == other.stopped && self.qts == other.qts
         }
     }
 
@@ -3240,9 +3426,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc4870a49,
             least_size: 20,
+            names: "updateBotStopped user_id date stopped qts",
             tl: "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;",
         };
-        const NAMES: &'static str = "updateBotStopped user_id date stopped qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3274,9 +3460,15 @@ pub mod constructors {
     /// ```text
     /// updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotWebhookJson {
         pub data: root::types::DataJson,
+    }
+
+    impl Clone for UpdateBotWebhookJson {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { data: self.data.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotWebhookJson {
@@ -3286,12 +3478,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotWebhookJson {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotWebhookJson {
         #[inline]
-        #[must_use]
-        pub fn new(data: root::types::DataJson) -> Self {
-            Self { data }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data
         }
     }
 
@@ -3299,9 +3489,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8317c0c3,
             least_size: 8,
+            names: "updateBotWebhookJSON data",
             tl: "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;",
         };
-        const NAMES: &'static str = "updateBotWebhookJSON data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3325,11 +3515,21 @@ pub mod constructors {
     /// ```text
     /// updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBotWebhookJsonQuery {
         pub query_id: i64,
         pub data: root::types::DataJson,
         pub timeout: i32,
+    }
+
+    impl Clone for UpdateBotWebhookJsonQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                data: self.data.clone(),
+                timeout: self.timeout,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateBotWebhookJsonQuery {
@@ -3339,12 +3539,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateBotWebhookJsonQuery {
-        /// Takes all fields.
+    impl PartialEq for UpdateBotWebhookJsonQuery {
         #[inline]
-        #[must_use]
-        pub fn new(query_id: i64, data: root::types::DataJson, timeout: i32) -> Self {
-            Self { query_id, data, timeout }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.timeout == other.timeout
+                && self.data == other.data
         }
     }
 
@@ -3352,9 +3551,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9b9240a6,
             least_size: 20,
+            names: "updateBotWebhookJSONQuery query_id data timeout",
             tl: "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;",
         };
-        const NAMES: &'static str = "updateBotWebhookJSONQuery query_id data timeout";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3384,7 +3583,6 @@ pub mod constructors {
     /// ```text
     /// updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateBusinessBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -3395,10 +3593,37 @@ pub mod constructors {
         pub data: Option<rt::Bytes>,
     }
 
+    impl Clone for UpdateBusinessBotCallbackQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                connection_id: self.connection_id.clone(),
+                message: self.message.clone(),
+                reply_to_message: self.reply_to_message.clone(),
+                chat_instance: self.chat_instance,
+                data: self.data.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateBusinessBotCallbackQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateBusinessBotCallbackQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.chat_instance == other.chat_instance
+                && self.connection_id == other.connection_id
+                && self.message == other.message
+                && self.reply_to_message == other.reply_to_message
+                && self.data == other.data
         }
     }
 
@@ -3429,9 +3654,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1ea2fda7,
             least_size: 44,
+            names: "updateBusinessBotCallbackQuery flags query_id user_id connection_id message reply_to_message chat_instance data",
             tl: "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;",
         };
-        const NAMES: &'static str = "updateBusinessBotCallbackQuery flags query_id user_id connection_id message reply_to_message chat_instance data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3440,15 +3665,9 @@ pub mod constructors {
             v.long(2, self.user_id);
             v.string(3, &self.connection_id);
             v.object(4, &self.message);
-            if let Some(value) = &self.reply_to_message {
-                flags.bits |= 1 << 2;
-                v.object_indirect(5, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 5, &self.reply_to_message);
             v.long(6, self.chat_instance);
-            if let Some(value) = &self.data {
-                flags.bits |= 1;
-                v.bytes(7, value);
-            }
+            v.bytes_if(&mut flags, 1, 7, &self.data);
             v.add_flags(flags);
         }
     }
@@ -3478,9 +3697,17 @@ pub mod constructors {
     /// ```text
     /// updateChannel#635b4c09 channel_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannel {
         pub channel_id: i64,
+    }
+
+    impl Clone for UpdateChannel {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannel {
@@ -3490,12 +3717,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannel {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannel {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64) -> Self {
-            Self { channel_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id
         }
     }
 
@@ -3503,9 +3728,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x635b4c09,
             least_size: 8,
+            names: "updateChannel channel_id",
             tl: "updateChannel#635b4c09 channel_id:long = Update;",
         };
-        const NAMES: &'static str = "updateChannel channel_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3529,10 +3754,19 @@ pub mod constructors {
     /// ```text
     /// updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelAvailableMessages {
         pub channel_id: i64,
         pub available_min_id: i32,
+    }
+
+    impl Clone for UpdateChannelAvailableMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                available_min_id: self.available_min_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelAvailableMessages {
@@ -3542,15 +3776,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannelAvailableMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannelAvailableMessages {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, available_min_id: i32) -> Self {
-            Self {
-                channel_id,
-                available_min_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id
+                && self.available_min_id == other.available_min_id
         }
     }
 
@@ -3558,9 +3788,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb23fc698,
             least_size: 12,
+            names: "updateChannelAvailableMessages channel_id available_min_id",
             tl: "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;",
         };
-        const NAMES: &'static str = "updateChannelAvailableMessages channel_id available_min_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3588,11 +3818,21 @@ pub mod constructors {
     /// ```text
     /// updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelMessageForwards {
         pub channel_id: i64,
         pub id: i32,
         pub forwards: i32,
+    }
+
+    impl Clone for UpdateChannelMessageForwards {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                id: self.id,
+                forwards: self.forwards,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelMessageForwards {
@@ -3602,12 +3842,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannelMessageForwards {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannelMessageForwards {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, id: i32, forwards: i32) -> Self {
-            Self { channel_id, id, forwards }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.id == other.id
+                && self.forwards == other.forwards
         }
     }
 
@@ -3615,9 +3854,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd29a27f4,
             least_size: 16,
+            names: "updateChannelMessageForwards channel_id id forwards",
             tl: "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;",
         };
-        const NAMES: &'static str = "updateChannelMessageForwards channel_id id forwards";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3647,11 +3886,21 @@ pub mod constructors {
     /// ```text
     /// updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelMessageViews {
         pub channel_id: i64,
         pub id: i32,
         pub views: i32,
+    }
+
+    impl Clone for UpdateChannelMessageViews {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                id: self.id,
+                views: self.views,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelMessageViews {
@@ -3661,12 +3910,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannelMessageViews {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannelMessageViews {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, id: i32, views: i32) -> Self {
-            Self { channel_id, id, views }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.id == other.id
+                && self.views == other.views
         }
     }
 
@@ -3674,9 +3922,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf226ac08,
             least_size: 16,
+            names: "updateChannelMessageViews channel_id id views",
             tl: "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;",
         };
-        const NAMES: &'static str = "updateChannelMessageViews channel_id id views";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3706,7 +3954,6 @@ pub mod constructors {
     /// ```text
     /// updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelParticipant {
         pub via_chatlist: bool,
         pub channel_id: i64,
@@ -3719,10 +3966,40 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateChannelParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                via_chatlist: self.via_chatlist,
+                channel_id: self.channel_id,
+                date: self.date,
+                actor_id: self.actor_id,
+                user_id: self.user_id,
+                prev_participant: self.prev_participant.clone(),
+                new_participant: self.new_participant.clone(),
+                invite: self.invite.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateChannelParticipant {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateChannelParticipant {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.via_chatlist == other.via_chatlist
+                && self.channel_id == other.channel_id && self.date == other.date
+                && self.actor_id == other.actor_id && self.user_id == other.user_id
+                && self.qts == other.qts
+                && self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
+                && self.invite == other.invite
         }
     }
 
@@ -3755,9 +4032,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x985d3abb,
             least_size: 36,
+            names: "updateChannelParticipant flags via_chatlist channel_id date actor_id user_id prev_participant new_participant invite qts",
             tl: "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
-        const NAMES: &'static str = "updateChannelParticipant flags via_chatlist channel_id date actor_id user_id prev_participant new_participant invite qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -3766,18 +4043,9 @@ pub mod constructors {
             v.int(3, self.date);
             v.long(4, self.actor_id);
             v.long(5, self.user_id);
-            if let Some(value) = &self.prev_participant {
-                flags.bits |= 1;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.new_participant {
-                flags.bits |= 1 << 1;
-                v.object(7, value);
-            }
-            if let Some(value) = &self.invite {
-                flags.bits |= 1 << 2;
-                v.object(8, value);
-            }
+            v.object_if(&mut flags, 1, 6, &self.prev_participant);
+            v.object_if(&mut flags, 1 << 1, 7, &self.new_participant);
+            v.object_if(&mut flags, 1 << 2, 8, &self.invite);
             v.int(9, self.qts);
             v.add_flags(flags);
         }
@@ -3810,7 +4078,6 @@ pub mod constructors {
     /// ```text
     /// updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelReadMessagesContents {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
@@ -3818,10 +4085,31 @@ pub mod constructors {
         pub messages: rt::Vec<i32>,
     }
 
+    impl Clone for UpdateChannelReadMessagesContents {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                top_msg_id: self.top_msg_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+                messages: self.messages.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateChannelReadMessagesContents {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateChannelReadMessagesContents {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.saved_peer_id == other.saved_peer_id
+                && self.messages == other.messages
         }
     }
 
@@ -3843,22 +4131,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x25f324f7,
             least_size: 20,
+            names: "updateChannelReadMessagesContents flags channel_id top_msg_id saved_peer_id messages",
             tl: "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateChannelReadMessagesContents flags channel_id top_msg_id saved_peer_id messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
+            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.vector(4, &self.messages);
             v.add_flags(flags);
         }
@@ -3886,16 +4168,32 @@ pub mod constructors {
     /// ```text
     /// updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelTooLong {
         pub channel_id: i64,
         pub pts: Option<i32>,
+    }
+
+    impl Clone for UpdateChannelTooLong {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                pts: self.pts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelTooLong {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateChannelTooLong {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.pts == other.pts
         }
     }
 
@@ -3912,18 +4210,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x108d941f,
             least_size: 12,
+            names: "updateChannelTooLong flags channel_id pts",
             tl: "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;",
         };
-        const NAMES: &'static str = "updateChannelTooLong flags channel_id pts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            if let Some(value) = &self.pts {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.pts);
             v.add_flags(flags);
         }
     }
@@ -3948,7 +4243,6 @@ pub mod constructors {
     /// ```text
     /// updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelUserTyping {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
@@ -3956,10 +4250,30 @@ pub mod constructors {
         pub action: root::types::SendMessageAction,
     }
 
+    impl Clone for UpdateChannelUserTyping {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                top_msg_id: self.top_msg_id,
+                from_id: self.from_id.clone(),
+                action: self.action.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateChannelUserTyping {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateChannelUserTyping {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.from_id == other.from_id && self.action == other.action
         }
     }
 
@@ -3985,18 +4299,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8c88c923,
             least_size: 28,
+            names: "updateChannelUserTyping flags channel_id top_msg_id from_id action",
             tl: "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;",
         };
-        const NAMES: &'static str = "updateChannelUserTyping flags channel_id top_msg_id from_id action";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object(3, &self.from_id);
             v.object(4, &self.action);
             v.add_flags(flags);
@@ -4025,10 +4336,19 @@ pub mod constructors {
     /// ```text
     /// updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelViewForumAsMessages {
         pub channel_id: i64,
         pub enabled: bool,
+    }
+
+    impl Clone for UpdateChannelViewForumAsMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                enabled: self.enabled,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelViewForumAsMessages {
@@ -4038,12 +4358,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannelViewForumAsMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannelViewForumAsMessages {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, enabled: bool) -> Self {
-            Self { channel_id, enabled }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.enabled == other.enabled
         }
     }
 
@@ -4051,9 +4369,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07b68920,
             least_size: 12,
+            names: "updateChannelViewForumAsMessages channel_id enabled",
             tl: "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;",
         };
-        const NAMES: &'static str = "updateChannelViewForumAsMessages channel_id enabled";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4081,12 +4399,23 @@ pub mod constructors {
     /// ```text
     /// updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChannelWebPage {
         pub channel_id: i64,
         pub webpage: root::types::WebPage,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateChannelWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                webpage: self.webpage.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChannelWebPage {
@@ -4096,22 +4425,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChannelWebPage {
-        /// Takes all fields.
+    impl PartialEq for UpdateChannelWebPage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            channel_id: i64,
-            webpage: impl Into<root::types::WebPage>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                channel_id,
-                webpage: webpage.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.webpage == other.webpage
         }
     }
 
@@ -4119,9 +4437,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2ba99f,
             least_size: 24,
+            names: "updateChannelWebPage channel_id webpage pts pts_count",
             tl: "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateChannelWebPage channel_id webpage pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4153,9 +4471,15 @@ pub mod constructors {
     /// ```text
     /// updateChat#f89a6a4e chat_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChat {
         pub chat_id: i64,
+    }
+
+    impl Clone for UpdateChat {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chat_id: self.chat_id }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChat {
@@ -4165,12 +4489,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChat {
-        /// Takes all fields.
+    impl PartialEq for UpdateChat {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i64) -> Self {
-            Self { chat_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id
         }
     }
 
@@ -4178,9 +4500,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf89a6a4e,
             least_size: 8,
+            names: "updateChat chat_id",
             tl: "updateChat#f89a6a4e chat_id:long = Update;",
         };
-        const NAMES: &'static str = "updateChat chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4204,11 +4526,21 @@ pub mod constructors {
     /// ```text
     /// updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatDefaultBannedRights {
         pub peer: root::types::Peer,
         pub default_banned_rights: root::types::ChatBannedRights,
         pub version: i32,
+    }
+
+    impl Clone for UpdateChatDefaultBannedRights {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                default_banned_rights: self.default_banned_rights.clone(),
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatDefaultBannedRights {
@@ -4218,20 +4550,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatDefaultBannedRights {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatDefaultBannedRights {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            default_banned_rights: root::types::ChatBannedRights,
-            version: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                default_banned_rights,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.version == other.version && self.peer == other.peer
+                && self.default_banned_rights == other.default_banned_rights
         }
     }
 
@@ -4239,9 +4562,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54c01850,
             least_size: 28,
+            names: "updateChatDefaultBannedRights peer default_banned_rights version",
             tl: "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;",
         };
-        const NAMES: &'static str = "updateChatDefaultBannedRights peer default_banned_rights version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4271,7 +4594,6 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipant {
         pub chat_id: i64,
         pub date: i32,
@@ -4283,10 +4605,38 @@ pub mod constructors {
         pub qts: i32,
     }
 
+    impl Clone for UpdateChatParticipant {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                date: self.date,
+                actor_id: self.actor_id,
+                user_id: self.user_id,
+                prev_participant: self.prev_participant.clone(),
+                new_participant: self.new_participant.clone(),
+                invite: self.invite.clone(),
+                qts: self.qts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateChatParticipant {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateChatParticipant {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.date == other.date
+                && self.actor_id == other.actor_id && self.user_id == other.user_id
+                && self.qts == other.qts
+                && self.prev_participant == other.prev_participant
+                && self.new_participant == other.new_participant
+                && self.invite == other.invite
         }
     }
 
@@ -4318,9 +4668,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd087663a,
             least_size: 36,
+            names: "updateChatParticipant flags chat_id date actor_id user_id prev_participant new_participant invite qts",
             tl: "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipant flags chat_id date actor_id user_id prev_participant new_participant invite qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4329,18 +4679,9 @@ pub mod constructors {
             v.int(2, self.date);
             v.long(3, self.actor_id);
             v.long(4, self.user_id);
-            if let Some(value) = &self.prev_participant {
-                flags.bits |= 1;
-                v.object(5, value);
-            }
-            if let Some(value) = &self.new_participant {
-                flags.bits |= 1 << 1;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.invite {
-                flags.bits |= 1 << 2;
-                v.object(7, value);
-            }
+            v.object_if(&mut flags, 1, 5, &self.prev_participant);
+            v.object_if(&mut flags, 1 << 1, 6, &self.new_participant);
+            v.object_if(&mut flags, 1 << 2, 7, &self.invite);
             v.int(8, self.qts);
             v.add_flags(flags);
         }
@@ -4372,13 +4713,25 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantAdd {
         pub chat_id: i64,
         pub user_id: i64,
         pub inviter_id: i64,
         pub date: i32,
         pub version: i32,
+    }
+
+    impl Clone for UpdateChatParticipantAdd {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                user_id: self.user_id,
+                inviter_id: self.inviter_id,
+                date: self.date,
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatParticipantAdd {
@@ -4388,24 +4741,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatParticipantAdd {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatParticipantAdd {
         #[inline]
-        #[must_use]
-        pub fn new(
-            chat_id: i64,
-            user_id: i64,
-            inviter_id: i64,
-            date: i32,
-            version: i32,
-        ) -> Self {
-            Self {
-                chat_id,
-                user_id,
-                inviter_id,
-                date,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.inviter_id == other.inviter_id && self.date == other.date
+                && self.version == other.version
         }
     }
 
@@ -4413,9 +4754,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3dda5451,
             least_size: 32,
+            names: "updateChatParticipantAdd chat_id user_id inviter_id date version",
             tl: "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipantAdd chat_id user_id inviter_id date version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4449,12 +4790,23 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantAdmin {
         pub chat_id: i64,
         pub user_id: i64,
         pub is_admin: bool,
         pub version: i32,
+    }
+
+    impl Clone for UpdateChatParticipantAdmin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                user_id: self.user_id,
+                is_admin: self.is_admin,
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatParticipantAdmin {
@@ -4464,17 +4816,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatParticipantAdmin {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatParticipantAdmin {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i64, user_id: i64, is_admin: bool, version: i32) -> Self {
-            Self {
-                chat_id,
-                user_id,
-                is_admin,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.is_admin == other.is_admin && self.version == other.version
         }
     }
 
@@ -4482,9 +4828,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd7ca61a2,
             least_size: 24,
+            names: "updateChatParticipantAdmin chat_id user_id is_admin version",
             tl: "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipantAdmin chat_id user_id is_admin version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4516,11 +4862,21 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantDelete {
         pub chat_id: i64,
         pub user_id: i64,
         pub version: i32,
+    }
+
+    impl Clone for UpdateChatParticipantDelete {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                user_id: self.user_id,
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatParticipantDelete {
@@ -4530,12 +4886,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatParticipantDelete {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatParticipantDelete {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i64, user_id: i64, version: i32) -> Self {
-            Self { chat_id, user_id, version }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.version == other.version
         }
     }
 
@@ -4543,9 +4898,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe32f3d77,
             least_size: 20,
+            names: "updateChatParticipantDelete chat_id user_id version",
             tl: "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipantDelete chat_id user_id version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4575,12 +4930,23 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipantRank {
         pub chat_id: i64,
         pub user_id: i64,
         pub rank: rt::Text,
         pub version: i32,
+    }
+
+    impl Clone for UpdateChatParticipantRank {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                user_id: self.user_id,
+                rank: self.rank.clone(),
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatParticipantRank {
@@ -4590,22 +4956,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatParticipantRank {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatParticipantRank {
         #[inline]
-        #[must_use]
-        pub fn new(
-            chat_id: i64,
-            user_id: i64,
-            rank: impl Into<rt::Text>,
-            version: i32,
-        ) -> Self {
-            Self {
-                chat_id,
-                user_id,
-                rank: rank.into(),
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.user_id == other.user_id
+                && self.version == other.version && self.rank == other.rank
         }
     }
 
@@ -4613,9 +4968,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbd8367b9,
             least_size: 24,
+            names: "updateChatParticipantRank chat_id user_id rank version",
             tl: "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipantRank chat_id user_id rank version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4647,9 +5002,17 @@ pub mod constructors {
     /// ```text
     /// updateChatParticipants#07761198 participants:ChatParticipants = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatParticipants {
         pub participants: root::types::ChatParticipants,
+    }
+
+    impl Clone for UpdateChatParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                participants: self.participants.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatParticipants {
@@ -4659,14 +5022,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatParticipants {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(participants: impl Into<root::types::ChatParticipants>) -> Self {
-            Self {
-                participants: participants.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.participants == other.participants
         }
     }
 
@@ -4674,9 +5033,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x07761198,
             least_size: 16,
+            names: "updateChatParticipants participants",
             tl: "updateChatParticipants#07761198 participants:ChatParticipants = Update;",
         };
-        const NAMES: &'static str = "updateChatParticipants participants";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4700,11 +5059,21 @@ pub mod constructors {
     /// ```text
     /// updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateChatUserTyping {
         pub chat_id: i64,
         pub from_id: root::types::Peer,
         pub action: root::types::SendMessageAction,
+    }
+
+    impl Clone for UpdateChatUserTyping {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                from_id: self.from_id.clone(),
+                action: self.action.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateChatUserTyping {
@@ -4714,20 +5083,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateChatUserTyping {
-        /// Takes all fields.
+    impl PartialEq for UpdateChatUserTyping {
         #[inline]
-        #[must_use]
-        pub fn new(
-            chat_id: i64,
-            from_id: impl Into<root::types::Peer>,
-            action: impl Into<root::types::SendMessageAction>,
-        ) -> Self {
-            Self {
-                chat_id,
-                from_id: from_id.into(),
-                action: action.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.from_id == other.from_id
+                && self.action == other.action
         }
     }
 
@@ -4735,9 +5095,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83487af0,
             least_size: 24,
+            names: "updateChatUserTyping chat_id from_id action",
             tl: "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;",
         };
-        const NAMES: &'static str = "updateChatUserTyping chat_id from_id action";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4767,9 +5127,17 @@ pub mod constructors {
     /// ```text
     /// updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDcOptions {
         pub dc_options: rt::Vec<root::types::DcOption>,
+    }
+
+    impl Clone for UpdateDcOptions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_options: self.dc_options.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDcOptions {
@@ -4779,12 +5147,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDcOptions {
-        /// Takes all fields.
+    impl PartialEq for UpdateDcOptions {
         #[inline]
-        #[must_use]
-        pub fn new(dc_options: rt::Vec<root::types::DcOption>) -> Self {
-            Self { dc_options }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_options == other.dc_options
         }
     }
 
@@ -4792,9 +5158,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8e5e9873,
             least_size: 8,
+            names: "updateDcOptions dc_options",
             tl: "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;",
         };
-        const NAMES: &'static str = "updateDcOptions dc_options";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4818,12 +5184,23 @@ pub mod constructors {
     /// ```text
     /// updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteChannelMessages {
         pub channel_id: i64,
         pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateDeleteChannelMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                messages: self.messages.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteChannelMessages {
@@ -4833,22 +5210,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteChannelMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteChannelMessages {
         #[inline]
-        #[must_use]
-        pub fn new(
-            channel_id: i64,
-            messages: rt::Vec<i32>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                channel_id,
-                messages,
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.messages == other.messages
         }
     }
 
@@ -4856,9 +5222,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc32d5b12,
             least_size: 24,
+            names: "updateDeleteChannelMessages channel_id messages pts pts_count",
             tl: "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateDeleteChannelMessages channel_id messages pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4890,10 +5256,19 @@ pub mod constructors {
     /// ```text
     /// updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteEphemeralMessages {
         pub peer: root::types::Peer,
         pub ids: rt::Vec<i32>,
+    }
+
+    impl Clone for UpdateDeleteEphemeralMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                ids: self.ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteEphemeralMessages {
@@ -4903,12 +5278,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteEphemeralMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteEphemeralMessages {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, ids: rt::Vec<i32>) -> Self {
-            Self { peer: peer.into(), ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.ids == other.ids
         }
     }
 
@@ -4916,9 +5289,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56dbfcf8,
             least_size: 20,
+            names: "updateDeleteEphemeralMessages peer ids",
             tl: "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateDeleteEphemeralMessages peer ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -4946,10 +5319,19 @@ pub mod constructors {
     /// ```text
     /// updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteGroupCallMessages {
         pub call: root::types::InputGroupCall,
         pub messages: rt::Vec<i32>,
+    }
+
+    impl Clone for UpdateDeleteGroupCallMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                messages: self.messages.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteGroupCallMessages {
@@ -4959,18 +5341,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteGroupCallMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteGroupCallMessages {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            messages: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                messages,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call && self.messages == other.messages
         }
     }
 
@@ -4978,9 +5352,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e85e92c,
             least_size: 16,
+            names: "updateDeleteGroupCallMessages call messages",
             tl: "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateDeleteGroupCallMessages call messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5008,11 +5382,21 @@ pub mod constructors {
     /// ```text
     /// updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteMessages {
         pub messages: rt::Vec<i32>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateDeleteMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                messages: self.messages.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteMessages {
@@ -5022,12 +5406,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteMessages {
         #[inline]
-        #[must_use]
-        pub fn new(messages: rt::Vec<i32>, pts: i32, pts_count: i32) -> Self {
-            Self { messages, pts, pts_count }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.messages == other.messages
         }
     }
 
@@ -5035,9 +5418,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa20db0e5,
             least_size: 16,
+            names: "updateDeleteMessages messages pts pts_count",
             tl: "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateDeleteMessages messages pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5067,9 +5450,17 @@ pub mod constructors {
     /// ```text
     /// updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteQuickReply {
         pub shortcut_id: i32,
+    }
+
+    impl Clone for UpdateDeleteQuickReply {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteQuickReply {
@@ -5079,12 +5470,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteQuickReply {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteQuickReply {
         #[inline]
-        #[must_use]
-        pub fn new(shortcut_id: i32) -> Self {
-            Self { shortcut_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id
         }
     }
 
@@ -5092,9 +5481,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x53e6f1ec,
             least_size: 4,
+            names: "updateDeleteQuickReply shortcut_id",
             tl: "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;",
         };
-        const NAMES: &'static str = "updateDeleteQuickReply shortcut_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5118,10 +5507,19 @@ pub mod constructors {
     /// ```text
     /// updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteQuickReplyMessages {
         pub shortcut_id: i32,
         pub messages: rt::Vec<i32>,
+    }
+
+    impl Clone for UpdateDeleteQuickReplyMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                shortcut_id: self.shortcut_id,
+                messages: self.messages.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDeleteQuickReplyMessages {
@@ -5131,12 +5529,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDeleteQuickReplyMessages {
-        /// Takes all fields.
+    impl PartialEq for UpdateDeleteQuickReplyMessages {
         #[inline]
-        #[must_use]
-        pub fn new(shortcut_id: i32, messages: rt::Vec<i32>) -> Self {
-            Self { shortcut_id, messages }
+        fn eq(&self, other: &Self) -> bool {
+            self.shortcut_id == other.shortcut_id && self.messages == other.messages
         }
     }
 
@@ -5144,9 +5540,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x566fe7cd,
             least_size: 12,
+            names: "updateDeleteQuickReplyMessages shortcut_id messages",
             tl: "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateDeleteQuickReplyMessages shortcut_id messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5174,17 +5570,35 @@ pub mod constructors {
     /// ```text
     /// updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDeleteScheduledMessages {
         pub peer: root::types::Peer,
         pub messages: rt::Vec<i32>,
         pub sent_messages: Option<rt::Vec<i32>>,
     }
 
+    impl Clone for UpdateDeleteScheduledMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                messages: self.messages.clone(),
+                sent_messages: self.sent_messages.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateDeleteScheduledMessages {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateDeleteScheduledMessages {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.messages == other.messages
+                && self.sent_messages == other.sent_messages
         }
     }
 
@@ -5205,19 +5619,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2a71983,
             least_size: 24,
+            names: "updateDeleteScheduledMessages flags peer messages sent_messages",
             tl: "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateDeleteScheduledMessages flags peer messages sent_messages";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.vector(2, &self.messages);
-            if let Some(value) = &self.sent_messages {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.sent_messages);
             v.add_flags(flags);
         }
     }
@@ -5243,16 +5654,32 @@ pub mod constructors {
     /// ```text
     /// updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogFilter {
         pub id: i32,
         pub filter: Option<root::types::DialogFilter>,
+    }
+
+    impl Clone for UpdateDialogFilter {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                filter: self.filter.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDialogFilter {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateDialogFilter {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.filter == other.filter
         }
     }
 
@@ -5269,18 +5696,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x26ffde7d,
             least_size: 8,
+            names: "updateDialogFilter flags id filter",
             tl: "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;",
         };
-        const NAMES: &'static str = "updateDialogFilter flags id filter";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
-            if let Some(value) = &self.filter {
-                flags.bits |= 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1, 2, &self.filter);
             v.add_flags(flags);
         }
     }
@@ -5305,9 +5729,15 @@ pub mod constructors {
     /// ```text
     /// updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogFilterOrder {
         pub order: rt::Vec<i32>,
+    }
+
+    impl Clone for UpdateDialogFilterOrder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { order: self.order.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateDialogFilterOrder {
@@ -5317,12 +5747,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateDialogFilterOrder {
-        /// Takes all fields.
+    impl PartialEq for UpdateDialogFilterOrder {
         #[inline]
-        #[must_use]
-        pub fn new(order: rt::Vec<i32>) -> Self {
-            Self { order }
+        fn eq(&self, other: &Self) -> bool {
+            self.order == other.order
         }
     }
 
@@ -5330,9 +5758,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa5d72105,
             least_size: 8,
+            names: "updateDialogFilterOrder order",
             tl: "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updateDialogFilterOrder order";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5356,17 +5784,35 @@ pub mod constructors {
     /// ```text
     /// updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogPinned {
         pub pinned: bool,
         pub folder_id: Option<i32>,
         pub peer: root::types::DialogPeer,
     }
 
+    impl Clone for UpdateDialogPinned {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                folder_id: self.folder_id,
+                peer: self.peer.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateDialogPinned {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateDialogPinned {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.folder_id == other.folder_id
+                && self.peer == other.peer
         }
     }
 
@@ -5387,17 +5833,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6e6fe51c,
             least_size: 12,
+            names: "updateDialogPinned flags pinned folder_id peer",
             tl: "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;",
         };
-        const NAMES: &'static str = "updateDialogPinned flags pinned folder_id peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pinned as u32);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
             v.object(3, &self.peer);
             v.add_flags(flags);
         }
@@ -5424,17 +5867,35 @@ pub mod constructors {
     /// ```text
     /// updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDialogUnreadMark {
         pub unread: bool,
         pub peer: root::types::DialogPeer,
         pub saved_peer_id: Option<root::types::Peer>,
     }
 
+    impl Clone for UpdateDialogUnreadMark {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                unread: self.unread,
+                peer: self.peer.clone(),
+                saved_peer_id: self.saved_peer_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateDialogUnreadMark {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateDialogUnreadMark {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.unread == other.unread && self.peer == other.peer
+                && self.saved_peer_id == other.saved_peer_id
         }
     }
 
@@ -5455,18 +5916,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb658f23e,
             least_size: 12,
+            names: "updateDialogUnreadMark flags unread peer saved_peer_id",
             tl: "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;",
         };
-        const NAMES: &'static str = "updateDialogUnreadMark flags unread peer saved_peer_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.unread as u32);
             v.object(2, &self.peer);
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.add_flags(flags);
         }
     }
@@ -5492,7 +5950,6 @@ pub mod constructors {
     /// ```text
     /// updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateDraftMessage {
         pub peer: root::types::Peer,
         pub top_msg_id: Option<i32>,
@@ -5500,10 +5957,30 @@ pub mod constructors {
         pub draft: root::types::DraftMessage,
     }
 
+    impl Clone for UpdateDraftMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                top_msg_id: self.top_msg_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+                draft: self.draft.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateDraftMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateDraftMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.top_msg_id == other.top_msg_id && self.peer == other.peer
+                && self.saved_peer_id == other.saved_peer_id && self.draft == other.draft
         }
     }
 
@@ -5528,22 +6005,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedfc111e,
             least_size: 24,
+            names: "updateDraftMessage flags peer top_msg_id saved_peer_id draft",
             tl: "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;",
         };
-        const NAMES: &'static str = "updateDraftMessage flags peer top_msg_id saved_peer_id draft";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 1;
-                v.object(3, value);
-            }
+            v.int_if(&mut flags, 1, 2, self.top_msg_id);
+            v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.object(4, &self.draft);
             v.add_flags(flags);
         }
@@ -5571,11 +6042,21 @@ pub mod constructors {
     /// ```text
     /// updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEditChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateEditChannelMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEditChannelMessage {
@@ -5585,20 +6066,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEditChannelMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateEditChannelMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            message: impl Into<root::types::Message>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                message: message.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.message == other.message
         }
     }
 
@@ -5606,9 +6078,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1b3f4df7,
             least_size: 20,
+            names: "updateEditChannelMessage message pts pts_count",
             tl: "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateEditChannelMessage message pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5638,9 +6110,17 @@ pub mod constructors {
     /// ```text
     /// updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEditEphemeralMessage {
         pub message: root::types::EphemeralMessage,
+    }
+
+    impl Clone for UpdateEditEphemeralMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEditEphemeralMessage {
@@ -5650,12 +6130,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEditEphemeralMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateEditEphemeralMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: root::types::EphemeralMessage) -> Self {
-            Self { message }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -5663,9 +6141,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bbb8f01,
             least_size: 40,
+            names: "updateEditEphemeralMessage message",
             tl: "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;",
         };
-        const NAMES: &'static str = "updateEditEphemeralMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5689,11 +6167,21 @@ pub mod constructors {
     /// ```text
     /// updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEditMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateEditMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEditMessage {
@@ -5703,20 +6191,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEditMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateEditMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            message: impl Into<root::types::Message>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                message: message.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.message == other.message
         }
     }
 
@@ -5724,9 +6203,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe40370a3,
             least_size: 20,
+            names: "updateEditMessage message pts pts_count",
             tl: "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateEditMessage message pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5756,9 +6235,15 @@ pub mod constructors {
     /// ```text
     /// updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEmojiGameInfo {
         pub info: root::types::messages::EmojiGameInfo,
+    }
+
+    impl Clone for UpdateEmojiGameInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { info: self.info.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEmojiGameInfo {
@@ -5768,12 +6253,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEmojiGameInfo {
-        /// Takes all fields.
+    impl PartialEq for UpdateEmojiGameInfo {
         #[inline]
-        #[must_use]
-        pub fn new(info: impl Into<root::types::messages::EmojiGameInfo>) -> Self {
-            Self { info: info.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.info == other.info
         }
     }
 
@@ -5781,9 +6264,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfb9c547a,
             least_size: 4,
+            names: "updateEmojiGameInfo info",
             tl: "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;",
         };
-        const NAMES: &'static str = "updateEmojiGameInfo info";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5807,9 +6290,15 @@ pub mod constructors {
     /// ```text
     /// updateEncryptedChatTyping#1710f156 chat_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryptedChatTyping {
         pub chat_id: i32,
+    }
+
+    impl Clone for UpdateEncryptedChatTyping {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { chat_id: self.chat_id }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEncryptedChatTyping {
@@ -5819,12 +6308,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEncryptedChatTyping {
-        /// Takes all fields.
+    impl PartialEq for UpdateEncryptedChatTyping {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i32) -> Self {
-            Self { chat_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id
         }
     }
 
@@ -5832,9 +6319,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1710f156,
             least_size: 4,
+            names: "updateEncryptedChatTyping chat_id",
             tl: "updateEncryptedChatTyping#1710f156 chat_id:int = Update;",
         };
-        const NAMES: &'static str = "updateEncryptedChatTyping chat_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5858,11 +6345,21 @@ pub mod constructors {
     /// ```text
     /// updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryptedMessagesRead {
         pub chat_id: i32,
         pub max_date: i32,
         pub date: i32,
+    }
+
+    impl Clone for UpdateEncryptedMessagesRead {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat_id: self.chat_id,
+                max_date: self.max_date,
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEncryptedMessagesRead {
@@ -5872,12 +6369,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEncryptedMessagesRead {
-        /// Takes all fields.
+    impl PartialEq for UpdateEncryptedMessagesRead {
         #[inline]
-        #[must_use]
-        pub fn new(chat_id: i32, max_date: i32, date: i32) -> Self {
-            Self { chat_id, max_date, date }
+        fn eq(&self, other: &Self) -> bool {
+            self.chat_id == other.chat_id && self.max_date == other.max_date
+                && self.date == other.date
         }
     }
 
@@ -5885,9 +6381,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x38fe25b7,
             least_size: 12,
+            names: "updateEncryptedMessagesRead chat_id max_date date",
             tl: "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;",
         };
-        const NAMES: &'static str = "updateEncryptedMessagesRead chat_id max_date date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5917,10 +6413,19 @@ pub mod constructors {
     /// ```text
     /// updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEncryption {
         pub chat: root::types::EncryptedChat,
         pub date: i32,
+    }
+
+    impl Clone for UpdateEncryption {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                chat: self.chat.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateEncryption {
@@ -5930,12 +6435,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateEncryption {
-        /// Takes all fields.
+    impl PartialEq for UpdateEncryption {
         #[inline]
-        #[must_use]
-        pub fn new(chat: impl Into<root::types::EncryptedChat>, date: i32) -> Self {
-            Self { chat: chat.into(), date }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.chat == other.chat
         }
     }
 
@@ -5943,9 +6446,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4a2e88d,
             least_size: 12,
+            names: "updateEncryption chat date",
             tl: "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;",
         };
-        const NAMES: &'static str = "updateEncryption chat date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -5973,7 +6476,6 @@ pub mod constructors {
     /// ```text
     /// updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateEphemeralBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -5984,10 +6486,35 @@ pub mod constructors {
         pub message: root::types::EphemeralMessage,
     }
 
+    impl Clone for UpdateEphemeralBotCallbackQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                data: self.data.clone(),
+                chat_instance: self.chat_instance,
+                message: self.message.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateEphemeralBotCallbackQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateEphemeralBotCallbackQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.msg_id == other.msg_id
+                && self.chat_instance == other.chat_instance && self.peer == other.peer
+                && self.data == other.data && self.message == other.message
         }
     }
 
@@ -6018,25 +6545,19 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7c1079d6,
             least_size: 68,
+            names: "updateEphemeralBotCallbackQuery flags query_id user_id peer msg_id data chat_instance message",
             tl: "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;",
         };
-        const NAMES: &'static str = "updateEphemeralBotCallbackQuery flags query_id user_id peer msg_id data chat_instance message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
             v.long(2, self.user_id);
-            if let Some(value) = &self.peer {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.peer);
             v.int(4, self.msg_id);
             v.bytes(5, &self.data);
-            if let Some(value) = &self.chat_instance {
-                flags.bits |= 1 << 1;
-                v.long(6, *value);
-            }
+            v.long_if(&mut flags, 1 << 1, 6, self.chat_instance);
             v.object(7, &self.message);
             v.add_flags(flags);
         }
@@ -6067,11 +6588,21 @@ pub mod constructors {
     /// ```text
     /// updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateFolderPeers {
         pub folder_peers: rt::Vec<root::types::FolderPeer>,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateFolderPeers {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                folder_peers: self.folder_peers.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateFolderPeers {
@@ -6081,20 +6612,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateFolderPeers {
-        /// Takes all fields.
+    impl PartialEq for UpdateFolderPeers {
         #[inline]
-        #[must_use]
-        pub fn new(
-            folder_peers: rt::Vec<root::types::FolderPeer>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                folder_peers,
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.folder_peers == other.folder_peers
         }
     }
 
@@ -6102,9 +6624,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19360dc0,
             least_size: 16,
+            names: "updateFolderPeers folder_peers pts pts_count",
             tl: "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateFolderPeers folder_peers pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6134,10 +6656,19 @@ pub mod constructors {
     /// ```text
     /// updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGeoLiveViewed {
         pub peer: root::types::Peer,
         pub msg_id: i32,
+    }
+
+    impl Clone for UpdateGeoLiveViewed {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGeoLiveViewed {
@@ -6147,12 +6678,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateGeoLiveViewed {
-        /// Takes all fields.
+    impl PartialEq for UpdateGeoLiveViewed {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, msg_id: i32) -> Self {
-            Self { peer: peer.into(), msg_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.peer == other.peer
         }
     }
 
@@ -6160,9 +6689,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x871fb939,
             least_size: 16,
+            names: "updateGeoLiveViewed peer msg_id",
             tl: "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;",
         };
-        const NAMES: &'static str = "updateGeoLiveViewed peer msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6190,17 +6719,35 @@ pub mod constructors {
     /// ```text
     /// updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCall {
         pub live_story: bool,
         pub peer: Option<root::types::Peer>,
         pub call: root::types::GroupCall,
     }
 
+    impl Clone for UpdateGroupCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                live_story: self.live_story,
+                peer: self.peer.clone(),
+                call: self.call.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateGroupCall {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateGroupCall {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.live_story == other.live_story && self.peer == other.peer
+                && self.call == other.call
         }
     }
 
@@ -6221,17 +6768,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9d2216e0,
             least_size: 28,
+            names: "updateGroupCall flags live_story peer call",
             tl: "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;",
         };
-        const NAMES: &'static str = "updateGroupCall flags live_story peer call";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
-            if let Some(value) = &self.peer {
-                flags.bits |= 1 << 1;
-                v.object(2, value);
-            }
+            v.object_if(&mut flags, 1 << 1, 2, &self.peer);
             v.object(3, &self.call);
             v.add_flags(flags);
         }
@@ -6258,12 +6802,23 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallChainBlocks {
         pub call: root::types::InputGroupCall,
         pub sub_chain_id: i32,
         pub blocks: rt::Vec<rt::Bytes>,
         pub next_offset: i32,
+    }
+
+    impl Clone for UpdateGroupCallChainBlocks {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                sub_chain_id: self.sub_chain_id,
+                blocks: self.blocks.clone(),
+                next_offset: self.next_offset,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGroupCallChainBlocks {
@@ -6273,22 +6828,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdateGroupCallChainBlocks {
-        /// Takes all fields.
+    impl PartialEq for UpdateGroupCallChainBlocks {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            sub_chain_id: i32,
-            blocks: rt::Vec<rt::Bytes>,
-            next_offset: i32,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                sub_chain_id,
-                blocks,
-                next_offset,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.sub_chain_id == other.sub_chain_id
+                && self.next_offset == other.next_offset && self.call == other.call
+                && self.blocks == other.blocks
         }
     }
 
@@ -6296,9 +6841,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa477288f,
             least_size: 24,
+            names: "updateGroupCallChainBlocks call sub_chain_id blocks next_offset",
             tl: "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;",
         };
-        const NAMES: &'static str = "updateGroupCallChainBlocks call sub_chain_id blocks next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6330,16 +6875,32 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallConnection {
         pub presentation: bool,
         pub params: root::types::DataJson,
+    }
+
+    impl Clone for UpdateGroupCallConnection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                presentation: self.presentation,
+                params: self.params.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGroupCallConnection {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateGroupCallConnection {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.presentation == other.presentation && self.params == other.params
         }
     }
 
@@ -6359,9 +6920,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0b783982,
             least_size: 12,
+            names: "updateGroupCallConnection flags presentation params",
             tl: "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;",
         };
-        const NAMES: &'static str = "updateGroupCallConnection flags presentation params";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6390,11 +6951,21 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallEncryptedMessage {
         pub call: root::types::InputGroupCall,
         pub from_id: root::types::Peer,
         pub encrypted_message: rt::Bytes,
+    }
+
+    impl Clone for UpdateGroupCallEncryptedMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                from_id: self.from_id.clone(),
+                encrypted_message: self.encrypted_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGroupCallEncryptedMessage {
@@ -6404,20 +6975,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateGroupCallEncryptedMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateGroupCallEncryptedMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            from_id: impl Into<root::types::Peer>,
-            encrypted_message: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                from_id: from_id.into(),
-                encrypted_message: encrypted_message.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call && self.from_id == other.from_id
+                && self.encrypted_message == other.encrypted_message
         }
     }
 
@@ -6425,9 +6987,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc957a766,
             least_size: 24,
+            names: "updateGroupCallEncryptedMessage call from_id encrypted_message",
             tl: "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;",
         };
-        const NAMES: &'static str = "updateGroupCallEncryptedMessage call from_id encrypted_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6457,10 +7019,19 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallMessage {
         pub call: root::types::InputGroupCall,
         pub message: root::types::GroupCallMessage,
+    }
+
+    impl Clone for UpdateGroupCallMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGroupCallMessage {
@@ -6470,15 +7041,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateGroupCallMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateGroupCallMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            message: root::types::GroupCallMessage,
-        ) -> Self {
-            Self { call: call.into(), message }
+        fn eq(&self, other: &Self) -> bool {
+            self.call == other.call && self.message == other.message
         }
     }
 
@@ -6486,9 +7052,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd8326f0d,
             least_size: 52,
+            names: "updateGroupCallMessage call message",
             tl: "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;",
         };
-        const NAMES: &'static str = "updateGroupCallMessage call message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6516,11 +7082,21 @@ pub mod constructors {
     /// ```text
     /// updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateGroupCallParticipants {
         pub call: root::types::InputGroupCall,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
         pub version: i32,
+    }
+
+    impl Clone for UpdateGroupCallParticipants {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                call: self.call.clone(),
+                participants: self.participants.clone(),
+                version: self.version,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateGroupCallParticipants {
@@ -6530,20 +7106,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateGroupCallParticipants {
-        /// Takes all fields.
+    impl PartialEq for UpdateGroupCallParticipants {
         #[inline]
-        #[must_use]
-        pub fn new(
-            call: impl Into<root::types::InputGroupCall>,
-            participants: rt::Vec<root::types::GroupCallParticipant>,
-            version: i32,
-        ) -> Self {
-            Self {
-                call: call.into(),
-                participants,
-                version,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.version == other.version && self.call == other.call
+                && self.participants == other.participants
         }
     }
 
@@ -6551,9 +7118,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf2ebdb4e,
             least_size: 20,
+            names: "updateGroupCallParticipants call participants version",
             tl: "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;",
         };
-        const NAMES: &'static str = "updateGroupCallParticipants call participants version";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6583,7 +7150,6 @@ pub mod constructors {
     /// ```text
     /// updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateInlineBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -6593,10 +7159,34 @@ pub mod constructors {
         pub game_short_name: Option<rt::Text>,
     }
 
+    impl Clone for UpdateInlineBotCallbackQuery {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                query_id: self.query_id,
+                user_id: self.user_id,
+                msg_id: self.msg_id.clone(),
+                chat_instance: self.chat_instance,
+                data: self.data.clone(),
+                game_short_name: self.game_short_name.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateInlineBotCallbackQuery {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateInlineBotCallbackQuery {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.user_id == other.user_id
+                && self.chat_instance == other.chat_instance
+                && self.msg_id == other.msg_id && self.data == other.data
+                && self.game_short_name == other.game_short_name
         }
     }
 
@@ -6625,9 +7215,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x691e9052,
             least_size: 52,
+            names: "updateInlineBotCallbackQuery flags query_id user_id msg_id chat_instance data game_short_name",
             tl: "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
-        const NAMES: &'static str = "updateInlineBotCallbackQuery flags query_id user_id msg_id chat_instance data game_short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6636,14 +7226,8 @@ pub mod constructors {
             v.long(2, self.user_id);
             v.object(3, &self.msg_id);
             v.long(4, self.chat_instance);
-            if let Some(value) = &self.data {
-                flags.bits |= 1;
-                v.bytes(5, value);
-            }
-            if let Some(value) = &self.game_short_name {
-                flags.bits |= 1 << 1;
-                v.string(6, value);
-            }
+            v.bytes_if(&mut flags, 1, 5, &self.data);
+            v.string_if(&mut flags, 1 << 1, 6, &self.game_short_name);
             v.add_flags(flags);
         }
     }
@@ -6672,11 +7256,21 @@ pub mod constructors {
     /// ```text
     /// updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateJoinChatWebViewDecision {
         pub peer: root::types::Peer,
         pub query_id: i64,
         pub result: root::types::JoinChatBotResult,
+    }
+
+    impl Clone for UpdateJoinChatWebViewDecision {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                query_id: self.query_id,
+                result: self.result.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateJoinChatWebViewDecision {
@@ -6686,20 +7280,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateJoinChatWebViewDecision {
-        /// Takes all fields.
+    impl PartialEq for UpdateJoinChatWebViewDecision {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            query_id: i64,
-            result: impl Into<root::types::JoinChatBotResult>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                query_id,
-                result: result.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id && self.peer == other.peer
+                && self.result == other.result
         }
     }
 
@@ -6707,9 +7292,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbdac7e70,
             least_size: 24,
+            names: "updateJoinChatWebViewDecision peer query_id result",
             tl: "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;",
         };
-        const NAMES: &'static str = "updateJoinChatWebViewDecision peer query_id result";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6739,9 +7324,17 @@ pub mod constructors {
     /// ```text
     /// updateLangPack#56022f4d difference:LangPackDifference = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateLangPack {
         pub difference: root::types::LangPackDifference,
+    }
+
+    impl Clone for UpdateLangPack {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                difference: self.difference.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateLangPack {
@@ -6751,12 +7344,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateLangPack {
-        /// Takes all fields.
+    impl PartialEq for UpdateLangPack {
         #[inline]
-        #[must_use]
-        pub fn new(difference: root::types::LangPackDifference) -> Self {
-            Self { difference }
+        fn eq(&self, other: &Self) -> bool {
+            self.difference == other.difference
         }
     }
 
@@ -6764,9 +7355,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56022f4d,
             least_size: 24,
+            names: "updateLangPack difference",
             tl: "updateLangPack#56022f4d difference:LangPackDifference = Update;",
         };
-        const NAMES: &'static str = "updateLangPack difference";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6790,9 +7381,17 @@ pub mod constructors {
     /// ```text
     /// updateLangPackTooLong#46560264 lang_code:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateLangPackTooLong {
         pub lang_code: rt::Text,
+    }
+
+    impl Clone for UpdateLangPackTooLong {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                lang_code: self.lang_code.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateLangPackTooLong {
@@ -6802,14 +7401,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateLangPackTooLong {
-        /// Takes all fields.
+    impl PartialEq for UpdateLangPackTooLong {
         #[inline]
-        #[must_use]
-        pub fn new(lang_code: impl Into<rt::Text>) -> Self {
-            Self {
-                lang_code: lang_code.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.lang_code == other.lang_code
         }
     }
 
@@ -6817,9 +7412,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46560264,
             least_size: 4,
+            names: "updateLangPackTooLong lang_code",
             tl: "updateLangPackTooLong#46560264 lang_code:string = Update;",
         };
-        const NAMES: &'static str = "updateLangPackTooLong lang_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6843,11 +7438,21 @@ pub mod constructors {
     /// ```text
     /// updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateManagedBot {
         pub user_id: i64,
         pub bot_id: i64,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateManagedBot {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                bot_id: self.bot_id,
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateManagedBot {
@@ -6857,12 +7462,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateManagedBot {
-        /// Takes all fields.
+    impl PartialEq for UpdateManagedBot {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, bot_id: i64, qts: i32) -> Self {
-            Self { user_id, bot_id, qts }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.bot_id == other.bot_id
+                && self.qts == other.qts
         }
     }
 
@@ -6870,9 +7474,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4880ed9a,
             least_size: 20,
+            names: "updateManagedBot user_id bot_id qts",
             tl: "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;",
         };
-        const NAMES: &'static str = "updateManagedBot user_id bot_id qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6902,11 +7506,21 @@ pub mod constructors {
     /// ```text
     /// updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageExtendedMedia {
         pub peer: root::types::Peer,
         pub msg_id: i32,
         pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
+    }
+
+    impl Clone for UpdateMessageExtendedMedia {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                extended_media: self.extended_media.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateMessageExtendedMedia {
@@ -6916,20 +7530,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateMessageExtendedMedia {
-        /// Takes all fields.
+    impl PartialEq for UpdateMessageExtendedMedia {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            msg_id: i32,
-            extended_media: rt::Vec<root::types::MessageExtendedMedia>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                msg_id,
-                extended_media,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.peer == other.peer
+                && self.extended_media == other.extended_media
         }
     }
 
@@ -6937,9 +7542,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd5a41724,
             least_size: 24,
+            names: "updateMessageExtendedMedia peer msg_id extended_media",
             tl: "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;",
         };
-        const NAMES: &'static str = "updateMessageExtendedMedia peer msg_id extended_media";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -6969,10 +7574,19 @@ pub mod constructors {
     /// ```text
     /// updateMessageID#4e90bfd6 id:int random_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageId {
         pub id: i32,
         pub random_id: i64,
+    }
+
+    impl Clone for UpdateMessageId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                random_id: self.random_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateMessageId {
@@ -6982,12 +7596,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateMessageId {
-        /// Takes all fields.
+    impl PartialEq for UpdateMessageId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32, random_id: i64) -> Self {
-            Self { id, random_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.random_id == other.random_id
         }
     }
 
@@ -6995,9 +7607,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e90bfd6,
             least_size: 12,
+            names: "updateMessageID id random_id",
             tl: "updateMessageID#4e90bfd6 id:int random_id:long = Update;",
         };
-        const NAMES: &'static str = "updateMessageID id random_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7025,7 +7637,6 @@ pub mod constructors {
     /// ```text
     /// updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMessagePoll {
         pub peer: Option<root::groups::UpdateMessagePollPeer>,
         pub top_msg_id: Option<i32>,
@@ -7034,10 +7645,32 @@ pub mod constructors {
         pub results: root::types::PollResults,
     }
 
+    impl Clone for UpdateMessagePoll {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                top_msg_id: self.top_msg_id,
+                poll_id: self.poll_id,
+                poll: self.poll.clone(),
+                results: self.results.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateMessagePoll {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateMessagePoll {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.top_msg_id == other.top_msg_id && self.poll_id == other.poll_id
+                && self.peer == other.peer && self.poll == other.poll
+                && self.results == other.results
         }
     }
 
@@ -7060,9 +7693,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd64c522b,
             least_size: 20,
+            names: "updateMessagePoll flags peer msg_id top_msg_id poll_id poll results",
             tl: "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;",
         };
-        const NAMES: &'static str = "updateMessagePoll flags peer msg_id top_msg_id poll_id poll results";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7074,15 +7707,9 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 v.int(2, group.msg_id);
             }
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1 << 2;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1 << 2, 3, self.top_msg_id);
             v.long(4, self.poll_id);
-            if let Some(value) = &self.poll {
-                flags.bits |= 1;
-                v.object_indirect(5, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 5, &self.poll);
             v.object(6, &self.results);
             v.add_flags(flags);
         }
@@ -7118,13 +7745,25 @@ pub mod constructors {
     /// ```text
     /// updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMessagePollVote {
         pub poll_id: i64,
         pub peer: root::types::Peer,
         pub options: rt::Vec<rt::Bytes>,
         pub positions: rt::Vec<i32>,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateMessagePollVote {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                poll_id: self.poll_id,
+                peer: self.peer.clone(),
+                options: self.options.clone(),
+                positions: self.positions.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateMessagePollVote {
@@ -7134,24 +7773,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdateMessagePollVote {
-        /// Takes all fields.
+    impl PartialEq for UpdateMessagePollVote {
         #[inline]
-        #[must_use]
-        pub fn new(
-            poll_id: i64,
-            peer: impl Into<root::types::Peer>,
-            options: rt::Vec<rt::Bytes>,
-            positions: rt::Vec<i32>,
-            qts: i32,
-        ) -> Self {
-            Self {
-                poll_id,
-                peer: peer.into(),
-                options,
-                positions,
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.poll_id == other.poll_id && self.qts == other.qts
+                && self.peer == other.peer && self.options == other.options
+                && self.positions == other.positions
         }
     }
 
@@ -7159,9 +7786,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7699f014,
             least_size: 40,
+            names: "updateMessagePollVote poll_id peer options positions qts",
             tl: "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;",
         };
-        const NAMES: &'static str = "updateMessagePollVote poll_id peer options positions qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7195,7 +7822,6 @@ pub mod constructors {
     /// ```text
     /// updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -7204,10 +7830,32 @@ pub mod constructors {
         pub reactions: root::types::MessageReactions,
     }
 
+    impl Clone for UpdateMessageReactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                top_msg_id: self.top_msg_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+                reactions: self.reactions.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateMessageReactions {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateMessageReactions {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.top_msg_id == other.top_msg_id
+                && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+                && self.reactions == other.reactions
         }
     }
 
@@ -7234,23 +7882,17 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1e297bfa,
             least_size: 36,
+            names: "updateMessageReactions flags peer msg_id top_msg_id saved_peer_id reactions",
             tl: "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;",
         };
-        const NAMES: &'static str = "updateMessageReactions flags peer msg_id top_msg_id saved_peer_id reactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.msg_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
-            if let Some(value) = &self.saved_peer_id {
-                flags.bits |= 1 << 1;
-                v.object(4, value);
-            }
+            v.int_if(&mut flags, 1, 3, self.top_msg_id);
+            v.object_if(&mut flags, 1 << 1, 4, &self.saved_peer_id);
             v.object(5, &self.reactions);
             v.add_flags(flags);
         }
@@ -7279,17 +7921,35 @@ pub mod constructors {
     /// ```text
     /// updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMonoForumNoPaidException {
         pub exception: bool,
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
     }
 
+    impl Clone for UpdateMonoForumNoPaidException {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                exception: self.exception,
+                channel_id: self.channel_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateMonoForumNoPaidException {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateMonoForumNoPaidException {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.exception == other.exception && self.channel_id == other.channel_id
+                && self.saved_peer_id == other.saved_peer_id
         }
     }
 
@@ -7313,9 +7973,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9f812b08,
             least_size: 24,
+            names: "updateMonoForumNoPaidException flags exception channel_id saved_peer_id",
             tl: "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;",
         };
-        const NAMES: &'static str = "updateMonoForumNoPaidException flags exception channel_id saved_peer_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7346,17 +8006,35 @@ pub mod constructors {
     /// ```text
     /// updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateMoveStickerSetToTop {
         pub masks: bool,
         pub emojis: bool,
         pub stickerset: i64,
     }
 
+    impl Clone for UpdateMoveStickerSetToTop {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                masks: self.masks,
+                emojis: self.emojis,
+                stickerset: self.stickerset,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateMoveStickerSetToTop {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateMoveStickerSetToTop {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.masks == other.masks && self.emojis == other.emojis
+                && self.stickerset == other.stickerset
         }
     }
 
@@ -7377,9 +8055,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x86fccf85,
             least_size: 12,
+            names: "updateMoveStickerSetToTop flags masks emojis stickerset",
             tl: "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;",
         };
-        const NAMES: &'static str = "updateMoveStickerSetToTop flags masks emojis stickerset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7409,16 +8087,32 @@ pub mod constructors {
     /// ```text
     /// updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewAuthorization {
         pub hash: i64,
         pub date: Option<root::groups::UpdateNewAuthorizationDate>,
+    }
+
+    impl Clone for UpdateNewAuthorization {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                date: self.date.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewAuthorization {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateNewAuthorization {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.date == other.date
         }
     }
 
@@ -7442,9 +8136,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8951abef,
             least_size: 12,
+            names: "updateNewAuthorization flags unconfirmed hash date device location",
             tl: "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;",
         };
-        const NAMES: &'static str = "updateNewAuthorization flags unconfirmed hash date device location";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7490,17 +8184,35 @@ pub mod constructors {
     /// ```text
     /// updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewBotConnection {
         pub confirmed: bool,
         pub bot_id: i64,
         pub date: Option<root::groups::UpdateNewBotConnectionDate>,
     }
 
+    impl Clone for UpdateNewBotConnection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                confirmed: self.confirmed,
+                bot_id: self.bot_id,
+                date: self.date.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateNewBotConnection {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateNewBotConnection {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.confirmed == other.confirmed && self.bot_id == other.bot_id
+                && self.date == other.date
         }
     }
 
@@ -7521,9 +8233,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb22083a6,
             least_size: 12,
+            names: "updateNewBotConnection flags confirmed bot_id date device location",
             tl: "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;",
         };
-        const NAMES: &'static str = "updateNewBotConnection flags confirmed bot_id date device location";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7572,11 +8284,21 @@ pub mod constructors {
     /// ```text
     /// updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateNewChannelMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewChannelMessage {
@@ -7586,20 +8308,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewChannelMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewChannelMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            message: impl Into<root::types::Message>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                message: message.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.message == other.message
         }
     }
 
@@ -7607,9 +8320,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62ba04d9,
             least_size: 20,
+            names: "updateNewChannelMessage message pts pts_count",
             tl: "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateNewChannelMessage message pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7639,10 +8352,19 @@ pub mod constructors {
     /// ```text
     /// updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewEncryptedMessage {
         pub message: root::types::EncryptedMessage,
         pub qts: i32,
+    }
+
+    impl Clone for UpdateNewEncryptedMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                qts: self.qts,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewEncryptedMessage {
@@ -7652,15 +8374,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewEncryptedMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewEncryptedMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::EncryptedMessage>, qts: i32) -> Self {
-            Self {
-                message: message.into(),
-                qts,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.qts == other.qts && self.message == other.message
         }
     }
 
@@ -7668,9 +8385,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x12bcbd9a,
             least_size: 28,
+            names: "updateNewEncryptedMessage message qts",
             tl: "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;",
         };
-        const NAMES: &'static str = "updateNewEncryptedMessage message qts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7698,9 +8415,17 @@ pub mod constructors {
     /// ```text
     /// updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewEphemeralMessage {
         pub message: root::types::EphemeralMessage,
+    }
+
+    impl Clone for UpdateNewEphemeralMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewEphemeralMessage {
@@ -7710,12 +8435,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewEphemeralMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewEphemeralMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: root::types::EphemeralMessage) -> Self {
-            Self { message }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -7723,9 +8446,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20bcbba1,
             least_size: 40,
+            names: "updateNewEphemeralMessage message",
             tl: "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;",
         };
-        const NAMES: &'static str = "updateNewEphemeralMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7749,11 +8472,21 @@ pub mod constructors {
     /// ```text
     /// updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewMessage {
         pub message: root::types::Message,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateNewMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewMessage {
@@ -7763,20 +8496,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewMessage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            message: impl Into<root::types::Message>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                message: message.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.message == other.message
         }
     }
 
@@ -7784,9 +8508,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1f2b0afd,
             least_size: 20,
+            names: "updateNewMessage message pts pts_count",
             tl: "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateNewMessage message pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7816,9 +8540,17 @@ pub mod constructors {
     /// ```text
     /// updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewQuickReply {
         pub quick_reply: root::types::QuickReply,
+    }
+
+    impl Clone for UpdateNewQuickReply {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                quick_reply: self.quick_reply.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewQuickReply {
@@ -7828,12 +8560,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewQuickReply {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewQuickReply {
         #[inline]
-        #[must_use]
-        pub fn new(quick_reply: root::types::QuickReply) -> Self {
-            Self { quick_reply }
+        fn eq(&self, other: &Self) -> bool {
+            self.quick_reply == other.quick_reply
         }
     }
 
@@ -7841,9 +8571,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf53da717,
             least_size: 20,
+            names: "updateNewQuickReply quick_reply",
             tl: "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;",
         };
-        const NAMES: &'static str = "updateNewQuickReply quick_reply";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7867,9 +8597,17 @@ pub mod constructors {
     /// ```text
     /// updateNewScheduledMessage#39a51dfb message:Message = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewScheduledMessage {
         pub message: root::types::Message,
+    }
+
+    impl Clone for UpdateNewScheduledMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewScheduledMessage {
@@ -7879,12 +8617,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewScheduledMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewScheduledMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -7892,9 +8628,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x39a51dfb,
             least_size: 12,
+            names: "updateNewScheduledMessage message",
             tl: "updateNewScheduledMessage#39a51dfb message:Message = Update;",
         };
-        const NAMES: &'static str = "updateNewScheduledMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7918,9 +8654,17 @@ pub mod constructors {
     /// ```text
     /// updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewStickerSet {
         pub stickerset: root::types::messages::StickerSet,
+    }
+
+    impl Clone for UpdateNewStickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stickerset: self.stickerset.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewStickerSet {
@@ -7930,14 +8674,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewStickerSet {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewStickerSet {
         #[inline]
-        #[must_use]
-        pub fn new(stickerset: impl Into<root::types::messages::StickerSet>) -> Self {
-            Self {
-                stickerset: stickerset.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.stickerset == other.stickerset
         }
     }
 
@@ -7945,9 +8685,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x688a30aa,
             least_size: 4,
+            names: "updateNewStickerSet stickerset",
             tl: "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;",
         };
-        const NAMES: &'static str = "updateNewStickerSet stickerset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -7971,11 +8711,21 @@ pub mod constructors {
     /// ```text
     /// updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNewStoryReaction {
         pub story_id: i32,
         pub peer: root::types::Peer,
         pub reaction: root::types::Reaction,
+    }
+
+    impl Clone for UpdateNewStoryReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                story_id: self.story_id,
+                peer: self.peer.clone(),
+                reaction: self.reaction.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNewStoryReaction {
@@ -7985,20 +8735,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNewStoryReaction {
-        /// Takes all fields.
+    impl PartialEq for UpdateNewStoryReaction {
         #[inline]
-        #[must_use]
-        pub fn new(
-            story_id: i32,
-            peer: impl Into<root::types::Peer>,
-            reaction: impl Into<root::types::Reaction>,
-        ) -> Self {
-            Self {
-                story_id,
-                peer: peer.into(),
-                reaction: reaction.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.story_id == other.story_id && self.peer == other.peer
+                && self.reaction == other.reaction
         }
     }
 
@@ -8006,9 +8747,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1824e40b,
             least_size: 20,
+            names: "updateNewStoryReaction story_id peer reaction",
             tl: "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;",
         };
-        const NAMES: &'static str = "updateNewStoryReaction story_id peer reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8038,10 +8779,19 @@ pub mod constructors {
     /// ```text
     /// updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateNotifySettings {
         pub peer: root::types::NotifyPeer,
         pub notify_settings: root::types::PeerNotifySettings,
+    }
+
+    impl Clone for UpdateNotifySettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                notify_settings: self.notify_settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateNotifySettings {
@@ -8051,18 +8801,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateNotifySettings {
-        /// Takes all fields.
+    impl PartialEq for UpdateNotifySettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::NotifyPeer>,
-            notify_settings: root::types::PeerNotifySettings,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                notify_settings,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.notify_settings == other.notify_settings
         }
     }
 
@@ -8070,9 +8812,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbec268ef,
             least_size: 12,
+            names: "updateNotifySettings peer notify_settings",
             tl: "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;",
         };
-        const NAMES: &'static str = "updateNotifySettings peer notify_settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8100,9 +8842,17 @@ pub mod constructors {
     /// ```text
     /// updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePaidReactionPrivacy {
         pub private: root::types::PaidReactionPrivacy,
+    }
+
+    impl Clone for UpdatePaidReactionPrivacy {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                private: self.private.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePaidReactionPrivacy {
@@ -8112,12 +8862,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePaidReactionPrivacy {
-        /// Takes all fields.
+    impl PartialEq for UpdatePaidReactionPrivacy {
         #[inline]
-        #[must_use]
-        pub fn new(private: impl Into<root::types::PaidReactionPrivacy>) -> Self {
-            Self { private: private.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.private == other.private
         }
     }
 
@@ -8125,9 +8873,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8b725fce,
             least_size: 4,
+            names: "updatePaidReactionPrivacy private",
             tl: "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;",
         };
-        const NAMES: &'static str = "updatePaidReactionPrivacy private";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8151,17 +8899,36 @@ pub mod constructors {
     /// ```text
     /// updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerBlocked {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
         pub peer_id: root::types::Peer,
     }
 
+    impl Clone for UpdatePeerBlocked {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked,
+                blocked_my_stories_from: self.blocked_my_stories_from,
+                peer_id: self.peer_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatePeerBlocked {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePeerBlocked {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.peer_id == other.peer_id
         }
     }
 
@@ -8182,9 +8949,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xebe07752,
             least_size: 16,
+            names: "updatePeerBlocked flags blocked blocked_my_stories_from peer_id",
             tl: "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;",
         };
-        const NAMES: &'static str = "updatePeerBlocked flags blocked blocked_my_stories_from peer_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8214,16 +8981,32 @@ pub mod constructors {
     /// ```text
     /// updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerHistoryTtl {
         pub peer: root::types::Peer,
         pub ttl_period: Option<i32>,
+    }
+
+    impl Clone for UpdatePeerHistoryTtl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                ttl_period: self.ttl_period,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePeerHistoryTtl {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePeerHistoryTtl {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.ttl_period == other.ttl_period && self.peer == other.peer
         }
     }
 
@@ -8243,18 +9026,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbb9bb9a5,
             least_size: 16,
+            names: "updatePeerHistoryTTL flags peer ttl_period",
             tl: "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;",
         };
-        const NAMES: &'static str = "updatePeerHistoryTTL flags peer ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.ttl_period);
             v.add_flags(flags);
         }
     }
@@ -8279,9 +9059,15 @@ pub mod constructors {
     /// ```text
     /// updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerLocated {
         pub peers: rt::Vec<root::types::PeerLocated>,
+    }
+
+    impl Clone for UpdatePeerLocated {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { peers: self.peers.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePeerLocated {
@@ -8291,12 +9077,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePeerLocated {
-        /// Takes all fields.
+    impl PartialEq for UpdatePeerLocated {
         #[inline]
-        #[must_use]
-        pub fn new(peers: rt::Vec<root::types::PeerLocated>) -> Self {
-            Self { peers }
+        fn eq(&self, other: &Self) -> bool {
+            self.peers == other.peers
         }
     }
 
@@ -8304,9 +9088,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4afcfb0,
             least_size: 8,
+            names: "updatePeerLocated peers",
             tl: "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;",
         };
-        const NAMES: &'static str = "updatePeerLocated peers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8330,10 +9114,19 @@ pub mod constructors {
     /// ```text
     /// updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerSettings {
         pub peer: root::types::Peer,
         pub settings: root::types::PeerSettings,
+    }
+
+    impl Clone for UpdatePeerSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                settings: self.settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePeerSettings {
@@ -8343,18 +9136,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePeerSettings {
-        /// Takes all fields.
+    impl PartialEq for UpdatePeerSettings {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            settings: root::types::PeerSettings,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                settings,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.settings == other.settings
         }
     }
 
@@ -8362,9 +9147,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6a7e7366,
             least_size: 20,
+            names: "updatePeerSettings peer settings",
             tl: "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;",
         };
-        const NAMES: &'static str = "updatePeerSettings peer settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8392,17 +9177,35 @@ pub mod constructors {
     /// ```text
     /// updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePeerWallpaper {
         pub wallpaper_overridden: bool,
         pub peer: root::types::Peer,
         pub wallpaper: Option<root::types::WallPaper>,
     }
 
+    impl Clone for UpdatePeerWallpaper {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                wallpaper_overridden: self.wallpaper_overridden,
+                peer: self.peer.clone(),
+                wallpaper: self.wallpaper.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatePeerWallpaper {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePeerWallpaper {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.wallpaper_overridden == other.wallpaper_overridden
+                && self.peer == other.peer && self.wallpaper == other.wallpaper
         }
     }
 
@@ -8423,18 +9226,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae3f101d,
             least_size: 16,
+            names: "updatePeerWallpaper flags wallpaper_overridden peer wallpaper",
             tl: "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;",
         };
-        const NAMES: &'static str = "updatePeerWallpaper flags wallpaper_overridden peer wallpaper";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
             v.object(2, &self.peer);
-            if let Some(value) = &self.wallpaper {
-                flags.bits |= 1;
-                v.object(3, value);
-            }
+            v.object_if(&mut flags, 1, 3, &self.wallpaper);
             v.add_flags(flags);
         }
     }
@@ -8460,11 +9260,21 @@ pub mod constructors {
     /// ```text
     /// updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePendingJoinRequests {
         pub peer: root::types::Peer,
         pub requests_pending: i32,
         pub recent_requesters: rt::Vec<i64>,
+    }
+
+    impl Clone for UpdatePendingJoinRequests {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                requests_pending: self.requests_pending,
+                recent_requesters: self.recent_requesters.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePendingJoinRequests {
@@ -8474,20 +9284,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePendingJoinRequests {
-        /// Takes all fields.
+    impl PartialEq for UpdatePendingJoinRequests {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            requests_pending: i32,
-            recent_requesters: rt::Vec<i64>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                requests_pending,
-                recent_requesters,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.requests_pending == other.requests_pending && self.peer == other.peer
+                && self.recent_requesters == other.recent_requesters
         }
     }
 
@@ -8495,9 +9296,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7063c3db,
             least_size: 24,
+            names: "updatePendingJoinRequests peer requests_pending recent_requesters",
             tl: "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;",
         };
-        const NAMES: &'static str = "updatePendingJoinRequests peer requests_pending recent_requesters";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8527,9 +9328,17 @@ pub mod constructors {
     /// ```text
     /// updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePhoneCall {
         pub phone_call: root::types::PhoneCall,
+    }
+
+    impl Clone for UpdatePhoneCall {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_call: self.phone_call.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePhoneCall {
@@ -8539,14 +9348,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePhoneCall {
-        /// Takes all fields.
+    impl PartialEq for UpdatePhoneCall {
         #[inline]
-        #[must_use]
-        pub fn new(phone_call: impl Into<root::types::PhoneCall>) -> Self {
-            Self {
-                phone_call: phone_call.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_call == other.phone_call
         }
     }
 
@@ -8554,9 +9359,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xab0f6b1e,
             least_size: 12,
+            names: "updatePhoneCall phone_call",
             tl: "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;",
         };
-        const NAMES: &'static str = "updatePhoneCall phone_call";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8580,10 +9385,19 @@ pub mod constructors {
     /// ```text
     /// updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePhoneCallSignalingData {
         pub phone_call_id: i64,
         pub data: rt::Bytes,
+    }
+
+    impl Clone for UpdatePhoneCallSignalingData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_call_id: self.phone_call_id,
+                data: self.data.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePhoneCallSignalingData {
@@ -8593,15 +9407,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePhoneCallSignalingData {
-        /// Takes all fields.
+    impl PartialEq for UpdatePhoneCallSignalingData {
         #[inline]
-        #[must_use]
-        pub fn new(phone_call_id: i64, data: impl Into<rt::Bytes>) -> Self {
-            Self {
-                phone_call_id,
-                data: data.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.phone_call_id == other.phone_call_id && self.data == other.data
         }
     }
 
@@ -8609,9 +9418,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2661bf09,
             least_size: 12,
+            names: "updatePhoneCallSignalingData phone_call_id data",
             tl: "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;",
         };
-        const NAMES: &'static str = "updatePhoneCallSignalingData phone_call_id data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8639,7 +9448,6 @@ pub mod constructors {
     /// ```text
     /// updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedChannelMessages {
         pub pinned: bool,
         pub channel_id: i64,
@@ -8648,10 +9456,32 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl Clone for UpdatePinnedChannelMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                channel_id: self.channel_id,
+                messages: self.messages.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatePinnedChannelMessages {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedChannelMessages {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.channel_id == other.channel_id
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.messages == other.messages
         }
     }
 
@@ -8679,9 +9509,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5bb98608,
             least_size: 28,
+            names: "updatePinnedChannelMessages flags pinned channel_id messages pts pts_count",
             tl: "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updatePinnedChannelMessages flags pinned channel_id messages pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8716,16 +9546,33 @@ pub mod constructors {
     /// ```text
     /// updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UpdatePinnedDialogs {
         pub folder_id: Option<i32>,
         pub order: Option<rt::Vec<root::types::DialogPeer>>,
+    }
+
+    impl Clone for UpdatePinnedDialogs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                folder_id: self.folder_id,
+                order: self.order.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePinnedDialogs {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedDialogs {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.order == other.order
         }
     }
 
@@ -8745,21 +9592,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfa0f3ca2,
             least_size: 4,
+            names: "updatePinnedDialogs flags folder_id order",
             tl: "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;",
         };
-        const NAMES: &'static str = "updatePinnedDialogs flags folder_id order";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 1;
-                v.int(1, *value);
-            }
-            if let Some(value) = &self.order {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
+            v.int_if(&mut flags, 1 << 1, 1, self.folder_id);
+            v.vector_if(&mut flags, 1, 2, &self.order);
             v.add_flags(flags);
         }
     }
@@ -8784,17 +9625,35 @@ pub mod constructors {
     /// ```text
     /// updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedForumTopic {
         pub pinned: bool,
         pub peer: root::types::Peer,
         pub topic_id: i32,
     }
 
+    impl Clone for UpdatePinnedForumTopic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                peer: self.peer.clone(),
+                topic_id: self.topic_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatePinnedForumTopic {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedForumTopic {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.topic_id == other.topic_id
+                && self.peer == other.peer
         }
     }
 
@@ -8815,9 +9674,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x683b2c52,
             least_size: 20,
+            names: "updatePinnedForumTopic flags pinned peer topic_id",
             tl: "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;",
         };
-        const NAMES: &'static str = "updatePinnedForumTopic flags pinned peer topic_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8848,16 +9707,32 @@ pub mod constructors {
     /// ```text
     /// updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedForumTopics {
         pub peer: root::types::Peer,
         pub order: Option<rt::Vec<i32>>,
+    }
+
+    impl Clone for UpdatePinnedForumTopics {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                order: self.order.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePinnedForumTopics {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedForumTopics {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.order == other.order
         }
     }
 
@@ -8877,18 +9752,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdef143d0,
             least_size: 16,
+            names: "updatePinnedForumTopics flags peer order",
             tl: "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;",
         };
-        const NAMES: &'static str = "updatePinnedForumTopics flags peer order";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
-            if let Some(value) = &self.order {
-                flags.bits |= 1;
-                v.vector(2, value);
-            }
+            v.vector_if(&mut flags, 1, 2, &self.order);
             v.add_flags(flags);
         }
     }
@@ -8913,7 +9785,6 @@ pub mod constructors {
     /// ```text
     /// updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePinnedMessages {
         pub pinned: bool,
         pub peer: root::types::Peer,
@@ -8922,10 +9793,32 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl Clone for UpdatePinnedMessages {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                peer: self.peer.clone(),
+                messages: self.messages.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatePinnedMessages {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedMessages {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.peer == other.peer
+                && self.messages == other.messages
         }
     }
 
@@ -8953,9 +9846,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xed85eab5,
             least_size: 32,
+            names: "updatePinnedMessages flags pinned peer messages pts pts_count",
             tl: "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updatePinnedMessages flags pinned peer messages pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -8990,15 +9883,29 @@ pub mod constructors {
     /// ```text
     /// updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UpdatePinnedSavedDialogs {
         pub order: Option<rt::Vec<root::types::DialogPeer>>,
+    }
+
+    impl Clone for UpdatePinnedSavedDialogs {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { order: self.order.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePinnedSavedDialogs {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdatePinnedSavedDialogs {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.order == other.order
         }
     }
 
@@ -9015,17 +9922,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x686c85a6,
             least_size: 4,
+            names: "updatePinnedSavedDialogs flags order",
             tl: "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;",
         };
-        const NAMES: &'static str = "updatePinnedSavedDialogs flags order";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.order {
-                flags.bits |= 1;
-                v.vector(1, value);
-            }
+            v.vector_if(&mut flags, 1, 1, &self.order);
             v.add_flags(flags);
         }
     }
@@ -9049,10 +9953,19 @@ pub mod constructors {
     /// ```text
     /// updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatePrivacy {
         pub key: root::types::PrivacyKey,
         pub rules: rt::Vec<root::types::PrivacyRule>,
+    }
+
+    impl Clone for UpdatePrivacy {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                key: self.key.clone(),
+                rules: self.rules.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdatePrivacy {
@@ -9062,15 +9975,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdatePrivacy {
-        /// Takes all fields.
+    impl PartialEq for UpdatePrivacy {
         #[inline]
-        #[must_use]
-        pub fn new(
-            key: root::types::PrivacyKey,
-            rules: rt::Vec<root::types::PrivacyRule>,
-        ) -> Self {
-            Self { key, rules }
+        fn eq(&self, other: &Self) -> bool {
+            self.key == other.key && self.rules == other.rules
         }
     }
 
@@ -9078,9 +9986,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xee3b272a,
             least_size: 12,
+            names: "updatePrivacy key rules",
             tl: "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;",
         };
-        const NAMES: &'static str = "updatePrivacy key rules";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9108,9 +10016,17 @@ pub mod constructors {
     /// ```text
     /// updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateQuickReplies {
         pub quick_replies: rt::Vec<root::types::QuickReply>,
+    }
+
+    impl Clone for UpdateQuickReplies {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                quick_replies: self.quick_replies.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateQuickReplies {
@@ -9120,12 +10036,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateQuickReplies {
-        /// Takes all fields.
+    impl PartialEq for UpdateQuickReplies {
         #[inline]
-        #[must_use]
-        pub fn new(quick_replies: rt::Vec<root::types::QuickReply>) -> Self {
-            Self { quick_replies }
+        fn eq(&self, other: &Self) -> bool {
+            self.quick_replies == other.quick_replies
         }
     }
 
@@ -9133,9 +10047,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9470ab2,
             least_size: 8,
+            names: "updateQuickReplies quick_replies",
             tl: "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;",
         };
-        const NAMES: &'static str = "updateQuickReplies quick_replies";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9159,9 +10073,17 @@ pub mod constructors {
     /// ```text
     /// updateQuickReplyMessage#3e050d0f message:Message = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateQuickReplyMessage {
         pub message: root::types::Message,
+    }
+
+    impl Clone for UpdateQuickReplyMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                message: self.message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateQuickReplyMessage {
@@ -9171,12 +10093,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateQuickReplyMessage {
-        /// Takes all fields.
+    impl PartialEq for UpdateQuickReplyMessage {
         #[inline]
-        #[must_use]
-        pub fn new(message: impl Into<root::types::Message>) -> Self {
-            Self { message: message.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.message == other.message
         }
     }
 
@@ -9184,9 +10104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e050d0f,
             least_size: 12,
+            names: "updateQuickReplyMessage message",
             tl: "updateQuickReplyMessage#3e050d0f message:Message = Update;",
         };
-        const NAMES: &'static str = "updateQuickReplyMessage message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9210,7 +10130,6 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelDiscussionInbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
@@ -9220,10 +10139,31 @@ pub mod constructors {
         >,
     }
 
+    impl Clone for UpdateReadChannelDiscussionInbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                top_msg_id: self.top_msg_id,
+                read_max_id: self.read_max_id,
+                broadcast_id: self.broadcast_id.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateReadChannelDiscussionInbox {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateReadChannelDiscussionInbox {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.read_max_id == other.read_max_id
+                && self.broadcast_id == other.broadcast_id
         }
     }
 
@@ -9245,9 +10185,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd6b19546,
             least_size: 20,
+            names: "updateReadChannelDiscussionInbox flags channel_id top_msg_id read_max_id broadcast_id broadcast_post",
             tl: "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;",
         };
-        const NAMES: &'static str = "updateReadChannelDiscussionInbox flags channel_id top_msg_id read_max_id broadcast_id broadcast_post";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9295,11 +10235,21 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelDiscussionOutbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
         pub read_max_id: i32,
+    }
+
+    impl Clone for UpdateReadChannelDiscussionOutbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                top_msg_id: self.top_msg_id,
+                read_max_id: self.read_max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadChannelDiscussionOutbox {
@@ -9309,16 +10259,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadChannelDiscussionOutbox {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadChannelDiscussionOutbox {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, top_msg_id: i32, read_max_id: i32) -> Self {
-            Self {
-                channel_id,
-                top_msg_id,
-                read_max_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
+                && self.read_max_id == other.read_max_id
         }
     }
 
@@ -9326,9 +10271,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x695c9e7c,
             least_size: 16,
+            names: "updateReadChannelDiscussionOutbox channel_id top_msg_id read_max_id",
             tl: "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;",
         };
-        const NAMES: &'static str = "updateReadChannelDiscussionOutbox channel_id top_msg_id read_max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9358,7 +10303,6 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelInbox {
         pub folder_id: Option<i32>,
         pub channel_id: i64,
@@ -9367,10 +10311,33 @@ pub mod constructors {
         pub pts: i32,
     }
 
+    impl Clone for UpdateReadChannelInbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                folder_id: self.folder_id,
+                channel_id: self.channel_id,
+                max_id: self.max_id,
+                still_unread_count: self.still_unread_count,
+                pts: self.pts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateReadChannelInbox {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateReadChannelInbox {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.channel_id == other.channel_id
+                && self.max_id == other.max_id
+                && self.still_unread_count == other.still_unread_count
+                && self.pts == other.pts
         }
     }
 
@@ -9398,17 +10365,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x922e6e10,
             least_size: 24,
+            names: "updateReadChannelInbox flags folder_id channel_id max_id still_unread_count pts",
             tl: "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;",
         };
-        const NAMES: &'static str = "updateReadChannelInbox flags folder_id channel_id max_id still_unread_count pts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.folder_id);
             v.long(2, self.channel_id);
             v.int(3, self.max_id);
             v.int(4, self.still_unread_count);
@@ -9440,10 +10404,19 @@ pub mod constructors {
     /// ```text
     /// updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadChannelOutbox {
         pub channel_id: i64,
         pub max_id: i32,
+    }
+
+    impl Clone for UpdateReadChannelOutbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                max_id: self.max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadChannelOutbox {
@@ -9453,12 +10426,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadChannelOutbox {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadChannelOutbox {
         #[inline]
-        #[must_use]
-        pub fn new(channel_id: i64, max_id: i32) -> Self {
-            Self { channel_id, max_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.max_id == other.max_id
         }
     }
 
@@ -9466,9 +10437,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb75f99a9,
             least_size: 12,
+            names: "updateReadChannelOutbox channel_id max_id",
             tl: "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;",
         };
-        const NAMES: &'static str = "updateReadChannelOutbox channel_id max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9496,7 +10467,6 @@ pub mod constructors {
     /// ```text
     /// updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadHistoryInbox {
         pub folder_id: Option<i32>,
         pub peer: root::types::Peer,
@@ -9507,10 +10477,36 @@ pub mod constructors {
         pub pts_count: i32,
     }
 
+    impl Clone for UpdateReadHistoryInbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                folder_id: self.folder_id,
+                peer: self.peer.clone(),
+                top_msg_id: self.top_msg_id,
+                max_id: self.max_id,
+                still_unread_count: self.still_unread_count,
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateReadHistoryInbox {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateReadHistoryInbox {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.folder_id == other.folder_id && self.top_msg_id == other.top_msg_id
+                && self.max_id == other.max_id
+                && self.still_unread_count == other.still_unread_count
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.peer == other.peer
         }
     }
 
@@ -9541,22 +10537,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9e84bc99,
             least_size: 32,
+            names: "updateReadHistoryInbox flags folder_id peer top_msg_id max_id still_unread_count pts pts_count",
             tl: "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateReadHistoryInbox flags folder_id peer top_msg_id max_id still_unread_count pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.folder_id);
             v.object(2, &self.peer);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 3, self.top_msg_id);
             v.int(4, self.max_id);
             v.int(5, self.still_unread_count);
             v.int(6, self.pts);
@@ -9590,12 +10580,23 @@ pub mod constructors {
     /// ```text
     /// updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadHistoryOutbox {
         pub peer: root::types::Peer,
         pub max_id: i32,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateReadHistoryOutbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                max_id: self.max_id,
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadHistoryOutbox {
@@ -9605,22 +10606,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadHistoryOutbox {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadHistoryOutbox {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            max_id: i32,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                max_id,
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.max_id == other.max_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.peer == other.peer
         }
     }
 
@@ -9628,9 +10618,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2f2f21bf,
             least_size: 24,
+            names: "updateReadHistoryOutbox peer max_id pts pts_count",
             tl: "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateReadHistoryOutbox peer max_id pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9662,7 +10652,6 @@ pub mod constructors {
     /// ```text
     /// updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMessagesContents {
         pub messages: rt::Vec<i32>,
         pub pts: i32,
@@ -9670,10 +10659,30 @@ pub mod constructors {
         pub date: Option<i32>,
     }
 
+    impl Clone for UpdateReadMessagesContents {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                messages: self.messages.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateReadMessagesContents {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateReadMessagesContents {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.date == other.date && self.messages == other.messages
         }
     }
 
@@ -9695,9 +10704,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf8227181,
             least_size: 20,
+            names: "updateReadMessagesContents flags messages pts pts_count date",
             tl: "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;",
         };
-        const NAMES: &'static str = "updateReadMessagesContents flags messages pts pts_count date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9705,10 +10714,7 @@ pub mod constructors {
             v.vector(1, &self.messages);
             v.int(2, self.pts);
             v.int(3, self.pts_count);
-            if let Some(value) = &self.date {
-                flags.bits |= 1;
-                v.int(4, *value);
-            }
+            v.int_if(&mut flags, 1, 4, self.date);
             v.add_flags(flags);
         }
     }
@@ -9735,11 +10741,21 @@ pub mod constructors {
     /// ```text
     /// updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMonoForumInbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
         pub read_max_id: i32,
+    }
+
+    impl Clone for UpdateReadMonoForumInbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+                read_max_id: self.read_max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadMonoForumInbox {
@@ -9749,20 +10765,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadMonoForumInbox {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadMonoForumInbox {
         #[inline]
-        #[must_use]
-        pub fn new(
-            channel_id: i64,
-            saved_peer_id: impl Into<root::types::Peer>,
-            read_max_id: i32,
-        ) -> Self {
-            Self {
-                channel_id,
-                saved_peer_id: saved_peer_id.into(),
-                read_max_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.read_max_id == other.read_max_id
+                && self.saved_peer_id == other.saved_peer_id
         }
     }
 
@@ -9770,9 +10777,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x77b0e372,
             least_size: 24,
+            names: "updateReadMonoForumInbox channel_id saved_peer_id read_max_id",
             tl: "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
-        const NAMES: &'static str = "updateReadMonoForumInbox channel_id saved_peer_id read_max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9802,11 +10809,21 @@ pub mod constructors {
     /// ```text
     /// updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadMonoForumOutbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
         pub read_max_id: i32,
+    }
+
+    impl Clone for UpdateReadMonoForumOutbox {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                channel_id: self.channel_id,
+                saved_peer_id: self.saved_peer_id.clone(),
+                read_max_id: self.read_max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadMonoForumOutbox {
@@ -9816,20 +10833,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadMonoForumOutbox {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadMonoForumOutbox {
         #[inline]
-        #[must_use]
-        pub fn new(
-            channel_id: i64,
-            saved_peer_id: impl Into<root::types::Peer>,
-            read_max_id: i32,
-        ) -> Self {
-            Self {
-                channel_id,
-                saved_peer_id: saved_peer_id.into(),
-                read_max_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.channel_id == other.channel_id && self.read_max_id == other.read_max_id
+                && self.saved_peer_id == other.saved_peer_id
         }
     }
 
@@ -9837,9 +10845,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa4a79376,
             least_size: 24,
+            names: "updateReadMonoForumOutbox channel_id saved_peer_id read_max_id",
             tl: "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
-        const NAMES: &'static str = "updateReadMonoForumOutbox channel_id saved_peer_id read_max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9869,10 +10877,19 @@ pub mod constructors {
     /// ```text
     /// updateReadStories#f74e932b peer:Peer max_id:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateReadStories {
         pub peer: root::types::Peer,
         pub max_id: i32,
+    }
+
+    impl Clone for UpdateReadStories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                max_id: self.max_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateReadStories {
@@ -9882,12 +10899,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateReadStories {
-        /// Takes all fields.
+    impl PartialEq for UpdateReadStories {
         #[inline]
-        #[must_use]
-        pub fn new(peer: impl Into<root::types::Peer>, max_id: i32) -> Self {
-            Self { peer: peer.into(), max_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.max_id == other.max_id && self.peer == other.peer
         }
     }
 
@@ -9895,9 +10910,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf74e932b,
             least_size: 16,
+            names: "updateReadStories peer max_id",
             tl: "updateReadStories#f74e932b peer:Peer max_id:int = Update;",
         };
-        const NAMES: &'static str = "updateReadStories peer max_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9925,16 +10940,32 @@ pub mod constructors {
     /// ```text
     /// updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateSavedDialogPinned {
         pub pinned: bool,
         pub peer: root::types::DialogPeer,
+    }
+
+    impl Clone for UpdateSavedDialogPinned {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pinned: self.pinned,
+                peer: self.peer.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateSavedDialogPinned {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateSavedDialogPinned {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pinned == other.pinned && self.peer == other.peer
         }
     }
 
@@ -9954,9 +10985,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaeaf9e74,
             least_size: 12,
+            names: "updateSavedDialogPinned flags pinned peer",
             tl: "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;",
         };
-        const NAMES: &'static str = "updateSavedDialogPinned flags pinned peer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -9985,9 +11016,17 @@ pub mod constructors {
     /// ```text
     /// updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateSentPhoneCode {
         pub sent_code: root::types::auth::SentCode,
+    }
+
+    impl Clone for UpdateSentPhoneCode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                sent_code: self.sent_code.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateSentPhoneCode {
@@ -9997,14 +11036,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateSentPhoneCode {
-        /// Takes all fields.
+    impl PartialEq for UpdateSentPhoneCode {
         #[inline]
-        #[must_use]
-        pub fn new(sent_code: impl Into<root::types::auth::SentCode>) -> Self {
-            Self {
-                sent_code: sent_code.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.sent_code == other.sent_code
         }
     }
 
@@ -10012,9 +11047,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x504aa18f,
             least_size: 12,
+            names: "updateSentPhoneCode sent_code",
             tl: "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;",
         };
-        const NAMES: &'static str = "updateSentPhoneCode sent_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10038,11 +11073,21 @@ pub mod constructors {
     /// ```text
     /// updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateSentStoryReaction {
         pub peer: root::types::Peer,
         pub story_id: i32,
         pub reaction: root::types::Reaction,
+    }
+
+    impl Clone for UpdateSentStoryReaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story_id: self.story_id,
+                reaction: self.reaction.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateSentStoryReaction {
@@ -10052,20 +11097,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateSentStoryReaction {
-        /// Takes all fields.
+    impl PartialEq for UpdateSentStoryReaction {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            story_id: i32,
-            reaction: impl Into<root::types::Reaction>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                story_id,
-                reaction: reaction.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.story_id == other.story_id && self.peer == other.peer
+                && self.reaction == other.reaction
         }
     }
 
@@ -10073,9 +11109,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d627683,
             least_size: 20,
+            names: "updateSentStoryReaction peer story_id reaction",
             tl: "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;",
         };
-        const NAMES: &'static str = "updateSentStoryReaction peer story_id reaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10105,17 +11141,35 @@ pub mod constructors {
     /// ```text
     /// updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateSentWalletTransaction {
         pub gasless: bool,
         pub msg_hash: rt::Text,
         pub transaction: Option<rt::Box<root::types::WalletTransaction>>,
     }
 
+    impl Clone for UpdateSentWalletTransaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gasless: self.gasless,
+                msg_hash: self.msg_hash.clone(),
+                transaction: self.transaction.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateSentWalletTransaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateSentWalletTransaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.gasless == other.gasless && self.msg_hash == other.msg_hash
+                && self.transaction == other.transaction
         }
     }
 
@@ -10136,18 +11190,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1434d4a,
             least_size: 8,
+            names: "updateSentWalletTransaction flags gasless msg_hash transaction",
             tl: "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;",
         };
-        const NAMES: &'static str = "updateSentWalletTransaction flags gasless msg_hash transaction";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gasless as u32);
             v.string(2, &self.msg_hash);
-            if let Some(value) = &self.transaction {
-                flags.bits |= 1 << 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 1, 3, &self.transaction);
             v.add_flags(flags);
         }
     }
@@ -10173,7 +11224,6 @@ pub mod constructors {
     /// ```text
     /// updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateServiceNotification {
         pub popup: bool,
         pub invert_media: bool,
@@ -10184,10 +11234,35 @@ pub mod constructors {
         pub entities: rt::Vec<root::types::MessageEntity>,
     }
 
+    impl Clone for UpdateServiceNotification {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                popup: self.popup,
+                invert_media: self.invert_media,
+                inbox_date: self.inbox_date,
+                r#type: self.r#type.clone(),
+                message: self.message.clone(),
+                media: self.media.clone(),
+                entities: self.entities.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateServiceNotification {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateServiceNotification {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.popup == other.popup && self.invert_media == other.invert_media
+                && self.inbox_date == other.inbox_date && self.r#type == other.r#type
+                && self.message == other.message && self.media == other.media
+                && self.entities == other.entities
         }
     }
 
@@ -10217,18 +11292,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xebe46819,
             least_size: 24,
+            names: "updateServiceNotification flags popup invert_media inbox_date type message media entities",
             tl: "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;",
         };
-        const NAMES: &'static str = "updateServiceNotification flags popup invert_media inbox_date type message media entities";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
-            if let Some(value) = &self.inbox_date {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 3, self.inbox_date);
             v.string(4, &self.r#type);
             v.string(5, &self.message);
             v.object(6, &self.media);
@@ -10262,9 +11334,17 @@ pub mod constructors {
     /// ```text
     /// updateSmsJob#f16269d4 job_id:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateSmsJob {
         pub job_id: rt::Text,
+    }
+
+    impl Clone for UpdateSmsJob {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                job_id: self.job_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateSmsJob {
@@ -10274,12 +11354,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateSmsJob {
-        /// Takes all fields.
+    impl PartialEq for UpdateSmsJob {
         #[inline]
-        #[must_use]
-        pub fn new(job_id: impl Into<rt::Text>) -> Self {
-            Self { job_id: job_id.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.job_id == other.job_id
         }
     }
 
@@ -10287,9 +11365,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf16269d4,
             least_size: 4,
+            names: "updateSmsJob job_id",
             tl: "updateSmsJob#f16269d4 job_id:string = Update;",
         };
-        const NAMES: &'static str = "updateSmsJob job_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10313,10 +11391,19 @@ pub mod constructors {
     /// ```text
     /// updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStarGiftAuctionState {
         pub gift_id: i64,
         pub state: root::types::StarGiftAuctionState,
+    }
+
+    impl Clone for UpdateStarGiftAuctionState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift_id: self.gift_id,
+                state: self.state.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStarGiftAuctionState {
@@ -10326,18 +11413,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStarGiftAuctionState {
-        /// Takes all fields.
+    impl PartialEq for UpdateStarGiftAuctionState {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift_id: i64,
-            state: impl Into<root::types::StarGiftAuctionState>,
-        ) -> Self {
-            Self {
-                gift_id,
-                state: state.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift_id == other.gift_id && self.state == other.state
         }
     }
 
@@ -10345,9 +11424,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x48e246c2,
             least_size: 12,
+            names: "updateStarGiftAuctionState gift_id state",
             tl: "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;",
         };
-        const NAMES: &'static str = "updateStarGiftAuctionState gift_id state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10375,10 +11454,19 @@ pub mod constructors {
     /// ```text
     /// updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStarGiftAuctionUserState {
         pub gift_id: i64,
         pub user_state: root::types::StarGiftAuctionUserState,
+    }
+
+    impl Clone for UpdateStarGiftAuctionUserState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift_id: self.gift_id,
+                user_state: self.user_state.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStarGiftAuctionUserState {
@@ -10388,15 +11476,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStarGiftAuctionUserState {
-        /// Takes all fields.
+    impl PartialEq for UpdateStarGiftAuctionUserState {
         #[inline]
-        #[must_use]
-        pub fn new(
-            gift_id: i64,
-            user_state: root::types::StarGiftAuctionUserState,
-        ) -> Self {
-            Self { gift_id, user_state }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift_id == other.gift_id && self.user_state == other.user_state
         }
     }
 
@@ -10404,9 +11487,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc58f31e,
             least_size: 20,
+            names: "updateStarGiftAuctionUserState gift_id user_state",
             tl: "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;",
         };
-        const NAMES: &'static str = "updateStarGiftAuctionUserState gift_id user_state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10434,9 +11517,17 @@ pub mod constructors {
     /// ```text
     /// updateStarsBalance#4e80a379 balance:StarsAmount = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStarsBalance {
         pub balance: root::types::StarsAmount,
+    }
+
+    impl Clone for UpdateStarsBalance {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                balance: self.balance.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStarsBalance {
@@ -10446,12 +11537,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStarsBalance {
-        /// Takes all fields.
+    impl PartialEq for UpdateStarsBalance {
         #[inline]
-        #[must_use]
-        pub fn new(balance: impl Into<root::types::StarsAmount>) -> Self {
-            Self { balance: balance.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.balance == other.balance
         }
     }
 
@@ -10459,9 +11548,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4e80a379,
             least_size: 12,
+            names: "updateStarsBalance balance",
             tl: "updateStarsBalance#4e80a379 balance:StarsAmount = Update;",
         };
-        const NAMES: &'static str = "updateStarsBalance balance";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10485,10 +11574,19 @@ pub mod constructors {
     /// ```text
     /// updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStarsRevenueStatus {
         pub peer: root::types::Peer,
         pub status: root::types::StarsRevenueStatus,
+    }
+
+    impl Clone for UpdateStarsRevenueStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                status: self.status.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStarsRevenueStatus {
@@ -10498,15 +11596,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStarsRevenueStatus {
-        /// Takes all fields.
+    impl PartialEq for UpdateStarsRevenueStatus {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            status: root::types::StarsRevenueStatus,
-        ) -> Self {
-            Self { peer: peer.into(), status }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.status == other.status
         }
     }
 
@@ -10514,9 +11607,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa584b019,
             least_size: 56,
+            names: "updateStarsRevenueStatus peer status",
             tl: "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;",
         };
-        const NAMES: &'static str = "updateStarsRevenueStatus peer status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10544,16 +11637,33 @@ pub mod constructors {
     /// ```text
     /// updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UpdateStickerSets {
         pub masks: bool,
         pub emojis: bool,
+    }
+
+    impl Clone for UpdateStickerSets {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                masks: self.masks,
+                emojis: self.emojis,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStickerSets {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateStickerSets {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.masks == other.masks && self.emojis == other.emojis
         }
     }
 
@@ -10573,9 +11683,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31c24808,
             least_size: 4,
+            names: "updateStickerSets flags masks emojis",
             tl: "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;",
         };
-        const NAMES: &'static str = "updateStickerSets flags masks emojis";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10603,17 +11713,35 @@ pub mod constructors {
     /// ```text
     /// updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStickerSetsOrder {
         pub masks: bool,
         pub emojis: bool,
         pub order: rt::Vec<i64>,
     }
 
+    impl Clone for UpdateStickerSetsOrder {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                masks: self.masks,
+                emojis: self.emojis,
+                order: self.order.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateStickerSetsOrder {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateStickerSetsOrder {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.masks == other.masks && self.emojis == other.emojis
+                && self.order == other.order
         }
     }
 
@@ -10634,9 +11762,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0bb2d201,
             least_size: 12,
+            names: "updateStickerSetsOrder flags masks emojis order",
             tl: "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;",
         };
-        const NAMES: &'static str = "updateStickerSetsOrder flags masks emojis order";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10666,9 +11794,17 @@ pub mod constructors {
     /// ```text
     /// updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStoriesStealthMode {
         pub stealth_mode: root::types::StoriesStealthMode,
+    }
+
+    impl Clone for UpdateStoriesStealthMode {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stealth_mode: self.stealth_mode.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStoriesStealthMode {
@@ -10678,12 +11814,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStoriesStealthMode {
-        /// Takes all fields.
+    impl PartialEq for UpdateStoriesStealthMode {
         #[inline]
-        #[must_use]
-        pub fn new(stealth_mode: root::types::StoriesStealthMode) -> Self {
-            Self { stealth_mode }
+        fn eq(&self, other: &Self) -> bool {
+            self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -10691,9 +11825,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2c084dc1,
             least_size: 8,
+            names: "updateStoriesStealthMode stealth_mode",
             tl: "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;",
         };
-        const NAMES: &'static str = "updateStoriesStealthMode stealth_mode";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10717,10 +11851,19 @@ pub mod constructors {
     /// ```text
     /// updateStory#75b3b798 peer:Peer story:StoryItem = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
+    }
+
+    impl Clone for UpdateStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                story: self.story.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStory {
@@ -10730,18 +11873,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStory {
-        /// Takes all fields.
+    impl PartialEq for UpdateStory {
         #[inline]
-        #[must_use]
-        pub fn new(
-            peer: impl Into<root::types::Peer>,
-            story: impl Into<root::types::StoryItem>,
-        ) -> Self {
-            Self {
-                peer: peer.into(),
-                story: story.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -10749,9 +11884,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75b3b798,
             least_size: 20,
+            names: "updateStory peer story",
             tl: "updateStory#75b3b798 peer:Peer story:StoryItem = Update;",
         };
-        const NAMES: &'static str = "updateStory peer story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10779,10 +11914,19 @@ pub mod constructors {
     /// ```text
     /// updateStoryID#1bf335b9 id:int random_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateStoryId {
         pub id: i32,
         pub random_id: i64,
+    }
+
+    impl Clone for UpdateStoryId {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                random_id: self.random_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateStoryId {
@@ -10792,12 +11936,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateStoryId {
-        /// Takes all fields.
+    impl PartialEq for UpdateStoryId {
         #[inline]
-        #[must_use]
-        pub fn new(id: i32, random_id: i64) -> Self {
-            Self { id, random_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.random_id == other.random_id
         }
     }
 
@@ -10805,9 +11947,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1bf335b9,
             least_size: 12,
+            names: "updateStoryID id random_id",
             tl: "updateStoryID#1bf335b9 id:int random_id:long = Update;",
         };
-        const NAMES: &'static str = "updateStoryID id random_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10835,9 +11977,15 @@ pub mod constructors {
     /// ```text
     /// updateTheme#8216fba3 theme:Theme = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateTheme {
         pub theme: root::types::Theme,
+    }
+
+    impl Clone for UpdateTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { theme: self.theme.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateTheme {
@@ -10847,12 +11995,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateTheme {
-        /// Takes all fields.
+    impl PartialEq for UpdateTheme {
         #[inline]
-        #[must_use]
-        pub fn new(theme: root::types::Theme) -> Self {
-            Self { theme }
+        fn eq(&self, other: &Self) -> bool {
+            self.theme == other.theme
         }
     }
 
@@ -10860,9 +12006,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8216fba3,
             least_size: 32,
+            names: "updateTheme theme",
             tl: "updateTheme#8216fba3 theme:Theme = Update;",
         };
-        const NAMES: &'static str = "updateTheme theme";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10886,7 +12032,6 @@ pub mod constructors {
     /// ```text
     /// updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateTranscribedAudio {
         pub pending: bool,
         pub peer: root::types::Peer,
@@ -10895,10 +12040,32 @@ pub mod constructors {
         pub text: rt::Text,
     }
 
+    impl Clone for UpdateTranscribedAudio {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pending: self.pending,
+                peer: self.peer.clone(),
+                msg_id: self.msg_id,
+                transcription_id: self.transcription_id,
+                text: self.text.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateTranscribedAudio {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateTranscribedAudio {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.pending == other.pending && self.msg_id == other.msg_id
+                && self.transcription_id == other.transcription_id
+                && self.peer == other.peer && self.text == other.text
         }
     }
 
@@ -10926,9 +12093,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0084cd5a,
             least_size: 32,
+            names: "updateTranscribedAudio flags pending peer msg_id transcription_id text",
             tl: "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;",
         };
-        const NAMES: &'static str = "updateTranscribedAudio flags pending peer msg_id transcription_id text";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -10963,9 +12130,15 @@ pub mod constructors {
     /// ```text
     /// updateUser#20529438 user_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUser {
         pub user_id: i64,
+    }
+
+    impl Clone for UpdateUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { user_id: self.user_id }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateUser {
@@ -10975,12 +12148,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateUser {
-        /// Takes all fields.
+    impl PartialEq for UpdateUser {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64) -> Self {
-            Self { user_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id
         }
     }
 
@@ -10988,9 +12159,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x20529438,
             least_size: 8,
+            names: "updateUser user_id",
             tl: "updateUser#20529438 user_id:long = Update;",
         };
-        const NAMES: &'static str = "updateUser user_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11014,10 +12185,19 @@ pub mod constructors {
     /// ```text
     /// updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUserEmojiStatus {
         pub user_id: i64,
         pub emoji_status: root::types::EmojiStatus,
+    }
+
+    impl Clone for UpdateUserEmojiStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                emoji_status: self.emoji_status.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateUserEmojiStatus {
@@ -11027,18 +12207,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateUserEmojiStatus {
-        /// Takes all fields.
+    impl PartialEq for UpdateUserEmojiStatus {
         #[inline]
-        #[must_use]
-        pub fn new(
-            user_id: i64,
-            emoji_status: impl Into<root::types::EmojiStatus>,
-        ) -> Self {
-            Self {
-                user_id,
-                emoji_status: emoji_status.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.emoji_status == other.emoji_status
         }
     }
 
@@ -11046,9 +12218,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x28373599,
             least_size: 12,
+            names: "updateUserEmojiStatus user_id emoji_status",
             tl: "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;",
         };
-        const NAMES: &'static str = "updateUserEmojiStatus user_id emoji_status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11076,12 +12248,23 @@ pub mod constructors {
     /// ```text
     /// updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUserName {
         pub user_id: i64,
         pub first_name: rt::Text,
         pub last_name: rt::Text,
         pub usernames: rt::Vec<root::types::Username>,
+    }
+
+    impl Clone for UpdateUserName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                usernames: self.usernames.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateUserName {
@@ -11091,22 +12274,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateUserName {
-        /// Takes all fields.
+    impl PartialEq for UpdateUserName {
         #[inline]
-        #[must_use]
-        pub fn new(
-            user_id: i64,
-            first_name: impl Into<rt::Text>,
-            last_name: impl Into<rt::Text>,
-            usernames: rt::Vec<root::types::Username>,
-        ) -> Self {
-            Self {
-                user_id,
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                usernames,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.usernames == other.usernames
         }
     }
 
@@ -11114,9 +12286,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7848924,
             least_size: 24,
+            names: "updateUserName user_id first_name last_name usernames",
             tl: "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;",
         };
-        const NAMES: &'static str = "updateUserName user_id first_name last_name usernames";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11148,10 +12320,19 @@ pub mod constructors {
     /// ```text
     /// updateUserPhone#05492a13 user_id:long phone:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUserPhone {
         pub user_id: i64,
         pub phone: rt::Text,
+    }
+
+    impl Clone for UpdateUserPhone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                phone: self.phone.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateUserPhone {
@@ -11161,15 +12342,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateUserPhone {
-        /// Takes all fields.
+    impl PartialEq for UpdateUserPhone {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, phone: impl Into<rt::Text>) -> Self {
-            Self {
-                user_id,
-                phone: phone.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.phone == other.phone
         }
     }
 
@@ -11177,9 +12353,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05492a13,
             least_size: 12,
+            names: "updateUserPhone user_id phone",
             tl: "updateUserPhone#05492a13 user_id:long phone:string = Update;",
         };
-        const NAMES: &'static str = "updateUserPhone user_id phone";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11207,10 +12383,19 @@ pub mod constructors {
     /// ```text
     /// updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUserStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
+    }
+
+    impl Clone for UpdateUserStatus {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                status: self.status.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateUserStatus {
@@ -11220,15 +12405,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateUserStatus {
-        /// Takes all fields.
+    impl PartialEq for UpdateUserStatus {
         #[inline]
-        #[must_use]
-        pub fn new(user_id: i64, status: impl Into<root::types::UserStatus>) -> Self {
-            Self {
-                user_id,
-                status: status.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.status == other.status
         }
     }
 
@@ -11236,9 +12416,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe5bdf8de,
             least_size: 12,
+            names: "updateUserStatus user_id status",
             tl: "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;",
         };
-        const NAMES: &'static str = "updateUserStatus user_id status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11266,17 +12446,35 @@ pub mod constructors {
     /// ```text
     /// updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateUserTyping {
         pub user_id: i64,
         pub top_msg_id: Option<i32>,
         pub action: root::types::SendMessageAction,
     }
 
+    impl Clone for UpdateUserTyping {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                top_msg_id: self.top_msg_id,
+                action: self.action.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateUserTyping {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateUserTyping {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.top_msg_id == other.top_msg_id
+                && self.action == other.action
         }
     }
 
@@ -11300,18 +12498,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2a17bf5c,
             least_size: 16,
+            names: "updateUserTyping flags user_id top_msg_id action",
             tl: "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;",
         };
-        const NAMES: &'static str = "updateUserTyping flags user_id top_msg_id action";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
-            if let Some(value) = &self.top_msg_id {
-                flags.bits |= 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object(3, &self.action);
             v.add_flags(flags);
         }
@@ -11338,7 +12533,6 @@ pub mod constructors {
     /// ```text
     /// updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletGaslessInfo {
         pub available: bool,
         pub left: i32,
@@ -11347,10 +12541,32 @@ pub mod constructors {
         pub relayer_address: rt::Text,
     }
 
+    impl Clone for UpdateWalletGaslessInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                available: self.available,
+                left: self.left,
+                reset_at: self.reset_at,
+                min_amount: self.min_amount,
+                relayer_address: self.relayer_address.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateWalletGaslessInfo {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateWalletGaslessInfo {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.available == other.available && self.left == other.left
+                && self.reset_at == other.reset_at && self.min_amount == other.min_amount
+                && self.relayer_address == other.relayer_address
         }
     }
 
@@ -11378,9 +12594,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8ae1cac,
             least_size: 24,
+            names: "updateWalletGaslessInfo flags available left reset_at min_amount relayer_address",
             tl: "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;",
         };
-        const NAMES: &'static str = "updateWalletGaslessInfo flags available left reset_at min_amount relayer_address";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11415,9 +12631,15 @@ pub mod constructors {
     /// ```text
     /// updateWalletState#6ac3f2aa state:WalletState = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletState {
         pub state: root::types::WalletState,
+    }
+
+    impl Clone for UpdateWalletState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { state: self.state.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWalletState {
@@ -11427,12 +12649,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateWalletState {
-        /// Takes all fields.
+    impl PartialEq for UpdateWalletState {
         #[inline]
-        #[must_use]
-        pub fn new(state: impl Into<root::types::WalletState>) -> Self {
-            Self { state: state.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.state == other.state
         }
     }
 
@@ -11440,9 +12660,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6ac3f2aa,
             least_size: 8,
+            names: "updateWalletState state",
             tl: "updateWalletState#6ac3f2aa state:WalletState = Update;",
         };
-        const NAMES: &'static str = "updateWalletState state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11466,9 +12686,17 @@ pub mod constructors {
     /// ```text
     /// updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletTonConnectPendingDisconnect {
         pub session_ids: rt::Vec<i64>,
+    }
+
+    impl Clone for UpdateWalletTonConnectPendingDisconnect {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session_ids: self.session_ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWalletTonConnectPendingDisconnect {
@@ -11478,12 +12706,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateWalletTonConnectPendingDisconnect {
-        /// Takes all fields.
+    impl PartialEq for UpdateWalletTonConnectPendingDisconnect {
         #[inline]
-        #[must_use]
-        pub fn new(session_ids: rt::Vec<i64>) -> Self {
-            Self { session_ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.session_ids == other.session_ids
         }
     }
 
@@ -11491,9 +12717,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd1ee8199,
             least_size: 8,
+            names: "updateWalletTonConnectPendingDisconnect session_ids",
             tl: "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;",
         };
-        const NAMES: &'static str = "updateWalletTonConnectPendingDisconnect session_ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11517,9 +12743,17 @@ pub mod constructors {
     /// ```text
     /// updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWalletTonConnectSession {
         pub session: root::types::TonConnectSession,
+    }
+
+    impl Clone for UpdateWalletTonConnectSession {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session: self.session.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWalletTonConnectSession {
@@ -11529,12 +12763,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateWalletTonConnectSession {
-        /// Takes all fields.
+    impl PartialEq for UpdateWalletTonConnectSession {
         #[inline]
-        #[must_use]
-        pub fn new(session: root::types::TonConnectSession) -> Self {
-            Self { session }
+        fn eq(&self, other: &Self) -> bool {
+            self.session == other.session
         }
     }
 
@@ -11542,9 +12774,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50a38e0e,
             least_size: 28,
+            names: "updateWalletTonConnectSession session",
             tl: "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;",
         };
-        const NAMES: &'static str = "updateWalletTonConnectSession session";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11568,17 +12800,36 @@ pub mod constructors {
     /// ```text
     /// updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWebBrowserException {
         pub delete: bool,
         pub open_external_browser: Option<bool>,
         pub exception: root::types::WebDomainException,
     }
 
+    impl Clone for UpdateWebBrowserException {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                delete: self.delete,
+                open_external_browser: self.open_external_browser,
+                exception: self.exception.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateWebBrowserException {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateWebBrowserException {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.delete == other.delete
+                && self.open_external_browser == other.open_external_browser
+                && self.exception == other.exception
         }
     }
 
@@ -11599,17 +12850,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x140502d1,
             least_size: 24,
+            names: "updateWebBrowserException flags delete open_external_browser exception",
             tl: "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;",
         };
-        const NAMES: &'static str = "updateWebBrowserException flags delete open_external_browser exception";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
-            if let Some(value) = &self.open_external_browser {
-                flags.bits |= 1;
-                v.boolean(2, *value);
-            }
+            v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
             v.object(3, &self.exception);
             v.add_flags(flags);
         }
@@ -11636,16 +12884,34 @@ pub mod constructors {
     /// ```text
     /// updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UpdateWebBrowserSettings {
         pub open_external_browser: bool,
         pub display_close_button: bool,
+    }
+
+    impl Clone for UpdateWebBrowserSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                open_external_browser: self.open_external_browser,
+                display_close_button: self.display_close_button,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWebBrowserSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateWebBrowserSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.open_external_browser == other.open_external_browser
+                && self.display_close_button == other.display_close_button
         }
     }
 
@@ -11665,9 +12931,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc39a2ade,
             least_size: 4,
+            names: "updateWebBrowserSettings flags open_external_browser display_close_button",
             tl: "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;",
         };
-        const NAMES: &'static str = "updateWebBrowserSettings flags open_external_browser display_close_button";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11699,11 +12965,21 @@ pub mod constructors {
     /// ```text
     /// updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWebPage {
         pub webpage: root::types::WebPage,
         pub pts: i32,
         pub pts_count: i32,
+    }
+
+    impl Clone for UpdateWebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                webpage: self.webpage.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWebPage {
@@ -11713,20 +12989,11 @@ pub mod constructors {
         }
     }
 
-    impl UpdateWebPage {
-        /// Takes all fields.
+    impl PartialEq for UpdateWebPage {
         #[inline]
-        #[must_use]
-        pub fn new(
-            webpage: impl Into<root::types::WebPage>,
-            pts: i32,
-            pts_count: i32,
-        ) -> Self {
-            Self {
-                webpage: webpage.into(),
-                pts,
-                pts_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.pts_count == other.pts_count
+                && self.webpage == other.webpage
         }
     }
 
@@ -11734,9 +13001,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7f891213,
             least_size: 16,
+            names: "updateWebPage webpage pts pts_count",
             tl: "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;",
         };
-        const NAMES: &'static str = "updateWebPage webpage pts pts_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -11766,9 +13033,15 @@ pub mod constructors {
     /// ```text
     /// updateWebViewResultSent#1592b79d query_id:long = Update;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateWebViewResultSent {
         pub query_id: i64,
+    }
+
+    impl Clone for UpdateWebViewResultSent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { query_id: self.query_id }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateWebViewResultSent {
@@ -11778,12 +13051,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateWebViewResultSent {
-        /// Takes all fields.
+    impl PartialEq for UpdateWebViewResultSent {
         #[inline]
-        #[must_use]
-        pub fn new(query_id: i64) -> Self {
-            Self { query_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.query_id == other.query_id
         }
     }
 
@@ -11791,9 +13062,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1592b79d,
             least_size: 8,
+            names: "updateWebViewResultSent query_id",
             tl: "updateWebViewResultSent#1592b79d query_id:long = Update;",
         };
-        const NAMES: &'static str = "updateWebViewResultSent query_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -118,10 +118,19 @@ pub mod constructors {
     /// ```text
     /// updateShort#78d4dec1 update:Update date:int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateShort {
         pub update: root::types::Update,
         pub date: i32,
+    }
+
+    impl Clone for UpdateShort {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                update: self.update.clone(),
+                date: self.date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UpdateShort {
@@ -131,15 +140,10 @@ pub mod constructors {
         }
     }
 
-    impl UpdateShort {
-        /// Takes all fields.
+    impl PartialEq for UpdateShort {
         #[inline]
-        #[must_use]
-        pub fn new(update: impl Into<root::types::Update>, date: i32) -> Self {
-            Self {
-                update: update.into(),
-                date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.update == other.update
         }
     }
 
@@ -147,9 +151,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x78d4dec1,
             least_size: 8,
+            names: "updateShort update date",
             tl: "updateShort#78d4dec1 update:Update date:int = Updates;",
         };
-        const NAMES: &'static str = "updateShort update date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -177,7 +181,6 @@ pub mod constructors {
     /// ```text
     /// updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateShortChatMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -197,10 +200,49 @@ pub mod constructors {
         pub ttl_period: Option<i32>,
     }
 
+    impl Clone for UpdateShortChatMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                mentioned: self.mentioned,
+                media_unread: self.media_unread,
+                silent: self.silent,
+                id: self.id,
+                from_id: self.from_id,
+                chat_id: self.chat_id,
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+                date: self.date,
+                fwd_from: self.fwd_from.clone(),
+                via_bot_id: self.via_bot_id,
+                reply_to: self.reply_to.clone(),
+                entities: self.entities.clone(),
+                ttl_period: self.ttl_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateShortChatMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateShortChatMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.id == other.id && self.from_id == other.from_id
+                && self.chat_id == other.chat_id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.date == other.date
+                && self.via_bot_id == other.via_bot_id
+                && self.ttl_period == other.ttl_period && self.message == other.message
+                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
+                && self.entities == other.entities
         }
     }
 
@@ -242,9 +284,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d6deea5,
             least_size: 40,
+            names: "updateShortChatMessage flags out mentioned media_unread silent id from_id chat_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period",
             tl: "updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
-        const NAMES: &'static str = "updateShortChatMessage flags out mentioned media_unread silent id from_id chat_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -261,26 +303,11 @@ pub mod constructors {
             v.int(9, self.pts);
             v.int(10, self.pts_count);
             v.int(11, self.date);
-            if let Some(value) = &self.fwd_from {
-                flags.bits |= 1 << 2;
-                v.object_indirect(12, &**value);
-            }
-            if let Some(value) = &self.via_bot_id {
-                flags.bits |= 1 << 11;
-                v.long(13, *value);
-            }
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 3;
-                v.object(14, value);
-            }
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 7;
-                v.vector(15, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 25;
-                v.int(16, *value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 12, &self.fwd_from);
+            v.long_if(&mut flags, 1 << 11, 13, self.via_bot_id);
+            v.object_if(&mut flags, 1 << 3, 14, &self.reply_to);
+            v.vector_if(&mut flags, 1 << 7, 15, &self.entities);
+            v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
             v.add_flags(flags);
         }
     }
@@ -319,7 +346,6 @@ pub mod constructors {
     /// ```text
     /// updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateShortMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -338,10 +364,47 @@ pub mod constructors {
         pub ttl_period: Option<i32>,
     }
 
+    impl Clone for UpdateShortMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                mentioned: self.mentioned,
+                media_unread: self.media_unread,
+                silent: self.silent,
+                id: self.id,
+                user_id: self.user_id,
+                message: self.message.clone(),
+                pts: self.pts,
+                pts_count: self.pts_count,
+                date: self.date,
+                fwd_from: self.fwd_from.clone(),
+                via_bot_id: self.via_bot_id,
+                reply_to: self.reply_to.clone(),
+                entities: self.entities.clone(),
+                ttl_period: self.ttl_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateShortMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateShortMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.mentioned == other.mentioned
+                && self.media_unread == other.media_unread && self.silent == other.silent
+                && self.id == other.id && self.user_id == other.user_id
+                && self.pts == other.pts && self.pts_count == other.pts_count
+                && self.date == other.date && self.via_bot_id == other.via_bot_id
+                && self.ttl_period == other.ttl_period && self.message == other.message
+                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
+                && self.entities == other.entities
         }
     }
 
@@ -381,9 +444,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x313bc7f8,
             least_size: 32,
+            names: "updateShortMessage flags out mentioned media_unread silent id user_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period",
             tl: "updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
-        const NAMES: &'static str = "updateShortMessage flags out mentioned media_unread silent id user_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -399,26 +462,11 @@ pub mod constructors {
             v.int(8, self.pts);
             v.int(9, self.pts_count);
             v.int(10, self.date);
-            if let Some(value) = &self.fwd_from {
-                flags.bits |= 1 << 2;
-                v.object_indirect(11, &**value);
-            }
-            if let Some(value) = &self.via_bot_id {
-                flags.bits |= 1 << 11;
-                v.long(12, *value);
-            }
-            if let Some(value) = &self.reply_to {
-                flags.bits |= 1 << 3;
-                v.object(13, value);
-            }
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 7;
-                v.vector(14, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 25;
-                v.int(15, *value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 11, &self.fwd_from);
+            v.long_if(&mut flags, 1 << 11, 12, self.via_bot_id);
+            v.object_if(&mut flags, 1 << 3, 13, &self.reply_to);
+            v.vector_if(&mut flags, 1 << 7, 14, &self.entities);
+            v.int_if(&mut flags, 1 << 25, 15, self.ttl_period);
             v.add_flags(flags);
         }
     }
@@ -456,7 +504,6 @@ pub mod constructors {
     /// ```text
     /// updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdateShortSentMessage {
         pub out: bool,
         pub id: i32,
@@ -468,10 +515,36 @@ pub mod constructors {
         pub ttl_period: Option<i32>,
     }
 
+    impl Clone for UpdateShortSentMessage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                out: self.out,
+                id: self.id,
+                pts: self.pts,
+                pts_count: self.pts_count,
+                date: self.date,
+                media: self.media.clone(),
+                entities: self.entities.clone(),
+                ttl_period: self.ttl_period,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdateShortSentMessage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UpdateShortSentMessage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.out == other.out && self.id == other.id && self.pts == other.pts
+                && self.pts_count == other.pts_count && self.date == other.date
+                && self.ttl_period == other.ttl_period && self.media == other.media
+                && self.entities == other.entities
         }
     }
 
@@ -497,9 +570,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9015e101,
             least_size: 20,
+            names: "updateShortSentMessage flags out id pts pts_count date media entities ttl_period",
             tl: "updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
         };
-        const NAMES: &'static str = "updateShortSentMessage flags out id pts pts_count date media entities ttl_period";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -508,18 +581,9 @@ pub mod constructors {
             v.int(3, self.pts);
             v.int(4, self.pts_count);
             v.int(5, self.date);
-            if let Some(value) = &self.media {
-                flags.bits |= 1 << 9;
-                v.object(6, value);
-            }
-            if let Some(value) = &self.entities {
-                flags.bits |= 1 << 7;
-                v.vector(7, value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 25;
-                v.int(8, *value);
-            }
+            v.object_if(&mut flags, 1 << 9, 6, &self.media);
+            v.vector_if(&mut flags, 1 << 7, 7, &self.entities);
+            v.int_if(&mut flags, 1 << 25, 8, self.ttl_period);
             v.add_flags(flags);
         }
     }
@@ -550,13 +614,25 @@ pub mod constructors {
     /// ```text
     /// updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Updates {
         pub updates: rt::Vec<root::types::Update>,
         pub users: rt::Vec<root::types::User>,
         pub chats: rt::Vec<root::types::Chat>,
         pub date: i32,
         pub seq: i32,
+    }
+
+    impl Clone for Updates {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                updates: self.updates.clone(),
+                users: self.users.clone(),
+                chats: self.chats.clone(),
+                date: self.date,
+                seq: self.seq,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Updates {
@@ -566,24 +642,12 @@ pub mod constructors {
         }
     }
 
-    impl Updates {
-        /// Takes all fields.
+    impl PartialEq for Updates {
         #[inline]
-        #[must_use]
-        pub fn new(
-            updates: rt::Vec<root::types::Update>,
-            users: rt::Vec<root::types::User>,
-            chats: rt::Vec<root::types::Chat>,
-            date: i32,
-            seq: i32,
-        ) -> Self {
-            Self {
-                updates,
-                users,
-                chats,
-                date,
-                seq,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.seq == other.seq
+                && self.updates == other.updates && self.users == other.users
+                && self.chats == other.chats
         }
     }
 
@@ -591,9 +655,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x74ae4240,
             least_size: 32,
+            names: "updates updates users chats date seq",
             tl: "updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;",
         };
-        const NAMES: &'static str = "updates updates users chats date seq";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -627,7 +691,6 @@ pub mod constructors {
     /// ```text
     /// updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UpdatesCombined {
         pub updates: rt::Vec<root::types::Update>,
         pub users: rt::Vec<root::types::User>,
@@ -637,6 +700,20 @@ pub mod constructors {
         pub seq: i32,
     }
 
+    impl Clone for UpdatesCombined {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                updates: self.updates.clone(),
+                users: self.users.clone(),
+                chats: self.chats.clone(),
+                date: self.date,
+                seq_start: self.seq_start,
+                seq: self.seq,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UpdatesCombined {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -644,26 +721,12 @@ pub mod constructors {
         }
     }
 
-    impl UpdatesCombined {
-        /// Takes all fields.
+    impl PartialEq for UpdatesCombined {
         #[inline]
-        #[must_use]
-        pub fn new(
-            updates: rt::Vec<root::types::Update>,
-            users: rt::Vec<root::types::User>,
-            chats: rt::Vec<root::types::Chat>,
-            date: i32,
-            seq_start: i32,
-            seq: i32,
-        ) -> Self {
-            Self {
-                updates,
-                users,
-                chats,
-                date,
-                seq_start,
-                seq,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.seq_start == other.seq_start
+                && self.seq == other.seq && self.updates == other.updates
+                && self.users == other.users && self.chats == other.chats
         }
     }
 
@@ -671,9 +734,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x725b04c3,
             least_size: 36,
+            names: "updatesCombined updates users chats date seq_start seq",
             tl: "updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;",
         };
-        const NAMES: &'static str = "updatesCombined updates users chats date seq_start seq";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

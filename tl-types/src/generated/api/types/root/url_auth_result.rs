@@ -71,15 +71,29 @@ pub mod constructors {
     /// ```text
     /// urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UrlAuthResultAccepted {
         pub url: Option<rt::Text>,
+    }
+
+    impl Clone for UrlAuthResultAccepted {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { url: self.url.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for UrlAuthResultAccepted {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UrlAuthResultAccepted {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.url == other.url
         }
     }
 
@@ -96,17 +110,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x623a8fa0,
             least_size: 4,
+            names: "urlAuthResultAccepted flags url",
             tl: "urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;",
         };
-        const NAMES: &'static str = "urlAuthResultAccepted flags url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.url {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.url);
             v.add_flags(flags);
         }
     }
@@ -130,7 +141,6 @@ pub mod constructors {
     /// ```text
     /// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UrlAuthResultRequest {
         pub request_write_access: bool,
         pub request_phone_number: bool,
@@ -144,10 +154,41 @@ pub mod constructors {
         pub verified_app_name: Option<rt::Text>,
     }
 
+    impl Clone for UrlAuthResultRequest {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                request_write_access: self.request_write_access,
+                request_phone_number: self.request_phone_number,
+                match_codes_first: self.match_codes_first,
+                is_app: self.is_app,
+                bot: self.bot.clone(),
+                domain: self.domain.clone(),
+                browser: self.browser.clone(),
+                match_codes: self.match_codes.clone(),
+                user_id_hint: self.user_id_hint,
+                verified_app_name: self.verified_app_name.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UrlAuthResultRequest {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UrlAuthResultRequest {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.request_write_access == other.request_write_access
+                && self.request_phone_number == other.request_phone_number
+                && self.match_codes_first == other.match_codes_first
+                && self.is_app == other.is_app && self.user_id_hint == other.user_id_hint
+                && self.bot == other.bot && self.domain == other.domain
+                && self.browser == other.browser && self.match_codes == other.match_codes
+                && self.verified_app_name == other.verified_app_name
         }
     }
 
@@ -178,9 +219,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3cd623ec,
             least_size: 20,
+            names: "urlAuthResultRequest flags request_write_access request_phone_number match_codes_first is_app bot domain browser platform ip region match_codes user_id_hint verified_app_name",
             tl: "urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;",
         };
-        const NAMES: &'static str = "urlAuthResultRequest flags request_write_access request_phone_number match_codes_first is_app bot domain browser platform ip region match_codes user_id_hint verified_app_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -207,18 +248,9 @@ pub mod constructors {
             if let Some(group) = &self.browser {
                 v.string(10, &group.region);
             }
-            if let Some(value) = &self.match_codes {
-                flags.bits |= 1 << 3;
-                v.vector(11, value);
-            }
-            if let Some(value) = &self.user_id_hint {
-                flags.bits |= 1 << 4;
-                v.long(12, *value);
-            }
-            if let Some(value) = &self.verified_app_name {
-                flags.bits |= 1 << 7;
-                v.string(13, value);
-            }
+            v.vector_if(&mut flags, 1 << 3, 11, &self.match_codes);
+            v.long_if(&mut flags, 1 << 4, 12, self.user_id_hint);
+            v.string_if(&mut flags, 1 << 7, 13, &self.verified_app_name);
             v.add_flags(flags);
         }
     }

@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct User {
         pub self_: bool,
         pub contact: bool,
@@ -120,10 +119,115 @@ pub mod constructors {
         pub linked_community_id: Option<i64>,
     }
 
+    impl Clone for User {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                self_: self.self_,
+                contact: self.contact,
+                mutual_contact: self.mutual_contact,
+                deleted: self.deleted,
+                bot_chat_history: self.bot_chat_history,
+                bot_nochats: self.bot_nochats,
+                verified: self.verified,
+                min: self.min,
+                bot_inline_geo: self.bot_inline_geo,
+                support: self.support,
+                scam: self.scam,
+                apply_min_photo: self.apply_min_photo,
+                fake: self.fake,
+                bot_attach_menu: self.bot_attach_menu,
+                premium: self.premium,
+                attach_menu_enabled: self.attach_menu_enabled,
+                bot_can_edit: self.bot_can_edit,
+                close_friend: self.close_friend,
+                stories_hidden: self.stories_hidden,
+                stories_unavailable: self.stories_unavailable,
+                contact_require_premium: self.contact_require_premium,
+                bot_business: self.bot_business,
+                bot_has_main_app: self.bot_has_main_app,
+                bot_forum_view: self.bot_forum_view,
+                bot_forum_can_manage_topics: self.bot_forum_can_manage_topics,
+                bot_can_manage_bots: self.bot_can_manage_bots,
+                bot_guestchat: self.bot_guestchat,
+                bot_guard: self.bot_guard,
+                id: self.id,
+                access_hash: self.access_hash,
+                first_name: self.first_name.clone(),
+                last_name: self.last_name.clone(),
+                username: self.username.clone(),
+                phone: self.phone.clone(),
+                photo: self.photo.clone(),
+                status: self.status.clone(),
+                bot_info_version: self.bot_info_version,
+                restriction_reason: self.restriction_reason.clone(),
+                bot_inline_placeholder: self.bot_inline_placeholder.clone(),
+                lang_code: self.lang_code.clone(),
+                emoji_status: self.emoji_status.clone(),
+                usernames: self.usernames.clone(),
+                stories_max_id: self.stories_max_id.clone(),
+                color: self.color.clone(),
+                profile_color: self.profile_color.clone(),
+                bot_active_users: self.bot_active_users,
+                bot_verification_icon: self.bot_verification_icon,
+                send_paid_messages_stars: self.send_paid_messages_stars,
+                linked_community_id: self.linked_community_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for User {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for User {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.self_ == other.self_ && self.contact == other.contact
+                && self.mutual_contact == other.mutual_contact
+                && self.deleted == other.deleted
+                && self.bot_chat_history == other.bot_chat_history
+                && self.bot_nochats == other.bot_nochats
+                && self.verified == other.verified && self.min == other.min
+                && self.bot_inline_geo == other.bot_inline_geo
+                && self.support == other.support && self.scam == other.scam
+                && self.apply_min_photo == other.apply_min_photo
+                && self.fake == other.fake
+                && self.bot_attach_menu == other.bot_attach_menu
+                && self.premium == other.premium
+                && self.attach_menu_enabled == other.attach_menu_enabled
+                && self.bot_can_edit == other.bot_can_edit
+                && self.close_friend == other.close_friend
+                && self.stories_hidden == other.stories_hidden
+                && self.stories_unavailable == other.stories_unavailable
+                && self.contact_require_premium == other.contact_require_premium
+                && self.bot_business == other.bot_business
+                && self.bot_has_main_app == other.bot_has_main_app
+                && self.bot_forum_view == other.bot_forum_view
+                && self.bot_forum_can_manage_topics == other.bot_forum_can_manage_topics
+                && self.bot_can_manage_bots == other.bot_can_manage_bots
+                && self.bot_guestchat == other.bot_guestchat
+                && self.bot_guard == other.bot_guard && self.id == other.id
+                && self.access_hash == other.access_hash
+                && self.bot_info_version == other.bot_info_version
+                && self.bot_active_users == other.bot_active_users
+                && self.bot_verification_icon == other.bot_verification_icon
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.linked_community_id == other.linked_community_id
+                && self.first_name == other.first_name
+                && self.last_name == other.last_name && self.username == other.username
+                && self.phone == other.phone && self.photo == other.photo
+                && self.status == other.status
+                && self.restriction_reason == other.restriction_reason
+                && self.bot_inline_placeholder == other.bot_inline_placeholder
+                && self.lang_code == other.lang_code
+                && self.emoji_status == other.emoji_status
+                && self.usernames == other.usernames
+                && self.stories_max_id == other.stories_max_id
+                && self.color == other.color && self.profile_color == other.profile_color
         }
     }
 
@@ -204,9 +308,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb1b8cc83,
             least_size: 16,
+            names: "user flags self contact mutual_contact deleted bot bot_chat_history bot_nochats verified restricted min bot_inline_geo support scam apply_min_photo fake bot_attach_menu premium attach_menu_enabled flags2 bot_can_edit close_friend stories_hidden stories_unavailable contact_require_premium bot_business bot_has_main_app bot_forum_view bot_forum_can_manage_topics bot_can_manage_bots bot_guestchat bot_guard id access_hash first_name last_name username phone photo status bot_info_version restriction_reason bot_inline_placeholder lang_code emoji_status usernames stories_max_id color profile_color bot_active_users bot_verification_icon send_paid_messages_stars linked_community_id",
             tl: "user#b1b8cc83 flags:# self:flags.10?true contact:flags.11?true mutual_contact:flags.12?true deleted:flags.13?true bot:flags.14?true bot_chat_history:flags.15?true bot_nochats:flags.16?true verified:flags.17?true restricted:flags.18?true min:flags.20?true bot_inline_geo:flags.21?true support:flags.23?true scam:flags.24?true apply_min_photo:flags.25?true fake:flags.26?true bot_attach_menu:flags.27?true premium:flags.28?true attach_menu_enabled:flags.29?true flags2:# bot_can_edit:flags2.1?true close_friend:flags2.2?true stories_hidden:flags2.3?true stories_unavailable:flags2.4?true contact_require_premium:flags2.10?true bot_business:flags2.11?true bot_has_main_app:flags2.13?true bot_forum_view:flags2.16?true bot_forum_can_manage_topics:flags2.17?true bot_can_manage_bots:flags2.18?true bot_guestchat:flags2.19?true bot_guard:flags2.20?true id:long access_hash:flags.0?long first_name:flags.1?string last_name:flags.2?string username:flags.3?string phone:flags.4?string photo:flags.5?UserProfilePhoto status:flags.6?UserStatus bot_info_version:flags.14?int restriction_reason:flags.18?Vector<RestrictionReason> bot_inline_placeholder:flags.19?string lang_code:flags.22?string emoji_status:flags.30?EmojiStatus usernames:flags2.0?Vector<Username> stories_max_id:flags2.5?RecentStory color:flags2.8?PeerColor profile_color:flags2.9?PeerColor bot_active_users:flags2.12?int bot_verification_icon:flags2.14?long send_paid_messages_stars:flags2.15?long linked_community_id:flags2.21?long = User;",
         };
-        const NAMES: &'static str = "user flags self contact mutual_contact deleted bot bot_chat_history bot_nochats verified restricted min bot_inline_geo support scam apply_min_photo fake bot_attach_menu premium attach_menu_enabled flags2 bot_can_edit close_friend stories_hidden stories_unavailable contact_require_premium bot_business bot_has_main_app bot_forum_view bot_forum_can_manage_topics bot_can_manage_bots bot_guestchat bot_guard id access_hash first_name last_name username phone photo status bot_info_version restriction_reason bot_inline_placeholder lang_code emoji_status usernames stories_max_id color profile_color bot_active_users bot_verification_icon send_paid_messages_stars linked_community_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -243,84 +347,30 @@ pub mod constructors {
                         | (self.bot_guard as u32) << 20,
                 );
             v.long(32, self.id);
-            if let Some(value) = &self.access_hash {
-                flags.bits |= 1;
-                v.long(33, *value);
-            }
-            if let Some(value) = &self.first_name {
-                flags.bits |= 1 << 1;
-                v.string(34, value);
-            }
-            if let Some(value) = &self.last_name {
-                flags.bits |= 1 << 2;
-                v.string(35, value);
-            }
-            if let Some(value) = &self.username {
-                flags.bits |= 1 << 3;
-                v.string(36, value);
-            }
-            if let Some(value) = &self.phone {
-                flags.bits |= 1 << 4;
-                v.string(37, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 5;
-                v.object(38, value);
-            }
-            if let Some(value) = &self.status {
-                flags.bits |= 1 << 6;
-                v.object(39, value);
-            }
+            v.long_if(&mut flags, 1, 33, self.access_hash);
+            v.string_if(&mut flags, 1 << 1, 34, &self.first_name);
+            v.string_if(&mut flags, 1 << 2, 35, &self.last_name);
+            v.string_if(&mut flags, 1 << 3, 36, &self.username);
+            v.string_if(&mut flags, 1 << 4, 37, &self.phone);
+            v.object_if(&mut flags, 1 << 5, 38, &self.photo);
+            v.object_if(&mut flags, 1 << 6, 39, &self.status);
             if let Some(value) = &self.bot_info_version {
                 v.int(40, *value);
             }
             if let Some(value) = &self.restriction_reason {
                 v.vector(41, value);
             }
-            if let Some(value) = &self.bot_inline_placeholder {
-                flags.bits |= 1 << 19;
-                v.string(42, value);
-            }
-            if let Some(value) = &self.lang_code {
-                flags.bits |= 1 << 22;
-                v.string(43, value);
-            }
-            if let Some(value) = &self.emoji_status {
-                flags.bits |= 1 << 30;
-                v.object(44, value);
-            }
-            if let Some(value) = &self.usernames {
-                flags2.bits |= 1;
-                v.vector(45, value);
-            }
-            if let Some(value) = &self.stories_max_id {
-                flags2.bits |= 1 << 5;
-                v.object(46, value);
-            }
-            if let Some(value) = &self.color {
-                flags2.bits |= 1 << 8;
-                v.object(47, value);
-            }
-            if let Some(value) = &self.profile_color {
-                flags2.bits |= 1 << 9;
-                v.object(48, value);
-            }
-            if let Some(value) = &self.bot_active_users {
-                flags2.bits |= 1 << 12;
-                v.int(49, *value);
-            }
-            if let Some(value) = &self.bot_verification_icon {
-                flags2.bits |= 1 << 14;
-                v.long(50, *value);
-            }
-            if let Some(value) = &self.send_paid_messages_stars {
-                flags2.bits |= 1 << 15;
-                v.long(51, *value);
-            }
-            if let Some(value) = &self.linked_community_id {
-                flags2.bits |= 1 << 21;
-                v.long(52, *value);
-            }
+            v.string_if(&mut flags, 1 << 19, 42, &self.bot_inline_placeholder);
+            v.string_if(&mut flags, 1 << 22, 43, &self.lang_code);
+            v.object_if(&mut flags, 1 << 30, 44, &self.emoji_status);
+            v.vector_if(&mut flags2, 1, 45, &self.usernames);
+            v.object_if(&mut flags2, 1 << 5, 46, &self.stories_max_id);
+            v.object_if(&mut flags2, 1 << 8, 47, &self.color);
+            v.object_if(&mut flags2, 1 << 9, 48, &self.profile_color);
+            v.int_if(&mut flags2, 1 << 12, 49, self.bot_active_users);
+            v.long_if(&mut flags2, 1 << 14, 50, self.bot_verification_icon);
+            v.long_if(&mut flags2, 1 << 15, 51, self.send_paid_messages_stars);
+            v.long_if(&mut flags2, 1 << 21, 52, self.linked_community_id);
             v.add_flags(flags);
             v.add_flags(flags2);
         }
@@ -394,9 +444,15 @@ pub mod constructors {
     /// ```text
     /// userEmpty#d3bc4b7a id:long = User;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserEmpty {
         pub id: i64,
+    }
+
+    impl Clone for UserEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { id: self.id }
+        }
     }
 
     impl ::core::fmt::Debug for UserEmpty {
@@ -406,12 +462,10 @@ pub mod constructors {
         }
     }
 
-    impl UserEmpty {
-        /// Takes all fields.
+    impl PartialEq for UserEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(id: i64) -> Self {
-            Self { id }
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id
         }
     }
 
@@ -419,9 +473,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd3bc4b7a,
             least_size: 8,
+            names: "userEmpty id",
             tl: "userEmpty#d3bc4b7a id:long = User;",
         };
-        const NAMES: &'static str = "userEmpty id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true contact_require_premium:flags.29?true read_dates_private:flags.30?true flags2:# sponsored_enabled:flags2.7?true can_view_revenue:flags2.9?true bot_can_manage_emoji_status:flags2.10?true display_gifts_button:flags2.16?true noforwards_my_enabled:flags2.23?true noforwards_peer_enabled:flags2.24?true unofficial_security_risk:flags2.26?true id:long about:flags.1?string settings:PeerSettings personal_photo:flags.21?Photo profile_photo:flags.2?Photo fallback_photo:flags.22?Photo notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo pinned_msg_id:flags.6?int common_chats_count:int folder_id:flags.11?int ttl_period:flags.14?int theme:flags.15?ChatTheme private_forward_name:flags.16?string bot_group_admin_rights:flags.17?ChatAdminRights bot_broadcast_admin_rights:flags.18?ChatAdminRights wallpaper:flags.24?WallPaper stories:flags.25?PeerStories business_work_hours:flags2.0?BusinessWorkHours business_location:flags2.1?BusinessLocation business_greeting_message:flags2.2?BusinessGreetingMessage business_away_message:flags2.3?BusinessAwayMessage business_intro:flags2.4?BusinessIntro birthday:flags2.5?Birthday personal_channel_id:flags2.6?long personal_channel_message:flags2.6?int stargifts_count:flags2.8?int starref_program:flags2.11?StarRefProgram bot_verification:flags2.12?BotVerification send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserFull {
         pub blocked: bool,
         pub phone_calls_available: bool,
@@ -75,10 +74,131 @@ pub mod constructors {
         pub bot_manager_id: Option<i64>,
     }
 
+    impl Clone for UserFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocked: self.blocked,
+                phone_calls_available: self.phone_calls_available,
+                phone_calls_private: self.phone_calls_private,
+                can_pin_message: self.can_pin_message,
+                has_scheduled: self.has_scheduled,
+                video_calls_available: self.video_calls_available,
+                voice_messages_forbidden: self.voice_messages_forbidden,
+                translations_disabled: self.translations_disabled,
+                stories_pinned_available: self.stories_pinned_available,
+                blocked_my_stories_from: self.blocked_my_stories_from,
+                wallpaper_overridden: self.wallpaper_overridden,
+                contact_require_premium: self.contact_require_premium,
+                read_dates_private: self.read_dates_private,
+                sponsored_enabled: self.sponsored_enabled,
+                can_view_revenue: self.can_view_revenue,
+                bot_can_manage_emoji_status: self.bot_can_manage_emoji_status,
+                display_gifts_button: self.display_gifts_button,
+                noforwards_my_enabled: self.noforwards_my_enabled,
+                noforwards_peer_enabled: self.noforwards_peer_enabled,
+                unofficial_security_risk: self.unofficial_security_risk,
+                id: self.id,
+                about: self.about.clone(),
+                settings: self.settings.clone(),
+                personal_photo: self.personal_photo.clone(),
+                profile_photo: self.profile_photo.clone(),
+                fallback_photo: self.fallback_photo.clone(),
+                notify_settings: self.notify_settings.clone(),
+                bot_info: self.bot_info.clone(),
+                pinned_msg_id: self.pinned_msg_id,
+                common_chats_count: self.common_chats_count,
+                folder_id: self.folder_id,
+                ttl_period: self.ttl_period,
+                theme: self.theme.clone(),
+                private_forward_name: self.private_forward_name.clone(),
+                bot_group_admin_rights: self.bot_group_admin_rights.clone(),
+                bot_broadcast_admin_rights: self.bot_broadcast_admin_rights.clone(),
+                wallpaper: self.wallpaper.clone(),
+                stories: self.stories.clone(),
+                business_work_hours: self.business_work_hours.clone(),
+                business_location: self.business_location.clone(),
+                business_greeting_message: self.business_greeting_message.clone(),
+                business_away_message: self.business_away_message.clone(),
+                business_intro: self.business_intro.clone(),
+                birthday: self.birthday.clone(),
+                personal_channel_id: self.personal_channel_id.clone(),
+                stargifts_count: self.stargifts_count,
+                starref_program: self.starref_program.clone(),
+                bot_verification: self.bot_verification.clone(),
+                send_paid_messages_stars: self.send_paid_messages_stars,
+                disallowed_gifts: self.disallowed_gifts.clone(),
+                stars_rating: self.stars_rating.clone(),
+                stars_my_pending_rating: self.stars_my_pending_rating.clone(),
+                main_tab: self.main_tab.clone(),
+                saved_music: self.saved_music.clone(),
+                note: self.note.clone(),
+                bot_manager_id: self.bot_manager_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UserFull {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UserFull {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blocked == other.blocked
+                && self.phone_calls_available == other.phone_calls_available
+                && self.phone_calls_private == other.phone_calls_private
+                && self.can_pin_message == other.can_pin_message
+                && self.has_scheduled == other.has_scheduled
+                && self.video_calls_available == other.video_calls_available
+                && self.voice_messages_forbidden == other.voice_messages_forbidden
+                && self.translations_disabled == other.translations_disabled
+                && self.stories_pinned_available == other.stories_pinned_available
+                && self.blocked_my_stories_from == other.blocked_my_stories_from
+                && self.wallpaper_overridden == other.wallpaper_overridden
+                && self.contact_require_premium == other.contact_require_premium
+                && self.read_dates_private == other.read_dates_private
+                && self.sponsored_enabled == other.sponsored_enabled
+                && self.can_view_revenue == other.can_view_revenue
+                && self.bot_can_manage_emoji_status == other.bot_can_manage_emoji_status
+                && self.display_gifts_button == other.display_gifts_button
+                && self.noforwards_my_enabled == other.noforwards_my_enabled
+                && self.noforwards_peer_enabled == other.noforwards_peer_enabled
+                && self.unofficial_security_risk == other.unofficial_security_risk
+                && self.id == other.id && self.pinned_msg_id == other.pinned_msg_id
+                && self.common_chats_count == other.common_chats_count
+                && self.folder_id == other.folder_id
+                && self.ttl_period == other.ttl_period
+                && self.stargifts_count == other.stargifts_count
+                && self.send_paid_messages_stars == other.send_paid_messages_stars
+                && self.bot_manager_id == other.bot_manager_id
+                && self.about == other.about && self.settings == other.settings
+                && self.personal_photo == other.personal_photo
+                && self.profile_photo == other.profile_photo
+                && self.fallback_photo == other.fallback_photo
+                && self.notify_settings == other.notify_settings
+                && self.bot_info == other.bot_info && self.theme == other.theme
+                && self.private_forward_name == other.private_forward_name
+                && self.bot_group_admin_rights == other.bot_group_admin_rights
+                && self.bot_broadcast_admin_rights == other.bot_broadcast_admin_rights
+                && self.wallpaper == other.wallpaper && self.stories == other.stories
+                && self.business_work_hours == other.business_work_hours
+                && self.business_location == other.business_location
+                && self.business_greeting_message == other.business_greeting_message
+                && self.business_away_message == other.business_away_message
+                && self.business_intro == other.business_intro
+                && self.birthday == other.birthday
+                && self.personal_channel_id == other.personal_channel_id
+                && self.starref_program == other.starref_program
+                && self.bot_verification == other.bot_verification
+                && self.disallowed_gifts == other.disallowed_gifts
+                && self.stars_rating == other.stars_rating
+                && self.stars_my_pending_rating == other.stars_my_pending_rating
+                && self.main_tab == other.main_tab
+                && self.saved_music == other.saved_music && self.note == other.note
         }
     }
 
@@ -157,9 +277,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x06cbe645,
             least_size: 36,
+            names: "userFull flags blocked phone_calls_available phone_calls_private can_pin_message has_scheduled video_calls_available voice_messages_forbidden translations_disabled stories_pinned_available blocked_my_stories_from wallpaper_overridden contact_require_premium read_dates_private flags2 sponsored_enabled can_view_revenue bot_can_manage_emoji_status display_gifts_button noforwards_my_enabled noforwards_peer_enabled unofficial_security_risk id about settings personal_photo profile_photo fallback_photo notify_settings bot_info pinned_msg_id common_chats_count folder_id ttl_period theme private_forward_name bot_group_admin_rights bot_broadcast_admin_rights wallpaper stories business_work_hours business_location business_greeting_message business_away_message business_intro birthday personal_channel_id personal_channel_message stargifts_count starref_program bot_verification send_paid_messages_stars disallowed_gifts stars_rating stars_my_pending_rating stars_my_pending_rating_date main_tab saved_music note bot_manager_id",
             tl: "userFull#06cbe645 flags:# blocked:flags.0?true phone_calls_available:flags.4?true phone_calls_private:flags.5?true can_pin_message:flags.7?true has_scheduled:flags.12?true video_calls_available:flags.13?true voice_messages_forbidden:flags.20?true translations_disabled:flags.23?true stories_pinned_available:flags.26?true blocked_my_stories_from:flags.27?true wallpaper_overridden:flags.28?true contact_require_premium:flags.29?true read_dates_private:flags.30?true flags2:# sponsored_enabled:flags2.7?true can_view_revenue:flags2.9?true bot_can_manage_emoji_status:flags2.10?true display_gifts_button:flags2.16?true noforwards_my_enabled:flags2.23?true noforwards_peer_enabled:flags2.24?true unofficial_security_risk:flags2.26?true id:long about:flags.1?string settings:PeerSettings personal_photo:flags.21?Photo profile_photo:flags.2?Photo fallback_photo:flags.22?Photo notify_settings:PeerNotifySettings bot_info:flags.3?BotInfo pinned_msg_id:flags.6?int common_chats_count:int folder_id:flags.11?int ttl_period:flags.14?int theme:flags.15?ChatTheme private_forward_name:flags.16?string bot_group_admin_rights:flags.17?ChatAdminRights bot_broadcast_admin_rights:flags.18?ChatAdminRights wallpaper:flags.24?WallPaper stories:flags.25?PeerStories business_work_hours:flags2.0?BusinessWorkHours business_location:flags2.1?BusinessLocation business_greeting_message:flags2.2?BusinessGreetingMessage business_away_message:flags2.3?BusinessAwayMessage business_intro:flags2.4?BusinessIntro birthday:flags2.5?Birthday personal_channel_id:flags2.6?long personal_channel_message:flags2.6?int stargifts_count:flags2.8?int starref_program:flags2.11?StarRefProgram bot_verification:flags2.12?BotVerification send_paid_messages_stars:flags2.14?long disallowed_gifts:flags2.15?DisallowedGiftsSettings stars_rating:flags2.17?StarsRating stars_my_pending_rating:flags2.18?StarsRating stars_my_pending_rating_date:flags2.18?int main_tab:flags2.20?ProfileTab saved_music:flags2.21?Document note:flags2.22?TextWithEntities bot_manager_id:flags2.25?long = UserFull;",
         };
-        const NAMES: &'static str = "userFull flags blocked phone_calls_available phone_calls_private can_pin_message has_scheduled video_calls_available voice_messages_forbidden translations_disabled stories_pinned_available blocked_my_stories_from wallpaper_overridden contact_require_premium read_dates_private flags2 sponsored_enabled can_view_revenue bot_can_manage_emoji_status display_gifts_button noforwards_my_enabled noforwards_peer_enabled unofficial_security_risk id about settings personal_photo profile_photo fallback_photo notify_settings bot_info pinned_msg_id common_chats_count folder_id ttl_period theme private_forward_name bot_group_admin_rights bot_broadcast_admin_rights wallpaper stories business_work_hours business_location business_greeting_message business_away_message business_intro birthday personal_channel_id personal_channel_message stargifts_count starref_program bot_verification send_paid_messages_stars disallowed_gifts stars_rating stars_my_pending_rating stars_my_pending_rating_date main_tab saved_music note bot_manager_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -191,89 +311,29 @@ pub mod constructors {
                         | (self.unofficial_security_risk as u32) << 26,
                 );
             v.long(22, self.id);
-            if let Some(value) = &self.about {
-                flags.bits |= 1 << 1;
-                v.string(23, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 23, &self.about);
             v.object(24, &self.settings);
-            if let Some(value) = &self.personal_photo {
-                flags.bits |= 1 << 21;
-                v.object(25, value);
-            }
-            if let Some(value) = &self.profile_photo {
-                flags.bits |= 1 << 2;
-                v.object(26, value);
-            }
-            if let Some(value) = &self.fallback_photo {
-                flags.bits |= 1 << 22;
-                v.object(27, value);
-            }
+            v.object_if(&mut flags, 1 << 21, 25, &self.personal_photo);
+            v.object_if(&mut flags, 1 << 2, 26, &self.profile_photo);
+            v.object_if(&mut flags, 1 << 22, 27, &self.fallback_photo);
             v.object(28, &self.notify_settings);
-            if let Some(value) = &self.bot_info {
-                flags.bits |= 1 << 3;
-                v.object_indirect(29, &**value);
-            }
-            if let Some(value) = &self.pinned_msg_id {
-                flags.bits |= 1 << 6;
-                v.int(30, *value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 3, 29, &self.bot_info);
+            v.int_if(&mut flags, 1 << 6, 30, self.pinned_msg_id);
             v.int(31, self.common_chats_count);
-            if let Some(value) = &self.folder_id {
-                flags.bits |= 1 << 11;
-                v.int(32, *value);
-            }
-            if let Some(value) = &self.ttl_period {
-                flags.bits |= 1 << 14;
-                v.int(33, *value);
-            }
-            if let Some(value) = &self.theme {
-                flags.bits |= 1 << 15;
-                v.object(34, value);
-            }
-            if let Some(value) = &self.private_forward_name {
-                flags.bits |= 1 << 16;
-                v.string(35, value);
-            }
-            if let Some(value) = &self.bot_group_admin_rights {
-                flags.bits |= 1 << 17;
-                v.object(36, value);
-            }
-            if let Some(value) = &self.bot_broadcast_admin_rights {
-                flags.bits |= 1 << 18;
-                v.object(37, value);
-            }
-            if let Some(value) = &self.wallpaper {
-                flags.bits |= 1 << 24;
-                v.object(38, value);
-            }
-            if let Some(value) = &self.stories {
-                flags.bits |= 1 << 25;
-                v.object(39, value);
-            }
-            if let Some(value) = &self.business_work_hours {
-                flags2.bits |= 1;
-                v.object(40, value);
-            }
-            if let Some(value) = &self.business_location {
-                flags2.bits |= 1 << 1;
-                v.object(41, value);
-            }
-            if let Some(value) = &self.business_greeting_message {
-                flags2.bits |= 1 << 2;
-                v.object(42, value);
-            }
-            if let Some(value) = &self.business_away_message {
-                flags2.bits |= 1 << 3;
-                v.object(43, value);
-            }
-            if let Some(value) = &self.business_intro {
-                flags2.bits |= 1 << 4;
-                v.object(44, value);
-            }
-            if let Some(value) = &self.birthday {
-                flags2.bits |= 1 << 5;
-                v.object(45, value);
-            }
+            v.int_if(&mut flags, 1 << 11, 32, self.folder_id);
+            v.int_if(&mut flags, 1 << 14, 33, self.ttl_period);
+            v.object_if(&mut flags, 1 << 15, 34, &self.theme);
+            v.string_if(&mut flags, 1 << 16, 35, &self.private_forward_name);
+            v.object_if(&mut flags, 1 << 17, 36, &self.bot_group_admin_rights);
+            v.object_if(&mut flags, 1 << 18, 37, &self.bot_broadcast_admin_rights);
+            v.object_if(&mut flags, 1 << 24, 38, &self.wallpaper);
+            v.object_if(&mut flags, 1 << 25, 39, &self.stories);
+            v.object_if(&mut flags2, 1, 40, &self.business_work_hours);
+            v.object_if(&mut flags2, 1 << 1, 41, &self.business_location);
+            v.object_if(&mut flags2, 1 << 2, 42, &self.business_greeting_message);
+            v.object_if(&mut flags2, 1 << 3, 43, &self.business_away_message);
+            v.object_if(&mut flags2, 1 << 4, 44, &self.business_intro);
+            v.object_if(&mut flags2, 1 << 5, 45, &self.birthday);
             if let Some(group) = &self.personal_channel_id {
                 flags2.bits |= 1 << 6;
                 v.long(46, group.personal_channel_id);
@@ -281,30 +341,12 @@ pub mod constructors {
             if let Some(group) = &self.personal_channel_id {
                 v.int(47, group.personal_channel_message);
             }
-            if let Some(value) = &self.stargifts_count {
-                flags2.bits |= 1 << 8;
-                v.int(48, *value);
-            }
-            if let Some(value) = &self.starref_program {
-                flags2.bits |= 1 << 11;
-                v.object(49, value);
-            }
-            if let Some(value) = &self.bot_verification {
-                flags2.bits |= 1 << 12;
-                v.object(50, value);
-            }
-            if let Some(value) = &self.send_paid_messages_stars {
-                flags2.bits |= 1 << 14;
-                v.long(51, *value);
-            }
-            if let Some(value) = &self.disallowed_gifts {
-                flags2.bits |= 1 << 15;
-                v.object(52, value);
-            }
-            if let Some(value) = &self.stars_rating {
-                flags2.bits |= 1 << 17;
-                v.object(53, value);
-            }
+            v.int_if(&mut flags2, 1 << 8, 48, self.stargifts_count);
+            v.object_if(&mut flags2, 1 << 11, 49, &self.starref_program);
+            v.object_if(&mut flags2, 1 << 12, 50, &self.bot_verification);
+            v.long_if(&mut flags2, 1 << 14, 51, self.send_paid_messages_stars);
+            v.object_if(&mut flags2, 1 << 15, 52, &self.disallowed_gifts);
+            v.object_if(&mut flags2, 1 << 17, 53, &self.stars_rating);
             if let Some(group) = &self.stars_my_pending_rating {
                 flags2.bits |= 1 << 18;
                 v.object(54, &group.stars_my_pending_rating);
@@ -312,22 +354,10 @@ pub mod constructors {
             if let Some(group) = &self.stars_my_pending_rating {
                 v.int(55, group.stars_my_pending_rating_date);
             }
-            if let Some(value) = &self.main_tab {
-                flags2.bits |= 1 << 20;
-                v.object(56, value);
-            }
-            if let Some(value) = &self.saved_music {
-                flags2.bits |= 1 << 21;
-                v.object(57, value);
-            }
-            if let Some(value) = &self.note {
-                flags2.bits |= 1 << 22;
-                v.object(58, value);
-            }
-            if let Some(value) = &self.bot_manager_id {
-                flags2.bits |= 1 << 25;
-                v.long(59, *value);
-            }
+            v.object_if(&mut flags2, 1 << 20, 56, &self.main_tab);
+            v.object_if(&mut flags2, 1 << 21, 57, &self.saved_music);
+            v.object_if(&mut flags2, 1 << 22, 58, &self.note);
+            v.long_if(&mut flags2, 1 << 25, 59, self.bot_manager_id);
             v.add_flags(flags);
             v.add_flags(flags2);
         }

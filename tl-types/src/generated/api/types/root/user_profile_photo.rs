@@ -59,7 +59,6 @@ pub mod constructors {
     /// ```text
     /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserProfilePhoto {
         pub has_video: bool,
         pub personal: bool,
@@ -68,10 +67,32 @@ pub mod constructors {
         pub dc_id: i32,
     }
 
+    impl Clone for UserProfilePhoto {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_video: self.has_video,
+                personal: self.personal,
+                photo_id: self.photo_id,
+                stripped_thumb: self.stripped_thumb.clone(),
+                dc_id: self.dc_id,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for UserProfilePhoto {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UserProfilePhoto {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_video == other.has_video && self.personal == other.personal
+                && self.photo_id == other.photo_id && self.dc_id == other.dc_id
+                && self.stripped_thumb == other.stripped_thumb
         }
     }
 
@@ -94,19 +115,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x82d1f706,
             least_size: 16,
+            names: "userProfilePhoto flags has_video personal photo_id stripped_thumb dc_id",
             tl: "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;",
         };
-        const NAMES: &'static str = "userProfilePhoto flags has_video personal photo_id stripped_thumb dc_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.has_video as u32 | (self.personal as u32) << 2);
             v.long(3, self.photo_id);
-            if let Some(value) = &self.stripped_thumb {
-                flags.bits |= 1 << 1;
-                v.bytes(4, value);
-            }
+            v.bytes_if(&mut flags, 1 << 1, 4, &self.stripped_thumb);
             v.int(5, self.dc_id);
             v.add_flags(flags);
         }

@@ -105,15 +105,29 @@ pub mod constructors {
     /// ```text
     /// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UserStatusLastMonth {
         pub by_me: bool,
+    }
+
+    impl Clone for UserStatusLastMonth {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { by_me: self.by_me }
+        }
     }
 
     impl ::core::fmt::Debug for UserStatusLastMonth {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UserStatusLastMonth {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.by_me == other.by_me
         }
     }
 
@@ -130,9 +144,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x65899777,
             least_size: 4,
+            names: "userStatusLastMonth flags by_me",
             tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;",
         };
-        const NAMES: &'static str = "userStatusLastMonth flags by_me";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -157,15 +171,29 @@ pub mod constructors {
     /// ```text
     /// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UserStatusLastWeek {
         pub by_me: bool,
+    }
+
+    impl Clone for UserStatusLastWeek {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { by_me: self.by_me }
+        }
     }
 
     impl ::core::fmt::Debug for UserStatusLastWeek {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UserStatusLastWeek {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.by_me == other.by_me
         }
     }
 
@@ -182,9 +210,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x541a1d1a,
             least_size: 4,
+            names: "userStatusLastWeek flags by_me",
             tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;",
         };
-        const NAMES: &'static str = "userStatusLastWeek flags by_me";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -209,9 +237,17 @@ pub mod constructors {
     /// ```text
     /// userStatusOffline#008c703f was_online:int = UserStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserStatusOffline {
         pub was_online: i32,
+    }
+
+    impl Clone for UserStatusOffline {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                was_online: self.was_online,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UserStatusOffline {
@@ -221,12 +257,10 @@ pub mod constructors {
         }
     }
 
-    impl UserStatusOffline {
-        /// Takes all fields.
+    impl PartialEq for UserStatusOffline {
         #[inline]
-        #[must_use]
-        pub fn new(was_online: i32) -> Self {
-            Self { was_online }
+        fn eq(&self, other: &Self) -> bool {
+            self.was_online == other.was_online
         }
     }
 
@@ -234,9 +268,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x008c703f,
             least_size: 4,
+            names: "userStatusOffline was_online",
             tl: "userStatusOffline#008c703f was_online:int = UserStatus;",
         };
-        const NAMES: &'static str = "userStatusOffline was_online";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -260,9 +294,15 @@ pub mod constructors {
     /// ```text
     /// userStatusOnline#edb93949 expires:int = UserStatus;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserStatusOnline {
         pub expires: i32,
+    }
+
+    impl Clone for UserStatusOnline {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { expires: self.expires }
+        }
     }
 
     impl ::core::fmt::Debug for UserStatusOnline {
@@ -272,12 +312,10 @@ pub mod constructors {
         }
     }
 
-    impl UserStatusOnline {
-        /// Takes all fields.
+    impl PartialEq for UserStatusOnline {
         #[inline]
-        #[must_use]
-        pub fn new(expires: i32) -> Self {
-            Self { expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires
         }
     }
 
@@ -285,9 +323,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedb93949,
             least_size: 4,
+            names: "userStatusOnline expires",
             tl: "userStatusOnline#edb93949 expires:int = UserStatus;",
         };
-        const NAMES: &'static str = "userStatusOnline expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -311,15 +349,29 @@ pub mod constructors {
     /// ```text
     /// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct UserStatusRecently {
         pub by_me: bool,
+    }
+
+    impl Clone for UserStatusRecently {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { by_me: self.by_me }
+        }
     }
 
     impl ::core::fmt::Debug for UserStatusRecently {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for UserStatusRecently {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.by_me == other.by_me
         }
     }
 
@@ -336,9 +388,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7b197dc8,
             least_size: 4,
+            names: "userStatusRecently flags by_me",
             tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;",
         };
-        const NAMES: &'static str = "userStatusRecently flags by_me";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

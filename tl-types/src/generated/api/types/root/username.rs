@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Username {
         pub editable: bool,
         pub active: bool,
@@ -23,10 +22,32 @@ pub mod constructors {
         pub username: rt::Text,
     }
 
+    impl Clone for Username {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                editable: self.editable,
+                active: self.active,
+                deletable: self.deletable,
+                expired: self.expired,
+                username: self.username.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Username {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Username {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.editable == other.editable && self.active == other.active
+                && self.deletable == other.deletable && self.expired == other.expired
+                && self.username == other.username
         }
     }
 
@@ -49,9 +70,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb4073647,
             least_size: 8,
+            names: "username flags editable active deletable expired username",
             tl: "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;",
         };
-        const NAMES: &'static str = "username flags editable active deletable expired username";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

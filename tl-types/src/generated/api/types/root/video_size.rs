@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct VideoSize {
         pub r#type: rt::Text,
         pub w: i32,
@@ -87,10 +86,32 @@ pub mod constructors {
         pub video_start_ts: Option<f64>,
     }
 
+    impl Clone for VideoSize {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                w: self.w,
+                h: self.h,
+                size: self.size,
+                video_start_ts: self.video_start_ts,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for VideoSize {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for VideoSize {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.w == other.w && self.h == other.h && self.size == other.size
+                && self.video_start_ts == other.video_start_ts
+                && self.r#type == other.r#type
         }
     }
 
@@ -113,9 +134,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde33b094,
             least_size: 20,
+            names: "videoSize flags type w h size video_start_ts",
             tl: "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;",
         };
-        const NAMES: &'static str = "videoSize flags type w h size video_start_ts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -124,10 +145,7 @@ pub mod constructors {
             v.int(2, self.w);
             v.int(3, self.h);
             v.int(4, self.size);
-            if let Some(value) = &self.video_start_ts {
-                flags.bits |= 1;
-                v.double(5, *value);
-            }
+            v.double_if(&mut flags, 1, 5, self.video_start_ts);
             v.add_flags(flags);
         }
     }
@@ -155,10 +173,19 @@ pub mod constructors {
     /// ```text
     /// videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct VideoSizeEmojiMarkup {
         pub emoji_id: i64,
         pub background_colors: rt::Vec<i32>,
+    }
+
+    impl Clone for VideoSizeEmojiMarkup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emoji_id: self.emoji_id,
+                background_colors: self.background_colors.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for VideoSizeEmojiMarkup {
@@ -168,15 +195,11 @@ pub mod constructors {
         }
     }
 
-    impl VideoSizeEmojiMarkup {
-        /// Takes all fields.
+    impl PartialEq for VideoSizeEmojiMarkup {
         #[inline]
-        #[must_use]
-        pub fn new(emoji_id: i64, background_colors: rt::Vec<i32>) -> Self {
-            Self {
-                emoji_id,
-                background_colors,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoji_id == other.emoji_id
+                && self.background_colors == other.background_colors
         }
     }
 
@@ -184,9 +207,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf85c413c,
             least_size: 16,
+            names: "videoSizeEmojiMarkup emoji_id background_colors",
             tl: "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;",
         };
-        const NAMES: &'static str = "videoSizeEmojiMarkup emoji_id background_colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -214,11 +237,21 @@ pub mod constructors {
     /// ```text
     /// videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct VideoSizeStickerMarkup {
         pub stickerset: root::types::InputStickerSet,
         pub sticker_id: i64,
         pub background_colors: rt::Vec<i32>,
+    }
+
+    impl Clone for VideoSizeStickerMarkup {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stickerset: self.stickerset.clone(),
+                sticker_id: self.sticker_id,
+                background_colors: self.background_colors.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for VideoSizeStickerMarkup {
@@ -228,20 +261,11 @@ pub mod constructors {
         }
     }
 
-    impl VideoSizeStickerMarkup {
-        /// Takes all fields.
+    impl PartialEq for VideoSizeStickerMarkup {
         #[inline]
-        #[must_use]
-        pub fn new(
-            stickerset: impl Into<root::types::InputStickerSet>,
-            sticker_id: i64,
-            background_colors: rt::Vec<i32>,
-        ) -> Self {
-            Self {
-                stickerset: stickerset.into(),
-                sticker_id,
-                background_colors,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.sticker_id == other.sticker_id && self.stickerset == other.stickerset
+                && self.background_colors == other.background_colors
         }
     }
 
@@ -249,9 +273,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0da082fe,
             least_size: 20,
+            names: "videoSizeStickerMarkup stickerset sticker_id background_colors",
             tl: "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;",
         };
-        const NAMES: &'static str = "videoSizeStickerMarkup stickerset sticker_id background_colors";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

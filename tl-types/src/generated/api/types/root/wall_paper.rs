@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WallPaper {
         pub id: i64,
         pub creator: bool,
@@ -80,10 +79,38 @@ pub mod constructors {
         pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
     }
 
+    impl Clone for WallPaper {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                creator: self.creator,
+                default: self.default,
+                pattern: self.pattern,
+                dark: self.dark,
+                access_hash: self.access_hash,
+                slug: self.slug.clone(),
+                document: self.document.clone(),
+                settings: self.settings.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WallPaper {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WallPaper {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.creator == other.creator
+                && self.default == other.default && self.pattern == other.pattern
+                && self.dark == other.dark && self.access_hash == other.access_hash
+                && self.slug == other.slug && self.document == other.document
+                && self.settings == other.settings
         }
     }
 
@@ -115,9 +142,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa437c3ed,
             least_size: 36,
+            names: "wallPaper id flags creator default pattern dark access_hash slug document settings",
             tl: "wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;",
         };
-        const NAMES: &'static str = "wallPaper id flags creator default pattern dark access_hash slug document settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -131,10 +158,7 @@ pub mod constructors {
             v.long(6, self.access_hash);
             v.string(7, &self.slug);
             v.object(8, &self.document);
-            if let Some(value) = &self.settings {
-                flags.bits |= 1 << 2;
-                v.object_indirect(9, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 9, &self.settings);
             v.add_flags(flags);
         }
     }
@@ -171,7 +195,6 @@ pub mod constructors {
     /// ```text
     /// wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WallPaperNoFile {
         pub id: i64,
         pub default: bool,
@@ -179,10 +202,30 @@ pub mod constructors {
         pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
     }
 
+    impl Clone for WallPaperNoFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                default: self.default,
+                dark: self.dark,
+                settings: self.settings.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WallPaperNoFile {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WallPaperNoFile {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.default == other.default
+                && self.dark == other.dark && self.settings == other.settings
         }
     }
 
@@ -204,19 +247,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe0804116,
             least_size: 12,
+            names: "wallPaperNoFile id flags default dark settings",
             tl: "wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;",
         };
-        const NAMES: &'static str = "wallPaperNoFile id flags default dark settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             let mut flags = v
                 .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
-            if let Some(value) = &self.settings {
-                flags.bits |= 1 << 2;
-                v.object_indirect(4, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1 << 2, 4, &self.settings);
             v.add_flags(flags);
         }
     }

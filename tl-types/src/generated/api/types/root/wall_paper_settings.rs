@@ -15,7 +15,7 @@ pub mod constructors {
     /// ```text
     /// wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct WallPaperSettings {
         pub blur: bool,
         pub motion: bool,
@@ -29,10 +29,39 @@ pub mod constructors {
         pub emoticon: Option<rt::Text>,
     }
 
+    impl Clone for WallPaperSettings {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blur: self.blur,
+                motion: self.motion,
+                background_color: self.background_color,
+                second_background_color: self.second_background_color.clone(),
+                third_background_color: self.third_background_color,
+                fourth_background_color: self.fourth_background_color,
+                intensity: self.intensity,
+                emoticon: self.emoticon.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WallPaperSettings {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WallPaperSettings {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.blur == other.blur && self.motion == other.motion
+                && self.background_color == other.background_color
+                && self.third_background_color == other.third_background_color
+                && self.fourth_background_color == other.fourth_background_color
+                && self.intensity == other.intensity
+                && self.second_background_color == other.second_background_color
+                && self.emoticon == other.emoticon
         }
     }
 
@@ -58,41 +87,26 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x372efcd0,
             least_size: 4,
+            names: "wallPaperSettings flags blur motion background_color second_background_color third_background_color fourth_background_color intensity rotation emoticon",
             tl: "wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;",
         };
-        const NAMES: &'static str = "wallPaperSettings flags blur motion background_color second_background_color third_background_color fourth_background_color intensity rotation emoticon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.blur as u32) << 1 | (self.motion as u32) << 2);
-            if let Some(value) = &self.background_color {
-                flags.bits |= 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1, 3, self.background_color);
             if let Some(group) = &self.second_background_color {
                 flags.bits |= 1 << 4;
                 v.int(4, group.second_background_color);
             }
-            if let Some(value) = &self.third_background_color {
-                flags.bits |= 1 << 5;
-                v.int(5, *value);
-            }
-            if let Some(value) = &self.fourth_background_color {
-                flags.bits |= 1 << 6;
-                v.int(6, *value);
-            }
-            if let Some(value) = &self.intensity {
-                flags.bits |= 1 << 3;
-                v.int(7, *value);
-            }
+            v.int_if(&mut flags, 1 << 5, 5, self.third_background_color);
+            v.int_if(&mut flags, 1 << 6, 6, self.fourth_background_color);
+            v.int_if(&mut flags, 1 << 3, 7, self.intensity);
             if let Some(group) = &self.second_background_color {
                 v.int(8, group.rotation);
             }
-            if let Some(value) = &self.emoticon {
-                flags.bits |= 1 << 7;
-                v.string(9, value);
-            }
+            v.string_if(&mut flags, 1 << 7, 9, &self.emoticon);
             v.add_flags(flags);
         }
     }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletOwnershipProof {
         pub timestamp: i32,
         pub signature: rt::Bytes,
+    }
+
+    impl Clone for WalletOwnershipProof {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                timestamp: self.timestamp,
+                signature: self.signature.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WalletOwnershipProof {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl WalletOwnershipProof {
-        /// Takes all fields.
+    impl PartialEq for WalletOwnershipProof {
         #[inline]
-        #[must_use]
-        pub fn new(timestamp: i32, signature: impl Into<rt::Bytes>) -> Self {
-            Self {
-                timestamp,
-                signature: signature.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.timestamp == other.timestamp && self.signature == other.signature
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x60bccb0d,
             least_size: 8,
+            names: "walletOwnershipProof timestamp signature",
             tl: "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;",
         };
-        const NAMES: &'static str = "walletOwnershipProof timestamp signature";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,7 +66,6 @@ pub mod constructors {
     /// ```text
     /// walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletState {
         pub backup_enabled: bool,
         pub can_export_phrase: bool,
@@ -76,10 +75,35 @@ pub mod constructors {
         pub balance: i64,
     }
 
+    impl Clone for WalletState {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                backup_enabled: self.backup_enabled,
+                can_export_phrase: self.can_export_phrase,
+                can_enable_backup: self.can_enable_backup,
+                address: self.address.clone(),
+                public_key: self.public_key.clone(),
+                balance: self.balance,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WalletState {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletState {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.backup_enabled == other.backup_enabled
+                && self.can_export_phrase == other.can_export_phrase
+                && self.can_enable_backup == other.can_enable_backup
+                && self.balance == other.balance && self.address == other.address
+                && self.public_key == other.public_key
         }
     }
 
@@ -107,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x95c5346b,
             least_size: 20,
+            names: "walletState flags backup_enabled can_export_phrase can_enable_backup address public_key balance",
             tl: "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;",
         };
-        const NAMES: &'static str = "walletState flags backup_enabled can_export_phrase can_enable_backup address public_key balance";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -148,15 +172,29 @@ pub mod constructors {
     /// ```text
     /// walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct WalletStateEmpty {
         pub creating: bool,
+    }
+
+    impl Clone for WalletStateEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { creating: self.creating }
+        }
     }
 
     impl ::core::fmt::Debug for WalletStateEmpty {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletStateEmpty {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.creating == other.creating
         }
     }
 
@@ -173,9 +211,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9cb9b2ec,
             least_size: 4,
+            names: "walletStateEmpty flags creating",
             tl: "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;",
         };
-        const NAMES: &'static str = "walletStateEmpty flags creating";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

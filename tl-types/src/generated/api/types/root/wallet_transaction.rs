@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletTransaction {
         pub incoming: bool,
         pub gasless: bool,
@@ -32,10 +31,44 @@ pub mod constructors {
         pub nft: Option<rt::Box<root::types::wallet::NftItem>>,
     }
 
+    impl Clone for WalletTransaction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                incoming: self.incoming,
+                gasless: self.gasless,
+                failed: self.failed,
+                key_change: self.key_change,
+                comment_encrypted: self.comment_encrypted,
+                id: self.id.clone(),
+                amount: self.amount,
+                fee: self.fee,
+                date: self.date,
+                peer: self.peer.clone(),
+                comment: self.comment.clone(),
+                tx_hash: self.tx_hash.clone(),
+                nft: self.nft.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WalletTransaction {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletTransaction {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.incoming == other.incoming && self.gasless == other.gasless
+                && self.failed == other.failed && self.key_change == other.key_change
+                && self.comment_encrypted == other.comment_encrypted
+                && self.amount == other.amount && self.fee == other.fee
+                && self.date == other.date && self.id == other.id
+                && self.peer == other.peer && self.comment == other.comment
+                && self.tx_hash == other.tx_hash && self.nft == other.nft
         }
     }
 
@@ -72,9 +105,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x952dc143,
             least_size: 32,
+            names: "walletTransaction flags incoming gasless failed key_change comment_encrypted id amount fee date peer comment tx_hash nft",
             tl: "walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;",
         };
-        const NAMES: &'static str = "walletTransaction flags incoming gasless failed key_change comment_encrypted id amount fee date peer comment tx_hash nft";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -90,18 +123,9 @@ pub mod constructors {
             v.long(8, self.fee);
             v.int(9, self.date);
             v.object(10, &self.peer);
-            if let Some(value) = &self.comment {
-                flags.bits |= 1 << 3;
-                v.string(11, value);
-            }
-            if let Some(value) = &self.tx_hash {
-                flags.bits |= 1 << 4;
-                v.string(12, value);
-            }
-            if let Some(value) = &self.nft {
-                flags.bits |= 1 << 7;
-                v.object_indirect(13, &**value);
-            }
+            v.string_if(&mut flags, 1 << 3, 11, &self.comment);
+            v.string_if(&mut flags, 1 << 4, 12, &self.tx_hash);
+            v.object_indirect_if(&mut flags, 1 << 7, 13, &self.nft);
             v.add_flags(flags);
         }
     }

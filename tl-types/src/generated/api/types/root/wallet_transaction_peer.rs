@@ -81,16 +81,32 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerAddress {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
+    }
+
+    impl Clone for WalletTransactionPeerAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                address: self.address.clone(),
+                domain: self.domain.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WalletTransactionPeerAddress {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletTransactionPeerAddress {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.address == other.address && self.domain == other.domain
         }
     }
 
@@ -110,18 +126,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x062cc1bc,
             least_size: 8,
+            names: "walletTransactionPeerAddress flags address domain",
             tl: "walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;",
         };
-        const NAMES: &'static str = "walletTransactionPeerAddress flags address domain";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            if let Some(value) = &self.domain {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.domain);
             v.add_flags(flags);
         }
     }
@@ -146,17 +159,35 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerOnramp {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
         pub provider_name: rt::Text,
     }
 
+    impl Clone for WalletTransactionPeerOnramp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                address: self.address.clone(),
+                domain: self.domain.clone(),
+                provider_name: self.provider_name.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WalletTransactionPeerOnramp {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletTransactionPeerOnramp {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.address == other.address && self.domain == other.domain
+                && self.provider_name == other.provider_name
         }
     }
 
@@ -180,18 +211,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe595186e,
             least_size: 12,
+            names: "walletTransactionPeerOnramp flags address domain provider_name",
             tl: "walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;",
         };
-        const NAMES: &'static str = "walletTransactionPeerOnramp flags address domain provider_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
-            if let Some(value) = &self.domain {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.domain);
             v.string(3, &self.provider_name);
             v.add_flags(flags);
         }
@@ -218,17 +246,35 @@ pub mod constructors {
     /// ```text
     /// walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletTransactionPeerUser {
         pub user_id: i64,
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
     }
 
+    impl Clone for WalletTransactionPeerUser {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                address: self.address.clone(),
+                domain: self.domain.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WalletTransactionPeerUser {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletTransactionPeerUser {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.address == other.address
+                && self.domain == other.domain
         }
     }
 
@@ -249,19 +295,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd4ea706d,
             least_size: 16,
+            names: "walletTransactionPeerUser flags user_id address domain",
             tl: "walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;",
         };
-        const NAMES: &'static str = "walletTransactionPeerUser flags user_id address domain";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string(2, &self.address);
-            if let Some(value) = &self.domain {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.domain);
             v.add_flags(flags);
         }
     }

@@ -14,17 +14,35 @@ pub mod constructors {
     /// ```text
     /// walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WalletUserAddress {
         pub user_id: Option<i64>,
         pub address: rt::Text,
         pub public_key: rt::Bytes,
     }
 
+    impl Clone for WalletUserAddress {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                user_id: self.user_id,
+                address: self.address.clone(),
+                public_key: self.public_key.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WalletUserAddress {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WalletUserAddress {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.user_id == other.user_id && self.address == other.address
+                && self.public_key == other.public_key
         }
     }
 
@@ -48,17 +66,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xfe78eecc,
             least_size: 12,
+            names: "walletUserAddress flags user_id address public_key",
             tl: "walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;",
         };
-        const NAMES: &'static str = "walletUserAddress flags user_id address public_key";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.user_id {
-                flags.bits |= 1;
-                v.long(1, *value);
-            }
+            v.long_if(&mut flags, 1, 1, self.user_id);
             v.string(2, &self.address);
             v.bytes(3, &self.public_key);
             v.add_flags(flags);

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebAuthorization {
         pub hash: i64,
         pub bot_id: i64,
@@ -27,6 +26,23 @@ pub mod constructors {
         pub region: rt::Text,
     }
 
+    impl Clone for WebAuthorization {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                bot_id: self.bot_id,
+                domain: self.domain.clone(),
+                browser: self.browser.clone(),
+                platform: self.platform.clone(),
+                date_created: self.date_created,
+                date_active: self.date_active,
+                ip: self.ip.clone(),
+                region: self.region.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebAuthorization {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -34,33 +50,14 @@ pub mod constructors {
         }
     }
 
-    impl WebAuthorization {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for WebAuthorization {
         #[inline]
-        #[must_use]
-        pub fn new(
-            hash: i64,
-            bot_id: i64,
-            domain: impl Into<rt::Text>,
-            browser: impl Into<rt::Text>,
-            platform: impl Into<rt::Text>,
-            date_created: i32,
-            date_active: i32,
-            ip: impl Into<rt::Text>,
-            region: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                hash,
-                bot_id,
-                domain: domain.into(),
-                browser: browser.into(),
-                platform: platform.into(),
-                date_created,
-                date_active,
-                ip: ip.into(),
-                region: region.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.bot_id == other.bot_id
+                && self.date_created == other.date_created
+                && self.date_active == other.date_active && self.domain == other.domain
+                && self.browser == other.browser && self.platform == other.platform
+                && self.ip == other.ip && self.region == other.region
         }
     }
 
@@ -68,9 +65,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa6f8f452,
             least_size: 44,
+            names: "webAuthorization hash bot_id domain browser platform date_created date_active ip region",
             tl: "webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;",
         };
-        const NAMES: &'static str = "webAuthorization hash bot_id domain browser platform date_created date_active ip region";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,13 +67,25 @@ pub mod constructors {
     /// ```text
     /// webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebDocument {
         pub url: rt::Text,
         pub access_hash: i64,
         pub size: i32,
         pub mime_type: rt::Text,
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl Clone for WebDocument {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                access_hash: self.access_hash,
+                size: self.size,
+                mime_type: self.mime_type.clone(),
+                attributes: self.attributes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebDocument {
@@ -83,24 +95,12 @@ pub mod constructors {
         }
     }
 
-    impl WebDocument {
-        /// Takes all fields.
+    impl PartialEq for WebDocument {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            access_hash: i64,
-            size: i32,
-            mime_type: impl Into<rt::Text>,
-            attributes: rt::Vec<root::types::DocumentAttribute>,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                access_hash,
-                size,
-                mime_type: mime_type.into(),
-                attributes,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.access_hash == other.access_hash && self.size == other.size
+                && self.url == other.url && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -108,9 +108,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1c570ed1,
             least_size: 28,
+            names: "webDocument url access_hash size mime_type attributes",
             tl: "webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
-        const NAMES: &'static str = "webDocument url access_hash size mime_type attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,12 +144,23 @@ pub mod constructors {
     /// ```text
     /// webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebDocumentNoProxy {
         pub url: rt::Text,
         pub size: i32,
         pub mime_type: rt::Text,
         pub attributes: rt::Vec<root::types::DocumentAttribute>,
+    }
+
+    impl Clone for WebDocumentNoProxy {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                size: self.size,
+                mime_type: self.mime_type.clone(),
+                attributes: self.attributes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebDocumentNoProxy {
@@ -159,22 +170,12 @@ pub mod constructors {
         }
     }
 
-    impl WebDocumentNoProxy {
-        /// Takes all fields.
+    impl PartialEq for WebDocumentNoProxy {
         #[inline]
-        #[must_use]
-        pub fn new(
-            url: impl Into<rt::Text>,
-            size: i32,
-            mime_type: impl Into<rt::Text>,
-            attributes: rt::Vec<root::types::DocumentAttribute>,
-        ) -> Self {
-            Self {
-                url: url.into(),
-                size,
-                mime_type: mime_type.into(),
-                attributes,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.size == other.size && self.url == other.url
+                && self.mime_type == other.mime_type
+                && self.attributes == other.attributes
         }
     }
 
@@ -182,9 +183,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9c8bcc6,
             least_size: 20,
+            names: "webDocumentNoProxy url size mime_type attributes",
             tl: "webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
         };
-        const NAMES: &'static str = "webDocumentNoProxy url size mime_type attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

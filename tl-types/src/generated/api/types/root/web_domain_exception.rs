@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebDomainException {
         pub domain: rt::Text,
         pub url: rt::Text,
@@ -22,10 +21,30 @@ pub mod constructors {
         pub favicon: Option<i64>,
     }
 
+    impl Clone for WebDomainException {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                domain: self.domain.clone(),
+                url: self.url.clone(),
+                title: self.title.clone(),
+                favicon: self.favicon,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebDomainException {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebDomainException {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.favicon == other.favicon && self.domain == other.domain
+                && self.url == other.url && self.title == other.title
         }
     }
 
@@ -51,9 +70,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x933ca597,
             least_size: 16,
+            names: "webDomainException flags domain url title favicon",
             tl: "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;",
         };
-        const NAMES: &'static str = "webDomainException flags domain url title favicon";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -61,10 +80,7 @@ pub mod constructors {
             v.string(1, &self.domain);
             v.string(2, &self.url);
             v.string(3, &self.title);
-            if let Some(value) = &self.favicon {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.favicon);
             v.add_flags(flags);
         }
     }

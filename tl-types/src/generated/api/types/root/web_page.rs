@@ -89,7 +89,6 @@ pub mod constructors {
     /// ```text
     /// webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPage {
         pub has_large_media: bool,
         pub video_cover_photo: bool,
@@ -111,10 +110,54 @@ pub mod constructors {
         pub attributes: Option<rt::Vec<root::types::WebPageAttribute>>,
     }
 
+    impl Clone for WebPage {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_large_media: self.has_large_media,
+                video_cover_photo: self.video_cover_photo,
+                id: self.id,
+                url: self.url.clone(),
+                display_url: self.display_url.clone(),
+                hash: self.hash,
+                r#type: self.r#type.clone(),
+                site_name: self.site_name.clone(),
+                title: self.title.clone(),
+                description: self.description.clone(),
+                photo: self.photo.clone(),
+                embed_url: self.embed_url.clone(),
+                embed_width: self.embed_width.clone(),
+                duration: self.duration,
+                author: self.author.clone(),
+                document: self.document.clone(),
+                cached_page: self.cached_page.clone(),
+                attributes: self.attributes.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebPage {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPage {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_large_media == other.has_large_media
+                && self.video_cover_photo == other.video_cover_photo
+                && self.id == other.id && self.hash == other.hash
+                && self.duration == other.duration && self.url == other.url
+                && self.display_url == other.display_url && self.r#type == other.r#type
+                && self.site_name == other.site_name && self.title == other.title
+                && self.description == other.description && self.photo == other.photo
+                && self.embed_url == other.embed_url
+                && self.embed_width == other.embed_width && self.author == other.author
+                && self.document == other.document
+                && self.cached_page == other.cached_page
+                && self.attributes == other.attributes
         }
     }
 
@@ -155,9 +198,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe89c45b2,
             least_size: 24,
+            names: "webPage flags has_large_media video_cover_photo id url display_url hash type site_name title description photo embed_url embed_type embed_width embed_height duration author document cached_page attributes",
             tl: "webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;",
         };
-        const NAMES: &'static str = "webPage flags has_large_media video_cover_photo id url display_url hash type site_name title description photo embed_url embed_type embed_width embed_height duration author document cached_page attributes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -171,26 +214,11 @@ pub mod constructors {
             v.string(4, &self.url);
             v.string(5, &self.display_url);
             v.int(6, self.hash);
-            if let Some(value) = &self.r#type {
-                flags.bits |= 1;
-                v.string(7, value);
-            }
-            if let Some(value) = &self.site_name {
-                flags.bits |= 1 << 1;
-                v.string(8, value);
-            }
-            if let Some(value) = &self.title {
-                flags.bits |= 1 << 2;
-                v.string(9, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 3;
-                v.string(10, value);
-            }
-            if let Some(value) = &self.photo {
-                flags.bits |= 1 << 4;
-                v.object(11, value);
-            }
+            v.string_if(&mut flags, 1, 7, &self.r#type);
+            v.string_if(&mut flags, 1 << 1, 8, &self.site_name);
+            v.string_if(&mut flags, 1 << 2, 9, &self.title);
+            v.string_if(&mut flags, 1 << 3, 10, &self.description);
+            v.object_if(&mut flags, 1 << 4, 11, &self.photo);
             if let Some(group) = &self.embed_url {
                 flags.bits |= 1 << 5;
                 v.string(12, &group.embed_url);
@@ -205,26 +233,11 @@ pub mod constructors {
             if let Some(group) = &self.embed_width {
                 v.int(15, group.embed_height);
             }
-            if let Some(value) = &self.duration {
-                flags.bits |= 1 << 7;
-                v.int(16, *value);
-            }
-            if let Some(value) = &self.author {
-                flags.bits |= 1 << 8;
-                v.string(17, value);
-            }
-            if let Some(value) = &self.document {
-                flags.bits |= 1 << 9;
-                v.object(18, value);
-            }
-            if let Some(value) = &self.cached_page {
-                flags.bits |= 1 << 10;
-                v.object_indirect(19, &**value);
-            }
-            if let Some(value) = &self.attributes {
-                flags.bits |= 1 << 12;
-                v.vector(20, value);
-            }
+            v.int_if(&mut flags, 1 << 7, 16, self.duration);
+            v.string_if(&mut flags, 1 << 8, 17, &self.author);
+            v.object_if(&mut flags, 1 << 9, 18, &self.document);
+            v.object_indirect_if(&mut flags, 1 << 10, 19, &self.cached_page);
+            v.vector_if(&mut flags, 1 << 12, 20, &self.attributes);
             v.add_flags(flags);
         }
     }
@@ -279,16 +292,32 @@ pub mod constructors {
     /// ```text
     /// webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageEmpty {
         pub id: i64,
         pub url: Option<rt::Text>,
+    }
+
+    impl Clone for WebPageEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageEmpty {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPageEmpty {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.url == other.url
         }
     }
 
@@ -305,18 +334,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x211a1788,
             least_size: 12,
+            names: "webPageEmpty flags id url",
             tl: "webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;",
         };
-        const NAMES: &'static str = "webPageEmpty flags id url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            if let Some(value) = &self.url {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.url);
             v.add_flags(flags);
         }
     }
@@ -341,15 +367,31 @@ pub mod constructors {
     /// ```text
     /// webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct WebPageNotModified {
         pub cached_page_views: Option<i32>,
+    }
+
+    impl Clone for WebPageNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                cached_page_views: self.cached_page_views,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageNotModified {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPageNotModified {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.cached_page_views == other.cached_page_views
         }
     }
 
@@ -366,17 +408,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7311ca11,
             least_size: 4,
+            names: "webPageNotModified flags cached_page_views",
             tl: "webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;",
         };
-        const NAMES: &'static str = "webPageNotModified flags cached_page_views";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.cached_page_views {
-                flags.bits |= 1;
-                v.int(1, *value);
-            }
+            v.int_if(&mut flags, 1, 1, self.cached_page_views);
             v.add_flags(flags);
         }
     }
@@ -400,17 +439,34 @@ pub mod constructors {
     /// ```text
     /// webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPagePending {
         pub id: i64,
         pub url: Option<rt::Text>,
         pub date: i32,
     }
 
+    impl Clone for WebPagePending {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                id: self.id,
+                url: self.url.clone(),
+                date: self.date,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebPagePending {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPagePending {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.date == other.date && self.url == other.url
         }
     }
 
@@ -427,18 +483,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb0d13e47,
             least_size: 16,
+            names: "webPagePending flags id url date",
             tl: "webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;",
         };
-        const NAMES: &'static str = "webPagePending flags id url date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
-            if let Some(value) = &self.url {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.url);
             v.int(3, self.date);
             v.add_flags(flags);
         }

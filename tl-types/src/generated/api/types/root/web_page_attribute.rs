@@ -125,9 +125,15 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeAiComposeTone {
         pub emoji_id: i64,
+    }
+
+    impl Clone for WebPageAttributeAiComposeTone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { emoji_id: self.emoji_id }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageAttributeAiComposeTone {
@@ -137,12 +143,10 @@ pub mod constructors {
         }
     }
 
-    impl WebPageAttributeAiComposeTone {
-        /// Takes all fields.
+    impl PartialEq for WebPageAttributeAiComposeTone {
         #[inline]
-        #[must_use]
-        pub fn new(emoji_id: i64) -> Self {
-            Self { emoji_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.emoji_id == other.emoji_id
         }
     }
 
@@ -150,9 +154,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7781fe18,
             least_size: 8,
+            names: "webPageAttributeAiComposeTone emoji_id",
             tl: "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeAiComposeTone emoji_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -176,10 +180,19 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStarGiftAuction {
         pub gift: root::types::StarGift,
         pub end_date: i32,
+    }
+
+    impl Clone for WebPageAttributeStarGiftAuction {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                gift: self.gift.clone(),
+                end_date: self.end_date,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageAttributeStarGiftAuction {
@@ -189,15 +202,10 @@ pub mod constructors {
         }
     }
 
-    impl WebPageAttributeStarGiftAuction {
-        /// Takes all fields.
+    impl PartialEq for WebPageAttributeStarGiftAuction {
         #[inline]
-        #[must_use]
-        pub fn new(gift: impl Into<root::types::StarGift>, end_date: i32) -> Self {
-            Self {
-                gift: gift.into(),
-                end_date,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.end_date == other.end_date && self.gift == other.gift
         }
     }
 
@@ -205,9 +213,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x01c641c2,
             least_size: 48,
+            names: "webPageAttributeStarGiftAuction gift end_date",
             tl: "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeStarGiftAuction gift end_date";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -235,9 +243,15 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStarGiftCollection {
         pub icons: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for WebPageAttributeStarGiftCollection {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { icons: self.icons.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageAttributeStarGiftCollection {
@@ -247,12 +261,10 @@ pub mod constructors {
         }
     }
 
-    impl WebPageAttributeStarGiftCollection {
-        /// Takes all fields.
+    impl PartialEq for WebPageAttributeStarGiftCollection {
         #[inline]
-        #[must_use]
-        pub fn new(icons: rt::Vec<root::types::Document>) -> Self {
-            Self { icons }
+        fn eq(&self, other: &Self) -> bool {
+            self.icons == other.icons
         }
     }
 
@@ -260,9 +272,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x31cad303,
             least_size: 8,
+            names: "webPageAttributeStarGiftCollection icons",
             tl: "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeStarGiftCollection icons";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -286,17 +298,35 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStickerSet {
         pub emojis: bool,
         pub text_color: bool,
         pub stickers: rt::Vec<root::types::Document>,
     }
 
+    impl Clone for WebPageAttributeStickerSet {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                emojis: self.emojis,
+                text_color: self.text_color,
+                stickers: self.stickers.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebPageAttributeStickerSet {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPageAttributeStickerSet {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.emojis == other.emojis && self.text_color == other.text_color
+                && self.stickers == other.stickers
         }
     }
 
@@ -317,9 +347,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50cc03d3,
             least_size: 12,
+            names: "webPageAttributeStickerSet flags emojis text_color stickers",
             tl: "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeStickerSet flags emojis text_color stickers";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -349,17 +379,34 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeStory {
         pub peer: root::types::Peer,
         pub id: i32,
         pub story: Option<rt::Box<root::types::StoryItem>>,
     }
 
+    impl Clone for WebPageAttributeStory {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                peer: self.peer.clone(),
+                id: self.id,
+                story: self.story.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebPageAttributeStory {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPageAttributeStory {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.id == other.id && self.peer == other.peer && self.story == other.story
         }
     }
 
@@ -380,19 +427,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2e94c3e7,
             least_size: 20,
+            names: "webPageAttributeStory flags peer id story",
             tl: "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeStory flags peer id story";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int(2, self.id);
-            if let Some(value) = &self.story {
-                flags.bits |= 1;
-                v.object_indirect(3, &**value);
-            }
+            v.object_indirect_if(&mut flags, 1, 3, &self.story);
             v.add_flags(flags);
         }
     }
@@ -418,16 +462,33 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct WebPageAttributeTheme {
         pub documents: Option<rt::Vec<root::types::Document>>,
         pub settings: Option<rt::Box<root::types::ThemeSettings>>,
+    }
+
+    impl Clone for WebPageAttributeTheme {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                documents: self.documents.clone(),
+                settings: self.settings.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageAttributeTheme {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebPageAttributeTheme {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.documents == other.documents && self.settings == other.settings
         }
     }
 
@@ -447,21 +508,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x54b56617,
             least_size: 4,
+            names: "webPageAttributeTheme flags documents settings",
             tl: "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeTheme flags documents settings";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.documents {
-                flags.bits |= 1;
-                v.vector(1, value);
-            }
-            if let Some(value) = &self.settings {
-                flags.bits |= 1 << 1;
-                v.object_indirect(2, &**value);
-            }
+            v.vector_if(&mut flags, 1, 1, &self.documents);
+            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.settings);
             v.add_flags(flags);
         }
     }
@@ -486,9 +541,15 @@ pub mod constructors {
     /// ```text
     /// webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebPageAttributeUniqueStarGift {
         pub gift: root::types::StarGift,
+    }
+
+    impl Clone for WebPageAttributeUniqueStarGift {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { gift: self.gift.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for WebPageAttributeUniqueStarGift {
@@ -498,12 +559,10 @@ pub mod constructors {
         }
     }
 
-    impl WebPageAttributeUniqueStarGift {
-        /// Takes all fields.
+    impl PartialEq for WebPageAttributeUniqueStarGift {
         #[inline]
-        #[must_use]
-        pub fn new(gift: impl Into<root::types::StarGift>) -> Self {
-            Self { gift: gift.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.gift == other.gift
         }
     }
 
@@ -511,9 +570,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcf6f6db8,
             least_size: 44,
+            names: "webPageAttributeUniqueStarGift gift",
             tl: "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;",
         };
-        const NAMES: &'static str = "webPageAttributeUniqueStarGift gift";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,15 +15,31 @@ pub mod constructors {
     /// ```text
     /// webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;
     /// ```
-    #[derive(Clone, PartialEq, Default)]
+    #[derive(Default)]
     pub struct WebViewMessageSent {
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
+    }
+
+    impl Clone for WebViewMessageSent {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebViewMessageSent {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebViewMessageSent {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id
         }
     }
 
@@ -40,17 +56,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0c94511c,
             least_size: 4,
+            names: "webViewMessageSent flags msg_id",
             tl: "webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;",
         };
-        const NAMES: &'static str = "webViewMessageSent flags msg_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.msg_id {
-                flags.bits |= 1;
-                v.object(1, value);
-            }
+            v.object_if(&mut flags, 1, 1, &self.msg_id);
             v.add_flags(flags);
         }
     }

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebViewResultUrl {
         pub fullsize: bool,
         pub fullscreen: bool,
@@ -23,10 +22,32 @@ pub mod constructors {
         pub url: rt::Text,
     }
 
+    impl Clone for WebViewResultUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                fullsize: self.fullsize,
+                fullscreen: self.fullscreen,
+                same_origin: self.same_origin,
+                query_id: self.query_id,
+                url: self.url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for WebViewResultUrl {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for WebViewResultUrl {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.fullsize == other.fullsize && self.fullscreen == other.fullscreen
+                && self.same_origin == other.same_origin
+                && self.query_id == other.query_id && self.url == other.url
         }
     }
 
@@ -49,9 +70,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d22ff98,
             least_size: 8,
+            names: "webViewResultUrl flags fullsize fullscreen same_origin query_id url",
             tl: "webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;",
         };
-        const NAMES: &'static str = "webViewResultUrl flags fullsize fullscreen same_origin query_id url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -61,10 +82,7 @@ pub mod constructors {
                     (self.fullsize as u32) << 1 | (self.fullscreen as u32) << 2
                         | (self.same_origin as u32) << 3,
                 );
-            if let Some(value) = &self.query_id {
-                flags.bits |= 1;
-                v.long(4, *value);
-            }
+            v.long_if(&mut flags, 1, 4, self.query_id);
             v.string(5, &self.url);
             v.add_flags(flags);
         }

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EligibleToJoin {
         pub terms_url: rt::Text,
         pub monthly_sent_sms: i32,
+    }
+
+    impl Clone for EligibleToJoin {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                terms_url: self.terms_url.clone(),
+                monthly_sent_sms: self.monthly_sent_sms,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for EligibleToJoin {
@@ -27,15 +36,11 @@ pub mod constructors {
         }
     }
 
-    impl EligibleToJoin {
-        /// Takes all fields.
+    impl PartialEq for EligibleToJoin {
         #[inline]
-        #[must_use]
-        pub fn new(terms_url: impl Into<rt::Text>, monthly_sent_sms: i32) -> Self {
-            Self {
-                terms_url: terms_url.into(),
-                monthly_sent_sms,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.monthly_sent_sms == other.monthly_sent_sms
+                && self.terms_url == other.terms_url
         }
     }
 
@@ -43,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xdc8b44cf,
             least_size: 8,
+            names: "smsjobs.eligibleToJoin terms_url monthly_sent_sms",
             tl: "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;",
         };
-        const NAMES: &'static str = "smsjobs.eligibleToJoin terms_url monthly_sent_sms";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Status {
         pub allow_international: bool,
         pub recent_sent: i32,
@@ -26,10 +25,40 @@ pub mod constructors {
         pub terms_url: rt::Text,
     }
 
+    impl Clone for Status {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                allow_international: self.allow_international,
+                recent_sent: self.recent_sent,
+                recent_since: self.recent_since,
+                recent_remains: self.recent_remains,
+                total_sent: self.total_sent,
+                total_since: self.total_since,
+                last_gift_slug: self.last_gift_slug.clone(),
+                terms_url: self.terms_url.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Status {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Status {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.allow_international == other.allow_international
+                && self.recent_sent == other.recent_sent
+                && self.recent_since == other.recent_since
+                && self.recent_remains == other.recent_remains
+                && self.total_sent == other.total_sent
+                && self.total_since == other.total_since
+                && self.last_gift_slug == other.last_gift_slug
+                && self.terms_url == other.terms_url
         }
     }
 
@@ -62,9 +91,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2aee9191,
             least_size: 28,
+            names: "smsjobs.status flags allow_international recent_sent recent_since recent_remains total_sent total_since last_gift_slug terms_url",
             tl: "smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;",
         };
-        const NAMES: &'static str = "smsjobs.status flags allow_international recent_sent recent_since recent_remains total_sent total_since last_gift_slug terms_url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -74,10 +103,7 @@ pub mod constructors {
             v.int(4, self.recent_remains);
             v.int(5, self.total_sent);
             v.int(6, self.total_since);
-            if let Some(value) = &self.last_gift_slug {
-                flags.bits |= 1 << 1;
-                v.string(7, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 7, &self.last_gift_slug);
             v.string(8, &self.terms_url);
             v.add_flags(flags);
         }

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stats.broadcastStats#396ca5fc period:StatsDateRangeDays followers:StatsAbsValueAndPrev views_per_post:StatsAbsValueAndPrev shares_per_post:StatsAbsValueAndPrev reactions_per_post:StatsAbsValueAndPrev views_per_story:StatsAbsValueAndPrev shares_per_story:StatsAbsValueAndPrev reactions_per_story:StatsAbsValueAndPrev enabled_notifications:StatsPercentValue growth_graph:StatsGraph followers_graph:StatsGraph mute_graph:StatsGraph top_hours_graph:StatsGraph interactions_graph:StatsGraph iv_interactions_graph:StatsGraph views_by_source_graph:StatsGraph new_followers_by_source_graph:StatsGraph languages_graph:StatsGraph reactions_by_emotion_graph:StatsGraph story_interactions_graph:StatsGraph story_reactions_by_emotion_graph:StatsGraph recent_posts_interactions:Vector<PostInteractionCounters> = stats.BroadcastStats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BroadcastStats {
         pub period: root::types::StatsDateRangeDays,
         pub followers: root::types::StatsAbsValueAndPrev,
@@ -41,6 +40,40 @@ pub mod constructors {
         pub recent_posts_interactions: rt::Vec<root::types::PostInteractionCounters>,
     }
 
+    impl Clone for BroadcastStats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                period: self.period.clone(),
+                followers: self.followers.clone(),
+                views_per_post: self.views_per_post.clone(),
+                shares_per_post: self.shares_per_post.clone(),
+                reactions_per_post: self.reactions_per_post.clone(),
+                views_per_story: self.views_per_story.clone(),
+                shares_per_story: self.shares_per_story.clone(),
+                reactions_per_story: self.reactions_per_story.clone(),
+                enabled_notifications: self.enabled_notifications.clone(),
+                growth_graph: self.growth_graph.clone(),
+                followers_graph: self.followers_graph.clone(),
+                mute_graph: self.mute_graph.clone(),
+                top_hours_graph: self.top_hours_graph.clone(),
+                interactions_graph: self.interactions_graph.clone(),
+                iv_interactions_graph: self.iv_interactions_graph.clone(),
+                views_by_source_graph: self.views_by_source_graph.clone(),
+                new_followers_by_source_graph: self
+                    .new_followers_by_source_graph
+                    .clone(),
+                languages_graph: self.languages_graph.clone(),
+                reactions_by_emotion_graph: self.reactions_by_emotion_graph.clone(),
+                story_interactions_graph: self.story_interactions_graph.clone(),
+                story_reactions_by_emotion_graph: self
+                    .story_reactions_by_emotion_graph
+                    .clone(),
+                recent_posts_interactions: self.recent_posts_interactions.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for BroadcastStats {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -48,60 +81,32 @@ pub mod constructors {
         }
     }
 
-    impl BroadcastStats {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for BroadcastStats {
         #[inline]
-        #[must_use]
-        pub fn new(
-            period: root::types::StatsDateRangeDays,
-            followers: root::types::StatsAbsValueAndPrev,
-            views_per_post: root::types::StatsAbsValueAndPrev,
-            shares_per_post: root::types::StatsAbsValueAndPrev,
-            reactions_per_post: root::types::StatsAbsValueAndPrev,
-            views_per_story: root::types::StatsAbsValueAndPrev,
-            shares_per_story: root::types::StatsAbsValueAndPrev,
-            reactions_per_story: root::types::StatsAbsValueAndPrev,
-            enabled_notifications: root::types::StatsPercentValue,
-            growth_graph: impl Into<root::types::StatsGraph>,
-            followers_graph: impl Into<root::types::StatsGraph>,
-            mute_graph: impl Into<root::types::StatsGraph>,
-            top_hours_graph: impl Into<root::types::StatsGraph>,
-            interactions_graph: impl Into<root::types::StatsGraph>,
-            iv_interactions_graph: impl Into<root::types::StatsGraph>,
-            views_by_source_graph: impl Into<root::types::StatsGraph>,
-            new_followers_by_source_graph: impl Into<root::types::StatsGraph>,
-            languages_graph: impl Into<root::types::StatsGraph>,
-            reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
-            story_interactions_graph: impl Into<root::types::StatsGraph>,
-            story_reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
-            recent_posts_interactions: rt::Vec<root::types::PostInteractionCounters>,
-        ) -> Self {
-            Self {
-                period,
-                followers,
-                views_per_post,
-                shares_per_post,
-                reactions_per_post,
-                views_per_story,
-                shares_per_story,
-                reactions_per_story,
-                enabled_notifications,
-                growth_graph: growth_graph.into(),
-                followers_graph: followers_graph.into(),
-                mute_graph: mute_graph.into(),
-                top_hours_graph: top_hours_graph.into(),
-                interactions_graph: interactions_graph.into(),
-                iv_interactions_graph: iv_interactions_graph.into(),
-                views_by_source_graph: views_by_source_graph.into(),
-                new_followers_by_source_graph: new_followers_by_source_graph.into(),
-                languages_graph: languages_graph.into(),
-                reactions_by_emotion_graph: reactions_by_emotion_graph.into(),
-                story_interactions_graph: story_interactions_graph.into(),
-                story_reactions_by_emotion_graph: story_reactions_by_emotion_graph
-                    .into(),
-                recent_posts_interactions,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.period == other.period && self.followers == other.followers
+                && self.views_per_post == other.views_per_post
+                && self.shares_per_post == other.shares_per_post
+                && self.reactions_per_post == other.reactions_per_post
+                && self.views_per_story == other.views_per_story
+                && self.shares_per_story == other.shares_per_story
+                && self.reactions_per_story == other.reactions_per_story
+                && self.enabled_notifications == other.enabled_notifications
+                && self.growth_graph == other.growth_graph
+                && self.followers_graph == other.followers_graph
+                && self.mute_graph == other.mute_graph
+                && self.top_hours_graph == other.top_hours_graph
+                && self.interactions_graph == other.interactions_graph
+                && self.iv_interactions_graph == other.iv_interactions_graph
+                && self.views_by_source_graph == other.views_by_source_graph
+                && self.new_followers_by_source_graph
+                    == other.new_followers_by_source_graph
+                && self.languages_graph == other.languages_graph
+                && self.reactions_by_emotion_graph == other.reactions_by_emotion_graph
+                && self.story_interactions_graph == other.story_interactions_graph
+                && self.story_reactions_by_emotion_graph
+                    == other.story_reactions_by_emotion_graph
+                && self.recent_posts_interactions == other.recent_posts_interactions
         }
     }
 
@@ -109,9 +114,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x396ca5fc,
             least_size: 276,
+            names: "stats.broadcastStats period followers views_per_post shares_per_post reactions_per_post views_per_story shares_per_story reactions_per_story enabled_notifications growth_graph followers_graph mute_graph top_hours_graph interactions_graph iv_interactions_graph views_by_source_graph new_followers_by_source_graph languages_graph reactions_by_emotion_graph story_interactions_graph story_reactions_by_emotion_graph recent_posts_interactions",
             tl: "stats.broadcastStats#396ca5fc period:StatsDateRangeDays followers:StatsAbsValueAndPrev views_per_post:StatsAbsValueAndPrev shares_per_post:StatsAbsValueAndPrev reactions_per_post:StatsAbsValueAndPrev views_per_story:StatsAbsValueAndPrev shares_per_story:StatsAbsValueAndPrev reactions_per_story:StatsAbsValueAndPrev enabled_notifications:StatsPercentValue growth_graph:StatsGraph followers_graph:StatsGraph mute_graph:StatsGraph top_hours_graph:StatsGraph interactions_graph:StatsGraph iv_interactions_graph:StatsGraph views_by_source_graph:StatsGraph new_followers_by_source_graph:StatsGraph languages_graph:StatsGraph reactions_by_emotion_graph:StatsGraph story_interactions_graph:StatsGraph story_reactions_by_emotion_graph:StatsGraph recent_posts_interactions:Vector<PostInteractionCounters> = stats.BroadcastStats;",
         };
-        const NAMES: &'static str = "stats.broadcastStats period followers views_per_post shares_per_post reactions_per_post views_per_story shares_per_story reactions_per_story enabled_notifications growth_graph followers_graph mute_graph top_hours_graph interactions_graph iv_interactions_graph views_by_source_graph new_followers_by_source_graph languages_graph reactions_by_emotion_graph story_interactions_graph story_reactions_by_emotion_graph recent_posts_interactions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stats.megagroupStats#ef7ff916 period:StatsDateRangeDays members:StatsAbsValueAndPrev messages:StatsAbsValueAndPrev viewers:StatsAbsValueAndPrev posters:StatsAbsValueAndPrev growth_graph:StatsGraph members_graph:StatsGraph new_members_by_source_graph:StatsGraph languages_graph:StatsGraph messages_graph:StatsGraph actions_graph:StatsGraph top_hours_graph:StatsGraph weekdays_graph:StatsGraph top_posters:Vector<StatsGroupTopPoster> top_admins:Vector<StatsGroupTopAdmin> top_inviters:Vector<StatsGroupTopInviter> users:Vector<User> = stats.MegagroupStats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MegagroupStats {
         pub period: root::types::StatsDateRangeDays,
         pub members: root::types::StatsAbsValueAndPrev,
@@ -36,6 +35,31 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for MegagroupStats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                period: self.period.clone(),
+                members: self.members.clone(),
+                messages: self.messages.clone(),
+                viewers: self.viewers.clone(),
+                posters: self.posters.clone(),
+                growth_graph: self.growth_graph.clone(),
+                members_graph: self.members_graph.clone(),
+                new_members_by_source_graph: self.new_members_by_source_graph.clone(),
+                languages_graph: self.languages_graph.clone(),
+                messages_graph: self.messages_graph.clone(),
+                actions_graph: self.actions_graph.clone(),
+                top_hours_graph: self.top_hours_graph.clone(),
+                weekdays_graph: self.weekdays_graph.clone(),
+                top_posters: self.top_posters.clone(),
+                top_admins: self.top_admins.clone(),
+                top_inviters: self.top_inviters.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for MegagroupStats {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -43,49 +67,23 @@ pub mod constructors {
         }
     }
 
-    impl MegagroupStats {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for MegagroupStats {
         #[inline]
-        #[must_use]
-        pub fn new(
-            period: root::types::StatsDateRangeDays,
-            members: root::types::StatsAbsValueAndPrev,
-            messages: root::types::StatsAbsValueAndPrev,
-            viewers: root::types::StatsAbsValueAndPrev,
-            posters: root::types::StatsAbsValueAndPrev,
-            growth_graph: impl Into<root::types::StatsGraph>,
-            members_graph: impl Into<root::types::StatsGraph>,
-            new_members_by_source_graph: impl Into<root::types::StatsGraph>,
-            languages_graph: impl Into<root::types::StatsGraph>,
-            messages_graph: impl Into<root::types::StatsGraph>,
-            actions_graph: impl Into<root::types::StatsGraph>,
-            top_hours_graph: impl Into<root::types::StatsGraph>,
-            weekdays_graph: impl Into<root::types::StatsGraph>,
-            top_posters: rt::Vec<root::types::StatsGroupTopPoster>,
-            top_admins: rt::Vec<root::types::StatsGroupTopAdmin>,
-            top_inviters: rt::Vec<root::types::StatsGroupTopInviter>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self {
-                period,
-                members,
-                messages,
-                viewers,
-                posters,
-                growth_graph: growth_graph.into(),
-                members_graph: members_graph.into(),
-                new_members_by_source_graph: new_members_by_source_graph.into(),
-                languages_graph: languages_graph.into(),
-                messages_graph: messages_graph.into(),
-                actions_graph: actions_graph.into(),
-                top_hours_graph: top_hours_graph.into(),
-                weekdays_graph: weekdays_graph.into(),
-                top_posters,
-                top_admins,
-                top_inviters,
-                users,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.period == other.period && self.members == other.members
+                && self.messages == other.messages && self.viewers == other.viewers
+                && self.posters == other.posters
+                && self.growth_graph == other.growth_graph
+                && self.members_graph == other.members_graph
+                && self.new_members_by_source_graph == other.new_members_by_source_graph
+                && self.languages_graph == other.languages_graph
+                && self.messages_graph == other.messages_graph
+                && self.actions_graph == other.actions_graph
+                && self.top_hours_graph == other.top_hours_graph
+                && self.weekdays_graph == other.weekdays_graph
+                && self.top_posters == other.top_posters
+                && self.top_admins == other.top_admins
+                && self.top_inviters == other.top_inviters && self.users == other.users
         }
     }
 
@@ -93,9 +91,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xef7ff916,
             least_size: 188,
+            names: "stats.megagroupStats period members messages viewers posters growth_graph members_graph new_members_by_source_graph languages_graph messages_graph actions_graph top_hours_graph weekdays_graph top_posters top_admins top_inviters users",
             tl: "stats.megagroupStats#ef7ff916 period:StatsDateRangeDays members:StatsAbsValueAndPrev messages:StatsAbsValueAndPrev viewers:StatsAbsValueAndPrev posters:StatsAbsValueAndPrev growth_graph:StatsGraph members_graph:StatsGraph new_members_by_source_graph:StatsGraph languages_graph:StatsGraph messages_graph:StatsGraph actions_graph:StatsGraph top_hours_graph:StatsGraph weekdays_graph:StatsGraph top_posters:Vector<StatsGroupTopPoster> top_admins:Vector<StatsGroupTopAdmin> top_inviters:Vector<StatsGroupTopInviter> users:Vector<User> = stats.MegagroupStats;",
         };
-        const NAMES: &'static str = "stats.megagroupStats period members messages viewers posters growth_graph members_graph new_members_by_source_graph languages_graph messages_graph actions_graph top_hours_graph weekdays_graph top_posters top_admins top_inviters users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

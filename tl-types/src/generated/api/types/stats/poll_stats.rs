@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PollStats {
         pub votes_graph: root::types::StatsGraph,
+    }
+
+    impl Clone for PollStats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                votes_graph: self.votes_graph.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PollStats {
@@ -27,14 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl PollStats {
-        /// Takes all fields.
+    impl PartialEq for PollStats {
         #[inline]
-        #[must_use]
-        pub fn new(votes_graph: impl Into<root::types::StatsGraph>) -> Self {
-            Self {
-                votes_graph: votes_graph.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.votes_graph == other.votes_graph
         }
     }
 
@@ -42,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2999beed,
             least_size: 8,
+            names: "stats.pollStats votes_graph",
             tl: "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;",
         };
-        const NAMES: &'static str = "stats.pollStats votes_graph";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

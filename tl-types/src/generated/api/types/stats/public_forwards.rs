@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PublicForwards {
         pub count: i32,
         pub forwards: rt::Vec<root::types::PublicForward>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for PublicForwards {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                forwards: self.forwards.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PublicForwards {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for PublicForwards {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.forwards == other.forwards
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x93037e20,
             least_size: 32,
+            names: "stats.publicForwards flags count forwards next_offset chats users",
             tl: "stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;",
         };
-        const NAMES: &'static str = "stats.publicForwards flags count forwards next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.forwards);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryStats {
         pub views_graph: root::types::StatsGraph,
         pub reactions_by_emotion_graph: root::types::StatsGraph,
+    }
+
+    impl Clone for StoryStats {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                views_graph: self.views_graph.clone(),
+                reactions_by_emotion_graph: self.reactions_by_emotion_graph.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoryStats {
@@ -28,18 +37,11 @@ pub mod constructors {
         }
     }
 
-    impl StoryStats {
-        /// Takes all fields.
+    impl PartialEq for StoryStats {
         #[inline]
-        #[must_use]
-        pub fn new(
-            views_graph: impl Into<root::types::StatsGraph>,
-            reactions_by_emotion_graph: impl Into<root::types::StatsGraph>,
-        ) -> Self {
-            Self {
-                views_graph: views_graph.into(),
-                reactions_by_emotion_graph: reactions_by_emotion_graph.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.views_graph == other.views_graph
+                && self.reactions_by_emotion_graph == other.reactions_by_emotion_graph
         }
     }
 
@@ -47,9 +49,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x50cd067c,
             least_size: 16,
+            names: "stats.storyStats views_graph reactions_by_emotion_graph",
             tl: "stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;",
         };
-        const NAMES: &'static str = "stats.storyStats views_graph reactions_by_emotion_graph";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SuggestedShortName {
         pub short_name: rt::Text,
+    }
+
+    impl Clone for SuggestedShortName {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                short_name: self.short_name.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SuggestedShortName {
@@ -26,14 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl SuggestedShortName {
-        /// Takes all fields.
+    impl PartialEq for SuggestedShortName {
         #[inline]
-        #[must_use]
-        pub fn new(short_name: impl Into<rt::Text>) -> Self {
-            Self {
-                short_name: short_name.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.short_name == other.short_name
         }
     }
 
@@ -41,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85fea03f,
             least_size: 4,
+            names: "stickers.suggestedShortName short_name",
             tl: "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;",
         };
-        const NAMES: &'static str = "stickers.suggestedShortName short_name";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

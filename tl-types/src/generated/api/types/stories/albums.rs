@@ -60,10 +60,19 @@ pub mod constructors {
     /// ```text
     /// stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Albums {
         pub hash: i64,
         pub albums: rt::Vec<root::types::StoryAlbum>,
+    }
+
+    impl Clone for Albums {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                hash: self.hash,
+                albums: self.albums.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Albums {
@@ -73,12 +82,10 @@ pub mod constructors {
         }
     }
 
-    impl Albums {
-        /// Takes all fields.
+    impl PartialEq for Albums {
         #[inline]
-        #[must_use]
-        pub fn new(hash: i64, albums: rt::Vec<root::types::StoryAlbum>) -> Self {
-            Self { hash, albums }
+        fn eq(&self, other: &Self) -> bool {
+            self.hash == other.hash && self.albums == other.albums
         }
     }
 
@@ -86,9 +93,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc3987a3a,
             least_size: 16,
+            names: "stories.albums hash albums",
             tl: "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;",
         };
-        const NAMES: &'static str = "stories.albums hash albums";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

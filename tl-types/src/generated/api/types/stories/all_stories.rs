@@ -67,7 +67,6 @@ pub mod constructors {
     /// ```text
     /// stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AllStories {
         pub has_more: bool,
         pub count: i32,
@@ -78,10 +77,35 @@ pub mod constructors {
         pub stealth_mode: root::types::StoriesStealthMode,
     }
 
+    impl Clone for AllStories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_more: self.has_more,
+                count: self.count,
+                state: self.state.clone(),
+                peer_stories: self.peer_stories.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                stealth_mode: self.stealth_mode.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for AllStories {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for AllStories {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_more == other.has_more && self.count == other.count
+                && self.state == other.state && self.peer_stories == other.peer_stories
+                && self.chats == other.chats && self.users == other.users
+                && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -113,9 +137,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6efc5e81,
             least_size: 44,
+            names: "stories.allStories flags has_more count state peer_stories chats users stealth_mode",
             tl: "stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
-        const NAMES: &'static str = "stories.allStories flags has_more count state peer_stories chats users stealth_mode";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -154,11 +178,21 @@ pub mod constructors {
     /// ```text
     /// stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AllStoriesNotModified {
         pub flags: u32,
         pub state: rt::Text,
         pub stealth_mode: root::types::StoriesStealthMode,
+    }
+
+    impl Clone for AllStoriesNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                flags: self.flags,
+                state: self.state.clone(),
+                stealth_mode: self.stealth_mode.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AllStoriesNotModified {
@@ -168,20 +202,11 @@ pub mod constructors {
         }
     }
 
-    impl AllStoriesNotModified {
-        /// Takes all fields.
+    impl PartialEq for AllStoriesNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(
-            flags: u32,
-            state: impl Into<rt::Text>,
-            stealth_mode: root::types::StoriesStealthMode,
-        ) -> Self {
-            Self {
-                flags,
-                state: state.into(),
-                stealth_mode,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.flags == other.flags && self.state == other.state
+                && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -189,9 +214,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x1158fe3e,
             least_size: 16,
+            names: "stories.allStoriesNotModified flags state stealth_mode",
             tl: "stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;",
         };
-        const NAMES: &'static str = "stories.allStoriesNotModified flags state stealth_mode";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

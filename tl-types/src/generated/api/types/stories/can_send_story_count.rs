@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CanSendStoryCount {
         pub count_remains: i32,
+    }
+
+    impl Clone for CanSendStoryCount {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count_remains: self.count_remains,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CanSendStoryCount {
@@ -26,12 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl CanSendStoryCount {
-        /// Takes all fields.
+    impl PartialEq for CanSendStoryCount {
         #[inline]
-        #[must_use]
-        pub fn new(count_remains: i32) -> Self {
-            Self { count_remains }
+        fn eq(&self, other: &Self) -> bool {
+            self.count_remains == other.count_remains
         }
     }
 
@@ -39,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xc387c04e,
             least_size: 4,
+            names: "stories.canSendStoryCount count_remains",
             tl: "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;",
         };
-        const NAMES: &'static str = "stories.canSendStoryCount count_remains";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

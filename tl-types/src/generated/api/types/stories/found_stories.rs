@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FoundStories {
         pub count: i32,
         pub stories: rt::Vec<root::types::FoundStory>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for FoundStories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                stories: self.stories.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for FoundStories {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for FoundStories {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.stories == other.stories
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe2de7737,
             least_size: 32,
+            names: "stories.foundStories flags count stories next_offset chats users",
             tl: "stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;",
         };
-        const NAMES: &'static str = "stories.foundStories flags count stories next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.stories);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PeerStories {
         pub stories: root::types::PeerStories,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for PeerStories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                stories: self.stories.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for PeerStories {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl PeerStories {
-        /// Takes all fields.
+    impl PartialEq for PeerStories {
         #[inline]
-        #[must_use]
-        pub fn new(
-            stories: root::types::PeerStories,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { stories, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.stories == other.stories && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xcae68768,
             least_size: 44,
+            names: "stories.peerStories stories chats users",
             tl: "stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;",
         };
-        const NAMES: &'static str = "stories.peerStories stories chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Stories {
         pub count: i32,
         pub stories: rt::Vec<root::types::StoryItem>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for Stories {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                stories: self.stories.clone(),
+                pinned_to_top: self.pinned_to_top.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Stories {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Stories {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.stories == other.stories
+                && self.pinned_to_top == other.pinned_to_top && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x63c3dd0a,
             least_size: 32,
+            names: "stories.stories flags count stories pinned_to_top chats users",
             tl: "stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;",
         };
-        const NAMES: &'static str = "stories.stories flags count stories pinned_to_top chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.count);
             v.vector(2, &self.stories);
-            if let Some(value) = &self.pinned_to_top {
-                flags.bits |= 1;
-                v.vector(3, value);
-            }
+            v.vector_if(&mut flags, 1, 3, &self.pinned_to_top);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

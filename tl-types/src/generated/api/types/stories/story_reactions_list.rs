@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryReactionsList {
         pub count: i32,
         pub reactions: rt::Vec<root::types::StoryReaction>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub next_offset: Option<rt::Text>,
     }
 
+    impl Clone for StoryReactionsList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                reactions: self.reactions.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryReactionsList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryReactionsList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.reactions == other.reactions
+                && self.chats == other.chats && self.users == other.users
+                && self.next_offset == other.next_offset
         }
     }
 
@@ -55,9 +76,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xaa5f789c,
             least_size: 32,
+            names: "stories.storyReactionsList flags count reactions chats users next_offset",
             tl: "stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;",
         };
-        const NAMES: &'static str = "stories.storyReactionsList flags count reactions chats users next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -66,10 +87,7 @@ pub mod constructors {
             v.vector(2, &self.reactions);
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(5, value);
-            }
+            v.string_if(&mut flags, 1, 5, &self.next_offset);
             v.add_flags(flags);
         }
     }

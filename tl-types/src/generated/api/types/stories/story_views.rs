@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryViews {
         pub views: rt::Vec<root::types::StoryViews>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for StoryViews {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                views: self.views.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StoryViews {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl StoryViews {
-        /// Takes all fields.
+    impl PartialEq for StoryViews {
         #[inline]
-        #[must_use]
-        pub fn new(
-            views: rt::Vec<root::types::StoryViews>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { views, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.views == other.views && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xde9eed1d,
             least_size: 16,
+            names: "stories.storyViews views users",
             tl: "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;",
         };
-        const NAMES: &'static str = "stories.storyViews views users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

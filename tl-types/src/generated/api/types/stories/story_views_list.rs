@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StoryViewsList {
         pub count: i32,
         pub views_count: i32,
@@ -27,10 +26,37 @@ pub mod constructors {
         pub next_offset: Option<rt::Text>,
     }
 
+    impl Clone for StoryViewsList {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                views_count: self.views_count,
+                forwards_count: self.forwards_count,
+                reactions_count: self.reactions_count,
+                views: self.views.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for StoryViewsList {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for StoryViewsList {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.views_count == other.views_count
+                && self.forwards_count == other.forwards_count
+                && self.reactions_count == other.reactions_count
+                && self.views == other.views && self.chats == other.chats
+                && self.users == other.users && self.next_offset == other.next_offset
         }
     }
 
@@ -64,9 +90,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x59d78fc5,
             least_size: 44,
+            names: "stories.storyViewsList flags count views_count forwards_count reactions_count views chats users next_offset",
             tl: "stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;",
         };
-        const NAMES: &'static str = "stories.storyViewsList flags count views_count forwards_count reactions_count views chats users next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -78,10 +104,7 @@ pub mod constructors {
             v.vector(5, &self.views);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(8, value);
-            }
+            v.string_if(&mut flags, 1, 8, &self.next_offset);
             v.add_flags(flags);
         }
     }

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ApiResponse {
         pub response: root::types::DataJson,
+    }
+
+    impl Clone for ApiResponse {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                response: self.response.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ApiResponse {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl ApiResponse {
-        /// Takes all fields.
+    impl PartialEq for ApiResponse {
         #[inline]
-        #[must_use]
-        pub fn new(response: root::types::DataJson) -> Self {
-            Self { response }
+        fn eq(&self, other: &Self) -> bool {
+            self.response == other.response
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xac8dfe19,
             least_size: 8,
+            names: "toncenter.apiResponse response",
             tl: "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;",
         };
-        const NAMES: &'static str = "toncenter.apiResponse response";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct StreamingUrl {
         pub url: rt::Text,
         pub expires: i32,
+    }
+
+    impl Clone for StreamingUrl {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                url: self.url.clone(),
+                expires: self.expires,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for StreamingUrl {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl StreamingUrl {
-        /// Takes all fields.
+    impl PartialEq for StreamingUrl {
         #[inline]
-        #[must_use]
-        pub fn new(url: impl Into<rt::Text>, expires: i32) -> Self {
-            Self { url: url.into(), expires }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.url == other.url
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x19887601,
             least_size: 8,
+            names: "toncenter.streamingUrl url expires",
             tl: "toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;",
         };
-        const NAMES: &'static str = "toncenter.streamingUrl url expires";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

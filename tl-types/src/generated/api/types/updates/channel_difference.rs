@@ -78,7 +78,6 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelDifference {
         pub r#final: bool,
         pub pts: i32,
@@ -89,10 +88,36 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ChannelDifference {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#final: self.r#final,
+                pts: self.pts,
+                timeout: self.timeout,
+                new_messages: self.new_messages.clone(),
+                other_updates: self.other_updates.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelDifference {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelDifference {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.r#final == other.r#final && self.pts == other.pts
+                && self.timeout == other.timeout
+                && self.new_messages == other.new_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -123,18 +148,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2064674e,
             least_size: 40,
+            names: "updates.channelDifference flags final pts timeout new_messages other_updates chats users",
             tl: "updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
-        const NAMES: &'static str = "updates.channelDifference flags final pts timeout new_messages other_updates chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
-            if let Some(value) = &self.timeout {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
             v.vector(4, &self.new_messages);
             v.vector(5, &self.other_updates);
             v.vector(6, &self.chats);
@@ -168,17 +190,35 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelDifferenceEmpty {
         pub r#final: bool,
         pub pts: i32,
         pub timeout: Option<i32>,
     }
 
+    impl Clone for ChannelDifferenceEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#final: self.r#final,
+                pts: self.pts,
+                timeout: self.timeout,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelDifferenceEmpty {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelDifferenceEmpty {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.r#final == other.r#final && self.pts == other.pts
+                && self.timeout == other.timeout
         }
     }
 
@@ -199,18 +239,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3e11affb,
             least_size: 8,
+            names: "updates.channelDifferenceEmpty flags final pts timeout",
             tl: "updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;",
         };
-        const NAMES: &'static str = "updates.channelDifferenceEmpty flags final pts timeout";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
-            if let Some(value) = &self.timeout {
-                flags.bits |= 1 << 1;
-                v.int(3, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 3, self.timeout);
             v.add_flags(flags);
         }
     }
@@ -236,7 +273,6 @@ pub mod constructors {
     /// ```text
     /// updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ChannelDifferenceTooLong {
         pub r#final: bool,
         pub timeout: Option<i32>,
@@ -246,10 +282,33 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for ChannelDifferenceTooLong {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#final: self.r#final,
+                timeout: self.timeout,
+                dialog: self.dialog.clone(),
+                messages: self.messages.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ChannelDifferenceTooLong {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ChannelDifferenceTooLong {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.r#final == other.r#final && self.timeout == other.timeout
+                && self.dialog == other.dialog && self.messages == other.messages
+                && self.chats == other.chats && self.users == other.users
         }
     }
 
@@ -278,17 +337,14 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa4bcc6fe,
             least_size: 52,
+            names: "updates.channelDifferenceTooLong flags final timeout dialog messages chats users",
             tl: "updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
         };
-        const NAMES: &'static str = "updates.channelDifferenceTooLong flags final timeout dialog messages chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.r#final as u32);
-            if let Some(value) = &self.timeout {
-                flags.bits |= 1 << 1;
-                v.int(2, *value);
-            }
+            v.int_if(&mut flags, 1 << 1, 2, self.timeout);
             v.object(3, &self.dialog);
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);

@@ -89,7 +89,6 @@ pub mod constructors {
     /// ```text
     /// updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Difference {
         pub new_messages: rt::Vec<root::types::Message>,
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
@@ -99,6 +98,20 @@ pub mod constructors {
         pub state: root::types::updates::State,
     }
 
+    impl Clone for Difference {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                new_messages: self.new_messages.clone(),
+                new_encrypted_messages: self.new_encrypted_messages.clone(),
+                other_updates: self.other_updates.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                state: self.state.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Difference {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -106,26 +119,13 @@ pub mod constructors {
         }
     }
 
-    impl Difference {
-        /// Takes all fields.
+    impl PartialEq for Difference {
         #[inline]
-        #[must_use]
-        pub fn new(
-            new_messages: rt::Vec<root::types::Message>,
-            new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
-            other_updates: rt::Vec<root::types::Update>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-            state: root::types::updates::State,
-        ) -> Self {
-            Self {
-                new_messages,
-                new_encrypted_messages,
-                other_updates,
-                chats,
-                users,
-                state,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_messages == other.new_messages
+                && self.new_encrypted_messages == other.new_encrypted_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users && self.state == other.state
         }
     }
 
@@ -133,9 +133,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x00f49ca0,
             least_size: 64,
+            names: "updates.difference new_messages new_encrypted_messages other_updates chats users state",
             tl: "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;",
         };
-        const NAMES: &'static str = "updates.difference new_messages new_encrypted_messages other_updates chats users state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -171,10 +171,19 @@ pub mod constructors {
     /// ```text
     /// updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DifferenceEmpty {
         pub date: i32,
         pub seq: i32,
+    }
+
+    impl Clone for DifferenceEmpty {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                seq: self.seq,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DifferenceEmpty {
@@ -184,12 +193,10 @@ pub mod constructors {
         }
     }
 
-    impl DifferenceEmpty {
-        /// Takes all fields.
+    impl PartialEq for DifferenceEmpty {
         #[inline]
-        #[must_use]
-        pub fn new(date: i32, seq: i32) -> Self {
-            Self { date, seq }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.seq == other.seq
         }
     }
 
@@ -197,9 +204,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5d75a138,
             least_size: 8,
+            names: "updates.differenceEmpty date seq",
             tl: "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;",
         };
-        const NAMES: &'static str = "updates.differenceEmpty date seq";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -227,7 +234,6 @@ pub mod constructors {
     /// ```text
     /// updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DifferenceSlice {
         pub new_messages: rt::Vec<root::types::Message>,
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
@@ -237,6 +243,20 @@ pub mod constructors {
         pub intermediate_state: root::types::updates::State,
     }
 
+    impl Clone for DifferenceSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                new_messages: self.new_messages.clone(),
+                new_encrypted_messages: self.new_encrypted_messages.clone(),
+                other_updates: self.other_updates.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+                intermediate_state: self.intermediate_state.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for DifferenceSlice {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -244,26 +264,14 @@ pub mod constructors {
         }
     }
 
-    impl DifferenceSlice {
-        /// Takes all fields.
+    impl PartialEq for DifferenceSlice {
         #[inline]
-        #[must_use]
-        pub fn new(
-            new_messages: rt::Vec<root::types::Message>,
-            new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
-            other_updates: rt::Vec<root::types::Update>,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-            intermediate_state: root::types::updates::State,
-        ) -> Self {
-            Self {
-                new_messages,
-                new_encrypted_messages,
-                other_updates,
-                chats,
-                users,
-                intermediate_state,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.new_messages == other.new_messages
+                && self.new_encrypted_messages == other.new_encrypted_messages
+                && self.other_updates == other.other_updates && self.chats == other.chats
+                && self.users == other.users
+                && self.intermediate_state == other.intermediate_state
         }
     }
 
@@ -271,9 +279,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa8fb1981,
             least_size: 64,
+            names: "updates.differenceSlice new_messages new_encrypted_messages other_updates chats users intermediate_state",
             tl: "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;",
         };
-        const NAMES: &'static str = "updates.differenceSlice new_messages new_encrypted_messages other_updates chats users intermediate_state";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -309,9 +317,15 @@ pub mod constructors {
     /// ```text
     /// updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DifferenceTooLong {
         pub pts: i32,
+    }
+
+    impl Clone for DifferenceTooLong {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { pts: self.pts }
+        }
     }
 
     impl ::core::fmt::Debug for DifferenceTooLong {
@@ -321,12 +335,10 @@ pub mod constructors {
         }
     }
 
-    impl DifferenceTooLong {
-        /// Takes all fields.
+    impl PartialEq for DifferenceTooLong {
         #[inline]
-        #[must_use]
-        pub fn new(pts: i32) -> Self {
-            Self { pts }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts
         }
     }
 
@@ -334,9 +346,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4afe8f6d,
             least_size: 4,
+            names: "updates.differenceTooLong pts",
             tl: "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;",
         };
-        const NAMES: &'static str = "updates.differenceTooLong pts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,13 +14,25 @@ pub mod constructors {
     /// ```text
     /// updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct State {
         pub pts: i32,
         pub qts: i32,
         pub date: i32,
         pub seq: i32,
         pub unread_count: i32,
+    }
+
+    impl Clone for State {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pts: self.pts,
+                qts: self.qts,
+                date: self.date,
+                seq: self.seq,
+                unread_count: self.unread_count,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for State {
@@ -30,18 +42,11 @@ pub mod constructors {
         }
     }
 
-    impl State {
-        /// Takes all fields.
+    impl PartialEq for State {
         #[inline]
-        #[must_use]
-        pub fn new(pts: i32, qts: i32, date: i32, seq: i32, unread_count: i32) -> Self {
-            Self {
-                pts,
-                qts,
-                date,
-                seq,
-                unread_count,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.pts == other.pts && self.qts == other.qts && self.date == other.date
+                && self.seq == other.seq && self.unread_count == other.unread_count
         }
     }
 
@@ -49,9 +54,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa56c2a3e,
             least_size: 20,
+            names: "updates.state pts qts date seq unread_count",
             tl: "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;",
         };
-        const NAMES: &'static str = "updates.state pts qts date seq unread_count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

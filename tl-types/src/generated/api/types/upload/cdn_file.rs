@@ -66,9 +66,15 @@ pub mod constructors {
     /// ```text
     /// upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CdnFile {
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for CdnFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { bytes: self.bytes.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for CdnFile {
@@ -78,12 +84,10 @@ pub mod constructors {
         }
     }
 
-    impl CdnFile {
-        /// Takes all fields.
+    impl PartialEq for CdnFile {
         #[inline]
-        #[must_use]
-        pub fn new(bytes: impl Into<rt::Bytes>) -> Self {
-            Self { bytes: bytes.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.bytes == other.bytes
         }
     }
 
@@ -91,9 +95,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa99fca4f,
             least_size: 4,
+            names: "upload.cdnFile bytes",
             tl: "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;",
         };
-        const NAMES: &'static str = "upload.cdnFile bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +121,17 @@ pub mod constructors {
     /// ```text
     /// upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct CdnFileReuploadNeeded {
         pub request_token: rt::Bytes,
+    }
+
+    impl Clone for CdnFileReuploadNeeded {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                request_token: self.request_token.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for CdnFileReuploadNeeded {
@@ -129,14 +141,10 @@ pub mod constructors {
         }
     }
 
-    impl CdnFileReuploadNeeded {
-        /// Takes all fields.
+    impl PartialEq for CdnFileReuploadNeeded {
         #[inline]
-        #[must_use]
-        pub fn new(request_token: impl Into<rt::Bytes>) -> Self {
-            Self {
-                request_token: request_token.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.request_token == other.request_token
         }
     }
 
@@ -144,9 +152,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xeea8e46e,
             least_size: 4,
+            names: "upload.cdnFileReuploadNeeded request_token",
             tl: "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;",
         };
-        const NAMES: &'static str = "upload.cdnFileReuploadNeeded request_token";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,11 +67,21 @@ pub mod constructors {
     /// ```text
     /// upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct File {
         pub r#type: root::types::storage::FileType,
         pub mtime: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for File {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                r#type: self.r#type.clone(),
+                mtime: self.mtime,
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for File {
@@ -81,20 +91,11 @@ pub mod constructors {
         }
     }
 
-    impl File {
-        /// Takes all fields.
+    impl PartialEq for File {
         #[inline]
-        #[must_use]
-        pub fn new(
-            r#type: root::types::storage::FileType,
-            mtime: i32,
-            bytes: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                r#type,
-                mtime,
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.mtime == other.mtime && self.r#type == other.r#type
+                && self.bytes == other.bytes
         }
     }
 
@@ -102,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x096a18d5,
             least_size: 12,
+            names: "upload.file type mtime bytes",
             tl: "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;",
         };
-        const NAMES: &'static str = "upload.file type mtime bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -134,13 +135,25 @@ pub mod constructors {
     /// ```text
     /// upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FileCdnRedirect {
         pub dc_id: i32,
         pub file_token: rt::Bytes,
         pub encryption_key: rt::Bytes,
         pub encryption_iv: rt::Bytes,
         pub file_hashes: rt::Vec<root::types::FileHash>,
+    }
+
+    impl Clone for FileCdnRedirect {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc_id: self.dc_id,
+                file_token: self.file_token.clone(),
+                encryption_key: self.encryption_key.clone(),
+                encryption_iv: self.encryption_iv.clone(),
+                file_hashes: self.file_hashes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FileCdnRedirect {
@@ -150,24 +163,13 @@ pub mod constructors {
         }
     }
 
-    impl FileCdnRedirect {
-        /// Takes all fields.
+    impl PartialEq for FileCdnRedirect {
         #[inline]
-        #[must_use]
-        pub fn new(
-            dc_id: i32,
-            file_token: impl Into<rt::Bytes>,
-            encryption_key: impl Into<rt::Bytes>,
-            encryption_iv: impl Into<rt::Bytes>,
-            file_hashes: rt::Vec<root::types::FileHash>,
-        ) -> Self {
-            Self {
-                dc_id,
-                file_token: file_token.into(),
-                encryption_key: encryption_key.into(),
-                encryption_iv: encryption_iv.into(),
-                file_hashes,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id && self.file_token == other.file_token
+                && self.encryption_key == other.encryption_key
+                && self.encryption_iv == other.encryption_iv
+                && self.file_hashes == other.file_hashes
         }
     }
 
@@ -175,9 +177,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf18cda44,
             least_size: 24,
+            names: "upload.fileCdnRedirect dc_id file_token encryption_key encryption_iv file_hashes",
             tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;",
         };
-        const NAMES: &'static str = "upload.fileCdnRedirect dc_id file_token encryption_key encryption_iv file_hashes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,13 +15,25 @@ pub mod constructors {
     /// ```text
     /// upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct WebFile {
         pub size: i32,
         pub mime_type: rt::Text,
         pub file_type: root::types::storage::FileType,
         pub mtime: i32,
         pub bytes: rt::Bytes,
+    }
+
+    impl Clone for WebFile {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                size: self.size,
+                mime_type: self.mime_type.clone(),
+                file_type: self.file_type.clone(),
+                mtime: self.mtime,
+                bytes: self.bytes.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for WebFile {
@@ -31,24 +43,12 @@ pub mod constructors {
         }
     }
 
-    impl WebFile {
-        /// Takes all fields.
+    impl PartialEq for WebFile {
         #[inline]
-        #[must_use]
-        pub fn new(
-            size: i32,
-            mime_type: impl Into<rt::Text>,
-            file_type: root::types::storage::FileType,
-            mtime: i32,
-            bytes: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                size,
-                mime_type: mime_type.into(),
-                file_type,
-                mtime,
-                bytes: bytes.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.size == other.size && self.mtime == other.mtime
+                && self.mime_type == other.mime_type && self.file_type == other.file_type
+                && self.bytes == other.bytes
         }
     }
 
@@ -56,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x21e753bc,
             least_size: 20,
+            names: "upload.webFile size mime_type file_type mtime bytes",
             tl: "upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;",
         };
-        const NAMES: &'static str = "upload.webFile size mime_type file_type mtime bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

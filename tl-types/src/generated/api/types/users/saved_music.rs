@@ -67,10 +67,19 @@ pub mod constructors {
     /// ```text
     /// users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedMusic {
         pub count: i32,
         pub documents: rt::Vec<root::types::Document>,
+    }
+
+    impl Clone for SavedMusic {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                documents: self.documents.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SavedMusic {
@@ -80,12 +89,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedMusic {
-        /// Takes all fields.
+    impl PartialEq for SavedMusic {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, documents: rt::Vec<root::types::Document>) -> Self {
-            Self { count, documents }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.documents == other.documents
         }
     }
 
@@ -93,9 +100,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x34a2f297,
             least_size: 12,
+            names: "users.savedMusic count documents",
             tl: "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;",
         };
-        const NAMES: &'static str = "users.savedMusic count documents";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -123,9 +130,15 @@ pub mod constructors {
     /// ```text
     /// users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SavedMusicNotModified {
         pub count: i32,
+    }
+
+    impl Clone for SavedMusicNotModified {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { count: self.count }
+        }
     }
 
     impl ::core::fmt::Debug for SavedMusicNotModified {
@@ -135,12 +148,10 @@ pub mod constructors {
         }
     }
 
-    impl SavedMusicNotModified {
-        /// Takes all fields.
+    impl PartialEq for SavedMusicNotModified {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32) -> Self {
-            Self { count }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count
         }
     }
 
@@ -148,9 +159,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe3878aa4,
             least_size: 4,
+            names: "users.savedMusicNotModified count",
             tl: "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;",
         };
-        const NAMES: &'static str = "users.savedMusicNotModified count";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserFull {
         pub full_user: root::types::UserFull,
         pub chats: rt::Vec<root::types::Chat>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for UserFull {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                full_user: self.full_user.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UserFull {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl UserFull {
-        /// Takes all fields.
+    impl PartialEq for UserFull {
         #[inline]
-        #[must_use]
-        pub fn new(
-            full_user: root::types::UserFull,
-            chats: rt::Vec<root::types::Chat>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { full_user, chats, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.full_user == other.full_user && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3b6d152e,
             least_size: 56,
+            names: "users.userFull full_user chats users",
             tl: "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;",
         };
-        const NAMES: &'static str = "users.userFull full_user chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -67,9 +67,15 @@ pub mod constructors {
     /// ```text
     /// users.users#62d706b8 users:Vector<User> = users.Users;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Users {
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for Users {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { users: self.users.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for Users {
@@ -79,12 +85,10 @@ pub mod constructors {
         }
     }
 
-    impl Users {
-        /// Takes all fields.
+    impl PartialEq for Users {
         #[inline]
-        #[must_use]
-        pub fn new(users: rt::Vec<root::types::User>) -> Self {
-            Self { users }
+        fn eq(&self, other: &Self) -> bool {
+            self.users == other.users
         }
     }
 
@@ -92,9 +96,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d706b8,
             least_size: 8,
+            names: "users.users users",
             tl: "users.users#62d706b8 users:Vector<User> = users.Users;",
         };
-        const NAMES: &'static str = "users.users users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -118,10 +122,19 @@ pub mod constructors {
     /// ```text
     /// users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UsersSlice {
         pub count: i32,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for UsersSlice {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                count: self.count,
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UsersSlice {
@@ -131,12 +144,10 @@ pub mod constructors {
         }
     }
 
-    impl UsersSlice {
-        /// Takes all fields.
+    impl PartialEq for UsersSlice {
         #[inline]
-        #[must_use]
-        pub fn new(count: i32, users: rt::Vec<root::types::User>) -> Self {
-            Self { count, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.count == other.count && self.users == other.users
         }
     }
 
@@ -144,9 +155,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x315a4974,
             least_size: 12,
+            names: "users.usersSlice count users",
             tl: "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;",
         };
-        const NAMES: &'static str = "users.usersSlice count users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,15 @@ pub mod constructors {
     /// ```text
     /// wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct EncryptedSecretPhrasePart {
         pub data: rt::Bytes,
+    }
+
+    impl Clone for EncryptedSecretPhrasePart {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { data: self.data.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for EncryptedSecretPhrasePart {
@@ -26,12 +32,10 @@ pub mod constructors {
         }
     }
 
-    impl EncryptedSecretPhrasePart {
-        /// Takes all fields.
+    impl PartialEq for EncryptedSecretPhrasePart {
         #[inline]
-        #[must_use]
-        pub fn new(data: impl Into<rt::Bytes>) -> Self {
-            Self { data: data.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data
         }
     }
 
@@ -39,9 +43,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x18e82537,
             least_size: 4,
+            names: "wallet.encryptedSecretPhrasePart data",
             tl: "wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;",
         };
-        const NAMES: &'static str = "wallet.encryptedSecretPhrasePart data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

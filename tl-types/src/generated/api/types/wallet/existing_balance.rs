@@ -14,16 +14,32 @@ pub mod constructors {
     /// ```text
     /// wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ExistingBalance {
         pub has_balance: bool,
         pub url: rt::Text,
+    }
+
+    impl Clone for ExistingBalance {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                has_balance: self.has_balance,
+                url: self.url.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ExistingBalance {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for ExistingBalance {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.has_balance == other.has_balance && self.url == other.url
         }
     }
 
@@ -43,9 +59,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xbde90a8d,
             least_size: 8,
+            names: "wallet.existingBalance flags has_balance url",
             tl: "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;",
         };
-        const NAMES: &'static str = "wallet.existingBalance flags has_balance url";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

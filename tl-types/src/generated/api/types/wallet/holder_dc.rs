@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct HolderDc {
         pub dc: i32,
         pub public_key: rt::Bytes,
+    }
+
+    impl Clone for HolderDc {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                dc: self.dc,
+                public_key: self.public_key.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for HolderDc {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl HolderDc {
-        /// Takes all fields.
+    impl PartialEq for HolderDc {
         #[inline]
-        #[must_use]
-        pub fn new(dc: i32, public_key: impl Into<rt::Bytes>) -> Self {
-            Self {
-                dc,
-                public_key: public_key.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc == other.dc && self.public_key == other.public_key
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xf9d612ef,
             least_size: 8,
+            names: "wallet.holderDc dc public_key",
             tl: "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;",
         };
-        const NAMES: &'static str = "wallet.holderDc dc public_key";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

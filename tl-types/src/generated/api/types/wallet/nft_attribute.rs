@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NftAttribute {
         pub trait_type: rt::Text,
         pub value: rt::Text,
+    }
+
+    impl Clone for NftAttribute {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                trait_type: self.trait_type.clone(),
+                value: self.value.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NftAttribute {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl NftAttribute {
-        /// Takes all fields.
+    impl PartialEq for NftAttribute {
         #[inline]
-        #[must_use]
-        pub fn new(trait_type: impl Into<rt::Text>, value: impl Into<rt::Text>) -> Self {
-            Self {
-                trait_type: trait_type.into(),
-                value: value.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.trait_type == other.trait_type && self.value == other.value
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4c1ef10e,
             least_size: 8,
+            names: "wallet.nftAttribute trait_type value",
             tl: "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;",
         };
-        const NAMES: &'static str = "wallet.nftAttribute trait_type value";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NftItem {
         pub collection_address: Option<rt::Text>,
         pub address: rt::Text,
@@ -31,10 +30,43 @@ pub mod constructors {
         pub extra: Option<root::types::DataJson>,
     }
 
+    impl Clone for NftItem {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                collection_address: self.collection_address.clone(),
+                address: self.address.clone(),
+                owner_address: self.owner_address.clone(),
+                index: self.index.clone(),
+                name: self.name.clone(),
+                description: self.description.clone(),
+                image: self.image.clone(),
+                image_small: self.image_small.clone(),
+                content_url: self.content_url.clone(),
+                lottie: self.lottie.clone(),
+                attributes: self.attributes.clone(),
+                extra: self.extra.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for NftItem {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for NftItem {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.collection_address == other.collection_address
+                && self.address == other.address
+                && self.owner_address == other.owner_address && self.index == other.index
+                && self.name == other.name && self.description == other.description
+                && self.image == other.image && self.image_small == other.image_small
+                && self.content_url == other.content_url && self.lottie == other.lottie
+                && self.attributes == other.attributes && self.extra == other.extra
         }
     }
 
@@ -68,52 +100,25 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3441fd1c,
             least_size: 16,
+            names: "wallet.nftItem flags collection_address address owner_address index name description image image_small content_url lottie attributes extra",
             tl: "wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;",
         };
-        const NAMES: &'static str = "wallet.nftItem flags collection_address address owner_address index name description image image_small content_url lottie attributes extra";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            if let Some(value) = &self.collection_address {
-                flags.bits |= 1;
-                v.string(1, value);
-            }
+            v.string_if(&mut flags, 1, 1, &self.collection_address);
             v.string(2, &self.address);
             v.string(3, &self.owner_address);
             v.string(4, &self.index);
-            if let Some(value) = &self.name {
-                flags.bits |= 1 << 1;
-                v.string(5, value);
-            }
-            if let Some(value) = &self.description {
-                flags.bits |= 1 << 2;
-                v.string(6, value);
-            }
-            if let Some(value) = &self.image {
-                flags.bits |= 1 << 3;
-                v.object(7, value);
-            }
-            if let Some(value) = &self.image_small {
-                flags.bits |= 1 << 4;
-                v.object(8, value);
-            }
-            if let Some(value) = &self.content_url {
-                flags.bits |= 1 << 5;
-                v.object(9, value);
-            }
-            if let Some(value) = &self.lottie {
-                flags.bits |= 1 << 6;
-                v.object(10, value);
-            }
-            if let Some(value) = &self.attributes {
-                flags.bits |= 1 << 7;
-                v.vector(11, value);
-            }
-            if let Some(value) = &self.extra {
-                flags.bits |= 1 << 8;
-                v.object(12, value);
-            }
+            v.string_if(&mut flags, 1 << 1, 5, &self.name);
+            v.string_if(&mut flags, 1 << 2, 6, &self.description);
+            v.object_if(&mut flags, 1 << 3, 7, &self.image);
+            v.object_if(&mut flags, 1 << 4, 8, &self.image_small);
+            v.object_if(&mut flags, 1 << 5, 9, &self.content_url);
+            v.object_if(&mut flags, 1 << 6, 10, &self.lottie);
+            v.vector_if(&mut flags, 1 << 7, 11, &self.attributes);
+            v.object_if(&mut flags, 1 << 8, 12, &self.extra);
             v.add_flags(flags);
         }
     }

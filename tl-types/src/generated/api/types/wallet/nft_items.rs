@@ -15,16 +15,32 @@ pub mod constructors {
     /// ```text
     /// wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NftItems {
         pub items: rt::Vec<root::types::wallet::NftItem>,
         pub next_offset: Option<rt::Text>,
+    }
+
+    impl Clone for NftItems {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                items: self.items.clone(),
+                next_offset: self.next_offset.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NftItems {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for NftItems {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.items == other.items && self.next_offset == other.next_offset
         }
     }
 
@@ -41,18 +57,15 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x794d486f,
             least_size: 12,
+            names: "wallet.nftItems flags items next_offset",
             tl: "wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;",
         };
-        const NAMES: &'static str = "wallet.nftItems flags items next_offset";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.items);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(2, value);
-            }
+            v.string_if(&mut flags, 1, 2, &self.next_offset);
             v.add_flags(flags);
         }
     }

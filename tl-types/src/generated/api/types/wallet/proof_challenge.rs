@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ProofChallenge {
         pub payload: rt::Text,
         pub expires: i32,
         pub domain: rt::Text,
+    }
+
+    impl Clone for ProofChallenge {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                payload: self.payload.clone(),
+                expires: self.expires,
+                domain: self.domain.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ProofChallenge {
@@ -28,20 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl ProofChallenge {
-        /// Takes all fields.
+    impl PartialEq for ProofChallenge {
         #[inline]
-        #[must_use]
-        pub fn new(
-            payload: impl Into<rt::Text>,
-            expires: i32,
-            domain: impl Into<rt::Text>,
-        ) -> Self {
-            Self {
-                payload: payload.into(),
-                expires,
-                domain: domain.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.expires == other.expires && self.payload == other.payload
+                && self.domain == other.domain
         }
     }
 
@@ -49,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x99e41707,
             least_size: 12,
+            names: "wallet.proofChallenge payload expires domain",
             tl: "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;",
         };
-        const NAMES: &'static str = "wallet.proofChallenge payload expires domain";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct SecretPhraseParts {
         pub token: rt::Text,
         pub dcs: rt::Vec<i32>,
+    }
+
+    impl Clone for SecretPhraseParts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                token: self.token.clone(),
+                dcs: self.dcs.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for SecretPhraseParts {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl SecretPhraseParts {
-        /// Takes all fields.
+    impl PartialEq for SecretPhraseParts {
         #[inline]
-        #[must_use]
-        pub fn new(token: impl Into<rt::Text>, dcs: rt::Vec<i32>) -> Self {
-            Self { token: token.into(), dcs }
+        fn eq(&self, other: &Self) -> bool {
+            self.token == other.token && self.dcs == other.dcs
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe6d0ef01,
             least_size: 12,
+            names: "wallet.secretPhraseParts token dcs",
             tl: "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;",
         };
-        const NAMES: &'static str = "wallet.secretPhraseParts token dcs";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectChallenge {
         pub challenge: rt::Bytes,
         pub event_id: i64,
+    }
+
+    impl Clone for TonConnectChallenge {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                challenge: self.challenge.clone(),
+                event_id: self.event_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TonConnectChallenge {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl TonConnectChallenge {
-        /// Takes all fields.
+    impl PartialEq for TonConnectChallenge {
         #[inline]
-        #[must_use]
-        pub fn new(challenge: impl Into<rt::Bytes>, event_id: i64) -> Self {
-            Self {
-                challenge: challenge.into(),
-                event_id,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.event_id == other.event_id && self.challenge == other.challenge
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4bc89693,
             least_size: 12,
+            names: "wallet.tonConnectChallenge challenge event_id",
             tl: "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;",
         };
-        const NAMES: &'static str = "wallet.tonConnectChallenge challenge event_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

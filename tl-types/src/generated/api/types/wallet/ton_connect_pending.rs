@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectPending {
         pub session: root::types::TonConnectSession,
         pub requests: rt::Vec<root::types::TonConnectRequest>,
+    }
+
+    impl Clone for TonConnectPending {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session: self.session.clone(),
+                requests: self.requests.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TonConnectPending {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl TonConnectPending {
-        /// Takes all fields.
+    impl PartialEq for TonConnectPending {
         #[inline]
-        #[must_use]
-        pub fn new(
-            session: root::types::TonConnectSession,
-            requests: rt::Vec<root::types::TonConnectRequest>,
-        ) -> Self {
-            Self { session, requests }
+        fn eq(&self, other: &Self) -> bool {
+            self.session == other.session && self.requests == other.requests
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x85c0f124,
             least_size: 36,
+            names: "wallet.tonConnectPending session requests",
             tl: "wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;",
         };
-        const NAMES: &'static str = "wallet.tonConnectPending session requests";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TonConnectSessions {
         pub sessions: rt::Vec<root::types::TonConnectSession>,
+    }
+
+    impl Clone for TonConnectSessions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                sessions: self.sessions.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TonConnectSessions {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl TonConnectSessions {
-        /// Takes all fields.
+    impl PartialEq for TonConnectSessions {
         #[inline]
-        #[must_use]
-        pub fn new(sessions: rt::Vec<root::types::TonConnectSession>) -> Self {
-            Self { sessions }
+        fn eq(&self, other: &Self) -> bool {
+            self.sessions == other.sessions
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0e1f6896,
             least_size: 8,
+            names: "wallet.tonConnectSessions sessions",
             tl: "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;",
         };
-        const NAMES: &'static str = "wallet.tonConnectSessions sessions";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

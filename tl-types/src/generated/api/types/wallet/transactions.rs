@@ -15,7 +15,6 @@ pub mod constructors {
     /// ```text
     /// wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Transactions {
         pub balance: i64,
         pub transactions: rt::Vec<root::types::WalletTransaction>,
@@ -24,10 +23,32 @@ pub mod constructors {
         pub users: rt::Vec<root::types::User>,
     }
 
+    impl Clone for Transactions {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                balance: self.balance,
+                transactions: self.transactions.clone(),
+                next_offset: self.next_offset.clone(),
+                chats: self.chats.clone(),
+                users: self.users.clone(),
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for Transactions {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
             rt::debug(self, f)
+        }
+    }
+
+    impl PartialEq for Transactions {
+        #[inline]
+        fn eq(&self, other: &Self) -> bool {
+            self.balance == other.balance && self.transactions == other.transactions
+                && self.next_offset == other.next_offset && self.chats == other.chats
+                && self.users == other.users
         }
     }
 
@@ -55,19 +76,16 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4322d5a5,
             least_size: 36,
+            names: "wallet.transactions flags balance transactions next_offset chats users",
             tl: "wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;",
         };
-        const NAMES: &'static str = "wallet.transactions flags balance transactions next_offset chats users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.balance);
             v.vector(2, &self.transactions);
-            if let Some(value) = &self.next_offset {
-                flags.bits |= 1;
-                v.string(3, value);
-            }
+            v.string_if(&mut flags, 1, 3, &self.next_offset);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
             v.add_flags(flags);

@@ -15,10 +15,19 @@ pub mod constructors {
     /// ```text
     /// wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct UserAddresses {
         pub addresses: rt::Vec<root::types::WalletUserAddress>,
         pub users: rt::Vec<root::types::User>,
+    }
+
+    impl Clone for UserAddresses {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                addresses: self.addresses.clone(),
+                users: self.users.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for UserAddresses {
@@ -28,15 +37,10 @@ pub mod constructors {
         }
     }
 
-    impl UserAddresses {
-        /// Takes all fields.
+    impl PartialEq for UserAddresses {
         #[inline]
-        #[must_use]
-        pub fn new(
-            addresses: rt::Vec<root::types::WalletUserAddress>,
-            users: rt::Vec<root::types::User>,
-        ) -> Self {
-            Self { addresses, users }
+        fn eq(&self, other: &Self) -> bool {
+            self.addresses == other.addresses && self.users == other.users
         }
     }
 
@@ -44,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x928e7b55,
             least_size: 16,
+            names: "wallet.userAddresses addresses users",
             tl: "wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;",
         };
-        const NAMES: &'static str = "wallet.userAddresses addresses users";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,8 +10,15 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
-#[derive(Clone, PartialEq, Default)]
+#[derive(Default)]
 pub struct DestroyAuthKey;
+
+impl Clone for DestroyAuthKey {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self
+    }
+}
 
 impl ::core::fmt::Debug for DestroyAuthKey {
     #[inline]
@@ -20,13 +27,21 @@ impl ::core::fmt::Debug for DestroyAuthKey {
     }
 }
 
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DestroyAuthKey {
+    #[inline]
+    fn eq(&self, _other: &Self) -> bool {
+        true
+    }
+}
+
 impl rt::Combinator for DestroyAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1435160,
         least_size: 0,
+        names: "destroy_auth_key",
         tl: "destroy_auth_key#d1435160 = DestroyAuthKeyRes;",
     };
-    const NAMES: &'static str = "destroy_auth_key";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}

@@ -10,9 +10,17 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`DestroySessionRes`](root::types::DestroySessionRes).
-#[derive(Clone, PartialEq)]
 pub struct DestroySession {
     pub session_id: i64,
+}
+
+impl Clone for DestroySession {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            session_id: self.session_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for DestroySession {
@@ -22,12 +30,11 @@ impl ::core::fmt::Debug for DestroySession {
     }
 }
 
-impl DestroySession {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for DestroySession {
     #[inline]
-    #[must_use]
-    pub fn new(session_id: i64) -> Self {
-        Self { session_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.session_id == other.session_id
     }
 }
 
@@ -35,9 +42,9 @@ impl rt::Combinator for DestroySession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe7512126,
         least_size: 8,
+        names: "destroy_session session_id",
         tl: "destroy_session#e7512126 session_id:long = DestroySessionRes;",
     };
-    const NAMES: &'static str = "destroy_session session_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

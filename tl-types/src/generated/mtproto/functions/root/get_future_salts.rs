@@ -10,9 +10,15 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`FutureSalts`](root::types::FutureSalts).
-#[derive(Clone, PartialEq)]
 pub struct GetFutureSalts {
     pub num: i32,
+}
+
+impl Clone for GetFutureSalts {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { num: self.num }
+    }
 }
 
 impl ::core::fmt::Debug for GetFutureSalts {
@@ -22,12 +28,11 @@ impl ::core::fmt::Debug for GetFutureSalts {
     }
 }
 
-impl GetFutureSalts {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for GetFutureSalts {
     #[inline]
-    #[must_use]
-    pub fn new(num: i32) -> Self {
-        Self { num }
+    fn eq(&self, other: &Self) -> bool {
+        self.num == other.num
     }
 }
 
@@ -35,9 +40,9 @@ impl rt::Combinator for GetFutureSalts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb921bd04,
         least_size: 4,
+        names: "get_future_salts num",
         tl: "get_future_salts#b921bd04 num:int = FutureSalts;",
     };
-    const NAMES: &'static str = "get_future_salts num";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

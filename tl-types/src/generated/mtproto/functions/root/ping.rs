@@ -10,9 +10,15 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`Pong`](root::types::Pong).
-#[derive(Clone, PartialEq)]
 pub struct Ping {
     pub ping_id: i64,
+}
+
+impl Clone for Ping {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { ping_id: self.ping_id }
+    }
 }
 
 impl ::core::fmt::Debug for Ping {
@@ -22,12 +28,11 @@ impl ::core::fmt::Debug for Ping {
     }
 }
 
-impl Ping {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for Ping {
     #[inline]
-    #[must_use]
-    pub fn new(ping_id: i64) -> Self {
-        Self { ping_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.ping_id == other.ping_id
     }
 }
 
@@ -35,9 +40,9 @@ impl rt::Combinator for Ping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7abe77ec,
         least_size: 8,
+        names: "ping ping_id",
         tl: "ping#7abe77ec ping_id:long = Pong;",
     };
-    const NAMES: &'static str = "ping ping_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,10 +10,19 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`Pong`](root::types::Pong).
-#[derive(Clone, PartialEq)]
 pub struct PingDelayDisconnect {
     pub ping_id: i64,
     pub disconnect_delay: i32,
+}
+
+impl Clone for PingDelayDisconnect {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            ping_id: self.ping_id,
+            disconnect_delay: self.disconnect_delay,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for PingDelayDisconnect {
@@ -23,12 +32,11 @@ impl ::core::fmt::Debug for PingDelayDisconnect {
     }
 }
 
-impl PingDelayDisconnect {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for PingDelayDisconnect {
     #[inline]
-    #[must_use]
-    pub fn new(ping_id: i64, disconnect_delay: i32) -> Self {
-        Self { ping_id, disconnect_delay }
+    fn eq(&self, other: &Self) -> bool {
+        self.ping_id == other.ping_id && self.disconnect_delay == other.disconnect_delay
     }
 }
 
@@ -36,9 +44,9 @@ impl rt::Combinator for PingDelayDisconnect {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3427b8c,
         least_size: 12,
+        names: "ping_delay_disconnect ping_id disconnect_delay",
         tl: "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;",
     };
-    const NAMES: &'static str = "ping_delay_disconnect ping_id disconnect_delay";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,7 +10,6 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`Server_DH_Params`](root::types::ServerDhParams).
-#[derive(Clone, PartialEq)]
 pub struct ReqDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],
@@ -20,6 +19,20 @@ pub struct ReqDhParams {
     pub encrypted_data: rt::Bytes,
 }
 
+impl Clone for ReqDhParams {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            nonce: self.nonce,
+            server_nonce: self.server_nonce,
+            p: self.p.clone(),
+            q: self.q.clone(),
+            public_key_fingerprint: self.public_key_fingerprint,
+            encrypted_data: self.encrypted_data.clone(),
+        }
+    }
+}
+
 impl ::core::fmt::Debug for ReqDhParams {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -27,26 +40,14 @@ impl ::core::fmt::Debug for ReqDhParams {
     }
 }
 
-impl ReqDhParams {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReqDhParams {
     #[inline]
-    #[must_use]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        p: impl Into<rt::Bytes>,
-        q: impl Into<rt::Bytes>,
-        public_key_fingerprint: i64,
-        encrypted_data: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            p: p.into(),
-            q: q.into(),
-            public_key_fingerprint,
-            encrypted_data: encrypted_data.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce && self.server_nonce == other.server_nonce
+            && self.public_key_fingerprint == other.public_key_fingerprint
+            && self.p == other.p && self.q == other.q
+            && self.encrypted_data == other.encrypted_data
     }
 }
 
@@ -54,9 +55,9 @@ impl rt::Combinator for ReqDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd712e4be,
         least_size: 52,
+        names: "req_DH_params nonce server_nonce p q public_key_fingerprint encrypted_data",
         tl: "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;",
     };
-    const NAMES: &'static str = "req_DH_params nonce server_nonce p q public_key_fingerprint encrypted_data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,9 +10,15 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`ResPQ`](root::types::ResPq).
-#[derive(Clone, PartialEq)]
 pub struct ReqPq {
     pub nonce: [u8; 16],
+}
+
+impl Clone for ReqPq {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { nonce: self.nonce }
+    }
 }
 
 impl ::core::fmt::Debug for ReqPq {
@@ -22,12 +28,11 @@ impl ::core::fmt::Debug for ReqPq {
     }
 }
 
-impl ReqPq {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReqPq {
     #[inline]
-    #[must_use]
-    pub fn new(nonce: [u8; 16]) -> Self {
-        Self { nonce }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce
     }
 }
 
@@ -35,9 +40,9 @@ impl rt::Combinator for ReqPq {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60469778,
         least_size: 16,
+        names: "req_pq nonce",
         tl: "req_pq#60469778 nonce:int128 = ResPQ;",
     };
-    const NAMES: &'static str = "req_pq nonce";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

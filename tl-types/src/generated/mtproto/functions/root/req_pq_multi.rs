@@ -10,9 +10,15 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`ResPQ`](root::types::ResPq).
-#[derive(Clone, PartialEq)]
 pub struct ReqPqMulti {
     pub nonce: [u8; 16],
+}
+
+impl Clone for ReqPqMulti {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self { nonce: self.nonce }
+    }
 }
 
 impl ::core::fmt::Debug for ReqPqMulti {
@@ -22,12 +28,11 @@ impl ::core::fmt::Debug for ReqPqMulti {
     }
 }
 
-impl ReqPqMulti {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for ReqPqMulti {
     #[inline]
-    #[must_use]
-    pub fn new(nonce: [u8; 16]) -> Self {
-        Self { nonce }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce
     }
 }
 
@@ -35,9 +40,9 @@ impl rt::Combinator for ReqPqMulti {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe7e8ef1,
         least_size: 16,
+        names: "req_pq_multi nonce",
         tl: "req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;",
     };
-    const NAMES: &'static str = "req_pq_multi nonce";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,9 +10,17 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`RpcDropAnswer`](root::types::RpcDropAnswer).
-#[derive(Clone, PartialEq)]
 pub struct RpcDropAnswer {
     pub req_msg_id: i64,
+}
+
+impl Clone for RpcDropAnswer {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            req_msg_id: self.req_msg_id,
+        }
+    }
 }
 
 impl ::core::fmt::Debug for RpcDropAnswer {
@@ -22,12 +30,11 @@ impl ::core::fmt::Debug for RpcDropAnswer {
     }
 }
 
-impl RpcDropAnswer {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for RpcDropAnswer {
     #[inline]
-    #[must_use]
-    pub fn new(req_msg_id: i64) -> Self {
-        Self { req_msg_id }
+    fn eq(&self, other: &Self) -> bool {
+        self.req_msg_id == other.req_msg_id
     }
 }
 
@@ -35,9 +42,9 @@ impl rt::Combinator for RpcDropAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e4a740,
         least_size: 8,
+        names: "rpc_drop_answer req_msg_id",
         tl: "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;",
     };
-    const NAMES: &'static str = "rpc_drop_answer req_msg_id";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -10,11 +10,21 @@ use ::tl_runtime as rt;
 /// ```
 ///
 /// Result: [`Set_client_DH_params_answer`](root::types::SetClientDhParamsAnswer).
-#[derive(Clone, PartialEq)]
 pub struct SetClientDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],
     pub encrypted_data: rt::Bytes,
+}
+
+impl Clone for SetClientDhParams {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self {
+            nonce: self.nonce,
+            server_nonce: self.server_nonce,
+            encrypted_data: self.encrypted_data.clone(),
+        }
+    }
 }
 
 impl ::core::fmt::Debug for SetClientDhParams {
@@ -24,20 +34,12 @@ impl ::core::fmt::Debug for SetClientDhParams {
     }
 }
 
-impl SetClientDhParams {
-    /// Takes all fields.
+#[cfg(feature = "functions-decode")]
+impl PartialEq for SetClientDhParams {
     #[inline]
-    #[must_use]
-    pub fn new(
-        nonce: [u8; 16],
-        server_nonce: [u8; 16],
-        encrypted_data: impl Into<rt::Bytes>,
-    ) -> Self {
-        Self {
-            nonce,
-            server_nonce,
-            encrypted_data: encrypted_data.into(),
-        }
+    fn eq(&self, other: &Self) -> bool {
+        self.nonce == other.nonce && self.server_nonce == other.server_nonce
+            && self.encrypted_data == other.encrypted_data
     }
 }
 
@@ -45,9 +47,9 @@ impl rt::Combinator for SetClientDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5045f1f,
         least_size: 36,
+        names: "set_client_DH_params nonce server_nonce encrypted_data",
         tl: "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;",
     };
-    const NAMES: &'static str = "set_client_DH_params nonce server_nonce encrypted_data";
 
     #[inline]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {

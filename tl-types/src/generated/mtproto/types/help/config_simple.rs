@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ConfigSimple {
         pub date: i32,
         pub expires: i32,
         pub rules: rt::Vec<root::types::AccessPointRule>,
+    }
+
+    impl Clone for ConfigSimple {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                date: self.date,
+                expires: self.expires,
+                rules: self.rules.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ConfigSimple {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl ConfigSimple {
-        /// Takes all fields.
+    impl PartialEq for ConfigSimple {
         #[inline]
-        #[must_use]
-        pub fn new(
-            date: i32,
-            expires: i32,
-            rules: rt::Vec<root::types::AccessPointRule>,
-        ) -> Self {
-            Self { date, expires, rules }
+        fn eq(&self, other: &Self) -> bool {
+            self.date == other.date && self.expires == other.expires
+                && self.rules == other.rules
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x5a592a6c,
             least_size: 12,
+            names: "help.configSimple date expires rules",
             tl: "help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;",
         };
-        const NAMES: &'static str = "help.configSimple date expires rules";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct AccessPointRule {
         pub phone_prefix_rules: rt::Bytes,
         pub dc_id: i32,
         pub ips: rt::Vec<root::types::IpPort>,
+    }
+
+    impl Clone for AccessPointRule {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                phone_prefix_rules: self.phone_prefix_rules.clone(),
+                dc_id: self.dc_id,
+                ips: self.ips.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for AccessPointRule {
@@ -29,20 +39,12 @@ pub mod constructors {
         }
     }
 
-    impl AccessPointRule {
-        /// Takes all fields.
+    impl PartialEq for AccessPointRule {
         #[inline]
-        #[must_use]
-        pub fn new(
-            phone_prefix_rules: impl Into<rt::Bytes>,
-            dc_id: i32,
-            ips: rt::Vec<root::types::IpPort>,
-        ) -> Self {
-            Self {
-                phone_prefix_rules: phone_prefix_rules.into(),
-                dc_id,
-                ips,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.dc_id == other.dc_id
+                && self.phone_prefix_rules == other.phone_prefix_rules
+                && self.ips == other.ips
         }
     }
 
@@ -50,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4679b65f,
             least_size: 12,
+            names: "accessPointRule phone_prefix_rules dc_id ips",
             tl: "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;",
         };
-        const NAMES: &'static str = "accessPointRule phone_prefix_rules dc_id ips";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

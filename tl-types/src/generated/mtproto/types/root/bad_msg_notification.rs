@@ -66,11 +66,21 @@ pub mod constructors {
     /// ```text
     /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BadMsgNotification {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
         pub error_code: i32,
+    }
+
+    impl Clone for BadMsgNotification {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bad_msg_id: self.bad_msg_id,
+                bad_msg_seqno: self.bad_msg_seqno,
+                error_code: self.error_code,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BadMsgNotification {
@@ -80,16 +90,12 @@ pub mod constructors {
         }
     }
 
-    impl BadMsgNotification {
-        /// Takes all fields.
+    impl PartialEq for BadMsgNotification {
         #[inline]
-        #[must_use]
-        pub fn new(bad_msg_id: i64, bad_msg_seqno: i32, error_code: i32) -> Self {
-            Self {
-                bad_msg_id,
-                bad_msg_seqno,
-                error_code,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bad_msg_id == other.bad_msg_id
+                && self.bad_msg_seqno == other.bad_msg_seqno
+                && self.error_code == other.error_code
         }
     }
 
@@ -97,9 +103,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa7eff811,
             least_size: 16,
+            names: "bad_msg_notification bad_msg_id bad_msg_seqno error_code",
             tl: "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;",
         };
-        const NAMES: &'static str = "bad_msg_notification bad_msg_id bad_msg_seqno error_code";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -129,12 +135,23 @@ pub mod constructors {
     /// ```text
     /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BadServerSalt {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
         pub error_code: i32,
         pub new_server_salt: i64,
+    }
+
+    impl Clone for BadServerSalt {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                bad_msg_id: self.bad_msg_id,
+                bad_msg_seqno: self.bad_msg_seqno,
+                error_code: self.error_code,
+                new_server_salt: self.new_server_salt,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BadServerSalt {
@@ -144,22 +161,13 @@ pub mod constructors {
         }
     }
 
-    impl BadServerSalt {
-        /// Takes all fields.
+    impl PartialEq for BadServerSalt {
         #[inline]
-        #[must_use]
-        pub fn new(
-            bad_msg_id: i64,
-            bad_msg_seqno: i32,
-            error_code: i32,
-            new_server_salt: i64,
-        ) -> Self {
-            Self {
-                bad_msg_id,
-                bad_msg_seqno,
-                error_code,
-                new_server_salt,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.bad_msg_id == other.bad_msg_id
+                && self.bad_msg_seqno == other.bad_msg_seqno
+                && self.error_code == other.error_code
+                && self.new_server_salt == other.new_server_salt
         }
     }
 
@@ -167,9 +175,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xedab447b,
             least_size: 24,
+            names: "bad_server_salt bad_msg_id bad_msg_seqno error_code new_server_salt",
             tl: "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;",
         };
-        const NAMES: &'static str = "bad_server_salt bad_msg_id bad_msg_seqno error_code new_server_salt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

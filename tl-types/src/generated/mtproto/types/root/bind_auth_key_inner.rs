@@ -14,13 +14,25 @@ pub mod constructors {
     /// ```text
     /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct BindAuthKeyInner {
         pub nonce: i64,
         pub temp_auth_key_id: i64,
         pub perm_auth_key_id: i64,
         pub temp_session_id: i64,
         pub expires_at: i32,
+    }
+
+    impl Clone for BindAuthKeyInner {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                temp_auth_key_id: self.temp_auth_key_id,
+                perm_auth_key_id: self.perm_auth_key_id,
+                temp_session_id: self.temp_session_id,
+                expires_at: self.expires_at,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for BindAuthKeyInner {
@@ -30,24 +42,13 @@ pub mod constructors {
         }
     }
 
-    impl BindAuthKeyInner {
-        /// Takes all fields.
+    impl PartialEq for BindAuthKeyInner {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: i64,
-            temp_auth_key_id: i64,
-            perm_auth_key_id: i64,
-            temp_session_id: i64,
-            expires_at: i32,
-        ) -> Self {
-            Self {
-                nonce,
-                temp_auth_key_id,
-                perm_auth_key_id,
-                temp_session_id,
-                expires_at,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.temp_auth_key_id == other.temp_auth_key_id
+                && self.perm_auth_key_id == other.perm_auth_key_id
+                && self.temp_session_id == other.temp_session_id
+                && self.expires_at == other.expires_at
         }
     }
 
@@ -55,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x75a3f765,
             least_size: 36,
+            names: "bind_auth_key_inner nonce temp_auth_key_id perm_auth_key_id temp_session_id expires_at",
             tl: "bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;",
         };
-        const NAMES: &'static str = "bind_auth_key_inner nonce temp_auth_key_id perm_auth_key_id temp_session_id expires_at";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,12 +14,23 @@ pub mod constructors {
     /// ```text
     /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ClientDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub retry_id: i64,
         pub g_b: rt::Bytes,
+    }
+
+    impl Clone for ClientDhInnerData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                retry_id: self.retry_id,
+                g_b: self.g_b.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ClientDhInnerData {
@@ -29,22 +40,11 @@ pub mod constructors {
         }
     }
 
-    impl ClientDhInnerData {
-        /// Takes all fields.
+    impl PartialEq for ClientDhInnerData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            retry_id: i64,
-            g_b: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                retry_id,
-                g_b: g_b.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.retry_id == other.retry_id && self.g_b == other.g_b
         }
     }
 
@@ -52,9 +52,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6643b654,
             least_size: 44,
+            names: "client_DH_inner_data nonce server_nonce retry_id g_b",
             tl: "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;",
         };
-        const NAMES: &'static str = "client_DH_inner_data nonce server_nonce retry_id g_b";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

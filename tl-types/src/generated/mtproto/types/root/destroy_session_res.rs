@@ -66,9 +66,17 @@ pub mod constructors {
     /// ```text
     /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DestroySessionNone {
         pub session_id: i64,
+    }
+
+    impl Clone for DestroySessionNone {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session_id: self.session_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DestroySessionNone {
@@ -78,12 +86,10 @@ pub mod constructors {
         }
     }
 
-    impl DestroySessionNone {
-        /// Takes all fields.
+    impl PartialEq for DestroySessionNone {
         #[inline]
-        #[must_use]
-        pub fn new(session_id: i64) -> Self {
-            Self { session_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.session_id == other.session_id
         }
     }
 
@@ -91,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d350c9,
             least_size: 8,
+            names: "destroy_session_none session_id",
             tl: "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;",
         };
-        const NAMES: &'static str = "destroy_session_none session_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +123,17 @@ pub mod constructors {
     /// ```text
     /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DestroySessionOk {
         pub session_id: i64,
+    }
+
+    impl Clone for DestroySessionOk {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                session_id: self.session_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DestroySessionOk {
@@ -129,12 +143,10 @@ pub mod constructors {
         }
     }
 
-    impl DestroySessionOk {
-        /// Takes all fields.
+    impl PartialEq for DestroySessionOk {
         #[inline]
-        #[must_use]
-        pub fn new(session_id: i64) -> Self {
-            Self { session_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.session_id == other.session_id
         }
     }
 
@@ -142,9 +154,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe22045fc,
             least_size: 8,
+            names: "destroy_session_ok session_id",
             tl: "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;",
         };
-        const NAMES: &'static str = "destroy_session_ok session_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

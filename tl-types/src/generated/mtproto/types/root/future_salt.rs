@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FutureSalt {
         pub valid_since: i32,
         pub valid_until: i32,
         pub salt: i64,
+    }
+
+    impl Clone for FutureSalt {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                valid_since: self.valid_since,
+                valid_until: self.valid_until,
+                salt: self.salt,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FutureSalt {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl FutureSalt {
-        /// Takes all fields.
+    impl PartialEq for FutureSalt {
         #[inline]
-        #[must_use]
-        pub fn new(valid_since: i32, valid_until: i32, salt: i64) -> Self {
-            Self {
-                valid_since,
-                valid_until,
-                salt,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.valid_since == other.valid_since
+                && self.valid_until == other.valid_until && self.salt == other.salt
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x0949d9dc,
             least_size: 16,
+            names: "future_salt valid_since valid_until salt",
             tl: "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;",
         };
-        const NAMES: &'static str = "future_salt valid_since valid_until salt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -15,11 +15,21 @@ pub mod constructors {
     /// ```text
     /// future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct FutureSalts {
         pub req_msg_id: i64,
         pub now: i32,
         pub salts: rt::Vec<root::constructors::FutureSalt>,
+    }
+
+    impl Clone for FutureSalts {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                req_msg_id: self.req_msg_id,
+                now: self.now,
+                salts: self.salts.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for FutureSalts {
@@ -29,16 +39,11 @@ pub mod constructors {
         }
     }
 
-    impl FutureSalts {
-        /// Takes all fields.
+    impl PartialEq for FutureSalts {
         #[inline]
-        #[must_use]
-        pub fn new(
-            req_msg_id: i64,
-            now: i32,
-            salts: rt::Vec<root::constructors::FutureSalt>,
-        ) -> Self {
-            Self { req_msg_id, now, salts }
+        fn eq(&self, other: &Self) -> bool {
+            self.req_msg_id == other.req_msg_id && self.now == other.now
+                && self.salts == other.salts
         }
     }
 
@@ -46,9 +51,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xae500895,
             least_size: 16,
+            names: "future_salts req_msg_id now salts",
             tl: "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;",
         };
-        const NAMES: &'static str = "future_salts req_msg_id now salts";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct HttpWait {
         pub max_delay: i32,
         pub wait_after: i32,
         pub max_wait: i32,
+    }
+
+    impl Clone for HttpWait {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                max_delay: self.max_delay,
+                wait_after: self.wait_after,
+                max_wait: self.max_wait,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for HttpWait {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl HttpWait {
-        /// Takes all fields.
+    impl PartialEq for HttpWait {
         #[inline]
-        #[must_use]
-        pub fn new(max_delay: i32, wait_after: i32, max_wait: i32) -> Self {
-            Self {
-                max_delay,
-                wait_after,
-                max_wait,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.max_delay == other.max_delay && self.wait_after == other.wait_after
+                && self.max_wait == other.max_wait
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9299359f,
             least_size: 12,
+            names: "http_wait max_delay wait_after max_wait",
             tl: "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;",
         };
-        const NAMES: &'static str = "http_wait max_delay wait_after max_wait";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

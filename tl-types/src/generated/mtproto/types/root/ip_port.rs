@@ -66,10 +66,19 @@ pub mod constructors {
     /// ```text
     /// ipPort#d433ad73 ipv4:int port:int = IpPort;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct IpPort {
         pub ipv4: i32,
         pub port: i32,
+    }
+
+    impl Clone for IpPort {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                ipv4: self.ipv4,
+                port: self.port,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for IpPort {
@@ -79,12 +88,10 @@ pub mod constructors {
         }
     }
 
-    impl IpPort {
-        /// Takes all fields.
+    impl PartialEq for IpPort {
         #[inline]
-        #[must_use]
-        pub fn new(ipv4: i32, port: i32) -> Self {
-            Self { ipv4, port }
+        fn eq(&self, other: &Self) -> bool {
+            self.ipv4 == other.ipv4 && self.port == other.port
         }
     }
 
@@ -92,9 +99,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd433ad73,
             least_size: 8,
+            names: "ipPort ipv4 port",
             tl: "ipPort#d433ad73 ipv4:int port:int = IpPort;",
         };
-        const NAMES: &'static str = "ipPort ipv4 port";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -122,11 +129,21 @@ pub mod constructors {
     /// ```text
     /// ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct IpPortSecret {
         pub ipv4: i32,
         pub port: i32,
         pub secret: rt::Bytes,
+    }
+
+    impl Clone for IpPortSecret {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                ipv4: self.ipv4,
+                port: self.port,
+                secret: self.secret.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for IpPortSecret {
@@ -136,16 +153,11 @@ pub mod constructors {
         }
     }
 
-    impl IpPortSecret {
-        /// Takes all fields.
+    impl PartialEq for IpPortSecret {
         #[inline]
-        #[must_use]
-        pub fn new(ipv4: i32, port: i32, secret: impl Into<rt::Bytes>) -> Self {
-            Self {
-                ipv4,
-                port,
-                secret: secret.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.ipv4 == other.ipv4 && self.port == other.port
+                && self.secret == other.secret
         }
     }
 
@@ -153,9 +165,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x37982646,
             least_size: 12,
+            names: "ipPortSecret ipv4 port secret",
             tl: "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;",
         };
-        const NAMES: &'static str = "ipPortSecret ipv4 port secret";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

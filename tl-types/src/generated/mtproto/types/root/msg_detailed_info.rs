@@ -66,12 +66,23 @@ pub mod constructors {
     /// ```text
     /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgDetailedInfo {
         pub msg_id: i64,
         pub answer_msg_id: i64,
         pub bytes: i32,
         pub status: i32,
+    }
+
+    impl Clone for MsgDetailedInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                answer_msg_id: self.answer_msg_id,
+                bytes: self.bytes,
+                status: self.status,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgDetailedInfo {
@@ -81,17 +92,11 @@ pub mod constructors {
         }
     }
 
-    impl MsgDetailedInfo {
-        /// Takes all fields.
+    impl PartialEq for MsgDetailedInfo {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i64, answer_msg_id: i64, bytes: i32, status: i32) -> Self {
-            Self {
-                msg_id,
-                answer_msg_id,
-                bytes,
-                status,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.answer_msg_id == other.answer_msg_id
+                && self.bytes == other.bytes && self.status == other.status
         }
     }
 
@@ -99,9 +104,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x276d3ec6,
             least_size: 24,
+            names: "msg_detailed_info msg_id answer_msg_id bytes status",
             tl: "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
-        const NAMES: &'static str = "msg_detailed_info msg_id answer_msg_id bytes status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,11 +138,21 @@ pub mod constructors {
     /// ```text
     /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgNewDetailedInfo {
         pub answer_msg_id: i64,
         pub bytes: i32,
         pub status: i32,
+    }
+
+    impl Clone for MsgNewDetailedInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                answer_msg_id: self.answer_msg_id,
+                bytes: self.bytes,
+                status: self.status,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgNewDetailedInfo {
@@ -147,16 +162,11 @@ pub mod constructors {
         }
     }
 
-    impl MsgNewDetailedInfo {
-        /// Takes all fields.
+    impl PartialEq for MsgNewDetailedInfo {
         #[inline]
-        #[must_use]
-        pub fn new(answer_msg_id: i64, bytes: i32, status: i32) -> Self {
-            Self {
-                answer_msg_id,
-                bytes,
-                status,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.answer_msg_id == other.answer_msg_id && self.bytes == other.bytes
+                && self.status == other.status
         }
     }
 
@@ -164,9 +174,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x809db6df,
             least_size: 16,
+            names: "msg_new_detailed_info answer_msg_id bytes status",
             tl: "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
-        const NAMES: &'static str = "msg_new_detailed_info answer_msg_id bytes status";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,9 +66,17 @@ pub mod constructors {
     /// ```text
     /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgResendAnsReq {
         pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl Clone for MsgResendAnsReq {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_ids: self.msg_ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgResendAnsReq {
@@ -78,12 +86,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgResendAnsReq {
-        /// Takes all fields.
+    impl PartialEq for MsgResendAnsReq {
         #[inline]
-        #[must_use]
-        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
-            Self { msg_ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_ids == other.msg_ids
         }
     }
 
@@ -91,9 +97,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8610baeb,
             least_size: 8,
+            names: "msg_resend_ans_req msg_ids",
             tl: "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;",
         };
-        const NAMES: &'static str = "msg_resend_ans_req msg_ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -117,9 +123,17 @@ pub mod constructors {
     /// ```text
     /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgResendReq {
         pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl Clone for MsgResendReq {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_ids: self.msg_ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgResendReq {
@@ -129,12 +143,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgResendReq {
-        /// Takes all fields.
+    impl PartialEq for MsgResendReq {
         #[inline]
-        #[must_use]
-        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
-            Self { msg_ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_ids == other.msg_ids
         }
     }
 
@@ -142,9 +154,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x7d861a08,
             least_size: 8,
+            names: "msg_resend_req msg_ids",
             tl: "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;",
         };
-        const NAMES: &'static str = "msg_resend_req msg_ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgsAck {
         pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl Clone for MsgsAck {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_ids: self.msg_ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgsAck {
@@ -26,12 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgsAck {
-        /// Takes all fields.
+    impl PartialEq for MsgsAck {
         #[inline]
-        #[must_use]
-        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
-            Self { msg_ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_ids == other.msg_ids
         }
     }
 
@@ -39,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x62d6b459,
             least_size: 8,
+            names: "msgs_ack msg_ids",
             tl: "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;",
         };
-        const NAMES: &'static str = "msgs_ack msg_ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

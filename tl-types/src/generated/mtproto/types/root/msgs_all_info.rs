@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgsAllInfo {
         pub msg_ids: rt::Vec<i64>,
         pub info: rt::Bytes,
+    }
+
+    impl Clone for MsgsAllInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_ids: self.msg_ids.clone(),
+                info: self.info.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgsAllInfo {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgsAllInfo {
-        /// Takes all fields.
+    impl PartialEq for MsgsAllInfo {
         #[inline]
-        #[must_use]
-        pub fn new(msg_ids: rt::Vec<i64>, info: impl Into<rt::Bytes>) -> Self {
-            Self { msg_ids, info: info.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_ids == other.msg_ids && self.info == other.info
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x8cc0d131,
             least_size: 12,
+            names: "msgs_all_info msg_ids info",
             tl: "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;",
         };
-        const NAMES: &'static str = "msgs_all_info msg_ids info";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgsStateInfo {
         pub req_msg_id: i64,
         pub info: rt::Bytes,
+    }
+
+    impl Clone for MsgsStateInfo {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                req_msg_id: self.req_msg_id,
+                info: self.info.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgsStateInfo {
@@ -27,15 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgsStateInfo {
-        /// Takes all fields.
+    impl PartialEq for MsgsStateInfo {
         #[inline]
-        #[must_use]
-        pub fn new(req_msg_id: i64, info: impl Into<rt::Bytes>) -> Self {
-            Self {
-                req_msg_id,
-                info: info.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.req_msg_id == other.req_msg_id && self.info == other.info
         }
     }
 
@@ -43,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x04deb57d,
             least_size: 12,
+            names: "msgs_state_info req_msg_id info",
             tl: "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;",
         };
-        const NAMES: &'static str = "msgs_state_info req_msg_id info";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

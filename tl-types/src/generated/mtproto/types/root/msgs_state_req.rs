@@ -14,9 +14,17 @@ pub mod constructors {
     /// ```text
     /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct MsgsStateReq {
         pub msg_ids: rt::Vec<i64>,
+    }
+
+    impl Clone for MsgsStateReq {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_ids: self.msg_ids.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for MsgsStateReq {
@@ -26,12 +34,10 @@ pub mod constructors {
         }
     }
 
-    impl MsgsStateReq {
-        /// Takes all fields.
+    impl PartialEq for MsgsStateReq {
         #[inline]
-        #[must_use]
-        pub fn new(msg_ids: rt::Vec<i64>) -> Self {
-            Self { msg_ids }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_ids == other.msg_ids
         }
     }
 
@@ -39,9 +45,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xda69fb52,
             least_size: 8,
+            names: "msgs_state_req msg_ids",
             tl: "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;",
         };
-        const NAMES: &'static str = "msgs_state_req msg_ids";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,11 +14,21 @@ pub mod constructors {
     /// ```text
     /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct NewSessionCreated {
         pub first_msg_id: i64,
         pub unique_id: i64,
         pub server_salt: i64,
+    }
+
+    impl Clone for NewSessionCreated {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                first_msg_id: self.first_msg_id,
+                unique_id: self.unique_id,
+                server_salt: self.server_salt,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for NewSessionCreated {
@@ -28,16 +38,11 @@ pub mod constructors {
         }
     }
 
-    impl NewSessionCreated {
-        /// Takes all fields.
+    impl PartialEq for NewSessionCreated {
         #[inline]
-        #[must_use]
-        pub fn new(first_msg_id: i64, unique_id: i64, server_salt: i64) -> Self {
-            Self {
-                first_msg_id,
-                unique_id,
-                server_salt,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.first_msg_id == other.first_msg_id && self.unique_id == other.unique_id
+                && self.server_salt == other.server_salt
         }
     }
 
@@ -45,9 +50,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x9ec20908,
             least_size: 24,
+            names: "new_session_created first_msg_id unique_id server_salt",
             tl: "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;",
         };
-        const NAMES: &'static str = "new_session_created first_msg_id unique_id server_salt";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

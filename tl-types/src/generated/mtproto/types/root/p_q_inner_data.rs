@@ -88,7 +88,6 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PQInnerData {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -98,6 +97,20 @@ pub mod constructors {
         pub new_nonce: [u8; 32],
     }
 
+    impl Clone for PQInnerData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pq: self.pq.clone(),
+                p: self.p.clone(),
+                q: self.q.clone(),
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce: self.new_nonce,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PQInnerData {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -105,26 +118,12 @@ pub mod constructors {
         }
     }
 
-    impl PQInnerData {
-        /// Takes all fields.
+    impl PartialEq for PQInnerData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            pq: impl Into<rt::Bytes>,
-            p: impl Into<rt::Bytes>,
-            q: impl Into<rt::Bytes>,
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce: [u8; 32],
-        ) -> Self {
-            Self {
-                pq: pq.into(),
-                p: p.into(),
-                q: q.into(),
-                nonce,
-                server_nonce,
-                new_nonce,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -132,9 +131,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x83c95aec,
             least_size: 76,
+            names: "p_q_inner_data pq p q nonce server_nonce new_nonce",
             tl: "p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;",
         };
-        const NAMES: &'static str = "p_q_inner_data pq p q nonce server_nonce new_nonce";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -170,7 +169,6 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -181,6 +179,21 @@ pub mod constructors {
         pub dc: i32,
     }
 
+    impl Clone for PQInnerDataDc {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pq: self.pq.clone(),
+                p: self.p.clone(),
+                q: self.q.clone(),
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce: self.new_nonce,
+                dc: self.dc,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PQInnerDataDc {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -188,28 +201,12 @@ pub mod constructors {
         }
     }
 
-    impl PQInnerDataDc {
-        /// Takes all fields.
+    impl PartialEq for PQInnerDataDc {
         #[inline]
-        #[must_use]
-        pub fn new(
-            pq: impl Into<rt::Bytes>,
-            p: impl Into<rt::Bytes>,
-            q: impl Into<rt::Bytes>,
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce: [u8; 32],
-            dc: i32,
-        ) -> Self {
-            Self {
-                pq: pq.into(),
-                p: p.into(),
-                q: q.into(),
-                nonce,
-                server_nonce,
-                new_nonce,
-                dc,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.dc == other.dc
+                && self.pq == other.pq && self.p == other.p && self.q == other.q
         }
     }
 
@@ -217,9 +214,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa9f55f95,
             least_size: 80,
+            names: "p_q_inner_data_dc pq p q nonce server_nonce new_nonce dc",
             tl: "p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;",
         };
-        const NAMES: &'static str = "p_q_inner_data_dc pq p q nonce server_nonce new_nonce dc";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -257,7 +254,6 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataTemp {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -268,6 +264,21 @@ pub mod constructors {
         pub expires_in: i32,
     }
 
+    impl Clone for PQInnerDataTemp {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pq: self.pq.clone(),
+                p: self.p.clone(),
+                q: self.q.clone(),
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce: self.new_nonce,
+                expires_in: self.expires_in,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PQInnerDataTemp {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -275,28 +286,13 @@ pub mod constructors {
         }
     }
 
-    impl PQInnerDataTemp {
-        /// Takes all fields.
+    impl PartialEq for PQInnerDataTemp {
         #[inline]
-        #[must_use]
-        pub fn new(
-            pq: impl Into<rt::Bytes>,
-            p: impl Into<rt::Bytes>,
-            q: impl Into<rt::Bytes>,
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce: [u8; 32],
-            expires_in: i32,
-        ) -> Self {
-            Self {
-                pq: pq.into(),
-                p: p.into(),
-                q: q.into(),
-                nonce,
-                server_nonce,
-                new_nonce,
-                expires_in,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce
+                && self.expires_in == other.expires_in && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -304,9 +300,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3c6a84d4,
             least_size: 80,
+            names: "p_q_inner_data_temp pq p q nonce server_nonce new_nonce expires_in",
             tl: "p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;",
         };
-        const NAMES: &'static str = "p_q_inner_data_temp pq p q nonce server_nonce new_nonce expires_in";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -344,7 +340,6 @@ pub mod constructors {
     /// ```text
     /// p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct PQInnerDataTempDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -356,6 +351,22 @@ pub mod constructors {
         pub expires_in: i32,
     }
 
+    impl Clone for PQInnerDataTempDc {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                pq: self.pq.clone(),
+                p: self.p.clone(),
+                q: self.q.clone(),
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce: self.new_nonce,
+                dc: self.dc,
+                expires_in: self.expires_in,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for PQInnerDataTempDc {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -363,31 +374,13 @@ pub mod constructors {
         }
     }
 
-    impl PQInnerDataTempDc {
-        /// Takes all fields.
-        #[allow(clippy::too_many_arguments)]
+    impl PartialEq for PQInnerDataTempDc {
         #[inline]
-        #[must_use]
-        pub fn new(
-            pq: impl Into<rt::Bytes>,
-            p: impl Into<rt::Bytes>,
-            q: impl Into<rt::Bytes>,
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce: [u8; 32],
-            dc: i32,
-            expires_in: i32,
-        ) -> Self {
-            Self {
-                pq: pq.into(),
-                p: p.into(),
-                q: q.into(),
-                nonce,
-                server_nonce,
-                new_nonce,
-                dc,
-                expires_in,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce == other.new_nonce && self.dc == other.dc
+                && self.expires_in == other.expires_in && self.pq == other.pq
+                && self.p == other.p && self.q == other.q
         }
     }
 
@@ -395,9 +388,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x56fddf88,
             least_size: 84,
+            names: "p_q_inner_data_temp_dc pq p q nonce server_nonce new_nonce dc expires_in",
             tl: "p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;",
         };
-        const NAMES: &'static str = "p_q_inner_data_temp_dc pq p q nonce server_nonce new_nonce dc expires_in";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

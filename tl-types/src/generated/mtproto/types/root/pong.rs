@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// pong#347773c5 msg_id:long ping_id:long = Pong;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct Pong {
         pub msg_id: i64,
         pub ping_id: i64,
+    }
+
+    impl Clone for Pong {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                ping_id: self.ping_id,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for Pong {
@@ -27,12 +36,10 @@ pub mod constructors {
         }
     }
 
-    impl Pong {
-        /// Takes all fields.
+    impl PartialEq for Pong {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i64, ping_id: i64) -> Self {
-            Self { msg_id, ping_id }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.ping_id == other.ping_id
         }
     }
 
@@ -40,9 +47,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x347773c5,
             least_size: 16,
+            names: "pong msg_id ping_id",
             tl: "pong#347773c5 msg_id:long ping_id:long = Pong;",
         };
-        const NAMES: &'static str = "pong msg_id ping_id";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,12 +14,25 @@ pub mod constructors {
     /// ```text
     /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ResPq {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub pq: rt::Bytes,
         pub server_public_key_fingerprints: rt::Vec<i64>,
+    }
+
+    impl Clone for ResPq {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                pq: self.pq.clone(),
+                server_public_key_fingerprints: self
+                    .server_public_key_fingerprints
+                    .clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ResPq {
@@ -29,22 +42,13 @@ pub mod constructors {
         }
     }
 
-    impl ResPq {
-        /// Takes all fields.
+    impl PartialEq for ResPq {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            pq: impl Into<rt::Bytes>,
-            server_public_key_fingerprints: rt::Vec<i64>,
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                pq: pq.into(),
-                server_public_key_fingerprints,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.pq == other.pq
+                && self.server_public_key_fingerprints
+                    == other.server_public_key_fingerprints
         }
     }
 
@@ -52,9 +56,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x05162463,
             least_size: 44,
+            names: "resPQ nonce server_nonce pq server_public_key_fingerprints",
             tl: "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;",
         };
-        const NAMES: &'static str = "resPQ nonce server_nonce pq server_public_key_fingerprints";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

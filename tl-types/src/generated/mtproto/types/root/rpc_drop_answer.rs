@@ -65,11 +65,21 @@ pub mod constructors {
     /// ```text
     /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RpcAnswerDropped {
         pub msg_id: i64,
         pub seq_no: i32,
         pub bytes: i32,
+    }
+
+    impl Clone for RpcAnswerDropped {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                msg_id: self.msg_id,
+                seq_no: self.seq_no,
+                bytes: self.bytes,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RpcAnswerDropped {
@@ -79,12 +89,11 @@ pub mod constructors {
         }
     }
 
-    impl RpcAnswerDropped {
-        /// Takes all fields.
+    impl PartialEq for RpcAnswerDropped {
         #[inline]
-        #[must_use]
-        pub fn new(msg_id: i64, seq_no: i32, bytes: i32) -> Self {
-            Self { msg_id, seq_no, bytes }
+        fn eq(&self, other: &Self) -> bool {
+            self.msg_id == other.msg_id && self.seq_no == other.seq_no
+                && self.bytes == other.bytes
         }
     }
 
@@ -92,9 +101,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa43ad8b7,
             least_size: 16,
+            names: "rpc_answer_dropped msg_id seq_no bytes",
             tl: "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;",
         };
-        const NAMES: &'static str = "rpc_answer_dropped msg_id seq_no bytes";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -14,10 +14,19 @@ pub mod constructors {
     /// ```text
     /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct RpcError {
         pub error_code: i32,
         pub error_message: rt::Text,
+    }
+
+    impl Clone for RpcError {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                error_code: self.error_code,
+                error_message: self.error_message.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for RpcError {
@@ -27,15 +36,11 @@ pub mod constructors {
         }
     }
 
-    impl RpcError {
-        /// Takes all fields.
+    impl PartialEq for RpcError {
         #[inline]
-        #[must_use]
-        pub fn new(error_code: i32, error_message: impl Into<rt::Text>) -> Self {
-            Self {
-                error_code,
-                error_message: error_message.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.error_code == other.error_code
+                && self.error_message == other.error_message
         }
     }
 
@@ -43,9 +48,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x2144ca19,
             least_size: 8,
+            names: "rpc_error error_code error_message",
             tl: "rpc_error#2144ca19 error_code:int error_message:string = RpcError;",
         };
-        const NAMES: &'static str = "rpc_error error_code error_message";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

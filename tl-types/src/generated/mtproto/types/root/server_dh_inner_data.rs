@@ -14,7 +14,6 @@ pub mod constructors {
     /// ```text
     /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ServerDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -24,6 +23,20 @@ pub mod constructors {
         pub server_time: i32,
     }
 
+    impl Clone for ServerDhInnerData {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                g: self.g,
+                dh_prime: self.dh_prime.clone(),
+                g_a: self.g_a.clone(),
+                server_time: self.server_time,
+            }
+        }
+    }
+
     impl ::core::fmt::Debug for ServerDhInnerData {
         #[inline]
         fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -31,26 +44,12 @@ pub mod constructors {
         }
     }
 
-    impl ServerDhInnerData {
-        /// Takes all fields.
+    impl PartialEq for ServerDhInnerData {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            g: i32,
-            dh_prime: impl Into<rt::Bytes>,
-            g_a: impl Into<rt::Bytes>,
-            server_time: i32,
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                g,
-                dh_prime: dh_prime.into(),
-                g_a: g_a.into(),
-                server_time,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.g == other.g && self.server_time == other.server_time
+                && self.dh_prime == other.dh_prime && self.g_a == other.g_a
         }
     }
 
@@ -58,9 +57,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xb5890dba,
             least_size: 48,
+            names: "server_DH_inner_data nonce server_nonce g dh_prime g_a server_time",
             tl: "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;",
         };
-        const NAMES: &'static str = "server_DH_inner_data nonce server_nonce g dh_prime g_a server_time";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -66,11 +66,21 @@ pub mod constructors {
     /// ```text
     /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ServerDhParamsFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash: [u8; 16],
+    }
+
+    impl Clone for ServerDhParamsFail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce_hash: self.new_nonce_hash,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ServerDhParamsFail {
@@ -80,20 +90,11 @@ pub mod constructors {
         }
     }
 
-    impl ServerDhParamsFail {
-        /// Takes all fields.
+    impl PartialEq for ServerDhParamsFail {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce_hash: [u8; 16],
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                new_nonce_hash,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce_hash == other.new_nonce_hash
         }
     }
 
@@ -101,9 +102,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x79cb045d,
             least_size: 48,
+            names: "server_DH_params_fail nonce server_nonce new_nonce_hash",
             tl: "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;",
         };
-        const NAMES: &'static str = "server_DH_params_fail nonce server_nonce new_nonce_hash";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -133,11 +134,21 @@ pub mod constructors {
     /// ```text
     /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct ServerDhParamsOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub encrypted_answer: rt::Bytes,
+    }
+
+    impl Clone for ServerDhParamsOk {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                encrypted_answer: self.encrypted_answer.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for ServerDhParamsOk {
@@ -147,20 +158,11 @@ pub mod constructors {
         }
     }
 
-    impl ServerDhParamsOk {
-        /// Takes all fields.
+    impl PartialEq for ServerDhParamsOk {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            encrypted_answer: impl Into<rt::Bytes>,
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                encrypted_answer: encrypted_answer.into(),
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.encrypted_answer == other.encrypted_answer
         }
     }
 
@@ -168,9 +170,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xd0e8075c,
             least_size: 36,
+            names: "server_DH_params_ok nonce server_nonce encrypted_answer",
             tl: "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;",
         };
-        const NAMES: &'static str = "server_DH_params_ok nonce server_nonce encrypted_answer";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

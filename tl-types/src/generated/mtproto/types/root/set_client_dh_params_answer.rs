@@ -77,11 +77,21 @@ pub mod constructors {
     /// ```text
     /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DhGenFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash3: [u8; 16],
+    }
+
+    impl Clone for DhGenFail {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce_hash3: self.new_nonce_hash3,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DhGenFail {
@@ -91,20 +101,11 @@ pub mod constructors {
         }
     }
 
-    impl DhGenFail {
-        /// Takes all fields.
+    impl PartialEq for DhGenFail {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce_hash3: [u8; 16],
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                new_nonce_hash3,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce_hash3 == other.new_nonce_hash3
         }
     }
 
@@ -112,9 +113,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xa69dae02,
             least_size: 48,
+            names: "dh_gen_fail nonce server_nonce new_nonce_hash3",
             tl: "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;",
         };
-        const NAMES: &'static str = "dh_gen_fail nonce server_nonce new_nonce_hash3";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -144,11 +145,21 @@ pub mod constructors {
     /// ```text
     /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DhGenOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash1: [u8; 16],
+    }
+
+    impl Clone for DhGenOk {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce_hash1: self.new_nonce_hash1,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DhGenOk {
@@ -158,20 +169,11 @@ pub mod constructors {
         }
     }
 
-    impl DhGenOk {
-        /// Takes all fields.
+    impl PartialEq for DhGenOk {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce_hash1: [u8; 16],
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                new_nonce_hash1,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce_hash1 == other.new_nonce_hash1
         }
     }
 
@@ -179,9 +181,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x3bcbf734,
             least_size: 48,
+            names: "dh_gen_ok nonce server_nonce new_nonce_hash1",
             tl: "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;",
         };
-        const NAMES: &'static str = "dh_gen_ok nonce server_nonce new_nonce_hash1";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -211,11 +213,21 @@ pub mod constructors {
     /// ```text
     /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct DhGenRetry {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
         pub new_nonce_hash2: [u8; 16],
+    }
+
+    impl Clone for DhGenRetry {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                nonce: self.nonce,
+                server_nonce: self.server_nonce,
+                new_nonce_hash2: self.new_nonce_hash2,
+            }
+        }
     }
 
     impl ::core::fmt::Debug for DhGenRetry {
@@ -225,20 +237,11 @@ pub mod constructors {
         }
     }
 
-    impl DhGenRetry {
-        /// Takes all fields.
+    impl PartialEq for DhGenRetry {
         #[inline]
-        #[must_use]
-        pub fn new(
-            nonce: [u8; 16],
-            server_nonce: [u8; 16],
-            new_nonce_hash2: [u8; 16],
-        ) -> Self {
-            Self {
-                nonce,
-                server_nonce,
-                new_nonce_hash2,
-            }
+        fn eq(&self, other: &Self) -> bool {
+            self.nonce == other.nonce && self.server_nonce == other.server_nonce
+                && self.new_nonce_hash2 == other.new_nonce_hash2
         }
     }
 
@@ -246,9 +249,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x46dc1fb9,
             least_size: 48,
+            names: "dh_gen_retry nonce server_nonce new_nonce_hash2",
             tl: "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;",
         };
-        const NAMES: &'static str = "dh_gen_retry nonce server_nonce new_nonce_hash2";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

@@ -111,9 +111,15 @@ pub mod constructors {
     /// ```text
     /// tlsBlockGrease seed:int = TlsBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsBlockGrease {
         pub seed: i32,
+    }
+
+    impl Clone for TlsBlockGrease {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { seed: self.seed }
+        }
     }
 
     impl ::core::fmt::Debug for TlsBlockGrease {
@@ -123,12 +129,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsBlockGrease {
-        /// Takes all fields.
+    impl PartialEq for TlsBlockGrease {
         #[inline]
-        #[must_use]
-        pub fn new(seed: i32) -> Self {
-            Self { seed }
+        fn eq(&self, other: &Self) -> bool {
+            self.seed == other.seed
         }
     }
 
@@ -136,9 +140,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe675a1c1,
             least_size: 4,
+            names: "tlsBlockGrease seed",
             tl: "tlsBlockGrease seed:int = TlsBlock;",
         };
-        const NAMES: &'static str = "tlsBlockGrease seed";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -162,9 +166,15 @@ pub mod constructors {
     /// ```text
     /// tlsBlockRandom length:int = TlsBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsBlockRandom {
         pub length: i32,
+    }
+
+    impl Clone for TlsBlockRandom {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { length: self.length }
+        }
     }
 
     impl ::core::fmt::Debug for TlsBlockRandom {
@@ -174,12 +184,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsBlockRandom {
-        /// Takes all fields.
+    impl PartialEq for TlsBlockRandom {
         #[inline]
-        #[must_use]
-        pub fn new(length: i32) -> Self {
-            Self { length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length
         }
     }
 
@@ -187,9 +195,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x4d4dc41e,
             least_size: 4,
+            names: "tlsBlockRandom length",
             tl: "tlsBlockRandom length:int = TlsBlock;",
         };
-        const NAMES: &'static str = "tlsBlockRandom length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -213,9 +221,17 @@ pub mod constructors {
     /// ```text
     /// tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsBlockScope {
         pub entries: rt::Vec<root::types::TlsBlock>,
+    }
+
+    impl Clone for TlsBlockScope {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                entries: self.entries.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TlsBlockScope {
@@ -225,12 +241,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsBlockScope {
-        /// Takes all fields.
+    impl PartialEq for TlsBlockScope {
         #[inline]
-        #[must_use]
-        pub fn new(entries: rt::Vec<root::types::TlsBlock>) -> Self {
-            Self { entries }
+        fn eq(&self, other: &Self) -> bool {
+            self.entries == other.entries
         }
     }
 
@@ -238,9 +252,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xe725d44f,
             least_size: 8,
+            names: "tlsBlockScope entries",
             tl: "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;",
         };
-        const NAMES: &'static str = "tlsBlockScope entries";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -264,9 +278,15 @@ pub mod constructors {
     /// ```text
     /// tlsBlockString data:bytes = TlsBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsBlockString {
         pub data: rt::Bytes,
+    }
+
+    impl Clone for TlsBlockString {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { data: self.data.clone() }
+        }
     }
 
     impl ::core::fmt::Debug for TlsBlockString {
@@ -276,12 +296,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsBlockString {
-        /// Takes all fields.
+    impl PartialEq for TlsBlockString {
         #[inline]
-        #[must_use]
-        pub fn new(data: impl Into<rt::Bytes>) -> Self {
-            Self { data: data.into() }
+        fn eq(&self, other: &Self) -> bool {
+            self.data == other.data
         }
     }
 
@@ -289,9 +307,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0xace3ec67,
             least_size: 4,
+            names: "tlsBlockString data",
             tl: "tlsBlockString data:bytes = TlsBlock;",
         };
-        const NAMES: &'static str = "tlsBlockString data";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
@@ -315,9 +333,15 @@ pub mod constructors {
     /// ```text
     /// tlsBlockZero length:int = TlsBlock;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsBlockZero {
         pub length: i32,
+    }
+
+    impl Clone for TlsBlockZero {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self { length: self.length }
+        }
     }
 
     impl ::core::fmt::Debug for TlsBlockZero {
@@ -327,12 +351,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsBlockZero {
-        /// Takes all fields.
+    impl PartialEq for TlsBlockZero {
         #[inline]
-        #[must_use]
-        pub fn new(length: i32) -> Self {
-            Self { length }
+        fn eq(&self, other: &Self) -> bool {
+            self.length == other.length
         }
     }
 
@@ -340,9 +362,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x09333afb,
             least_size: 4,
+            names: "tlsBlockZero length",
             tl: "tlsBlockZero length:int = TlsBlock;",
         };
-        const NAMES: &'static str = "tlsBlockZero length";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {

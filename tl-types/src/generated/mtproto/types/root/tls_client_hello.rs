@@ -15,9 +15,17 @@ pub mod constructors {
     /// ```text
     /// tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;
     /// ```
-    #[derive(Clone, PartialEq)]
     pub struct TlsClientHello {
         pub blocks: rt::Vec<root::types::TlsBlock>,
+    }
+
+    impl Clone for TlsClientHello {
+        #[inline]
+        fn clone(&self) -> Self {
+            Self {
+                blocks: self.blocks.clone(),
+            }
+        }
     }
 
     impl ::core::fmt::Debug for TlsClientHello {
@@ -27,12 +35,10 @@ pub mod constructors {
         }
     }
 
-    impl TlsClientHello {
-        /// Takes all fields.
+    impl PartialEq for TlsClientHello {
         #[inline]
-        #[must_use]
-        pub fn new(blocks: rt::Vec<root::types::TlsBlock>) -> Self {
-            Self { blocks }
+        fn eq(&self, other: &Self) -> bool {
+            self.blocks == other.blocks
         }
     }
 
@@ -40,9 +46,9 @@ pub mod constructors {
         const DECLARATION: rt::Declaration = rt::Declaration {
             id: 0x6c52c484,
             least_size: 4,
+            names: "tlsClientHello blocks",
             tl: "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;",
         };
-        const NAMES: &'static str = "tlsClientHello blocks";
 
         #[inline]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
