@@ -60,7 +60,7 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
         }
     };
     quote! {
-        #[inline]
+        #[inline(always)]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
             #(#statements)*
         }

@@ -84,6 +84,10 @@ pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
 /// Id of `boolFalse#bc799737 = Bool;`.
 pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
 
+fn bool_id(value: bool) -> u32 {
+    if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID }
+}
+
 /// Longest string that the 3-byte length prefix can announce: 2^24 - 1 bytes.
 pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
 

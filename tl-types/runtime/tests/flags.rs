@@ -31,19 +31,10 @@ impl Combinator for Tree {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, u32::from(self.is_red) << 1);
-        if let Some(value) = &self.size {
-            flags.bits |= 1;
-            v.int(1, *value);
-        }
-        if let Some(value) = &self.inner {
-            flags.bits |= 1 << 31;
-            v.vector(3, value);
-        }
+        v.int_if(&mut flags, 1, 1, self.size);
+        v.vector_if(&mut flags, 1 << 31, 3, &self.inner);
         let mut flags2 = v.flags(4, 0);
-        if let Some(value) = &self.name {
-            flags2.bits |= 1;
-            v.string(5, value);
-        }
+        v.string_if(&mut flags2, 1, 5, &self.name);
         v.add_flags(flags);
         v.add_flags(flags2);
     }

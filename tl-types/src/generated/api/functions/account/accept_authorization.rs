@@ -64,7 +64,7 @@ impl rt::Combinator for AcceptAuthorization {
         tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);

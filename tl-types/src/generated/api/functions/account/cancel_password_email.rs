@@ -48,7 +48,7 @@ impl rt::Combinator for CancelPasswordEmail {
         tl: "account.cancelPasswordEmail#c1cbd5b6 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -73,7 +73,7 @@ impl rt::Combinator for ChangeAuthorizationSettings {
         tl: "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.confirmed as u32) << 3);
         v.long(2, self.hash);

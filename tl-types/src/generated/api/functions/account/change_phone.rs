@@ -63,7 +63,7 @@ impl rt::Combinator for ChangePhone {
         tl: "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);

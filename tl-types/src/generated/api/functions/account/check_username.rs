@@ -53,7 +53,7 @@ impl rt::Combinator for CheckUsername {
         tl: "account.checkUsername#2714d86c username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
     }

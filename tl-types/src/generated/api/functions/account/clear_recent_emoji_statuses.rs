@@ -46,7 +46,7 @@ impl rt::Combinator for ClearRecentEmojiStatuses {
         tl: "account.clearRecentEmojiStatuses#18201aae = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

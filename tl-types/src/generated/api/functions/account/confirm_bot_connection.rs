@@ -52,7 +52,7 @@ impl rt::Combinator for ConfirmBotConnection {
         tl: "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot_id);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for ConfirmPasswordEmail {
         tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.code);
     }

@@ -55,7 +55,7 @@ impl rt::Combinator for ConfirmPhone {
         tl: "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_code_hash);
         v.string(1, &self.phone_code);

@@ -52,7 +52,7 @@ impl rt::Combinator for CreateBusinessChatLink {
         tl: "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.link);
     }

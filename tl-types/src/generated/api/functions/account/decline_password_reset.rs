@@ -48,7 +48,7 @@ impl rt::Combinator for DeclinePasswordReset {
         tl: "account.declinePasswordReset#4c9409f6 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -46,7 +46,7 @@ impl rt::Combinator for DeleteAutoSaveExceptions {
         tl: "account.deleteAutoSaveExceptions#53bc0020 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -50,7 +50,7 @@ impl rt::Combinator for DeleteBusinessChatLink {
         tl: "account.deleteBusinessChatLink#60073674 slug:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

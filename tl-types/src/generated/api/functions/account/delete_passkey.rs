@@ -47,7 +47,7 @@ impl rt::Combinator for DeletePasskey {
         tl: "account.deletePasskey#f5b5563f id:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.id);
     }

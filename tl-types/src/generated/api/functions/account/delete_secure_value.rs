@@ -48,7 +48,7 @@ impl rt::Combinator for DeleteSecureValue {
         tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.types);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
         tl: "account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for DisablePeerConnectedBot {
         tl: "account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -55,7 +55,7 @@ impl rt::Combinator for EditBusinessChatLink {
         tl: "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
         v.object(1, &self.link);

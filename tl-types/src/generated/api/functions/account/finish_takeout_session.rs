@@ -59,7 +59,7 @@ impl rt::Combinator for FinishTakeoutSession {
         tl: "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.success as u32);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetAccountTtl {
         tl: "account.getAccountTTL#08fc711d = AccountDaysTTL;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

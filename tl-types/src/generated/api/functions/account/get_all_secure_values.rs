@@ -47,7 +47,7 @@ impl rt::Combinator for GetAllSecureValues {
         tl: "account.getAllSecureValues#b288bc7d = Vector<SecureValue>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

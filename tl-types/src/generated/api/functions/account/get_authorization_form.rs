@@ -58,7 +58,7 @@ impl rt::Combinator for GetAuthorizationForm {
         tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.bot_id);
         v.string(1, &self.scope);

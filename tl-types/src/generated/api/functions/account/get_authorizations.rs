@@ -47,7 +47,7 @@ impl rt::Combinator for GetAuthorizations {
         tl: "account.getAuthorizations#e320c158 = account.Authorizations;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -47,7 +47,7 @@ impl rt::Combinator for GetAutoDownloadSettings {
         tl: "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -47,7 +47,7 @@ impl rt::Combinator for GetAutoSaveSettings {
         tl: "account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for GetBotBusinessConnection {
         tl: "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.connection_id);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetBusinessChatLinks {
         tl: "account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

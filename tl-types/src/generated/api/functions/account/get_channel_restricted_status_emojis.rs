@@ -48,7 +48,7 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
         tl: "account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetChatThemes {
         tl: "account.getChatThemes#d638de89 hash:long = account.Themes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

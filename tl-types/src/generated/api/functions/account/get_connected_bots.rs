@@ -47,7 +47,7 @@ impl rt::Combinator for GetConnectedBots {
         tl: "account.getConnectedBots#4ea4c80f = account.ConnectedBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -46,7 +46,7 @@ impl rt::Combinator for GetContactSignUpNotification {
         tl: "account.getContactSignUpNotification#9f07c728 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

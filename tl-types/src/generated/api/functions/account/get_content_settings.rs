@@ -47,7 +47,7 @@ impl rt::Combinator for GetContentSettings {
         tl: "account.getContentSettings#8b9b4dae = account.ContentSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetDefaultBackgroundEmojis {
         tl: "account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
         tl: "account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetDefaultProfilePhotoEmojis {
         tl: "account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

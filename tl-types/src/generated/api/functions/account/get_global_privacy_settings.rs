@@ -47,7 +47,7 @@ impl rt::Combinator for GetGlobalPrivacySettings {
         tl: "account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for GetMultiWallPapers {
         tl: "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.wallpapers);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for GetNotifySettings {
         tl: "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

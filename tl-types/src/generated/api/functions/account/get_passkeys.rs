@@ -47,7 +47,7 @@ impl rt::Combinator for GetPasskeys {
         tl: "account.getPasskeys#ea1f0c52 = account.Passkeys;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -47,7 +47,7 @@ impl rt::Combinator for GetPassword {
         tl: "account.getPassword#548a30f5 = account.Password;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

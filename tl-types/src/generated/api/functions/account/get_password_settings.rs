@@ -52,7 +52,7 @@ impl rt::Combinator for GetPasswordSettings {
         tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
     }

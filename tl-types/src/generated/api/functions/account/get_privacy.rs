@@ -50,7 +50,7 @@ impl rt::Combinator for GetPrivacy {
         tl: "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetReactionsNotifySettings {
         tl: "account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetRecentEmojiStatuses {
         tl: "account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

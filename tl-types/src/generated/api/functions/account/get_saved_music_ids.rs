@@ -48,7 +48,7 @@ impl rt::Combinator for GetSavedMusicIds {
         tl: "account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetSavedRingtones {
         tl: "account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetSecureValue {
         tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.types);
     }

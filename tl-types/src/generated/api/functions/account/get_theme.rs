@@ -56,7 +56,7 @@ impl rt::Combinator for GetTheme {
         tl: "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.format);
         v.object(1, &self.theme);

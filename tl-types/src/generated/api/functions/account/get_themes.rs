@@ -52,7 +52,7 @@ impl rt::Combinator for GetThemes {
         tl: "account.getThemes#7206e458 format:string hash:long = account.Themes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.format);
         v.long(1, self.hash);

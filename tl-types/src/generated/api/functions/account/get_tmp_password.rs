@@ -56,7 +56,7 @@ impl rt::Combinator for GetTmpPassword {
         tl: "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
         v.int(1, self.period);

@@ -55,7 +55,7 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
         tl: "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);

@@ -52,7 +52,7 @@ impl rt::Combinator for GetWallPaper {
         tl: "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetWallPapers {
         tl: "account.getWallPapers#07967d36 hash:long = account.WallPapers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetWebAuthorizations {
         tl: "account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetWebBrowserSettings {
         tl: "account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for InitPasskeyRegistration {
         tl: "account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -72,7 +72,7 @@ impl rt::Combinator for InstallTheme {
         tl: "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.dark as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.theme);

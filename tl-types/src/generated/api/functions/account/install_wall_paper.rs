@@ -54,7 +54,7 @@ impl rt::Combinator for InstallWallPaper {
         tl: "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
         v.object(1, &self.settings);

@@ -47,7 +47,7 @@ impl rt::Combinator for InvalidateSignInCodes {
         tl: "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.codes);
     }

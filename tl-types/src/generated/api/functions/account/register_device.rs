@@ -90,7 +90,7 @@ impl rt::Combinator for RegisterDevice {
         tl: "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_muted as u32);
         v.int(2, self.token_type);

@@ -53,7 +53,7 @@ impl rt::Combinator for RegisterPasskey {
         tl: "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.credential);
     }

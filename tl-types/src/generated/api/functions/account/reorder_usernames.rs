@@ -50,7 +50,7 @@ impl rt::Combinator for ReorderUsernames {
         tl: "account.reorderUsernames#ef500eab order:Vector<string> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }

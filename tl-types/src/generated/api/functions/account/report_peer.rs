@@ -58,7 +58,7 @@ impl rt::Combinator for ReportPeer {
         tl: "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.reason);

@@ -59,7 +59,7 @@ impl rt::Combinator for ReportProfilePhoto {
         tl: "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.photo_id);

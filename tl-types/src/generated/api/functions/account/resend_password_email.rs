@@ -48,7 +48,7 @@ impl rt::Combinator for ResendPasswordEmail {
         tl: "account.resendPasswordEmail#7a7f2a15 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

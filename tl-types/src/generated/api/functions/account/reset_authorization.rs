@@ -50,7 +50,7 @@ impl rt::Combinator for ResetAuthorization {
         tl: "account.resetAuthorization#df77f3bc hash:long = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

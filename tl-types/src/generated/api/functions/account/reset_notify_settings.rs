@@ -46,7 +46,7 @@ impl rt::Combinator for ResetNotifySettings {
         tl: "account.resetNotifySettings#db7e1747 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

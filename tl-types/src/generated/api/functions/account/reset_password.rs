@@ -49,7 +49,7 @@ impl rt::Combinator for ResetPassword {
         tl: "account.resetPassword#9308ce1b = account.ResetPasswordResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

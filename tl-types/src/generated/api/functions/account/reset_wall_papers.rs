@@ -46,7 +46,7 @@ impl rt::Combinator for ResetWallPapers {
         tl: "account.resetWallPapers#bb3b9804 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -49,7 +49,7 @@ impl rt::Combinator for ResetWebAuthorization {
         tl: "account.resetWebAuthorization#2d01b9ef hash:long = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

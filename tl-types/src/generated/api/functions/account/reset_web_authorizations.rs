@@ -46,7 +46,7 @@ impl rt::Combinator for ResetWebAuthorizations {
         tl: "account.resetWebAuthorizations#682d2594 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -51,7 +51,7 @@ impl rt::Combinator for ResolveBusinessChatLink {
         tl: "account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

@@ -68,7 +68,7 @@ impl rt::Combinator for SaveAutoDownloadSettings {
         tl: "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.low as u32 | (self.high as u32) << 1);
         v.object(3, &self.settings);

@@ -70,7 +70,7 @@ impl rt::Combinator for SaveMusic {
         tl: "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unsave as u32);
         v.object(2, &self.id);

@@ -54,7 +54,7 @@ impl rt::Combinator for SaveRingtone {
         tl: "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unsave);

@@ -55,7 +55,7 @@ impl rt::Combinator for SaveSecureValue {
         tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.value);
         v.long(1, self.secure_secret_id);

@@ -54,7 +54,7 @@ impl rt::Combinator for SaveTheme {
         tl: "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.theme);
         v.boolean(1, self.unsave);

@@ -57,7 +57,7 @@ impl rt::Combinator for SaveWallPaper {
         tl: "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.wallpaper);
         v.boolean(1, self.unsave);

@@ -58,7 +58,7 @@ impl rt::Combinator for SendChangePhoneCode {
         tl: "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.object(1, &self.settings);

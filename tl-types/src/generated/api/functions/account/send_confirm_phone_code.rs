@@ -54,7 +54,7 @@ impl rt::Combinator for SendConfirmPhoneCode {
         tl: "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
         v.object(1, &self.settings);

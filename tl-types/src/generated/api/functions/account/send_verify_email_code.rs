@@ -59,7 +59,7 @@ impl rt::Combinator for SendVerifyEmailCode {
         tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
         v.string(1, &self.email);

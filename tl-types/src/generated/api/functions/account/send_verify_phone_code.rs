@@ -54,7 +54,7 @@ impl rt::Combinator for SendVerifyPhoneCode {
         tl: "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.object(1, &self.settings);

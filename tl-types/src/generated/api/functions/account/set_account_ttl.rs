@@ -50,7 +50,7 @@ impl rt::Combinator for SetAccountTtl {
         tl: "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.ttl);
     }

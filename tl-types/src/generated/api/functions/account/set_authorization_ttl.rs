@@ -52,7 +52,7 @@ impl rt::Combinator for SetAuthorizationTtl {
         tl: "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.authorization_ttl_days);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for SetContactSignUpNotification {
         tl: "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.silent);
     }

@@ -61,7 +61,7 @@ impl rt::Combinator for SetContentSettings {
         tl: "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.sensitive_enabled as u32);
     }

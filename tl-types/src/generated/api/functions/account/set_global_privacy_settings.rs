@@ -55,7 +55,7 @@ impl rt::Combinator for SetGlobalPrivacySettings {
         tl: "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.settings);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for SetMainProfileTab {
         tl: "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tab);
     }

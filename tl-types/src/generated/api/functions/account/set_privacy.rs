@@ -56,7 +56,7 @@ impl rt::Combinator for SetPrivacy {
         tl: "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.key);
         v.vector(1, &self.rules);

@@ -50,7 +50,7 @@ impl rt::Combinator for SetReactionsNotifySettings {
         tl: "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.settings);
     }

@@ -54,7 +54,7 @@ impl rt::Combinator for ToggleConnectedBotPaused {
         tl: "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.paused);

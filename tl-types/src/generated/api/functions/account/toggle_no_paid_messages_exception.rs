@@ -76,7 +76,7 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
         tl: "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);

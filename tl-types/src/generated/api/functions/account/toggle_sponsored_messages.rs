@@ -47,7 +47,7 @@ impl rt::Combinator for ToggleSponsoredMessages {
         tl: "account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }

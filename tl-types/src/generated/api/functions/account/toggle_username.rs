@@ -55,7 +55,7 @@ impl rt::Combinator for ToggleUsername {
         tl: "account.toggleUsername#58d6b376 username:string active:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
         v.boolean(1, self.active);

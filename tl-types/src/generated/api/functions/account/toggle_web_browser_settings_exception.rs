@@ -71,7 +71,7 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
         tl: "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.delete as u32) << 1);
         v.boolean_if(&mut flags, 1, 2, self.open_external_browser);

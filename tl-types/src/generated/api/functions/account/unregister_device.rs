@@ -56,7 +56,7 @@ impl rt::Combinator for UnregisterDevice {
         tl: "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.token_type);
         v.string(1, &self.token);

@@ -62,7 +62,7 @@ impl rt::Combinator for UpdateBirthday {
         tl: "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.birthday);

@@ -58,7 +58,7 @@ impl rt::Combinator for UpdateBusinessIntro {
         tl: "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_indirect_if(&mut flags, 1, 1, &self.intro);

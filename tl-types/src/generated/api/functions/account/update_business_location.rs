@@ -65,7 +65,7 @@ impl rt::Combinator for UpdateBusinessLocation {
         tl: "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1 << 1, 1, &self.geo_point);

@@ -69,7 +69,7 @@ impl rt::Combinator for UpdateColor {
         tl: "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         v.object_if(&mut flags, 1 << 2, 2, &self.color);

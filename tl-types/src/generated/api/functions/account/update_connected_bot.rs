@@ -77,7 +77,7 @@ impl rt::Combinator for UpdateConnectedBot {
         tl: "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.deleted as u32) << 1);
         v.object_if(&mut flags, 1, 2, &self.rights);

@@ -47,7 +47,7 @@ impl rt::Combinator for UpdateDeviceLocked {
         tl: "account.updateDeviceLocked#38df3532 period:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.period);
     }

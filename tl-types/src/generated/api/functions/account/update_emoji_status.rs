@@ -54,7 +54,7 @@ impl rt::Combinator for UpdateEmojiStatus {
         tl: "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.emoji_status);
     }

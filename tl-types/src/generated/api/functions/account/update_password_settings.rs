@@ -62,7 +62,7 @@ impl rt::Combinator for UpdatePasswordSettings {
         tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
         v.object(1, &self.new_settings);

@@ -52,7 +52,7 @@ impl rt::Combinator for UpdatePersonalChannel {
         tl: "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

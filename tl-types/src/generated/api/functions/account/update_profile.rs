@@ -73,7 +73,7 @@ impl rt::Combinator for UpdateProfile {
         tl: "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.first_name);

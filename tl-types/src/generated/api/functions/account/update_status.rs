@@ -47,7 +47,7 @@ impl rt::Combinator for UpdateStatus {
         tl: "account.updateStatus#6628562c offline:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.offline);
     }

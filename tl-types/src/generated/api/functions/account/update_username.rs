@@ -55,7 +55,7 @@ impl rt::Combinator for UpdateUsername {
         tl: "account.updateUsername#3e0bdd7c username:string = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.username);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for UploadRingtone {
         tl: "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.file);
         v.string(1, &self.file_name);

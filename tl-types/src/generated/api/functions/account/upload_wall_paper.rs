@@ -78,7 +78,7 @@ impl rt::Combinator for UploadWallPaper {
         tl: "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_chat as u32);
         v.object(2, &self.file);

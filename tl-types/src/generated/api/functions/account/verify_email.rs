@@ -59,7 +59,7 @@ impl rt::Combinator for VerifyEmail {
         tl: "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
         v.object(1, &self.verification);

@@ -59,7 +59,7 @@ impl rt::Combinator for VerifyPhone {
         tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);

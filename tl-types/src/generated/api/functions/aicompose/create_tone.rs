@@ -77,7 +77,7 @@ impl rt::Combinator for CreateTone {
         tl: "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.display_author as u32);
         v.long(2, self.emoji_id);

@@ -50,7 +50,7 @@ impl rt::Combinator for DeleteTone {
         tl: "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
     }

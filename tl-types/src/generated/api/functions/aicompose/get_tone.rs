@@ -50,7 +50,7 @@ impl rt::Combinator for GetTone {
         tl: "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
     }

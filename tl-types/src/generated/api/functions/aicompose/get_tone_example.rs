@@ -54,7 +54,7 @@ impl rt::Combinator for GetToneExample {
         tl: "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
         v.int(1, self.num);

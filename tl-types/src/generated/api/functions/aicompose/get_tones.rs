@@ -48,7 +48,7 @@ impl rt::Combinator for GetTones {
         tl: "aicompose.getTones#abd59201 hash:long = aicompose.Tones;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -54,7 +54,7 @@ impl rt::Combinator for SaveTone {
         tl: "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.tone);
         v.boolean(1, self.unsave);

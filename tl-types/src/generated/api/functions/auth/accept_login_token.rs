@@ -53,7 +53,7 @@ impl rt::Combinator for AcceptLoginToken {
         tl: "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.token);
     }

@@ -62,7 +62,7 @@ impl rt::Combinator for BindTempAuthKey {
         tl: "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.perm_auth_key_id);
         v.long(1, self.nonce);

@@ -56,7 +56,7 @@ impl rt::Combinator for CancelCode {
         tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);

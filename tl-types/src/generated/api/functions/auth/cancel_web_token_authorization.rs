@@ -49,7 +49,7 @@ impl rt::Combinator for CancelWebTokenAuthorization {
         tl: "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.web_auth_token);
     }

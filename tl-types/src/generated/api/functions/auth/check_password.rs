@@ -55,7 +55,7 @@ impl rt::Combinator for CheckPassword {
         tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.password);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for CheckRecoveryPassword {
         tl: "auth.checkRecoveryPassword#0d36bf79 code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.code);
     }

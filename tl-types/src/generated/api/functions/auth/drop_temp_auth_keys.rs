@@ -49,7 +49,7 @@ impl rt::Combinator for DropTempAuthKeys {
         tl: "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.except_auth_keys);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for ExportAuthorization {
         tl: "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.dc_id);
     }

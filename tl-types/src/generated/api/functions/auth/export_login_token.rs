@@ -59,7 +59,7 @@ impl rt::Combinator for ExportLoginToken {
         tl: "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);

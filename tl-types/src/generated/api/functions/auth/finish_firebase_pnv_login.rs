@@ -50,7 +50,7 @@ impl rt::Combinator for FinishFirebasePnvLogin {
         tl: "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.google_token);
     }

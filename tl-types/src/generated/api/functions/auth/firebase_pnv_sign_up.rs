@@ -68,7 +68,7 @@ impl rt::Combinator for FirebasePnvSignUp {
         tl: "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
         v.string(2, &self.first_name);

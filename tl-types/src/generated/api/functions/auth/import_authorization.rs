@@ -55,7 +55,7 @@ impl rt::Combinator for ImportAuthorization {
         tl: "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.id);
         v.bytes(1, &self.bytes);

@@ -63,7 +63,7 @@ impl rt::Combinator for ImportBotAuthorization {
         tl: "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.flags);
         v.int(1, self.api_id);

@@ -53,7 +53,7 @@ impl rt::Combinator for ImportLoginToken {
         tl: "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.token);
     }

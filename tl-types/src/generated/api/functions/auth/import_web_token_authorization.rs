@@ -58,7 +58,7 @@ impl rt::Combinator for ImportWebTokenAuthorization {
         tl: "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);

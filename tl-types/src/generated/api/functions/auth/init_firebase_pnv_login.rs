@@ -68,7 +68,7 @@ impl rt::Combinator for InitFirebasePnvLogin {
         tl: "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector_if(&mut flags, 1, 1, &self.except_ids);

@@ -55,7 +55,7 @@ impl rt::Combinator for InitPasskeyLogin {
         tl: "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.api_id);
         v.string(1, &self.api_hash);

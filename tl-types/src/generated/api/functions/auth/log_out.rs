@@ -47,7 +47,7 @@ impl rt::Combinator for LogOut {
         tl: "auth.logOut#3e72ba19 = auth.LoggedOut;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -50,7 +50,7 @@ impl rt::Combinator for RequestPasswordRecovery {
         tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

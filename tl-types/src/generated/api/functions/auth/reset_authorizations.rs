@@ -48,7 +48,7 @@ impl rt::Combinator for ResetAuthorizations {
         tl: "auth.resetAuthorizations#9fab0d1a = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -57,7 +57,7 @@ impl rt::Combinator for ResetLoginEmail {
         tl: "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone_number);
         v.string(1, &self.phone_code_hash);

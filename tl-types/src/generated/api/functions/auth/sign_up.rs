@@ -91,7 +91,7 @@ impl rt::Combinator for SignUp {
         tl: "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.no_joined_notifications as u32);
         v.string(2, &self.phone_number);

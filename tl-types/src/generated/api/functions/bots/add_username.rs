@@ -52,7 +52,7 @@ impl rt::Combinator for AddUsername {
         tl: "bots.addUsername#3501c08a bot:InputUser username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);

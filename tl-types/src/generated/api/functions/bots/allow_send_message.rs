@@ -50,7 +50,7 @@ impl rt::Combinator for AllowSendMessage {
         tl: "bots.allowSendMessage#f132e3ef bot:InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

@@ -56,7 +56,7 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
         tl: "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.data);

@@ -50,7 +50,7 @@ impl rt::Combinator for CanSendMessage {
         tl: "bots.canSendMessage#1359f4e6 bot:InputUser = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

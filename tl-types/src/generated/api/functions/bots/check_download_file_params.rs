@@ -57,7 +57,7 @@ impl rt::Combinator for CheckDownloadFileParams {
         tl: "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.file_name);

@@ -67,7 +67,7 @@ impl rt::Combinator for CheckUsername {
         tl: "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.additional as u32);
         v.string(2, &self.username);

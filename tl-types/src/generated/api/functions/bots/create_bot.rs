@@ -83,7 +83,7 @@ impl rt::Combinator for CreateBot {
         tl: "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.via_deeplink as u32);
         v.string(2, &self.name);

@@ -71,7 +71,7 @@ impl rt::Combinator for EditAccessSettings {
         tl: "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.restricted as u32);
         v.object(2, &self.bot);

@@ -55,7 +55,7 @@ impl rt::Combinator for ExportBotToken {
         tl: "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.boolean(1, self.revoke);

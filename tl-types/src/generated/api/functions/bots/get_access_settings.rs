@@ -51,7 +51,7 @@ impl rt::Combinator for GetAccessSettings {
         tl: "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetAdminedBots {
         tl: "bots.getAdminedBots#b0711d83 = Vector<User>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for GetBotCommands {
         tl: "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);

@@ -68,7 +68,7 @@ impl rt::Combinator for GetBotInfo {
         tl: "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.bot);

@@ -52,7 +52,7 @@ impl rt::Combinator for GetBotMenuButton {
         tl: "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetBotRecommendations {
         tl: "bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for GetPopularAppBots {
         tl: "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);

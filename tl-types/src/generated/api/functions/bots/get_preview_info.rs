@@ -54,7 +54,7 @@ impl rt::Combinator for GetPreviewInfo {
         tl: "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.lang_code);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetPreviewMedias {
         tl: "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

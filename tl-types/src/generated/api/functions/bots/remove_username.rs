@@ -52,7 +52,7 @@ impl rt::Combinator for RemoveUsername {
         tl: "bots.removeUsername#c704147d bot:InputUser username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);

@@ -55,7 +55,7 @@ impl rt::Combinator for ReorderUsernames {
         tl: "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.vector(1, &self.order);

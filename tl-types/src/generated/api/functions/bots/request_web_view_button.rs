@@ -56,7 +56,7 @@ impl rt::Combinator for RequestWebViewButton {
         tl: "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.button);

@@ -55,7 +55,7 @@ impl rt::Combinator for ResetBotCommands {
         tl: "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);

@@ -56,7 +56,7 @@ impl rt::Combinator for SendCustomRequest {
         tl: "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.custom_method);
         v.object(1, &self.params);

@@ -62,7 +62,7 @@ impl rt::Combinator for SetBotCommands {
         tl: "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.scope);
         v.string(1, &self.lang_code);

@@ -53,7 +53,7 @@ impl rt::Combinator for SetBotGroupDefaultAdminRights {
         tl: "bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.admin_rights);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for SetBotMenuButton {
         tl: "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.button);

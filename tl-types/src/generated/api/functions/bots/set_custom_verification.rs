@@ -75,7 +75,7 @@ impl rt::Combinator for SetCustomVerification {
         tl: "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.enabled as u32) << 1);
         v.object_if(&mut flags, 1, 2, &self.bot);

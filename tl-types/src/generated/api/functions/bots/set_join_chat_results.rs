@@ -55,7 +55,7 @@ impl rt::Combinator for SetJoinChatResults {
         tl: "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.result);

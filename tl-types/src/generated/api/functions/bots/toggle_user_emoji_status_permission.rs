@@ -54,7 +54,7 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
         tl: "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.boolean(1, self.enabled);

@@ -58,7 +58,7 @@ impl rt::Combinator for ToggleUsername {
         tl: "bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.username);

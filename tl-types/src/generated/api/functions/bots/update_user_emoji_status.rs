@@ -56,7 +56,7 @@ impl rt::Combinator for UpdateUserEmojiStatus {
         tl: "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.object(1, &self.emoji_status);

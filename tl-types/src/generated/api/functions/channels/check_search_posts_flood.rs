@@ -58,7 +58,7 @@ impl rt::Combinator for CheckSearchPostsFlood {
         tl: "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.query);

@@ -62,7 +62,7 @@ impl rt::Combinator for CheckUsername {
         tl: "channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);

@@ -57,7 +57,7 @@ impl rt::Combinator for ConvertToGigagroup {
         tl: "channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

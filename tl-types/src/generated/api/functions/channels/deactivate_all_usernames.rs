@@ -52,7 +52,7 @@ impl rt::Combinator for DeactivateAllUsernames {
         tl: "channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

@@ -59,7 +59,7 @@ impl rt::Combinator for DeleteChannel {
         tl: "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

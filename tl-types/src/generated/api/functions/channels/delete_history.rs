@@ -74,7 +74,7 @@ impl rt::Combinator for DeleteHistory {
         tl: "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_everyone as u32);
         v.object(2, &self.channel);

@@ -60,7 +60,7 @@ impl rt::Combinator for DeleteMessages {
         tl: "channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.id);

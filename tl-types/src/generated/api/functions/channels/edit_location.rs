@@ -61,7 +61,7 @@ impl rt::Combinator for EditLocation {
         tl: "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.geo_point);

@@ -69,7 +69,7 @@ impl rt::Combinator for EditPhoto {
         tl: "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.photo);

@@ -61,7 +61,7 @@ impl rt::Combinator for EditTitle {
         tl: "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.title);

@@ -76,7 +76,7 @@ impl rt::Combinator for ExportMessageLink {
         tl: "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.grouped as u32 | (self.thread as u32) << 1);
         v.object(3, &self.channel);

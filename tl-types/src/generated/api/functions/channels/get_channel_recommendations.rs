@@ -64,7 +64,7 @@ impl rt::Combinator for GetChannelRecommendations {
         tl: "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.channel);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetChannels {
         tl: "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

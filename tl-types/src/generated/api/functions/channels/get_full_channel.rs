@@ -57,7 +57,7 @@ impl rt::Combinator for GetFullChannel {
         tl: "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

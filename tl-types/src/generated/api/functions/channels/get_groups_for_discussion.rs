@@ -47,7 +47,7 @@ impl rt::Combinator for GetGroupsForDiscussion {
         tl: "channels.getGroupsForDiscussion#f5dad378 = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

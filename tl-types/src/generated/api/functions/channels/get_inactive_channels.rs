@@ -47,7 +47,7 @@ impl rt::Combinator for GetInactiveChannels {
         tl: "channels.getInactiveChannels#11e831ee = messages.InactiveChats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -51,7 +51,7 @@ impl rt::Combinator for GetLeftChannels {
         tl: "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.offset);
     }

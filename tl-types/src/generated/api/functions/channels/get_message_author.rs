@@ -54,7 +54,7 @@ impl rt::Combinator for GetMessageAuthor {
         tl: "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.id);

@@ -61,7 +61,7 @@ impl rt::Combinator for GetMessages {
         tl: "channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.id);

@@ -73,7 +73,7 @@ impl rt::Combinator for GetSendAs {
         tl: "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.for_paid_reactions as u32 | (self.for_live_stories as u32) << 1);
         v.object(3, &self.peer);

@@ -69,7 +69,7 @@ impl rt::Combinator for JoinChannel {
         tl: "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

@@ -60,7 +60,7 @@ impl rt::Combinator for LeaveChannel {
         tl: "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for ReadHistory {
         tl: "channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.max_id);

@@ -57,7 +57,7 @@ impl rt::Combinator for ReadMessageContents {
         tl: "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.id);

@@ -55,7 +55,7 @@ impl rt::Combinator for ReorderUsernames {
         tl: "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.vector(1, &self.order);

@@ -54,7 +54,7 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
         tl: "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.msg_id);

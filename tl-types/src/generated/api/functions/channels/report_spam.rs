@@ -61,7 +61,7 @@ impl rt::Combinator for ReportSpam {
         tl: "channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.participant);

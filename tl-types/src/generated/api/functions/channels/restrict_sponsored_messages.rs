@@ -54,7 +54,7 @@ impl rt::Combinator for RestrictSponsoredMessages {
         tl: "channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.restricted);

@@ -54,7 +54,7 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
         tl: "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.boosts);

@@ -60,7 +60,7 @@ impl rt::Combinator for SetDiscussionGroup {
         tl: "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.broadcast);
         v.object(1, &self.group);

@@ -54,7 +54,7 @@ impl rt::Combinator for SetEmojiStickers {
         tl: "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.stickerset);

@@ -54,7 +54,7 @@ impl rt::Combinator for SetMainProfileTab {
         tl: "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.tab);

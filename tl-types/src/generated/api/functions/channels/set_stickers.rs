@@ -57,7 +57,7 @@ impl rt::Combinator for SetStickers {
         tl: "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.stickerset);

@@ -55,7 +55,7 @@ impl rt::Combinator for ToggleAntiSpam {
         tl: "channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

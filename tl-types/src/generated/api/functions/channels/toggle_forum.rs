@@ -61,7 +61,7 @@ impl rt::Combinator for ToggleForum {
         tl: "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

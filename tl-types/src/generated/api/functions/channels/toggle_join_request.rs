@@ -77,7 +77,7 @@ impl rt::Combinator for ToggleJoinRequest {
         tl: "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.apply_to_invites as u32) << 1);
         v.object(2, &self.channel);

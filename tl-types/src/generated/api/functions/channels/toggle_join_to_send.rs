@@ -57,7 +57,7 @@ impl rt::Combinator for ToggleJoinToSend {
         tl: "channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

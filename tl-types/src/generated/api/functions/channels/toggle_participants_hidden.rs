@@ -58,7 +58,7 @@ impl rt::Combinator for ToggleParticipantsHidden {
         tl: "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

@@ -60,7 +60,7 @@ impl rt::Combinator for TogglePreHistoryHidden {
         tl: "channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

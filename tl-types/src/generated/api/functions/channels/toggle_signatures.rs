@@ -74,7 +74,7 @@ impl rt::Combinator for ToggleSignatures {
         tl: "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.signatures_enabled as u32 | (self.profiles_enabled as u32) << 1);
         v.object(3, &self.channel);

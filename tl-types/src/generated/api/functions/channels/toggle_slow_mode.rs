@@ -58,7 +58,7 @@ impl rt::Combinator for ToggleSlowMode {
         tl: "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.seconds);

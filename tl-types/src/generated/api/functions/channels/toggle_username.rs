@@ -63,7 +63,7 @@ impl rt::Combinator for ToggleUsername {
         tl: "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);

@@ -54,7 +54,7 @@ impl rt::Combinator for ToggleViewForumAsMessages {
         tl: "channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.boolean(1, self.enabled);

@@ -75,7 +75,7 @@ impl rt::Combinator for UpdateColor {
         tl: "channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         v.object(2, &self.channel);

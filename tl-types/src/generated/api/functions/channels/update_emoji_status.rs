@@ -54,7 +54,7 @@ impl rt::Combinator for UpdateEmojiStatus {
         tl: "channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.object(1, &self.emoji_status);

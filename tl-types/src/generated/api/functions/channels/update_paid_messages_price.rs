@@ -77,7 +77,7 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
         tl: "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcast_messages_allowed as u32);
         v.object(2, &self.channel);

@@ -64,7 +64,7 @@ impl rt::Combinator for UpdateUsername {
         tl: "channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.string(1, &self.username);

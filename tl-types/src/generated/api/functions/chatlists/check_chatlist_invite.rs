@@ -51,7 +51,7 @@ impl rt::Combinator for CheckChatlistInvite {
         tl: "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for DeleteExportedInvite {
         tl: "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.string(1, &self.slug);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetChatlistUpdates {
         tl: "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }

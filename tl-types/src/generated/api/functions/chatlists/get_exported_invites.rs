@@ -52,7 +52,7 @@ impl rt::Combinator for GetExportedInvites {
         tl: "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }

@@ -53,7 +53,7 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
         tl: "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }

@@ -53,7 +53,7 @@ impl rt::Combinator for HideChatlistUpdates {
         tl: "chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
     }

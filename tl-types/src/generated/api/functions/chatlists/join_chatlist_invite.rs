@@ -58,7 +58,7 @@ impl rt::Combinator for JoinChatlistInvite {
         tl: "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
         v.vector(1, &self.peers);

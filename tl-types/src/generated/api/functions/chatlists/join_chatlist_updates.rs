@@ -55,7 +55,7 @@ impl rt::Combinator for JoinChatlistUpdates {
         tl: "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.vector(1, &self.peers);

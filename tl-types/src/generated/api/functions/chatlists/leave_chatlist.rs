@@ -54,7 +54,7 @@ impl rt::Combinator for LeaveChatlist {
         tl: "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.chatlist);
         v.vector(1, &self.peers);

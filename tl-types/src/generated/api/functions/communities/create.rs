@@ -74,7 +74,7 @@ impl rt::Combinator for Create {
         tl: "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.hidden as u32) << 1);
         v.string(2, &self.title);

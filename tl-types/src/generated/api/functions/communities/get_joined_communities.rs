@@ -47,7 +47,7 @@ impl rt::Combinator for GetJoinedCommunities {
         tl: "communities.getJoinedCommunities#a663e830 = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for GetParticipantJoinedChats {
         tl: "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.community);
         v.object(1, &self.participant);

@@ -55,7 +55,7 @@ impl rt::Combinator for GetPeerLinkRequests {
         tl: "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.community);
         v.string(1, &self.offset);

@@ -64,7 +64,7 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
         tl: "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
         v.object(2, &self.community);

@@ -64,7 +64,7 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
         tl: "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.collapsed as u32);
         v.object(2, &self.community);

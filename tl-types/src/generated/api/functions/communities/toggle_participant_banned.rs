@@ -71,7 +71,7 @@ impl rt::Combinator for ToggleParticipantBanned {
         tl: "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unban as u32);
         v.object(2, &self.community);

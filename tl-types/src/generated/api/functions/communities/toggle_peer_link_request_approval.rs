@@ -71,7 +71,7 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
         tl: "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.reject as u32);
         v.object(2, &self.community);

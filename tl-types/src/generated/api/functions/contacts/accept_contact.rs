@@ -53,7 +53,7 @@ impl rt::Combinator for AcceptContact {
         tl: "contacts.acceptContact#f831a20f id:InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }

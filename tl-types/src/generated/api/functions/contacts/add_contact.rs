@@ -89,7 +89,7 @@ impl rt::Combinator for AddContact {
         tl: "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.add_phone_privacy_exception as u32);
         v.object(2, &self.id);

@@ -70,7 +70,7 @@ impl rt::Combinator for Block {
         tl: "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.object(2, &self.id);

@@ -49,7 +49,7 @@ impl rt::Combinator for DeleteByPhones {
         tl: "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.phones);
     }

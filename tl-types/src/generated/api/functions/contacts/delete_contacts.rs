@@ -50,7 +50,7 @@ impl rt::Combinator for DeleteContacts {
         tl: "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for EditCloseFriends {
         tl: "contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for ExportContactToken {
         tl: "contacts.exportContactToken#f8654027 = ExportedContactToken;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

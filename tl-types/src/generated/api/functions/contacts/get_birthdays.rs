@@ -47,7 +47,7 @@ impl rt::Combinator for GetBirthdays {
         tl: "contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -47,7 +47,7 @@ impl rt::Combinator for GetContactIDs {
         tl: "contacts.getContactIDs#7adc669d hash:long = Vector<int>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetContacts {
         tl: "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -74,7 +74,7 @@ impl rt::Combinator for GetLocated {
         tl: "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.background as u32) << 1);
         v.object(2, &self.geo_point);

@@ -51,7 +51,7 @@ impl rt::Combinator for GetSaved {
         tl: "contacts.getSaved#82f1e39f = Vector<SavedContact>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

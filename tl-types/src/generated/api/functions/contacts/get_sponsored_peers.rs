@@ -50,7 +50,7 @@ impl rt::Combinator for GetSponsoredPeers {
         tl: "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.q);
     }

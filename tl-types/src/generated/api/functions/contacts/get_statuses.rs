@@ -47,7 +47,7 @@ impl rt::Combinator for GetStatuses {
         tl: "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -50,7 +50,7 @@ impl rt::Combinator for ImportContactToken {
         tl: "contacts.importContactToken#13005788 token:string = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for ImportContacts {
         tl: "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.contacts);
     }

@@ -46,7 +46,7 @@ impl rt::Combinator for ResetSaved {
         tl: "contacts.resetSaved#879537f1 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for ResetTopPeerRating {
         tl: "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.category);
         v.object(1, &self.peer);

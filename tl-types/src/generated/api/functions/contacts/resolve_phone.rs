@@ -50,7 +50,7 @@ impl rt::Combinator for ResolvePhone {
         tl: "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.phone);
     }

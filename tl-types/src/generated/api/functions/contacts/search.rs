@@ -74,7 +74,7 @@ impl rt::Combinator for Search {
         tl: "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.broadcasts as u32 | (self.bots as u32) << 1);
         v.string(3, &self.q);

@@ -68,7 +68,7 @@ impl rt::Combinator for SetBlocked {
         tl: "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.vector(2, &self.id);

@@ -47,7 +47,7 @@ impl rt::Combinator for ToggleTopPeers {
         tl: "contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }

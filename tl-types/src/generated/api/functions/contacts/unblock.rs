@@ -69,7 +69,7 @@ impl rt::Combinator for Unblock {
         tl: "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.my_stories_from as u32);
         v.object(2, &self.id);

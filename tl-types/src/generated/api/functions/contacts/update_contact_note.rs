@@ -55,7 +55,7 @@ impl rt::Combinator for UpdateContactNote {
         tl: "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.note);

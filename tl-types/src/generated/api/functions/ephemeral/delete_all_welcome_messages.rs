@@ -48,7 +48,7 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
         tl: "ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for DeleteWelcomeMessage {
         tl: "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

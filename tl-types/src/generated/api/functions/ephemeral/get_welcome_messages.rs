@@ -52,7 +52,7 @@ impl rt::Combinator for GetWelcomeMessages {
         tl: "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);

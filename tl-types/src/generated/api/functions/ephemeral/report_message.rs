@@ -57,7 +57,7 @@ impl rt::Combinator for ReportMessage {
         tl: "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

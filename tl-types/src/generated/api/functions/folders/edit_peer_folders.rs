@@ -55,7 +55,7 @@ impl rt::Combinator for EditPeerFolders {
         tl: "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.folder_peers);
     }

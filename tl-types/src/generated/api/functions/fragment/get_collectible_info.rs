@@ -53,7 +53,7 @@ impl rt::Combinator for GetCollectibleInfo {
         tl: "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.collectible);
     }

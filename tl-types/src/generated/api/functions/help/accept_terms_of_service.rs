@@ -50,7 +50,7 @@ impl rt::Combinator for AcceptTermsOfService {
         tl: "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }

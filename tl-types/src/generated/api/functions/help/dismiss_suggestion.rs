@@ -52,7 +52,7 @@ impl rt::Combinator for DismissSuggestion {
         tl: "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.suggestion);

@@ -48,7 +48,7 @@ impl rt::Combinator for GetAppConfig {
         tl: "help.getAppConfig#61e3f854 hash:int = help.AppConfig;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetAppUpdate {
         tl: "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.source);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetCdnConfig {
         tl: "help.getCdnConfig#52029342 = CdnConfig;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -55,7 +55,7 @@ impl rt::Combinator for GetConfig {
         tl: "help.getConfig#c4f9186b = Config;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for GetCountriesList {
         tl: "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
         v.int(1, self.hash);

@@ -48,7 +48,7 @@ impl rt::Combinator for GetDeepLinkInfo {
         tl: "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.path);
     }

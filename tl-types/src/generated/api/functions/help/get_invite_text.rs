@@ -47,7 +47,7 @@ impl rt::Combinator for GetInviteText {
         tl: "help.getInviteText#4d392343 = help.InviteText;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

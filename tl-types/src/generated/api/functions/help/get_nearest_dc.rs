@@ -47,7 +47,7 @@ impl rt::Combinator for GetNearestDc {
         tl: "help.getNearestDc#1fb33026 = NearestDc;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetPassportConfig {
         tl: "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

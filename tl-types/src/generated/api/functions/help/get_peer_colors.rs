@@ -48,7 +48,7 @@ impl rt::Combinator for GetPeerColors {
         tl: "help.getPeerColors#da80f42f hash:int = help.PeerColors;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

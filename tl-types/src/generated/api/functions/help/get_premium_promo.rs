@@ -47,7 +47,7 @@ impl rt::Combinator for GetPremiumPromo {
         tl: "help.getPremiumPromo#b81b93d4 = help.PremiumPromo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

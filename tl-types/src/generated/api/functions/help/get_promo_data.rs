@@ -47,7 +47,7 @@ impl rt::Combinator for GetPromoData {
         tl: "help.getPromoData#c0977421 = help.PromoData;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

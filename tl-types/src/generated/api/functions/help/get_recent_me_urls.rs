@@ -50,7 +50,7 @@ impl rt::Combinator for GetRecentMeUrls {
         tl: "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.referer);
     }

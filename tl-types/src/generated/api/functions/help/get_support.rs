@@ -47,7 +47,7 @@ impl rt::Combinator for GetSupport {
         tl: "help.getSupport#9cdf08cd = help.Support;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -50,7 +50,7 @@ impl rt::Combinator for GetSupportName {
         tl: "help.getSupportName#d360e72c = help.SupportName;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

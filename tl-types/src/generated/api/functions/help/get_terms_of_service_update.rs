@@ -47,7 +47,7 @@ impl rt::Combinator for GetTermsOfServiceUpdate {
         tl: "help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

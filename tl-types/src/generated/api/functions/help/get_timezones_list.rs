@@ -48,7 +48,7 @@ impl rt::Combinator for GetTimezonesList {
         tl: "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

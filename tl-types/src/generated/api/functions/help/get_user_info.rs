@@ -53,7 +53,7 @@ impl rt::Combinator for GetUserInfo {
         tl: "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
     }

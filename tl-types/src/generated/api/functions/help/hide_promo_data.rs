@@ -48,7 +48,7 @@ impl rt::Combinator for HidePromoData {
         tl: "help.hidePromoData#1e251c95 peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for SaveAppLog {
         tl: "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.events);
     }

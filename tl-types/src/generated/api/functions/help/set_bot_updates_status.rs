@@ -54,7 +54,7 @@ impl rt::Combinator for SetBotUpdatesStatus {
         tl: "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.pending_updates_count);
         v.string(1, &self.message);

@@ -57,7 +57,7 @@ impl rt::Combinator for GetDifference {
         tl: "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);

@@ -56,7 +56,7 @@ impl rt::Combinator for GetLangPack {
         tl: "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);

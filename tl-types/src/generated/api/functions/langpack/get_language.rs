@@ -55,7 +55,7 @@ impl rt::Combinator for GetLanguage {
         tl: "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);

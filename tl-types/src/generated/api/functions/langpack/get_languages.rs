@@ -52,7 +52,7 @@ impl rt::Combinator for GetLanguages {
         tl: "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
     }

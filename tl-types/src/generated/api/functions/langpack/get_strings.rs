@@ -58,7 +58,7 @@ impl rt::Combinator for GetStrings {
         tl: "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_pack);
         v.string(1, &self.lang_code);

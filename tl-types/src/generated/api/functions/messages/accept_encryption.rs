@@ -59,7 +59,7 @@ impl rt::Combinator for AcceptEncryption {
         tl: "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.g_b);

@@ -74,7 +74,7 @@ impl rt::Combinator for AddChatUser {
         tl: "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.user_id);

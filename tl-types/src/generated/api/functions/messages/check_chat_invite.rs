@@ -54,7 +54,7 @@ impl rt::Combinator for CheckChatInvite {
         tl: "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
     }

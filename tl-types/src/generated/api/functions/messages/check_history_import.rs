@@ -52,7 +52,7 @@ impl rt::Combinator for CheckHistoryImport {
         tl: "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.import_head);
     }

@@ -51,7 +51,7 @@ impl rt::Combinator for CheckQuickReplyShortcut {
         tl: "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.shortcut);
     }

@@ -53,7 +53,7 @@ impl rt::Combinator for CheckUrlAuthMatchCode {
         tl: "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
         v.string(1, &self.match_code);

@@ -46,7 +46,7 @@ impl rt::Combinator for ClearAllDrafts {
         tl: "messages.clearAllDrafts#7e58ee9c = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -46,7 +46,7 @@ impl rt::Combinator for ClearRecentReactions {
         tl: "messages.clearRecentReactions#9dfeefb4 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -57,7 +57,7 @@ impl rt::Combinator for ClearRecentStickers {
         tl: "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
     }

@@ -67,7 +67,7 @@ impl rt::Combinator for ClickSponsoredMessage {
         tl: "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.media as u32 | (self.fullscreen as u32) << 1);
         v.bytes(3, &self.random_id);

@@ -81,7 +81,7 @@ impl rt::Combinator for ComposeMessageWithAi {
         tl: "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         v.object(3, &self.text);

@@ -77,7 +77,7 @@ impl rt::Combinator for ComposeRichMessageWithAi {
         tl: "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.proofread as u32 | (self.emojify as u32) << 3);
         v.object_if(&mut flags, 1 << 4, 3, &self.text);

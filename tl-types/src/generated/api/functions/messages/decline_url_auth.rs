@@ -49,7 +49,7 @@ impl rt::Combinator for DeclineUrlAuth {
         tl: "messages.declineUrlAuth#35436bbc url:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
     }

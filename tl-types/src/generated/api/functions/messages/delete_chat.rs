@@ -51,7 +51,7 @@ impl rt::Combinator for DeleteChat {
         tl: "messages.deleteChat#5bd0ee50 chat_id:long = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }

@@ -75,7 +75,7 @@ impl rt::Combinator for DeleteChatUser {
         tl: "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke_history as u32);
         v.long(2, self.chat_id);

@@ -57,7 +57,7 @@ impl rt::Combinator for DeleteExportedChatInvite {
         tl: "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.link);

@@ -55,7 +55,7 @@ impl rt::Combinator for DeleteFactCheck {
         tl: "messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

@@ -88,7 +88,7 @@ impl rt::Combinator for DeleteHistory {
         tl: "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.just_clear as u32 | (self.revoke as u32) << 1);
         v.object(3, &self.peer);

@@ -67,7 +67,7 @@ impl rt::Combinator for DeleteMessages {
         tl: "messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
         v.vector(2, &self.id);

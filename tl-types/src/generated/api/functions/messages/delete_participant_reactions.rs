@@ -54,7 +54,7 @@ impl rt::Combinator for DeleteParticipantReactions {
         tl: "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.participant);

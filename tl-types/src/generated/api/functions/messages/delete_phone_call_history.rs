@@ -58,7 +58,7 @@ impl rt::Combinator for DeletePhoneCallHistory {
         tl: "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoke as u32);
     }

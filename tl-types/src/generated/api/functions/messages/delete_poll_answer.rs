@@ -57,7 +57,7 @@ impl rt::Combinator for DeletePollAnswer {
         tl: "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

@@ -54,7 +54,7 @@ impl rt::Combinator for DeleteQuickReplyMessages {
         tl: "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
         v.vector(1, &self.id);

@@ -51,7 +51,7 @@ impl rt::Combinator for DeleteQuickReplyShortcut {
         tl: "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
     }

@@ -55,7 +55,7 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
         tl: "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.admin_id);

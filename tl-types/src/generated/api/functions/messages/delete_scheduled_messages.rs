@@ -56,7 +56,7 @@ impl rt::Combinator for DeleteScheduledMessages {
         tl: "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -68,7 +68,7 @@ impl rt::Combinator for DiscardEncryption {
         tl: "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.delete_history as u32);
         v.int(2, self.chat_id);

@@ -62,7 +62,7 @@ impl rt::Combinator for EditChatAbout {
         tl: "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.about);

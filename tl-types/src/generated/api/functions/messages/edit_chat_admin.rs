@@ -60,7 +60,7 @@ impl rt::Combinator for EditChatAdmin {
         tl: "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.user_id);

@@ -60,7 +60,7 @@ impl rt::Combinator for EditChatPhoto {
         tl: "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.object(1, &self.photo);

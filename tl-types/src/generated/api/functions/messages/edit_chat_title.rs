@@ -58,7 +58,7 @@ impl rt::Combinator for EditChatTitle {
         tl: "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
         v.string(1, &self.title);

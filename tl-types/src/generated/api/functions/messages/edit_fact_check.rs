@@ -57,7 +57,7 @@ impl rt::Combinator for EditFactCheck {
         tl: "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

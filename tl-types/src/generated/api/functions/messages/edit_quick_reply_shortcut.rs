@@ -54,7 +54,7 @@ impl rt::Combinator for EditQuickReplyShortcut {
         tl: "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.shortcut_id);
         v.string(1, &self.shortcut);

@@ -54,7 +54,7 @@ impl rt::Combinator for FaveSticker {
         tl: "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unfave);

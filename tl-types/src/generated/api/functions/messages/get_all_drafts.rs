@@ -47,7 +47,7 @@ impl rt::Combinator for GetAllDrafts {
         tl: "messages.getAllDrafts#6a3f8d65 = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetAllStickers {
         tl: "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -71,7 +71,7 @@ impl rt::Combinator for GetArchivedStickers {
         tl: "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         v.long(3, self.offset_id);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetAttachMenuBot {
         tl: "messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetAttachMenuBots {
         tl: "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

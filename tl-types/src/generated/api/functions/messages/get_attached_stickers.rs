@@ -50,7 +50,7 @@ impl rt::Combinator for GetAttachedStickers {
         tl: "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.media);
     }

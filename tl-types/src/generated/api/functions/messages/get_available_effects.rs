@@ -48,7 +48,7 @@ impl rt::Combinator for GetAvailableEffects {
         tl: "messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetAvailableReactions {
         tl: "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

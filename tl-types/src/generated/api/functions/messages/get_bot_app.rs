@@ -56,7 +56,7 @@ impl rt::Combinator for GetBotApp {
         tl: "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.app);
         v.long(1, self.hash);

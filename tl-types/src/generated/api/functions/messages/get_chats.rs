@@ -51,7 +51,7 @@ impl rt::Combinator for GetChats {
         tl: "messages.getChats#49e9528f id:Vector<long> = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

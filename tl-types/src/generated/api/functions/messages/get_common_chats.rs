@@ -59,7 +59,7 @@ impl rt::Combinator for GetCommonChats {
         tl: "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.long(1, self.max_id);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetCustomEmojiDocuments {
         tl: "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.document_id);
     }

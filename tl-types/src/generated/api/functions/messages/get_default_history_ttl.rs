@@ -47,7 +47,7 @@ impl rt::Combinator for GetDefaultHistoryTtl {
         tl: "messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetDefaultTagReactions {
         tl: "messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -54,7 +54,7 @@ impl rt::Combinator for GetDhConfig {
         tl: "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.version);
         v.int(1, self.random_length);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetDialogFilters {
         tl: "messages.getDialogFilters#efd48c89 = messages.DialogFilters;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

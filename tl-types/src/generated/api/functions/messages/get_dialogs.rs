@@ -95,7 +95,7 @@ impl rt::Combinator for GetDialogs {
         tl: "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
         v.int_if(&mut flags, 1 << 1, 2, self.folder_id);

@@ -58,7 +58,7 @@ impl rt::Combinator for GetDiscussionMessage {
         tl: "messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

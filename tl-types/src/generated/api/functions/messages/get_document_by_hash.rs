@@ -57,7 +57,7 @@ impl rt::Combinator for GetDocumentByHash {
         tl: "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.sha256);
         v.long(1, self.size);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetEmojiGameInfo {
         tl: "messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiGroups {
         tl: "messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

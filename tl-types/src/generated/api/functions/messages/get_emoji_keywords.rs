@@ -50,7 +50,7 @@ impl rt::Combinator for GetEmojiKeywords {
         tl: "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
     }

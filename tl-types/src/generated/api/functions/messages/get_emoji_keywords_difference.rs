@@ -52,7 +52,7 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
         tl: "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
         v.int(1, self.from_version);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
         tl: "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.lang_codes);
     }

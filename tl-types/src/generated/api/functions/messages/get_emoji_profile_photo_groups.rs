@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiProfilePhotoGroups {
         tl: "messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiStatusGroups {
         tl: "messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

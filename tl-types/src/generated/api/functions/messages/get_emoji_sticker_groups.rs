@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiStickerGroups {
         tl: "messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetEmojiStickers {
         tl: "messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetEmojiUrl {
         tl: "messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.lang_code);
     }

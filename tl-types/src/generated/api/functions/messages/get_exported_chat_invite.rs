@@ -59,7 +59,7 @@ impl rt::Combinator for GetExportedChatInvite {
         tl: "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.link);

@@ -52,7 +52,7 @@ impl rt::Combinator for GetExtendedMedia {
         tl: "messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

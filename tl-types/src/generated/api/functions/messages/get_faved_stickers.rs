@@ -48,7 +48,7 @@ impl rt::Combinator for GetFavedStickers {
         tl: "messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

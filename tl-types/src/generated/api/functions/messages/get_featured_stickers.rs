@@ -48,7 +48,7 @@ impl rt::Combinator for GetFeaturedStickers {
         tl: "messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -51,7 +51,7 @@ impl rt::Combinator for GetFullChat {
         tl: "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }

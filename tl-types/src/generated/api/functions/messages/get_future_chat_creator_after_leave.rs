@@ -50,7 +50,7 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
         tl: "messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

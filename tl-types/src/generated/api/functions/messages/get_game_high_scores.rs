@@ -58,7 +58,7 @@ impl rt::Combinator for GetGameHighScores {
         tl: "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

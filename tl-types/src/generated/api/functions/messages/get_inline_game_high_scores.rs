@@ -55,7 +55,7 @@ impl rt::Combinator for GetInlineGameHighScores {
         tl: "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.user_id);

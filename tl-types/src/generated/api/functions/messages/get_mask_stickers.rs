@@ -48,7 +48,7 @@ impl rt::Combinator for GetMaskStickers {
         tl: "messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -58,7 +58,7 @@ impl rt::Combinator for GetMessageEditData {
         tl: "messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

@@ -51,7 +51,7 @@ impl rt::Combinator for GetMessages {
         tl: "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -63,7 +63,7 @@ impl rt::Combinator for GetMessagesViews {
         tl: "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

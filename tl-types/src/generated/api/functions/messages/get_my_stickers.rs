@@ -52,7 +52,7 @@ impl rt::Combinator for GetMyStickers {
         tl: "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.offset_id);
         v.int(1, self.limit);

@@ -55,7 +55,7 @@ impl rt::Combinator for GetOldFeaturedStickers {
         tl: "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.offset);
         v.int(1, self.limit);

@@ -52,7 +52,7 @@ impl rt::Combinator for GetOnlines {
         tl: "messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetPaidReactionPrivacy {
         tl: "messages.getPaidReactionPrivacy#472455aa = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

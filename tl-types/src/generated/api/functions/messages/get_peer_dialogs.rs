@@ -56,7 +56,7 @@ impl rt::Combinator for GetPeerDialogs {
         tl: "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.peers);
     }

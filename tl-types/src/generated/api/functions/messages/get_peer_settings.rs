@@ -54,7 +54,7 @@ impl rt::Combinator for GetPeerSettings {
         tl: "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

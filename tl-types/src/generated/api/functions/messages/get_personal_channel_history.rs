@@ -63,7 +63,7 @@ impl rt::Combinator for GetPersonalChannelHistory {
         tl: "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.int(1, self.limit);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetPinnedDialogs {
         tl: "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.folder_id);
     }

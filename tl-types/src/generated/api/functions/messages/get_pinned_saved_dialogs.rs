@@ -47,7 +47,7 @@ impl rt::Combinator for GetPinnedSavedDialogs {
         tl: "messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

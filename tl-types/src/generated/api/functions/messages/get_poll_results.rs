@@ -58,7 +58,7 @@ impl rt::Combinator for GetPollResults {
         tl: "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

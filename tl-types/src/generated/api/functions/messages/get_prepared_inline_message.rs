@@ -55,7 +55,7 @@ impl rt::Combinator for GetPreparedInlineMessage {
         tl: "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.string(1, &self.id);

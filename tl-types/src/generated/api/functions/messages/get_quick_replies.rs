@@ -48,7 +48,7 @@ impl rt::Combinator for GetQuickReplies {
         tl: "messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

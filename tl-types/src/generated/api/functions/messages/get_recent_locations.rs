@@ -54,7 +54,7 @@ impl rt::Combinator for GetRecentLocations {
         tl: "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.limit);

@@ -61,7 +61,7 @@ impl rt::Combinator for GetRecentStickers {
         tl: "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
         v.long(2, self.hash);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetRichMessage {
         tl: "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

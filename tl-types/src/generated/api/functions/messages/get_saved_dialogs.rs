@@ -89,7 +89,7 @@ impl rt::Combinator for GetSavedDialogs {
         tl: "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.exclude_pinned as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);

@@ -48,7 +48,7 @@ impl rt::Combinator for GetSavedGifs {
         tl: "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

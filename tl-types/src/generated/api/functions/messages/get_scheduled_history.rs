@@ -55,7 +55,7 @@ impl rt::Combinator for GetScheduledHistory {
         tl: "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);

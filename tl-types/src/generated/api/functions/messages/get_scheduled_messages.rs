@@ -56,7 +56,7 @@ impl rt::Combinator for GetScheduledMessages {
         tl: "messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

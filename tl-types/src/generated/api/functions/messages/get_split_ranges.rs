@@ -47,7 +47,7 @@ impl rt::Combinator for GetSplitRanges {
         tl: "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -56,7 +56,7 @@ impl rt::Combinator for GetStickerSet {
         tl: "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.int(1, self.hash);

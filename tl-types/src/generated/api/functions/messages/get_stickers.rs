@@ -54,7 +54,7 @@ impl rt::Combinator for GetStickers {
         tl: "messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.emoticon);
         v.long(1, self.hash);

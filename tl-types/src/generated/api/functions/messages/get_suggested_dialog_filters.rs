@@ -47,7 +47,7 @@ impl rt::Combinator for GetSuggestedDialogFilters {
         tl: "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -52,7 +52,7 @@ impl rt::Combinator for GetTopReactions {
         tl: "messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.limit);
         v.long(1, self.hash);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetWebPage {
         tl: "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.url);
         v.int(1, self.hash);

@@ -78,7 +78,7 @@ impl rt::Combinator for HideAllChatJoinRequests {
         tl: "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.approved as u32);
         v.object(2, &self.peer);

@@ -83,7 +83,7 @@ impl rt::Combinator for HideChatJoinRequest {
         tl: "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.approved as u32);
         v.object(2, &self.peer);

@@ -50,7 +50,7 @@ impl rt::Combinator for HidePeerSettingsBar {
         tl: "messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

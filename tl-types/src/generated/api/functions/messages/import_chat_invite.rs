@@ -64,7 +64,7 @@ impl rt::Combinator for ImportChatInvite {
         tl: "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.hash);
     }

@@ -63,7 +63,7 @@ impl rt::Combinator for InitHistoryImport {
         tl: "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.file);

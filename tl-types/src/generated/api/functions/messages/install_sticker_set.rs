@@ -55,7 +55,7 @@ impl rt::Combinator for InstallStickerSet {
         tl: "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.boolean(1, self.archived);

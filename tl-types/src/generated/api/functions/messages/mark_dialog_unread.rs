@@ -70,7 +70,7 @@ impl rt::Combinator for MarkDialogUnread {
         tl: "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.unread as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);

@@ -55,7 +55,7 @@ impl rt::Combinator for MigrateChat {
         tl: "messages.migrateChat#a2875319 chat_id:long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.chat_id);
     }

@@ -59,7 +59,7 @@ impl rt::Combinator for ReadDiscussion {
         tl: "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

@@ -56,7 +56,7 @@ impl rt::Combinator for ReadEncryptedHistory {
         tl: "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_date);

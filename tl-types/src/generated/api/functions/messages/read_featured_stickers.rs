@@ -47,7 +47,7 @@ impl rt::Combinator for ReadFeaturedStickers {
         tl: "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -58,7 +58,7 @@ impl rt::Combinator for ReadHistory {
         tl: "messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_id);

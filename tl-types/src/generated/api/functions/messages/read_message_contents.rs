@@ -48,7 +48,7 @@ impl rt::Combinator for ReadMessageContents {
         tl: "messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -58,7 +58,7 @@ impl rt::Combinator for ReadSavedHistory {
         tl: "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.parent_peer);
         v.object(1, &self.peer);

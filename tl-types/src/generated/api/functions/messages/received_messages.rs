@@ -48,7 +48,7 @@ impl rt::Combinator for ReceivedMessages {
         tl: "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.max_id);
     }

@@ -51,7 +51,7 @@ impl rt::Combinator for ReceivedQueue {
         tl: "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.max_qts);
     }

@@ -70,7 +70,7 @@ impl rt::Combinator for ReorderPinnedDialogs {
         tl: "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.int(2, self.folder_id);

@@ -69,7 +69,7 @@ impl rt::Combinator for ReorderPinnedForumTopics {
         tl: "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.object(2, &self.peer);

@@ -61,7 +61,7 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
         tl: "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.force as u32);
         v.vector(2, &self.order);

@@ -49,7 +49,7 @@ impl rt::Combinator for ReorderQuickReplies {
         tl: "messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }

@@ -67,7 +67,7 @@ impl rt::Combinator for ReorderStickerSets {
         tl: "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         v.vector(3, &self.order);

@@ -50,7 +50,7 @@ impl rt::Combinator for ReportEncryptedSpam {
         tl: "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -69,7 +69,7 @@ impl rt::Combinator for ReportMessagesDelivery {
         tl: "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.push as u32);
         v.object(2, &self.peer);

@@ -52,7 +52,7 @@ impl rt::Combinator for ReportMusicListen {
         tl: "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.int(1, self.listened_duration);

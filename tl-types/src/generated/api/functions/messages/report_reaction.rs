@@ -59,7 +59,7 @@ impl rt::Combinator for ReportReaction {
         tl: "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

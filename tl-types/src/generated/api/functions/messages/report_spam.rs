@@ -52,7 +52,7 @@ impl rt::Combinator for ReportSpam {
         tl: "messages.reportSpam#cf1592db peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for ReportSponsoredMessage {
         tl: "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.random_id);
         v.bytes(1, &self.option);

@@ -61,7 +61,7 @@ impl rt::Combinator for RequestEncryption {
         tl: "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.int(1, self.random_id);

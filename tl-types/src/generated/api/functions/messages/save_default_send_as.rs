@@ -56,7 +56,7 @@ impl rt::Combinator for SaveDefaultSendAs {
         tl: "messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.send_as);

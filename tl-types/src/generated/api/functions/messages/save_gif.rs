@@ -54,7 +54,7 @@ impl rt::Combinator for SaveGif {
         tl: "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.boolean(1, self.unsave);

@@ -70,7 +70,7 @@ impl rt::Combinator for SaveRecentSticker {
         tl: "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.attached as u32);
         v.object(2, &self.id);

@@ -54,7 +54,7 @@ impl rt::Combinator for SearchCustomEmoji {
         tl: "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.emoticon);
         v.long(1, self.hash);

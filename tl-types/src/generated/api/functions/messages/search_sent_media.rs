@@ -56,7 +56,7 @@ impl rt::Combinator for SearchSentMedia {
         tl: "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.q);
         v.object(1, &self.filter);

@@ -68,7 +68,7 @@ impl rt::Combinator for SearchStickerSets {
         tl: "messages.searchStickerSets#35705b8a flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.exclude_featured as u32);
         v.string(2, &self.q);

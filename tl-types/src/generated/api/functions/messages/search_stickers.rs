@@ -88,7 +88,7 @@ impl rt::Combinator for SearchStickers {
         tl: "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.emojis as u32);
         v.string(2, &self.q);

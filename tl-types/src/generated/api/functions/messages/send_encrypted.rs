@@ -83,7 +83,7 @@ impl rt::Combinator for SendEncrypted {
         tl: "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
         v.object(2, &self.peer);

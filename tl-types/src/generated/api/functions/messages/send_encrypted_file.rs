@@ -87,7 +87,7 @@ impl rt::Combinator for SendEncryptedFile {
         tl: "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.silent as u32);
         v.object(2, &self.peer);

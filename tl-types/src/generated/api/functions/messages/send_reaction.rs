@@ -91,7 +91,7 @@ impl rt::Combinator for SendReaction {
         tl: "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, (self.big as u32) << 1 | (self.add_to_recent as u32) << 2);

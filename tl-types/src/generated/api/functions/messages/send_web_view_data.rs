@@ -59,7 +59,7 @@ impl rt::Combinator for SendWebViewData {
         tl: "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.long(1, self.random_id);

@@ -55,7 +55,7 @@ impl rt::Combinator for SendWebViewResultMessage {
         tl: "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.bot_query_id);
         v.object(1, &self.result);

@@ -79,7 +79,7 @@ impl rt::Combinator for SetBotCallbackAnswer {
         tl: "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.alert as u32) << 1);
         v.long(2, self.query_id);

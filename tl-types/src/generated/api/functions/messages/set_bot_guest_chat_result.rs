@@ -55,7 +55,7 @@ impl rt::Combinator for SetBotGuestChatResult {
         tl: "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.query_id);
         v.object(1, &self.result);

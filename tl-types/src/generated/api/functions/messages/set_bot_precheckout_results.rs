@@ -70,7 +70,7 @@ impl rt::Combinator for SetBotPrecheckoutResults {
         tl: "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.success as u32) << 1);
         v.long(2, self.query_id);

@@ -56,7 +56,7 @@ impl rt::Combinator for SetChatTheme {
         tl: "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.theme);

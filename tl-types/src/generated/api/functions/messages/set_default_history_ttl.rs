@@ -49,7 +49,7 @@ impl rt::Combinator for SetDefaultHistoryTtl {
         tl: "messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.period);
     }

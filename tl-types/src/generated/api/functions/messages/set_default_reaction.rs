@@ -52,7 +52,7 @@ impl rt::Combinator for SetDefaultReaction {
         tl: "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.reaction);
     }

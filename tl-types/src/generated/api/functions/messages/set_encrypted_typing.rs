@@ -54,7 +54,7 @@ impl rt::Combinator for SetEncryptedTyping {
         tl: "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.typing);

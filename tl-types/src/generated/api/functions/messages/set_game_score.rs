@@ -89,7 +89,7 @@ impl rt::Combinator for SetGameScore {
         tl: "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
         v.object(3, &self.peer);

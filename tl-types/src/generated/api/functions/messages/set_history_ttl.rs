@@ -57,7 +57,7 @@ impl rt::Combinator for SetHistoryTtl {
         tl: "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.period);

@@ -82,7 +82,7 @@ impl rt::Combinator for SetInlineGameScore {
         tl: "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.edit_message as u32 | (self.force as u32) << 1);
         v.object(3, &self.id);

@@ -68,7 +68,7 @@ impl rt::Combinator for StartBot {
         tl: "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.bot);
         v.object(1, &self.peer);

@@ -56,7 +56,7 @@ impl rt::Combinator for StartHistoryImport {
         tl: "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.import_id);

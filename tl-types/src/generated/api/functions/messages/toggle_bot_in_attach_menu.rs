@@ -70,7 +70,7 @@ impl rt::Combinator for ToggleBotInAttachMenu {
         tl: "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.write_allowed as u32);
         v.object(2, &self.bot);

@@ -49,7 +49,7 @@ impl rt::Combinator for ToggleDialogFilterTags {
         tl: "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.enabled);
     }

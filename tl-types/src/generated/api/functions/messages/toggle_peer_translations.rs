@@ -66,7 +66,7 @@ impl rt::Combinator for TogglePeerTranslations {
         tl: "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.disabled as u32);
         v.object(2, &self.peer);

@@ -66,7 +66,7 @@ impl rt::Combinator for ToggleSavedDialogPin {
         tl: "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.pinned as u32);
         v.object(2, &self.peer);

@@ -77,7 +77,7 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
         tl: "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reject as u32) << 1);
         v.object(2, &self.peer);

@@ -59,7 +59,7 @@ impl rt::Combinator for TranscribeAudio {
         tl: "messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.msg_id);

@@ -53,7 +53,7 @@ impl rt::Combinator for UninstallStickerSet {
         tl: "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for UpdateDialogFiltersOrder {
         tl: "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.order);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for UpdatePinnedForumTopic {
         tl: "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.topic_id);

@@ -67,7 +67,7 @@ impl rt::Combinator for UpdateSavedReactionTag {
         tl: "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);

@@ -61,7 +61,7 @@ impl rt::Combinator for UploadImportedMedia {
         tl: "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.import_id);

@@ -91,7 +91,7 @@ impl rt::Combinator for UploadMedia {
         tl: "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.business_connection_id);

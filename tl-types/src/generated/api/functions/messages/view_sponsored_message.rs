@@ -49,7 +49,7 @@ impl rt::Combinator for ViewSponsoredMessage {
         tl: "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.random_id);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for ApplyGiftCode {
         tl: "payments.applyGiftCode#f6e26854 slug:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

@@ -55,7 +55,7 @@ impl rt::Combinator for AssignAppStoreTransaction {
         tl: "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.receipt);
         v.object(1, &self.purpose);

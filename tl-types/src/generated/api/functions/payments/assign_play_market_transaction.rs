@@ -54,7 +54,7 @@ impl rt::Combinator for AssignPlayMarketTransaction {
         tl: "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.receipt);
         v.object(1, &self.purpose);

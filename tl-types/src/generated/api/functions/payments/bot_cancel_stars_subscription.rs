@@ -74,7 +74,7 @@ impl rt::Combinator for BotCancelStarsSubscription {
         tl: "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.restore as u32);
         v.object(2, &self.user_id);

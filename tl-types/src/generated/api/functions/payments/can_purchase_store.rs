@@ -53,7 +53,7 @@ impl rt::Combinator for CanPurchaseStore {
         tl: "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.purpose);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for CheckCanSendGift {
         tl: "payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }

@@ -51,7 +51,7 @@ impl rt::Combinator for CheckGiftCode {
         tl: "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

@@ -64,7 +64,7 @@ impl rt::Combinator for ClearSavedInfo {
         tl: "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.credentials as u32 | (self.info as u32) << 1);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for ConnectStarRefBot {
         tl: "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.bot);

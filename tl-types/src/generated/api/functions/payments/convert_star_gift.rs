@@ -56,7 +56,7 @@ impl rt::Combinator for ConvertStarGift {
         tl: "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for CraftStarGift {
         tl: "payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.stargift);
     }

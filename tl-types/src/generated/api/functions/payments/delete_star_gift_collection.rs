@@ -54,7 +54,7 @@ impl rt::Combinator for DeleteStarGiftCollection {
         tl: "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.collection_id);

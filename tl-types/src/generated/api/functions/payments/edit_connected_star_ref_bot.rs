@@ -73,7 +73,7 @@ impl rt::Combinator for EditConnectedStarRefBot {
         tl: "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.revoked as u32);
         v.object(2, &self.peer);

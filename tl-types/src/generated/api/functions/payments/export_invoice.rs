@@ -60,7 +60,7 @@ impl rt::Combinator for ExportInvoice {
         tl: "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.invoice_media);
     }

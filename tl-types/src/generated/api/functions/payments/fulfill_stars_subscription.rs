@@ -54,7 +54,7 @@ impl rt::Combinator for FulfillStarsSubscription {
         tl: "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.subscription_id);

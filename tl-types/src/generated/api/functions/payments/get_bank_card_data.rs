@@ -52,7 +52,7 @@ impl rt::Combinator for GetBankCardData {
         tl: "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.number);
     }

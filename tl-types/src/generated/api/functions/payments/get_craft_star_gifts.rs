@@ -57,7 +57,7 @@ impl rt::Combinator for GetCraftStarGifts {
         tl: "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
         v.string(1, &self.offset);

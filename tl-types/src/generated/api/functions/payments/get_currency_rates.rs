@@ -47,7 +47,7 @@ impl rt::Combinator for GetCurrencyRates {
         tl: "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -51,7 +51,7 @@ impl rt::Combinator for GetOnrampBaseCurrencies {
         tl: "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.provider);
         v.string(1, &self.crypto_currency);

@@ -60,7 +60,7 @@ impl rt::Combinator for GetOnrampProviders {
         tl: "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.crypto_currency);

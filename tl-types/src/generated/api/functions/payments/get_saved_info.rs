@@ -47,7 +47,7 @@ impl rt::Combinator for GetSavedInfo {
         tl: "payments.getSavedInfo#227d824b = payments.SavedInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for GetSavedStarGift {
         tl: "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.stargift);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
         tl: "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.hash);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
         tl: "payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }

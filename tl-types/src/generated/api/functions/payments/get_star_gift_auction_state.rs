@@ -54,7 +54,7 @@ impl rt::Combinator for GetStarGiftAuctionState {
         tl: "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.auction);
         v.int(1, self.version);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetStarGiftCollections {
         tl: "payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
         tl: "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }

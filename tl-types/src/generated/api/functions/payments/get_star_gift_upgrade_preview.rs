@@ -51,7 +51,7 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
         tl: "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.gift_id);
     }

@@ -56,7 +56,7 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
         tl: "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.password);

@@ -48,7 +48,7 @@ impl rt::Combinator for GetStarGifts {
         tl: "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.hash);
     }

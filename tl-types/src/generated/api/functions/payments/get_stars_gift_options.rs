@@ -64,7 +64,7 @@ impl rt::Combinator for GetStarsGiftOptions {
         tl: "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.user_id);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetStarsGiveawayOptions {
         tl: "payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -51,7 +51,7 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
         tl: "payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

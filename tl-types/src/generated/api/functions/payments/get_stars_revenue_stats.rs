@@ -71,7 +71,7 @@ impl rt::Combinator for GetStarsRevenueStats {
         tl: "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32 | (self.ton as u32) << 1);
         v.object(3, &self.peer);

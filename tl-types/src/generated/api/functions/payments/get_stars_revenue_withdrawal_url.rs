@@ -79,7 +79,7 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
         tl: "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.ton as u32);
         v.object(2, &self.peer);

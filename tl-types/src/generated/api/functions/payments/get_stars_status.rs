@@ -68,7 +68,7 @@ impl rt::Combinator for GetStarsStatus {
         tl: "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
         v.object(2, &self.peer);

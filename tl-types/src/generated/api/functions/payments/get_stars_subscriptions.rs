@@ -73,7 +73,7 @@ impl rt::Combinator for GetStarsSubscriptions {
         tl: "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.missing_balance as u32);
         v.object(2, &self.peer);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetStarsTopupOptions {
         tl: "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -73,7 +73,7 @@ impl rt::Combinator for GetStarsTransactionsById {
         tl: "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.ton as u32);
         v.object(2, &self.peer);

@@ -81,7 +81,7 @@ impl rt::Combinator for GetSuggestedStarRefBots {
         tl: "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.order_by_revenue as u32 | (self.order_by_date as u32) << 1);
         v.object(3, &self.peer);

@@ -50,7 +50,7 @@ impl rt::Combinator for GetUniqueStarGift {
         tl: "payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
         tl: "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.slug);
     }

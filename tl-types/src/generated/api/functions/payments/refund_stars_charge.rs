@@ -57,7 +57,7 @@ impl rt::Combinator for RefundStarsCharge {
         tl: "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.user_id);
         v.string(1, &self.charge_id);

@@ -66,7 +66,7 @@ impl rt::Combinator for ResolveStarGiftOffer {
         tl: "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.decline as u32);
         v.int(2, self.offer_msg_id);

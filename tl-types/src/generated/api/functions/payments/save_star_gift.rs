@@ -70,7 +70,7 @@ impl rt::Combinator for SaveStarGift {
         tl: "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.unsave as u32);
         v.object(2, &self.stargift);

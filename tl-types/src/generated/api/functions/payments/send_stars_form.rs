@@ -77,7 +77,7 @@ impl rt::Combinator for SendStarsForm {
         tl: "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.form_id);
         v.object(1, &self.invoice);

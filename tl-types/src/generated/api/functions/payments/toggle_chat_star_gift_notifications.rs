@@ -66,7 +66,7 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
         tl: "payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.enabled as u32);
         v.object(2, &self.peer);

@@ -64,7 +64,7 @@ impl rt::Combinator for TransferStarGift {
         tl: "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.to_id);

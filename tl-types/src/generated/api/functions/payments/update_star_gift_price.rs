@@ -55,7 +55,7 @@ impl rt::Combinator for UpdateStarGiftPrice {
         tl: "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stargift);
         v.object(1, &self.resell_amount);

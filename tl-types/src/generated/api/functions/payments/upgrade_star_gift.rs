@@ -73,7 +73,7 @@ impl rt::Combinator for UpgradeStarGift {
         tl: "payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.keep_original_details as u32);
         v.object(2, &self.stargift);

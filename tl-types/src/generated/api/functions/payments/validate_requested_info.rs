@@ -74,7 +74,7 @@ impl rt::Combinator for ValidateRequestedInfo {
         tl: "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.save as u32);
         v.object(2, &self.invoice);

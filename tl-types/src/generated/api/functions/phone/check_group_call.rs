@@ -55,7 +55,7 @@ impl rt::Combinator for CheckGroupCall {
         tl: "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.vector(1, &self.sources);

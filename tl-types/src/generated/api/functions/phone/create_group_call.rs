@@ -82,7 +82,7 @@ impl rt::Combinator for CreateGroupCall {
         tl: "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.rtmp_stream as u32) << 2);
         v.object(2, &self.peer);

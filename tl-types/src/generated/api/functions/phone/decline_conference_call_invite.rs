@@ -50,7 +50,7 @@ impl rt::Combinator for DeclineConferenceCallInvite {
         tl: "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.msg_id);
     }

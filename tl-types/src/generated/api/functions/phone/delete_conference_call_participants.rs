@@ -81,7 +81,7 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
         tl: "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.only_left as u32 | (self.kick as u32) << 1);
         v.object(3, &self.call);

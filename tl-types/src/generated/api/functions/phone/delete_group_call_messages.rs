@@ -73,7 +73,7 @@ impl rt::Combinator for DeleteGroupCallMessages {
         tl: "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
         v.object(2, &self.call);

@@ -73,7 +73,7 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
         tl: "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.report_spam as u32);
         v.object(2, &self.call);

@@ -85,7 +85,7 @@ impl rt::Combinator for DiscardCall {
         tl: "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
         v.object(2, &self.peer);

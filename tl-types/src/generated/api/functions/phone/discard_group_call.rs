@@ -52,7 +52,7 @@ impl rt::Combinator for DiscardGroupCall {
         tl: "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }

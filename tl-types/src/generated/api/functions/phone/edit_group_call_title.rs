@@ -55,7 +55,7 @@ impl rt::Combinator for EditGroupCallTitle {
         tl: "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.string(1, &self.title);

@@ -67,7 +67,7 @@ impl rt::Combinator for ExportGroupCallInvite {
         tl: "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.can_self_unmute as u32);
         v.object(2, &self.call);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetCallConfig {
         tl: "phone.getCallConfig#55451fa9 = DataJSON;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

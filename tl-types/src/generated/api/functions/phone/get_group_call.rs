@@ -55,7 +55,7 @@ impl rt::Combinator for GetGroupCall {
         tl: "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.limit);

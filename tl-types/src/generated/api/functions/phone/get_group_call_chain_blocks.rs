@@ -59,7 +59,7 @@ impl rt::Combinator for GetGroupCallChainBlocks {
         tl: "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.sub_chain_id);

@@ -51,7 +51,7 @@ impl rt::Combinator for GetGroupCallJoinAs {
         tl: "phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetGroupCallStars {
         tl: "phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }

@@ -71,7 +71,7 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
         tl: "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.live_story as u32);
         v.object(2, &self.peer);

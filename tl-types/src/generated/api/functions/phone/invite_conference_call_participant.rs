@@ -73,7 +73,7 @@ impl rt::Combinator for InviteConferenceCallParticipant {
         tl: "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.video as u32);
         v.object(2, &self.call);

@@ -59,7 +59,7 @@ impl rt::Combinator for InviteToGroupCall {
         tl: "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.vector(1, &self.users);

@@ -95,7 +95,7 @@ impl rt::Combinator for JoinGroupCall {
         tl: "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.muted as u32 | (self.video_stopped as u32) << 2);
         v.object(3, &self.call);

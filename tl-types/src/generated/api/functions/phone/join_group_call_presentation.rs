@@ -56,7 +56,7 @@ impl rt::Combinator for JoinGroupCallPresentation {
         tl: "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.object(1, &self.params);

@@ -54,7 +54,7 @@ impl rt::Combinator for LeaveGroupCall {
         tl: "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.int(1, self.source);

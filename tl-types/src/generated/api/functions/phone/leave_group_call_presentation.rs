@@ -50,7 +50,7 @@ impl rt::Combinator for LeaveGroupCallPresentation {
         tl: "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }

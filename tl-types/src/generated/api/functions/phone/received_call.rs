@@ -51,7 +51,7 @@ impl rt::Combinator for ReceivedCall {
         tl: "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

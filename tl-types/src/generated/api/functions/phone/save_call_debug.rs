@@ -55,7 +55,7 @@ impl rt::Combinator for SaveCallDebug {
         tl: "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.debug);

@@ -54,7 +54,7 @@ impl rt::Combinator for SaveCallLog {
         tl: "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.file);

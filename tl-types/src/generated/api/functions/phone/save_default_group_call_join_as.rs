@@ -55,7 +55,7 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
         tl: "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.join_as);

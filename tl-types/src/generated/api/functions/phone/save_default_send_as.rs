@@ -54,7 +54,7 @@ impl rt::Combinator for SaveDefaultSendAs {
         tl: "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.object(1, &self.send_as);

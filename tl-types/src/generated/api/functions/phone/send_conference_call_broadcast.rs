@@ -54,7 +54,7 @@ impl rt::Combinator for SendConferenceCallBroadcast {
         tl: "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.bytes(1, &self.block);

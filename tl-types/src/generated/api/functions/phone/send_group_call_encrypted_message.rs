@@ -54,7 +54,7 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
         tl: "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.bytes(1, &self.encrypted_message);

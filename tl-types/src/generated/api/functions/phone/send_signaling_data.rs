@@ -55,7 +55,7 @@ impl rt::Combinator for SendSignalingData {
         tl: "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.bytes(1, &self.data);

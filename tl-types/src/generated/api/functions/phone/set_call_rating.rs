@@ -77,7 +77,7 @@ impl rt::Combinator for SetCallRating {
         tl: "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.user_initiative as u32);
         v.object(2, &self.peer);

@@ -51,7 +51,7 @@ impl rt::Combinator for StartScheduledGroupCall {
         tl: "phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
     }

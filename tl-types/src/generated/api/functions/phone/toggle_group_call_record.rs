@@ -82,7 +82,7 @@ impl rt::Combinator for ToggleGroupCallRecord {
         tl: "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v
             .flags(0, self.start as u32 | (self.video_portrait.is_some() as u32) << 2);

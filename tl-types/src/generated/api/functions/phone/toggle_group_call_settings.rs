@@ -82,7 +82,7 @@ impl rt::Combinator for ToggleGroupCallSettings {
         tl: "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.reset_invite_hash as u32) << 1);
         v.object(2, &self.call);

@@ -56,7 +56,7 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
         tl: "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.call);
         v.boolean(1, self.subscribed);

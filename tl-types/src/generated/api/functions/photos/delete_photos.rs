@@ -48,7 +48,7 @@ impl rt::Combinator for DeletePhotos {
         tl: "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

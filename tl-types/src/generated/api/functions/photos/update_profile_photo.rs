@@ -76,7 +76,7 @@ impl rt::Combinator for UpdateProfilePhoto {
         tl: "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.fallback as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.bot);

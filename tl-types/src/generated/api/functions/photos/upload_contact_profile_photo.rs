@@ -87,7 +87,7 @@ impl rt::Combinator for UploadContactProfilePhoto {
         tl: "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.suggest as u32) << 3 | (self.save as u32) << 4);
         v.object(3, &self.user_id);

@@ -93,7 +93,7 @@ impl rt::Combinator for UploadProfilePhoto {
         tl: "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.fallback as u32) << 3);
         v.object_if(&mut flags, 1 << 5, 2, &self.bot);

@@ -68,7 +68,7 @@ impl rt::Combinator for ApplyBoost {
         tl: "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.vector_if(&mut flags, 1, 1, &self.slots);

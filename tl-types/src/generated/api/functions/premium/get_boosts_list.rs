@@ -78,7 +78,7 @@ impl rt::Combinator for GetBoostsList {
         tl: "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.gifts as u32);
         v.object(2, &self.peer);

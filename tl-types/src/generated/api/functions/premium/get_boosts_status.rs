@@ -52,7 +52,7 @@ impl rt::Combinator for GetBoostsStatus {
         tl: "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -47,7 +47,7 @@ impl rt::Combinator for GetMyBoosts {
         tl: "premium.getMyBoosts#0be77b4a = premium.MyBoosts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for GetUserBoosts {
         tl: "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.object(1, &self.user_id);

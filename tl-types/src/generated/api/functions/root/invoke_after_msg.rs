@@ -51,7 +51,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
         tl: "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.msg_id);
         v.object(1, &self.query);

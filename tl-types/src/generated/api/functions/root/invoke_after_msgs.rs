@@ -51,7 +51,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
         tl: "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.msg_ids);
         v.object(1, &self.query);

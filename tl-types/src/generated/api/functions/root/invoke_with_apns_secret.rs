@@ -54,7 +54,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
         tl: "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.nonce);
         v.string(1, &self.secret);

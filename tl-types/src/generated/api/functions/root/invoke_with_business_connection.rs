@@ -51,7 +51,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
         tl: "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.connection_id);
         v.object(1, &self.query);

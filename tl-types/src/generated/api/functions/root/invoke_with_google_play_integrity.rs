@@ -54,7 +54,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
         tl: "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.nonce);
         v.string(1, &self.token);

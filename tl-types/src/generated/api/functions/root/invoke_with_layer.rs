@@ -59,7 +59,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
         tl: "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.layer);
         v.object(1, &self.query);

@@ -52,7 +52,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
         tl: "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.range);
         v.object(1, &self.query);

@@ -51,7 +51,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
         tl: "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
         v.object(1, &self.query);

@@ -51,7 +51,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
         tl: "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.takeout_id);
         v.object(1, &self.query);

@@ -47,7 +47,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
         tl: "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.query);
     }

@@ -65,7 +65,7 @@ impl rt::Combinator for FinishJob {
         tl: "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);

@@ -52,7 +52,7 @@ impl rt::Combinator for GetSmsJob {
         tl: "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.job_id);
     }

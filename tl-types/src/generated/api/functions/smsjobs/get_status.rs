@@ -49,7 +49,7 @@ impl rt::Combinator for GetStatus {
         tl: "smsjobs.getStatus#10a698e8 = smsjobs.Status;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -49,7 +49,7 @@ impl rt::Combinator for IsEligibleToJoin {
         tl: "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

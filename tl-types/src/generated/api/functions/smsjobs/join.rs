@@ -48,7 +48,7 @@ impl rt::Combinator for Join {
         tl: "smsjobs.join#a74ece2d = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

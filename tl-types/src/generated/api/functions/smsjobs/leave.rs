@@ -48,7 +48,7 @@ impl rt::Combinator for Leave {
         tl: "smsjobs.leave#9898ad73 = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

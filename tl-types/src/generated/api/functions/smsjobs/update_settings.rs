@@ -61,7 +61,7 @@ impl rt::Combinator for UpdateSettings {
         tl: "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.allow_international as u32);
     }

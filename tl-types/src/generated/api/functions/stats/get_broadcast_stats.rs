@@ -70,7 +70,7 @@ impl rt::Combinator for GetBroadcastStats {
         tl: "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.channel);

@@ -69,7 +69,7 @@ impl rt::Combinator for GetMegagroupStats {
         tl: "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.channel);

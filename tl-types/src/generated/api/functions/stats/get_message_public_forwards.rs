@@ -62,7 +62,7 @@ impl rt::Combinator for GetMessagePublicForwards {
         tl: "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.channel);
         v.int(1, self.msg_id);

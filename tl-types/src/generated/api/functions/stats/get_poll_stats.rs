@@ -69,7 +69,7 @@ impl rt::Combinator for GetPollStats {
         tl: "stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.peer);

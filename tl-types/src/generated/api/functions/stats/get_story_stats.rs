@@ -71,7 +71,7 @@ impl rt::Combinator for GetStoryStats {
         tl: "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.dark as u32);
         v.object(2, &self.peer);

@@ -68,7 +68,7 @@ impl rt::Combinator for LoadAsyncGraph {
         tl: "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);

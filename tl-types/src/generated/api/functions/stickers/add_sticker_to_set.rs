@@ -59,7 +59,7 @@ impl rt::Combinator for AddStickerToSet {
         tl: "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.object(1, &self.sticker);

@@ -54,7 +54,7 @@ impl rt::Combinator for ChangeStickerPosition {
         tl: "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
         v.int(1, self.position);

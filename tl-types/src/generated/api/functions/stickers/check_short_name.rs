@@ -52,7 +52,7 @@ impl rt::Combinator for CheckShortName {
         tl: "stickers.checkShortName#284b3639 short_name:string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.short_name);
     }

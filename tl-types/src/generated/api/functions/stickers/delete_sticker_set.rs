@@ -52,7 +52,7 @@ impl rt::Combinator for DeleteStickerSet {
         tl: "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
     }

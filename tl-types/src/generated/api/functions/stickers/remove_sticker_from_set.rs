@@ -52,7 +52,7 @@ impl rt::Combinator for RemoveStickerFromSet {
         tl: "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
     }

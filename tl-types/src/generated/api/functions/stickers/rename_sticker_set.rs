@@ -54,7 +54,7 @@ impl rt::Combinator for RenameStickerSet {
         tl: "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.stickerset);
         v.string(1, &self.title);

@@ -54,7 +54,7 @@ impl rt::Combinator for ReplaceSticker {
         tl: "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.sticker);
         v.object(1, &self.new_sticker);

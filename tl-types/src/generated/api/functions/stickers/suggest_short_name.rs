@@ -50,7 +50,7 @@ impl rt::Combinator for SuggestShortName {
         tl: "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.title);
     }

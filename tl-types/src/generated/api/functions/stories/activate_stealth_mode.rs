@@ -64,7 +64,7 @@ impl rt::Combinator for ActivateStealthMode {
         tl: "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.past as u32 | (self.future as u32) << 1);
     }

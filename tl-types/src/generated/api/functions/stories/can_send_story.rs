@@ -57,7 +57,7 @@ impl rt::Combinator for CanSendStory {
         tl: "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

@@ -57,7 +57,7 @@ impl rt::Combinator for CreateAlbum {
         tl: "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.string(1, &self.title);

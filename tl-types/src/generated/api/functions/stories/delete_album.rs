@@ -54,7 +54,7 @@ impl rt::Combinator for DeleteAlbum {
         tl: "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.album_id);

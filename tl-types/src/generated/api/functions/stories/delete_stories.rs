@@ -58,7 +58,7 @@ impl rt::Combinator for DeleteStories {
         tl: "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -56,7 +56,7 @@ impl rt::Combinator for ExportStoryLink {
         tl: "stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.id);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetAlbums {
         tl: "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.long(1, self.hash);

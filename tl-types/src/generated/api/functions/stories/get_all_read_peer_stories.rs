@@ -47,7 +47,7 @@ impl rt::Combinator for GetAllReadPeerStories {
         tl: "stories.getAllReadPeerStories#9b5ae7f9 = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

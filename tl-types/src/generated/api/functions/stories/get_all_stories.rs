@@ -69,7 +69,7 @@ impl rt::Combinator for GetAllStories {
         tl: "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
         v.string_if(&mut flags, 1, 3, &self.state);

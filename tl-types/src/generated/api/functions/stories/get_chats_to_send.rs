@@ -47,7 +47,7 @@ impl rt::Combinator for GetChatsToSend {
         tl: "stories.getChatsToSend#a56a8b60 = messages.Chats;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -48,7 +48,7 @@ impl rt::Combinator for GetPeerMaxIDs {
         tl: "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -53,7 +53,7 @@ impl rt::Combinator for GetPeerStories {
         tl: "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
     }

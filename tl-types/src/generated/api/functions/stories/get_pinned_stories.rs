@@ -59,7 +59,7 @@ impl rt::Combinator for GetPinnedStories {
         tl: "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.offset_id);

@@ -58,7 +58,7 @@ impl rt::Combinator for GetStoriesArchive {
         tl: "stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.offset_id);

@@ -59,7 +59,7 @@ impl rt::Combinator for GetStoriesById {
         tl: "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -57,7 +57,7 @@ impl rt::Combinator for GetStoriesViews {
         tl: "stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -80,7 +80,7 @@ impl rt::Combinator for GetStoryReactionsList {
         tl: "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.forwards_first as u32) << 2);
         v.object(2, &self.peer);

@@ -55,7 +55,7 @@ impl rt::Combinator for IncrementStoryViews {
         tl: "stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

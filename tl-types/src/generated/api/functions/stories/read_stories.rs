@@ -56,7 +56,7 @@ impl rt::Combinator for ReadStories {
         tl: "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.int(1, self.max_id);

@@ -54,7 +54,7 @@ impl rt::Combinator for ReorderAlbums {
         tl: "stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.order);

@@ -59,7 +59,7 @@ impl rt::Combinator for Report {
         tl: "stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -81,7 +81,7 @@ impl rt::Combinator for SendReaction {
         tl: "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.add_to_recent as u32);
         v.object(2, &self.peer);

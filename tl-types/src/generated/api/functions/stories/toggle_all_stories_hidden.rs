@@ -47,7 +47,7 @@ impl rt::Combinator for ToggleAllStoriesHidden {
         tl: "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.boolean(0, self.hidden);
     }

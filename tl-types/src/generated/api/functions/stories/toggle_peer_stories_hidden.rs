@@ -54,7 +54,7 @@ impl rt::Combinator for TogglePeerStoriesHidden {
         tl: "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.boolean(1, self.hidden);

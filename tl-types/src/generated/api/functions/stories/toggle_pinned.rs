@@ -56,7 +56,7 @@ impl rt::Combinator for TogglePinned {
         tl: "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.peer);
         v.vector(1, &self.id);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetStreamingUrl {
         tl: "toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -71,7 +71,7 @@ impl rt::Combinator for PerformApiRequest {
         tl: "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.post as u32);
         v.string(2, &self.endpoint);

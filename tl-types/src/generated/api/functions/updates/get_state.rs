@@ -47,7 +47,7 @@ impl rt::Combinator for GetState {
         tl: "updates.getState#edd4882a = updates.State;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

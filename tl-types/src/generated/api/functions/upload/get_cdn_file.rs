@@ -58,7 +58,7 @@ impl rt::Combinator for GetCdnFile {
         tl: "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.long(1, self.offset);

@@ -56,7 +56,7 @@ impl rt::Combinator for GetCdnFileHashes {
         tl: "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.long(1, self.offset);

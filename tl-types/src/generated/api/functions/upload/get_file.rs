@@ -94,7 +94,7 @@ impl rt::Combinator for GetFile {
         tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.precise as u32 | (self.cdn_supported as u32) << 1);
         v.object(3, &self.location);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetFileHashes {
         tl: "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.location);
         v.long(1, self.offset);

@@ -58,7 +58,7 @@ impl rt::Combinator for GetWebFile {
         tl: "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.location);
         v.int(1, self.offset);

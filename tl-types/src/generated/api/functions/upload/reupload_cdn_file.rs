@@ -59,7 +59,7 @@ impl rt::Combinator for ReuploadCdnFile {
         tl: "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.bytes(0, &self.file_token);
         v.bytes(1, &self.request_token);

@@ -65,7 +65,7 @@ impl rt::Combinator for SaveBigFilePart {
         tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.file_id);
         v.int(1, self.file_part);

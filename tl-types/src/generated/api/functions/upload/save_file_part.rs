@@ -58,7 +58,7 @@ impl rt::Combinator for SaveFilePart {
         tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.file_id);
         v.int(1, self.file_part);

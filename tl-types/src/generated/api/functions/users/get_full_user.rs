@@ -54,7 +54,7 @@ impl rt::Combinator for GetFullUser {
         tl: "users.getFullUser#b60f5918 id:InputUser = users.UserFull;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
     }

@@ -48,7 +48,7 @@ impl rt::Combinator for GetRequirementsToContact {
         tl: "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

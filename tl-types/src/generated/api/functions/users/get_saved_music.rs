@@ -59,7 +59,7 @@ impl rt::Combinator for GetSavedMusic {
         tl: "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.int(1, self.offset);

@@ -54,7 +54,7 @@ impl rt::Combinator for GetSavedMusicById {
         tl: "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.vector(1, &self.documents);

@@ -56,7 +56,7 @@ impl rt::Combinator for GetUsers {
         tl: "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

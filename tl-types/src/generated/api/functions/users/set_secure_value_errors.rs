@@ -57,7 +57,7 @@ impl rt::Combinator for SetSecureValueErrors {
         tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.vector(1, &self.errors);

@@ -55,7 +55,7 @@ impl rt::Combinator for SuggestBirthday {
         tl: "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.object(0, &self.id);
         v.object(1, &self.birthday);

@@ -52,7 +52,7 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
         tl: "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.token);
         v.bytes(1, &self.public_key);

@@ -47,7 +47,7 @@ impl rt::Combinator for GetBackupHolderDcs {
         tl: "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

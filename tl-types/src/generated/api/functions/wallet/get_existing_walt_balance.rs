@@ -47,7 +47,7 @@ impl rt::Combinator for GetExistingWaltBalance {
         tl: "wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -47,7 +47,7 @@ impl rt::Combinator for GetGaslessInfo {
         tl: "wallet.getGaslessInfo#742df0a1 = Updates;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

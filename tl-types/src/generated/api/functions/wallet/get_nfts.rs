@@ -52,7 +52,7 @@ impl rt::Combinator for GetNfts {
         tl: "wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.offset);
         v.int(1, self.limit);

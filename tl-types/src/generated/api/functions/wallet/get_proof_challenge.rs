@@ -47,7 +47,7 @@ impl rt::Combinator for GetProofChallenge {
         tl: "wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

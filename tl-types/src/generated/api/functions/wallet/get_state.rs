@@ -47,7 +47,7 @@ impl rt::Combinator for GetState {
         tl: "wallet.getState#ab83b33a = WalletState;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

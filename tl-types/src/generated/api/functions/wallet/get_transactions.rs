@@ -71,7 +71,7 @@ impl rt::Combinator for GetTransactions {
         tl: "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.flags(0, self.inbound as u32 | (self.outbound as u32) << 1);
         v.string(3, &self.offset);

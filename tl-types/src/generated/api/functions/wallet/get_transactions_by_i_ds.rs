@@ -48,7 +48,7 @@ impl rt::Combinator for GetTransactionsByIDs {
         tl: "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.id);
     }

@@ -50,7 +50,7 @@ impl rt::Combinator for GetTransactionsByMsgHash {
         tl: "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.vector(0, &self.msg_hash);
     }

@@ -78,7 +78,7 @@ impl rt::Combinator for TonConnectClaimRequest {
         tl: "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.declined as u32) << 1);
         v.long(2, self.session_id);

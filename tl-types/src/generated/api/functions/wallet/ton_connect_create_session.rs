@@ -53,7 +53,7 @@ impl rt::Combinator for TonConnectCreateSession {
         tl: "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.string(0, &self.dapp_client_id);
         v.string(1, &self.manifest_url);

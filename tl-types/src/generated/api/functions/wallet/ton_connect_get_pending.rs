@@ -66,7 +66,7 @@ impl rt::Combinator for TonConnectGetPending {
         tl: "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.dapp_client_id);

@@ -47,7 +47,7 @@ impl rt::Combinator for TonConnectGetSessions {
         tl: "wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

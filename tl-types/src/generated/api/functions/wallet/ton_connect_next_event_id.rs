@@ -50,7 +50,7 @@ impl rt::Combinator for TonConnectNextEventId {
         tl: "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
     }

@@ -52,7 +52,7 @@ impl rt::Combinator for TonConnectRegisterKey {
         tl: "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
         v.string(1, &self.client_id);

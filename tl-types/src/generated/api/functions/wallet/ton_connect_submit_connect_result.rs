@@ -78,7 +78,7 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
         tl: "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, self.error as u32);
         v.long(2, self.session_id);

@@ -53,7 +53,7 @@ pub mod constructors {
             tl: "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.authorization_ttl_days);
             v.vector(1, &self.authorizations);

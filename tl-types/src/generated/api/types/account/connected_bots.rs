@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.connected_bots);
             v.vector(1, &self.users);

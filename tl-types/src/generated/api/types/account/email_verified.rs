@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
         }
@@ -159,7 +159,7 @@ pub mod constructors {
             tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
             v.object(1, &self.sent_code);

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
         }

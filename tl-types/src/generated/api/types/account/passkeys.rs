@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.passkeys);
         }

@@ -105,7 +105,7 @@ pub mod constructors {
             tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.retry_date);
         }
@@ -162,7 +162,7 @@ pub mod constructors {
             tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.until_date);
         }

@@ -92,7 +92,7 @@ pub mod constructors {
             tl: "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.ids);
         }

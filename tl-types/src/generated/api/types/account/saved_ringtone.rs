@@ -95,7 +95,7 @@ pub mod constructors {
             tl: "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.document);
         }

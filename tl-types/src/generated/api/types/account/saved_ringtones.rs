@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.ringtones);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email_pattern);
             v.int(1, self.length);

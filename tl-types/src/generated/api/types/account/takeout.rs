@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "account.takeout#4dba4501 id:long = account.Takeout;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }

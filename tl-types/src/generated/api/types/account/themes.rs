@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.themes);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.tmp_password);
             v.int(1, self.valid_until);

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.wallpapers);

@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.tones);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.bytes(1, &self.bytes);

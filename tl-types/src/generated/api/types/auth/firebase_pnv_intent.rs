@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.nonce);
             v.string(1, &self.digital_credential_payload);

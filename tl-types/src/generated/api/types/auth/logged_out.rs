@@ -59,7 +59,7 @@ pub mod constructors {
             tl: "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes_if(&mut flags, 1, 1, &self.future_auth_token);

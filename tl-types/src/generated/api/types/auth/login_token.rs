@@ -115,7 +115,7 @@ pub mod constructors {
             tl: "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
             v.bytes(1, &self.token);
@@ -178,7 +178,7 @@ pub mod constructors {
             tl: "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.bytes(1, &self.token);
@@ -239,7 +239,7 @@ pub mod constructors {
             tl: "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.authorization);
         }

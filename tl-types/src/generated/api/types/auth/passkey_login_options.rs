@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.options);
         }

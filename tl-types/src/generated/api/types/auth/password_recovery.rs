@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email_pattern);
         }

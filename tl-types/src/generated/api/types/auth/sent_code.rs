@@ -138,7 +138,7 @@ pub mod constructors {
             tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.r#type);
@@ -223,7 +223,7 @@ pub mod constructors {
             tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.store_product);
             v.string(1, &self.phone_code_hash);
@@ -294,7 +294,7 @@ pub mod constructors {
             tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.authorization);
         }

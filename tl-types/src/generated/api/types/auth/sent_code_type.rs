@@ -202,7 +202,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
@@ -257,7 +257,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
@@ -345,7 +345,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -444,7 +444,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes_if(&mut flags, 1, 1, &self.nonce);
@@ -538,7 +538,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.pattern);
         }
@@ -597,7 +597,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.length);
@@ -660,7 +660,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.prefix);
             v.int(1, self.length);
@@ -737,7 +737,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -800,7 +800,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
@@ -867,7 +867,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.beginning);
@@ -939,7 +939,7 @@ pub mod constructors {
             tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.beginning);

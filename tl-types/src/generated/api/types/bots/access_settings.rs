@@ -65,7 +65,7 @@ pub mod constructors {
             tl: "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
             v.vector_if(&mut flags, 1 << 1, 2, &self.add_users);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.string(1, &self.about);

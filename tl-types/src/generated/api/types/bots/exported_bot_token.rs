@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }

@@ -61,7 +61,7 @@ pub mod constructors {
             tl: "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.next_offset);

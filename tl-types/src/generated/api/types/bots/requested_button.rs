@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.webapp_req_id);
         }

@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.peers);
             v.vector(1, &self.chats);

@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.contacts);
             v.int(1, self.saved_count);

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.object(1, &self.config);

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.countries);
             v.int(1, self.hash);

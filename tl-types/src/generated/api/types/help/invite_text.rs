@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "help.inviteText#18cb9f78 message:string = help.InviteText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
         }

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.object(1, &self.countries_langs);

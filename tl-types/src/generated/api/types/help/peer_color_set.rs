@@ -107,7 +107,7 @@ pub mod constructors {
             tl: "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.palette_colors);
             v.vector(1, &self.bg_colors);
@@ -170,7 +170,7 @@ pub mod constructors {
             tl: "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.colors);
         }

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.hash);
             v.vector(1, &self.colors);

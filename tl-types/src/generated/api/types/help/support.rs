@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "help.support#17c6b5f6 phone_number:string user:User = help.Support;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.object(1, &self.user);

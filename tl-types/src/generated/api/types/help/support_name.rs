@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "help.supportName#8c05f1c9 name:string = help.SupportName;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
         }

@@ -105,7 +105,7 @@ pub mod constructors {
             tl: "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
             v.object(1, &self.terms_of_service);
@@ -164,7 +164,7 @@ pub mod constructors {
             tl: "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.timezones);
             v.int(1, self.hash);

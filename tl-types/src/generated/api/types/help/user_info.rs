@@ -102,7 +102,7 @@ pub mod constructors {
             tl: "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
             v.vector(1, &self.entities);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.pts_count);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.pts_count);

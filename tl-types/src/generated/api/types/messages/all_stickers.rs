@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.sets);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.int(1, self.expire_date);

@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.full_chat);
             v.vector(1, &self.chats);

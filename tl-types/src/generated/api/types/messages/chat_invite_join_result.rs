@@ -102,7 +102,7 @@ pub mod constructors {
             tl: "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
         }
@@ -164,7 +164,7 @@ pub mod constructors {
             tl: "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.query_id);

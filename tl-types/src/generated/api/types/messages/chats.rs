@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
@@ -159,7 +159,7 @@ pub mod constructors {
             tl: "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.chats);

@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.g);
             v.bytes(1, &self.p);
@@ -173,7 +173,7 @@ pub mod constructors {
             tl: "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.random);
         }

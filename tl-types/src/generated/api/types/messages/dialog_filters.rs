@@ -64,7 +64,7 @@ pub mod constructors {
             tl: "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.tags_enabled as u32);
             v.vector(2, &self.filters);

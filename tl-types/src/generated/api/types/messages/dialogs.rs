@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dialogs);
             v.vector(1, &self.messages);
@@ -183,7 +183,7 @@ pub mod constructors {
             tl: "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
@@ -250,7 +250,7 @@ pub mod constructors {
             tl: "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.dialogs);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.seed);
             v.long(1, self.stake_ton_amount);

@@ -132,7 +132,7 @@ pub mod constructors {
             tl: "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium as u32);
             v.long(2, self.hash);
@@ -198,7 +198,7 @@ pub mod constructors {
             tl: "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }

@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.next_offset);
@@ -196,7 +196,7 @@ pub mod constructors {
             tl: "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.next_offset);

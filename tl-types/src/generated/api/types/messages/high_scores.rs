@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.scores);
             v.vector(1, &self.users);

@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "messages.historyImport#1662af0b id:long = messages.HistoryImport;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }

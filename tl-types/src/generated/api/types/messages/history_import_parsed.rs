@@ -67,7 +67,7 @@ pub mod constructors {
             tl: "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
             v.string_if(&mut flags, 1 << 2, 3, &self.title);

@@ -53,7 +53,7 @@ pub mod constructors {
             tl: "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
             v.vector(1, &self.missing_invitees);

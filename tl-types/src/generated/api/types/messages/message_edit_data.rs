@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.caption as u32);
         }

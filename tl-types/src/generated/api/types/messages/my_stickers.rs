@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.sets);

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.reactions);

@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dialogs);
             v.vector(1, &self.messages);
@@ -183,7 +183,7 @@ pub mod constructors {
             tl: "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }
@@ -250,7 +250,7 @@ pub mod constructors {
             tl: "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.dialogs);

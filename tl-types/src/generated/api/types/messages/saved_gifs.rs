@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.gifs);

@@ -68,7 +68,7 @@ pub mod constructors {
             tl: "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.inexact as u32) << 1);
             v.object(2, &self.filter);

@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.object(1, &self.file);
@@ -163,7 +163,7 @@ pub mod constructors {
             tl: "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
         }

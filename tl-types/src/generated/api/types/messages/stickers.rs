@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.stickers);

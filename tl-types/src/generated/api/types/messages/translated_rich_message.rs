@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.result);
         }

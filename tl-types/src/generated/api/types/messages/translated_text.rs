@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.result);
         }

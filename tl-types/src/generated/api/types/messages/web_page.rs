@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.webpage);
             v.vector(1, &self.chats);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.open_urls);

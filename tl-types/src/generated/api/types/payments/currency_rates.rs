@@ -48,7 +48,7 @@ pub mod constructors {
             tl: "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.rates);
         }

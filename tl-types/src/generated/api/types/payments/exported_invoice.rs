@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }

@@ -102,7 +102,7 @@ pub mod constructors {
             tl: "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.updates);
         }
@@ -157,7 +157,7 @@ pub mod constructors {
             tl: "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }

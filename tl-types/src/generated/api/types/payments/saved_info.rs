@@ -66,7 +66,7 @@ pub mod constructors {
             tl: "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
             v.object_indirect_if(&mut flags, 1, 2, &self.saved_info);

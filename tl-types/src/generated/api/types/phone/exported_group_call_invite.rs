@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
         }

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.phone_call);
             v.vector(1, &self.users);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
             v.vector(1, &self.users);

@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.photos);
             v.vector(1, &self.users);
@@ -170,7 +170,7 @@ pub mod constructors {
             tl: "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.photos);

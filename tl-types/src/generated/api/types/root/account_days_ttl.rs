@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.days);
         }

@@ -151,7 +151,7 @@ pub mod constructors {
             tl: "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.creator as u32);
             v.long(2, self.id);
@@ -235,7 +235,7 @@ pub mod constructors {
             tl: "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.tone);
             v.long(1, self.emoji_id);

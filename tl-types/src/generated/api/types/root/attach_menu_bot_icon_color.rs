@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
             v.int(1, self.color);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot);
             v.vector(1, &self.users);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pos);
             v.long(1, self.amount);

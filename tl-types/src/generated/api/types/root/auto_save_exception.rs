@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.settings);

@@ -68,7 +68,7 @@ pub mod constructors {
             tl: "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
             v.long_if(&mut flags, 1 << 2, 3, self.video_max_size);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.string(1, &self.name);

@@ -62,7 +62,7 @@ pub mod constructors {
             tl: "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.day);

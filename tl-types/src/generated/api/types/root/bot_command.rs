@@ -70,7 +70,7 @@ pub mod constructors {
             tl: "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.ephemeral as u32);
             v.string(2, &self.command);

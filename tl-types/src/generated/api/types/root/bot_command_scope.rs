@@ -130,7 +130,7 @@ pub mod constructors {
             tl: "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
@@ -185,7 +185,7 @@ pub mod constructors {
             tl: "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
@@ -244,7 +244,7 @@ pub mod constructors {
             tl: "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.user_id);

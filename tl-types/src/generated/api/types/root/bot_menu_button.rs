@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.url);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.object(1, &self.media);

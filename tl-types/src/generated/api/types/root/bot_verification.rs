@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.long(1, self.icon);

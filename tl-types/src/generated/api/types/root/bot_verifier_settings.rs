@@ -72,7 +72,7 @@ pub mod constructors {
             tl: "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_modify_custom_description as u32) << 1);
             v.long(2, self.icon);

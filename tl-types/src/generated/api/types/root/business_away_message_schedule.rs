@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.start_date);
             v.int(1, self.end_date);

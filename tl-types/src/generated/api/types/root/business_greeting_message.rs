@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.object(1, &self.recipients);

@@ -71,7 +71,7 @@ pub mod constructors {
             tl: "businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);

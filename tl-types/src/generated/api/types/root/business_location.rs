@@ -64,7 +64,7 @@ pub mod constructors {
             tl: "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1, 1, &self.geo_point);

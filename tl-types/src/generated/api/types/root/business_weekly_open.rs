@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.start_minute);
             v.int(1, self.end_minute);

@@ -149,7 +149,7 @@ pub mod constructors {
             tl: "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.nat(0, self.flags);
             v.int(1, self.button_id);
@@ -222,7 +222,7 @@ pub mod constructors {
             tl: "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.boolean_if(&mut flags, 1, 1, self.quiz);
@@ -282,7 +282,7 @@ pub mod constructors {
             tl: "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
@@ -374,7 +374,7 @@ pub mod constructors {
             tl: "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,

@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.public_keys);
         }

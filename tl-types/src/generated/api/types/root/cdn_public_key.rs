@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.string(1, &self.public_key);

@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
             v.string(1, &self.address);

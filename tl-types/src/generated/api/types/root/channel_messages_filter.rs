@@ -110,7 +110,7 @@ pub mod constructors {
             tl: "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.exclude_new_messages as u32) << 1);
             v.vector(2, &self.ranges);

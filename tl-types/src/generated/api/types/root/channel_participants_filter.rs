@@ -153,7 +153,7 @@ pub mod constructors {
             tl: "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
@@ -208,7 +208,7 @@ pub mod constructors {
             tl: "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
@@ -263,7 +263,7 @@ pub mod constructors {
             tl: "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }
@@ -332,7 +332,7 @@ pub mod constructors {
             tl: "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.q);
@@ -394,7 +394,7 @@ pub mod constructors {
             tl: "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.q);
         }

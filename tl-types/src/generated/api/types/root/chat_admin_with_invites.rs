@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.admin_id);
             v.int(1, self.invites_count);

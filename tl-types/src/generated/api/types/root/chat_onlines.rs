@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "chatOnlines#f041e250 onlines:int = ChatOnlines;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.onlines);
         }

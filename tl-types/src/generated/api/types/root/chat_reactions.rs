@@ -116,7 +116,7 @@ pub mod constructors {
             tl: "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.allow_custom as u32);
         }
@@ -176,7 +176,7 @@ pub mod constructors {
             tl: "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.reactions);
         }

@@ -102,7 +102,7 @@ pub mod constructors {
             tl: "chatTheme#c3dffc04 emoticon:string = ChatTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
@@ -161,7 +161,7 @@ pub mod constructors {
             tl: "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.vector(1, &self.theme_settings);

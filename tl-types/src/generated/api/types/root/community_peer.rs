@@ -68,7 +68,7 @@ pub mod constructors {
             tl: "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
             v.boolean_if(&mut flags, 1, 2, self.visible);

@@ -75,7 +75,7 @@ pub mod constructors {
             tl: "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.visible as u32);
             v.object(2, &self.peer);

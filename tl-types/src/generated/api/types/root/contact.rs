@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "contact#145ade0b user_id:long mutual:Bool = Contact;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.boolean(1, self.mutual);

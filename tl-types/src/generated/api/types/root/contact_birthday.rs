@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.contact_id);
             v.object(1, &self.birthday);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.status);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "currencyRate#30d9743c currency:string rate:double = CurrencyRate;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.currency);
             v.double(1, self.rate);

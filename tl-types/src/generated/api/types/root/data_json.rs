@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "dataJSON#7d748d04 data:string = DataJSON;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.data);
         }

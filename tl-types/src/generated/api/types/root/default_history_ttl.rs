@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.period);
         }

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.filter);
             v.string(1, &self.description);

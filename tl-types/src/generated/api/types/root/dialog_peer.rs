@@ -111,7 +111,7 @@ pub mod constructors {
             tl: "dialogPeer#e56dbf05 peer:Peer = DialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
@@ -168,7 +168,7 @@ pub mod constructors {
             tl: "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
@@ -223,7 +223,7 @@ pub mod constructors {
             tl: "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.folder_id);
         }

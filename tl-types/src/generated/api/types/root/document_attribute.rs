@@ -182,7 +182,7 @@ pub mod constructors {
             tl: "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.voice as u32) << 10);
             v.int(2, self.duration);
@@ -275,7 +275,7 @@ pub mod constructors {
             tl: "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.free as u32 | (self.text_color as u32) << 1);
             v.string(3, &self.alt);
@@ -340,7 +340,7 @@ pub mod constructors {
             tl: "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.file_name);
         }
@@ -396,7 +396,7 @@ pub mod constructors {
             tl: "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.w);
             v.int(1, self.h);
@@ -479,7 +479,7 @@ pub mod constructors {
             tl: "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.mask as u32) << 1);
             v.string(2, &self.alt);
@@ -587,7 +587,7 @@ pub mod constructors {
             tl: "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(

@@ -110,7 +110,7 @@ pub mod constructors {
             tl: "emailVerificationApple#96d074fd token:string = EmailVerification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
@@ -165,7 +165,7 @@ pub mod constructors {
             tl: "emailVerificationCode#922e55a9 code:string = EmailVerification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.code);
         }
@@ -220,7 +220,7 @@ pub mod constructors {
             tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }

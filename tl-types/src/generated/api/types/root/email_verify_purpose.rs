@@ -101,7 +101,7 @@ pub mod constructors {
             tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone_number);
             v.string(1, &self.phone_code_hash);

@@ -117,7 +117,7 @@ pub mod constructors {
             tl: "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
@@ -185,7 +185,7 @@ pub mod constructors {
             tl: "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);
@@ -250,7 +250,7 @@ pub mod constructors {
             tl: "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.icon_emoji_id);

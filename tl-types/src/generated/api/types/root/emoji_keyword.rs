@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
             v.vector(1, &self.emoticons);
@@ -166,7 +166,7 @@ pub mod constructors {
             tl: "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.keyword);
             v.vector(1, &self.emoticons);

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
         }

@@ -96,7 +96,7 @@ pub mod constructors {
             tl: "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.document_id);

@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "emojiURL#a575739d url:string = EmojiURL;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }

@@ -152,7 +152,7 @@ pub mod constructors {
             tl: "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.access_hash);
@@ -234,7 +234,7 @@ pub mod constructors {
             tl: "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.history_deleted as u32);
             v.int(2, self.id);
@@ -294,7 +294,7 @@ pub mod constructors {
             tl: "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
@@ -390,7 +390,7 @@ pub mod constructors {
             tl: "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.folder_id);
@@ -474,7 +474,7 @@ pub mod constructors {
             tl: "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.access_hash);

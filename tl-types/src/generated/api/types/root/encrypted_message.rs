@@ -112,7 +112,7 @@ pub mod constructors {
             tl: "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
             v.int(1, self.chat_id);
@@ -186,7 +186,7 @@ pub mod constructors {
             tl: "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
             v.int(1, self.chat_id);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "error#c4b9f9bb code:int text:string = Error;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.code);
             v.string(1, &self.text);

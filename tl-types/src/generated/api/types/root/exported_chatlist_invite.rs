@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.nat(0, self.flags);
             v.string(1, &self.title);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.expires);

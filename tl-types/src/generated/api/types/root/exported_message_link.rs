@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
             v.string(1, &self.html);

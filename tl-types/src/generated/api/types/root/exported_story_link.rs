@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.link);
         }

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.offset);
             v.int(1, self.limit);

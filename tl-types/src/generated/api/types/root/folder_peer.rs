@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.folder_id);

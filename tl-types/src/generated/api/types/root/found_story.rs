@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);

@@ -71,7 +71,7 @@ pub mod constructors {
             tl: "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
             v.object_if(&mut flags, 1 << 3, 3, &self.peer_id);

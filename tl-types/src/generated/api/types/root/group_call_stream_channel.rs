@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.channel);
             v.int(1, self.scale);

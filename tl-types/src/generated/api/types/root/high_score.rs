@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "highScore#73a379eb pos:int user_id:long score:int = HighScore;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pos);
             v.long(1, self.user_id);

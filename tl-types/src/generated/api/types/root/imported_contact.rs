@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.client_id);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.start_param);

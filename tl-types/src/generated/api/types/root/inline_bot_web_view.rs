@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.url);

@@ -208,7 +208,7 @@ pub mod constructors {
             tl: "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.requires_password as u32);
             v.bytes(2, &self.data);
@@ -270,7 +270,7 @@ pub mod constructors {
             tl: "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.copy_text);
         }
@@ -345,7 +345,7 @@ pub mod constructors {
             tl: "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.same_peer as u32);
             v.string(2, &self.query);
@@ -408,7 +408,7 @@ pub mod constructors {
             tl: "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
@@ -483,7 +483,7 @@ pub mod constructors {
             tl: "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.fwd_text);
@@ -547,7 +547,7 @@ pub mod constructors {
             tl: "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
@@ -602,7 +602,7 @@ pub mod constructors {
             tl: "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
@@ -681,7 +681,7 @@ pub mod constructors {
             tl: "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.request_write_access as u32);
             v.string_if(&mut flags, 1 << 1, 2, &self.fwd_text);
@@ -748,7 +748,7 @@ pub mod constructors {
             tl: "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.user_id);
         }

@@ -121,7 +121,7 @@ pub mod constructors {
             tl: "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.tone);
         }
@@ -180,7 +180,7 @@ pub mod constructors {
             tl: "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -241,7 +241,7 @@ pub mod constructors {
             tl: "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.custom_prompt);
         }
@@ -296,7 +296,7 @@ pub mod constructors {
             tl: "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

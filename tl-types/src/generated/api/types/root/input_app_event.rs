@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.time);
             v.string(1, &self.r#type);

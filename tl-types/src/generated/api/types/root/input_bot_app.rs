@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -167,7 +167,7 @@ pub mod constructors {
             tl: "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot_id);
             v.string(1, &self.short_name);

@@ -106,7 +106,7 @@ pub mod constructors {
             tl: "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.long(1, self.id);
@@ -176,7 +176,7 @@ pub mod constructors {
             tl: "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.long(1, self.owner_id);

@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.long(1, self.access_hash);
@@ -174,7 +174,7 @@ pub mod constructors {
             tl: "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);

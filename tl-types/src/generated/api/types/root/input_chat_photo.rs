@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
@@ -184,7 +184,7 @@ pub mod constructors {
             tl: "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1, 1, &self.file);

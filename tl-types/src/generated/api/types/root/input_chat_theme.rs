@@ -105,7 +105,7 @@ pub mod constructors {
             tl: "inputChatTheme#c93de95c emoticon:string = InputChatTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
@@ -160,7 +160,7 @@ pub mod constructors {
             tl: "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.filter_id);
         }

@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.srp_id);
             v.bytes(1, &self.a);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "inputClientProxy#75588b3f address:string port:int = InputClientProxy;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.address);
             v.int(1, self.port);

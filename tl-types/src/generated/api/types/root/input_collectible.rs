@@ -99,7 +99,7 @@ pub mod constructors {
             tl: "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
         }
@@ -156,7 +156,7 @@ pub mod constructors {
             tl: "inputCollectibleUsername#e39460a9 username:string = InputCollectible;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.username);
         }

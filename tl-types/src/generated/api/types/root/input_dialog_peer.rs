@@ -111,7 +111,7 @@ pub mod constructors {
             tl: "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }
@@ -168,7 +168,7 @@ pub mod constructors {
             tl: "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.community);
         }
@@ -223,7 +223,7 @@ pub mod constructors {
             tl: "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.folder_id);
         }

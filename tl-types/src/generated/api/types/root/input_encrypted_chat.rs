@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
             v.long(1, self.access_hash);

@@ -118,7 +118,7 @@ pub mod constructors {
             tl: "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -184,7 +184,7 @@ pub mod constructors {
             tl: "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -255,7 +255,7 @@ pub mod constructors {
             tl: "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);

@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -189,7 +189,7 @@ pub mod constructors {
             tl: "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);
@@ -250,7 +250,7 @@ pub mod constructors {
             tl: "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.folder_id);

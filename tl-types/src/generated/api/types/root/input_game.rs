@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "inputGameID#032c3e77 id:long access_hash:long = InputGame;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -167,7 +167,7 @@ pub mod constructors {
             tl: "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot_id);
             v.string(1, &self.short_name);

@@ -114,7 +114,7 @@ pub mod constructors {
             tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -173,7 +173,7 @@ pub mod constructors {
             tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
         }
@@ -228,7 +228,7 @@ pub mod constructors {
             tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

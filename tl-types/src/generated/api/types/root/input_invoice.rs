@@ -253,7 +253,7 @@ pub mod constructors {
             tl: "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.bot);
             v.long(1, self.stars);
@@ -312,7 +312,7 @@ pub mod constructors {
             tl: "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.hash);
         }
@@ -371,7 +371,7 @@ pub mod constructors {
             tl: "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -432,7 +432,7 @@ pub mod constructors {
             tl: "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
         }
@@ -491,7 +491,7 @@ pub mod constructors {
             tl: "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
             v.object(1, &self.option);
@@ -570,7 +570,7 @@ pub mod constructors {
             tl: "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.user_id);
@@ -634,7 +634,7 @@ pub mod constructors {
             tl: "inputInvoiceSlug#c326caef slug:string = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
@@ -717,7 +717,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.include_upgrade as u32) << 2);
@@ -814,7 +814,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.hide_name as u32 | (self.update_bid as u32) << 2);
@@ -885,7 +885,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stargift);
         }
@@ -944,7 +944,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.string(1, &self.hash);
@@ -1033,7 +1033,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.ton as u32 | (self.show_name as u32) << 2);
             v.string(3, &self.slug);
@@ -1103,7 +1103,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stargift);
             v.object(1, &self.to_id);
@@ -1179,7 +1179,7 @@ pub mod constructors {
             tl: "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.keep_original_details as u32);
             v.object(2, &self.stargift);
@@ -1241,7 +1241,7 @@ pub mod constructors {
             tl: "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.purpose);
         }

@@ -118,7 +118,7 @@ pub mod constructors {
             tl: "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.query_id);
@@ -177,7 +177,7 @@ pub mod constructors {
             tl: "inputMessageID#a676a322 id:int = InputMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
@@ -232,7 +232,7 @@ pub mod constructors {
             tl: "inputMessageReplyTo#bad88395 id:int = InputMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }

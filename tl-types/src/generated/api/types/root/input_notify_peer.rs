@@ -127,7 +127,7 @@ pub mod constructors {
             tl: "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.community);
         }
@@ -186,7 +186,7 @@ pub mod constructors {
             tl: "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.top_msg_id);
@@ -245,7 +245,7 @@ pub mod constructors {
             tl: "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }

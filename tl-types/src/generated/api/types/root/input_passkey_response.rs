@@ -111,7 +111,7 @@ pub mod constructors {
             tl: "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.client_data);
             v.bytes(1, &self.authenticator_data);
@@ -179,7 +179,7 @@ pub mod constructors {
             tl: "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.client_data);
             v.bytes(1, &self.attestation_data);

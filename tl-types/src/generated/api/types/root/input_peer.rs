@@ -148,7 +148,7 @@ pub mod constructors {
             tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.long(1, self.access_hash);
@@ -214,7 +214,7 @@ pub mod constructors {
             tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.peer);
             v.int(1, self.msg_id);
@@ -275,7 +275,7 @@ pub mod constructors {
             tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
@@ -334,7 +334,7 @@ pub mod constructors {
             tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.access_hash);
@@ -400,7 +400,7 @@ pub mod constructors {
             tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.peer);
             v.int(1, self.msg_id);

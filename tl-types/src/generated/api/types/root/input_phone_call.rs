@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);

@@ -99,7 +99,7 @@ pub mod constructors {
             tl: "inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);

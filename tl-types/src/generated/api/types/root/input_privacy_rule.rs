@@ -177,7 +177,7 @@ pub mod constructors {
             tl: "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
@@ -232,7 +232,7 @@ pub mod constructors {
             tl: "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
@@ -287,7 +287,7 @@ pub mod constructors {
             tl: "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
@@ -342,7 +342,7 @@ pub mod constructors {
             tl: "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }

@@ -101,7 +101,7 @@ pub mod constructors {
             tl: "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.shortcut);
         }
@@ -158,7 +158,7 @@ pub mod constructors {
             tl: "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
         }

@@ -122,7 +122,7 @@ pub mod constructors {
             tl: "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
         }
@@ -222,7 +222,7 @@ pub mod constructors {
             tl: "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.reply_to_msg_id);
@@ -300,7 +300,7 @@ pub mod constructors {
             tl: "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.monoforum_peer_id);
         }
@@ -361,7 +361,7 @@ pub mod constructors {
             tl: "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.story_id);

@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.object(1, &self.document);
@@ -167,7 +167,7 @@ pub mod constructors {
             tl: "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.object(1, &self.photo);

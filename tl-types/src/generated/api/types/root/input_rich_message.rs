@@ -141,7 +141,7 @@ pub mod constructors {
             tl: "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.vector(3, &self.blocks);
@@ -232,7 +232,7 @@ pub mod constructors {
             tl: "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.html);
@@ -319,7 +319,7 @@ pub mod constructors {
             tl: "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.markdown);

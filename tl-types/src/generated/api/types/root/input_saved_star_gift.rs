@@ -115,7 +115,7 @@ pub mod constructors {
             tl: "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.saved_id);
@@ -174,7 +174,7 @@ pub mod constructors {
             tl: "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }
@@ -229,7 +229,7 @@ pub mod constructors {
             tl: "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
         }

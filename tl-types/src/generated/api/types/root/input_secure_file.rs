@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -174,7 +174,7 @@ pub mod constructors {
             tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.parts);

@@ -99,7 +99,7 @@ pub mod constructors {
             tl: "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
         }
@@ -154,7 +154,7 @@ pub mod constructors {
             tl: "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

@@ -63,7 +63,7 @@ pub mod constructors {
             tl: "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.refund as u32);
             v.string(2, &self.id);

@@ -161,7 +161,7 @@ pub mod constructors {
             tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
@@ -220,7 +220,7 @@ pub mod constructors {
             tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -281,7 +281,7 @@ pub mod constructors {
             tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.short_name);
         }

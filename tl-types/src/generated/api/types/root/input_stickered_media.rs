@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }
@@ -155,7 +155,7 @@ pub mod constructors {
             tl: "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.id);
         }

@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -162,7 +162,7 @@ pub mod constructors {
             tl: "inputThemeSlug#f5890df1 slug:string = InputTheme;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

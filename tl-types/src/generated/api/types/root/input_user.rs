@@ -112,7 +112,7 @@ pub mod constructors {
             tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.access_hash);
@@ -178,7 +178,7 @@ pub mod constructors {
             tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);

@@ -114,7 +114,7 @@ pub mod constructors {
             tl: "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.access_hash);
@@ -173,7 +173,7 @@ pub mod constructors {
             tl: "inputWallPaperNoFile#967a462e id:long = InputWallPaper;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }
@@ -228,7 +228,7 @@ pub mod constructors {
             tl: "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.slug);
         }

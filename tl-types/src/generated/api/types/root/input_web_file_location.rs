@@ -134,7 +134,7 @@ pub mod constructors {
             tl: "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.small as u32) << 2);
             v.object_if(&mut flags, 1, 2, &self.document);
@@ -224,7 +224,7 @@ pub mod constructors {
             tl: "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo_point);
             v.long(1, self.access_hash);
@@ -295,7 +295,7 @@ pub mod constructors {
             tl: "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.access_hash);

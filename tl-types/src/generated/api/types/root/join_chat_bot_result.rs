@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }

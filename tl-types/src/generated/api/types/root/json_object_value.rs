@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
             v.object(1, &self.value);

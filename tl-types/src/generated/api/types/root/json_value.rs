@@ -139,7 +139,7 @@ pub mod constructors {
             tl: "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.value);
         }
@@ -194,7 +194,7 @@ pub mod constructors {
             tl: "jsonBool#c7345e6a value:Bool = JSONValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.value);
         }
@@ -249,7 +249,7 @@ pub mod constructors {
             tl: "jsonNumber#2be0dfa4 value:double = JSONValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.value);
         }
@@ -304,7 +304,7 @@ pub mod constructors {
             tl: "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.value);
         }
@@ -359,7 +359,7 @@ pub mod constructors {
             tl: "jsonString#b71e767a value:string = JSONValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.value);
         }

@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.buttons);
         }

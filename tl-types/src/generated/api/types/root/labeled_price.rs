@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.label);
             v.long(1, self.amount);

@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
             v.int(1, self.from_version);

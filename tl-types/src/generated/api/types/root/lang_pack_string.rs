@@ -114,7 +114,7 @@ pub mod constructors {
             tl: "langPackString#cad181f6 key:string value:string = LangPackString;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
             v.string(1, &self.value);
@@ -173,7 +173,7 @@ pub mod constructors {
             tl: "langPackStringDeleted#2979eeb2 key:string = LangPackString;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.key);
         }
@@ -263,7 +263,7 @@ pub mod constructors {
             tl: "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.key);

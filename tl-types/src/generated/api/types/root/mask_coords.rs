@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.n);
             v.double(1, self.x);

@@ -187,7 +187,7 @@ pub mod constructors {
             tl: "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.object(1, &self.channel);
@@ -255,7 +255,7 @@ pub mod constructors {
             tl: "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.long(1, self.query_id);
@@ -323,7 +323,7 @@ pub mod constructors {
             tl: "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.long(1, self.channel_id);
@@ -407,7 +407,7 @@ pub mod constructors {
             tl: "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.coordinates);
@@ -475,7 +475,7 @@ pub mod constructors {
             tl: "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.slug);
@@ -561,7 +561,7 @@ pub mod constructors {
             tl: "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.dark as u32 | (self.flipped as u32) << 1);
             v.object(3, &self.coordinates);
@@ -628,7 +628,7 @@ pub mod constructors {
             tl: "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.url);
@@ -704,7 +704,7 @@ pub mod constructors {
             tl: "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.object(1, &self.geo);
@@ -782,7 +782,7 @@ pub mod constructors {
             tl: "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.coordinates);
             v.string(1, &self.emoji);

@@ -827,7 +827,7 @@ pub mod constructors {
             tl: "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.boosts);
         }
@@ -907,7 +907,7 @@ pub mod constructors {
             tl: "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -987,7 +987,7 @@ pub mod constructors {
             tl: "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long_if(&mut flags, 1, 1, self.community_id);
@@ -1049,7 +1049,7 @@ pub mod constructors {
             tl: "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.new_creator_id);
         }
@@ -1104,7 +1104,7 @@ pub mod constructors {
             tl: "messageActionChannelCreate#95d2ac92 title:string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
         }
@@ -1163,7 +1163,7 @@ pub mod constructors {
             tl: "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.long(1, self.chat_id);
@@ -1222,7 +1222,7 @@ pub mod constructors {
             tl: "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
@@ -1281,7 +1281,7 @@ pub mod constructors {
             tl: "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.users);
@@ -1340,7 +1340,7 @@ pub mod constructors {
             tl: "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
@@ -1395,7 +1395,7 @@ pub mod constructors {
             tl: "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
         }
@@ -1450,7 +1450,7 @@ pub mod constructors {
             tl: "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
         }
@@ -1507,7 +1507,7 @@ pub mod constructors {
             tl: "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.inviter_id);
         }
@@ -1564,7 +1564,7 @@ pub mod constructors {
             tl: "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
@@ -1621,7 +1621,7 @@ pub mod constructors {
             tl: "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
@@ -1707,7 +1707,7 @@ pub mod constructors {
             tl: "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -1781,7 +1781,7 @@ pub mod constructors {
             tl: "messageActionCustomAction#fae69f56 message:string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.message);
         }
@@ -1840,7 +1840,7 @@ pub mod constructors {
             tl: "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.game_id);
             v.int(1, self.score);
@@ -1906,7 +1906,7 @@ pub mod constructors {
             tl: "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.from_id);
             v.object(1, &self.to_id);
@@ -2005,7 +2005,7 @@ pub mod constructors {
             tl: "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.via_giveaway as u32 | (self.unclaimed as u32) << 5);
@@ -2134,7 +2134,7 @@ pub mod constructors {
             tl: "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -2243,7 +2243,7 @@ pub mod constructors {
             tl: "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -2357,7 +2357,7 @@ pub mod constructors {
             tl: "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.currency);
@@ -2435,7 +2435,7 @@ pub mod constructors {
             tl: "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long_if(&mut flags, 1, 1, self.stars);
@@ -2515,7 +2515,7 @@ pub mod constructors {
             tl: "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.stars as u32);
             v.int(2, self.winners_count);
@@ -2609,7 +2609,7 @@ pub mod constructors {
             tl: "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.comment_encrypted as u32) << 1);
             v.long(2, self.amount);
@@ -2692,7 +2692,7 @@ pub mod constructors {
             tl: "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
@@ -2758,7 +2758,7 @@ pub mod constructors {
             tl: "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.schedule_date);
@@ -2821,7 +2821,7 @@ pub mod constructors {
             tl: "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.users);
@@ -2880,7 +2880,7 @@ pub mod constructors {
             tl: "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
         }
@@ -2937,7 +2937,7 @@ pub mod constructors {
             tl: "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.new_creator_id);
         }
@@ -3012,7 +3012,7 @@ pub mod constructors {
             tl: "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
             v.boolean(2, self.prev_value);
@@ -3078,7 +3078,7 @@ pub mod constructors {
             tl: "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.boolean(0, self.prev_value);
             v.boolean(1, self.new_value);
@@ -3154,7 +3154,7 @@ pub mod constructors {
             tl: "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.broadcast_messages_allowed as u32);
             v.long(2, self.stars);
@@ -3218,7 +3218,7 @@ pub mod constructors {
             tl: "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.long(1, self.stars);
@@ -3309,7 +3309,7 @@ pub mod constructors {
             tl: "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -3410,7 +3410,7 @@ pub mod constructors {
             tl: "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -3531,7 +3531,7 @@ pub mod constructors {
             tl: "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -3632,7 +3632,7 @@ pub mod constructors {
             tl: "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.video as u32) << 2);
             v.long(2, self.call_id);
@@ -3699,7 +3699,7 @@ pub mod constructors {
             tl: "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.answer);
         }
@@ -3756,7 +3756,7 @@ pub mod constructors {
             tl: "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.answer);
         }
@@ -3844,7 +3844,7 @@ pub mod constructors {
             tl: "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.unclaimed as u32);
             v.long(2, self.stars);
@@ -3914,7 +3914,7 @@ pub mod constructors {
             tl: "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
             v.vector(1, &self.peers);
@@ -3977,7 +3977,7 @@ pub mod constructors {
             tl: "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.button_id);
             v.vector(1, &self.peers);
@@ -4036,7 +4036,7 @@ pub mod constructors {
             tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.types);
         }
@@ -4095,7 +4095,7 @@ pub mod constructors {
             tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.values);
             v.object(1, &self.credentials);
@@ -4154,7 +4154,7 @@ pub mod constructors {
             tl: "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.theme);
         }
@@ -4229,7 +4229,7 @@ pub mod constructors {
             tl: "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.same as u32 | (self.for_both as u32) << 1);
             v.object(3, &self.wallpaper);
@@ -4307,7 +4307,7 @@ pub mod constructors {
             tl: "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
@@ -4457,7 +4457,7 @@ pub mod constructors {
             tl: "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -4601,7 +4601,7 @@ pub mod constructors {
             tl: "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.accepted as u32 | (self.declined as u32) << 1);
             v.object(3, &self.gift);
@@ -4689,7 +4689,7 @@ pub mod constructors {
             tl: "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.expired as u32);
             v.object(2, &self.gift);
@@ -4834,7 +4834,7 @@ pub mod constructors {
             tl: "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -4946,7 +4946,7 @@ pub mod constructors {
             tl: "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.birthday);
         }
@@ -5001,7 +5001,7 @@ pub mod constructors {
             tl: "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.photo);
         }
@@ -5086,7 +5086,7 @@ pub mod constructors {
             tl: "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.rejected as u32 | (self.balance_too_low as u32) << 1);
@@ -5165,7 +5165,7 @@ pub mod constructors {
             tl: "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.payer_initiated as u32);
         }
@@ -5223,7 +5223,7 @@ pub mod constructors {
             tl: "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.price);
         }
@@ -5278,7 +5278,7 @@ pub mod constructors {
             tl: "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.list);
         }
@@ -5337,7 +5337,7 @@ pub mod constructors {
             tl: "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.completed);
             v.vector(1, &self.incompleted);
@@ -5420,7 +5420,7 @@ pub mod constructors {
             tl: "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.title_missing as u32) << 1);
             v.string(2, &self.title);
@@ -5509,7 +5509,7 @@ pub mod constructors {
             tl: "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.title);
@@ -5609,7 +5609,7 @@ pub mod constructors {
             tl: "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.accepted as u32) << 2 | (self.declined as u32) << 3);
@@ -5680,7 +5680,7 @@ pub mod constructors {
             tl: "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
         }
@@ -5739,7 +5739,7 @@ pub mod constructors {
             tl: "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.string(1, &self.data);

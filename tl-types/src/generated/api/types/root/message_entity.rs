@@ -377,7 +377,7 @@ pub mod constructors {
             tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -442,7 +442,7 @@ pub mod constructors {
             tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -521,7 +521,7 @@ pub mod constructors {
             tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
             v.int(2, self.offset);
@@ -587,7 +587,7 @@ pub mod constructors {
             tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -650,7 +650,7 @@ pub mod constructors {
             tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -713,7 +713,7 @@ pub mod constructors {
             tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -776,7 +776,7 @@ pub mod constructors {
             tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -842,7 +842,7 @@ pub mod constructors {
             tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -907,7 +907,7 @@ pub mod constructors {
             tl: "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -970,7 +970,7 @@ pub mod constructors {
             tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1036,7 +1036,7 @@ pub mod constructors {
             tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1101,7 +1101,7 @@ pub mod constructors {
             tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1202,7 +1202,7 @@ pub mod constructors {
             tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1280,7 +1280,7 @@ pub mod constructors {
             tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1343,7 +1343,7 @@ pub mod constructors {
             tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1406,7 +1406,7 @@ pub mod constructors {
             tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1472,7 +1472,7 @@ pub mod constructors {
             tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1537,7 +1537,7 @@ pub mod constructors {
             tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1603,7 +1603,7 @@ pub mod constructors {
             tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1668,7 +1668,7 @@ pub mod constructors {
             tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1731,7 +1731,7 @@ pub mod constructors {
             tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1797,7 +1797,7 @@ pub mod constructors {
             tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1862,7 +1862,7 @@ pub mod constructors {
             tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1925,7 +1925,7 @@ pub mod constructors {
             tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -1988,7 +1988,7 @@ pub mod constructors {
             tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);
@@ -2051,7 +2051,7 @@ pub mod constructors {
             tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.offset);
             v.int(1, self.length);

@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.media);
         }
@@ -178,7 +178,7 @@ pub mod constructors {
             tl: "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(group) = &self.w {

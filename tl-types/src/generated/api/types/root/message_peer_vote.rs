@@ -118,7 +118,7 @@ pub mod constructors {
             tl: "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.bytes(1, &self.option);
@@ -183,7 +183,7 @@ pub mod constructors {
             tl: "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.date);
@@ -249,7 +249,7 @@ pub mod constructors {
             tl: "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.vector(1, &self.options);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "messageRange#0ae30253 min_id:int max_id:int = MessageRange;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.min_id);
             v.int(1, self.max_id);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.bytes(1, &self.option);

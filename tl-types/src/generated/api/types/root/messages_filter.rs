@@ -198,7 +198,7 @@ pub mod constructors {
             tl: "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.missed as u32);
         }

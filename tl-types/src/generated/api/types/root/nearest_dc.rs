@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.country);
             v.int(1, self.this_dc);

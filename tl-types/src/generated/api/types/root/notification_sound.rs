@@ -111,7 +111,7 @@ pub mod constructors {
             tl: "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.string(1, &self.data);
@@ -170,7 +170,7 @@ pub mod constructors {
             tl: "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }

@@ -127,7 +127,7 @@ pub mod constructors {
             tl: "notifyCommunity#be376999 community_id:long = NotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.community_id);
         }
@@ -186,7 +186,7 @@ pub mod constructors {
             tl: "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.top_msg_id);
@@ -245,7 +245,7 @@ pub mod constructors {
             tl: "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }

@@ -46,7 +46,7 @@ pub mod constructors {
             tl: "null#56730bcc = Null;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 

@@ -64,7 +64,7 @@ pub mod constructors {
             tl: "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
             v.string(2, &self.payment_method);

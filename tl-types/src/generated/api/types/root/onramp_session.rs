@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.provider);
             v.string(1, &self.session_id);

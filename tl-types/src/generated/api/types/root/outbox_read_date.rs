@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "outboxReadDate#3bb842ac date:int = OutboxReadDate;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
         }

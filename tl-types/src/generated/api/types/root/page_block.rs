@@ -534,7 +534,7 @@ pub mod constructors {
             tl: "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
             v.int(1, self.zoom);
@@ -599,7 +599,7 @@ pub mod constructors {
             tl: "pageBlockAnchor#ce0d37b0 name:string = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.name);
         }
@@ -658,7 +658,7 @@ pub mod constructors {
             tl: "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.audio_id);
             v.object(1, &self.caption);
@@ -721,7 +721,7 @@ pub mod constructors {
             tl: "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.author);
             v.int(1, self.published_date);
@@ -803,7 +803,7 @@ pub mod constructors {
             tl: "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.collapsed as u32);
             v.object(2, &self.text);
@@ -869,7 +869,7 @@ pub mod constructors {
             tl: "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.blocks);
             v.object(1, &self.caption);
@@ -952,7 +952,7 @@ pub mod constructors {
             tl: "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1020,7 +1020,7 @@ pub mod constructors {
             tl: "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.channel);
         }
@@ -1079,7 +1079,7 @@ pub mod constructors {
             tl: "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
             v.object(1, &self.caption);
@@ -1138,7 +1138,7 @@ pub mod constructors {
             tl: "pageBlockCover#39f23300 cover:PageBlock = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.cover);
         }
@@ -1218,7 +1218,7 @@ pub mod constructors {
             tl: "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.open as u32);
             v.vector(2, &self.blocks);
@@ -1284,7 +1284,7 @@ pub mod constructors {
             tl: "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.object(1, &self.caption);
@@ -1378,7 +1378,7 @@ pub mod constructors {
             tl: "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.full_width as u32 | (self.allow_scrolling as u32) << 3);
@@ -1480,7 +1480,7 @@ pub mod constructors {
             tl: "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.webpage_id);
@@ -1549,7 +1549,7 @@ pub mod constructors {
             tl: "pageBlockFooter#48870999 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1604,7 +1604,7 @@ pub mod constructors {
             tl: "pageBlockHeader#bfd064ec text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1659,7 +1659,7 @@ pub mod constructors {
             tl: "pageBlockHeading1#baff072f text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1714,7 +1714,7 @@ pub mod constructors {
             tl: "pageBlockHeading2#096b2aec text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1769,7 +1769,7 @@ pub mod constructors {
             tl: "pageBlockHeading3#67e731ad text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1824,7 +1824,7 @@ pub mod constructors {
             tl: "pageBlockHeading4#b532772b text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1879,7 +1879,7 @@ pub mod constructors {
             tl: "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1934,7 +1934,7 @@ pub mod constructors {
             tl: "pageBlockHeading6#682a41a9 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -1989,7 +1989,7 @@ pub mod constructors {
             tl: "pageBlockKicker#1e148390 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -2044,7 +2044,7 @@ pub mod constructors {
             tl: "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
         }
@@ -2110,7 +2110,7 @@ pub mod constructors {
             tl: "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.geo);
             v.int(1, self.zoom);
@@ -2177,7 +2177,7 @@ pub mod constructors {
             tl: "pageBlockMath#59080c20 source:string = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.source);
         }
@@ -2255,7 +2255,7 @@ pub mod constructors {
             tl: "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.reversed as u32) << 2);
             v.vector(2, &self.items);
@@ -2320,7 +2320,7 @@ pub mod constructors {
             tl: "pageBlockParagraph#467a0766 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -2398,7 +2398,7 @@ pub mod constructors {
             tl: "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.long(2, self.photo_id);
@@ -2480,7 +2480,7 @@ pub mod constructors {
             tl: "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.string(1, &self.language);
@@ -2543,7 +2543,7 @@ pub mod constructors {
             tl: "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.object(1, &self.caption);
@@ -2606,7 +2606,7 @@ pub mod constructors {
             tl: "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.title);
             v.vector(1, &self.articles);
@@ -2669,7 +2669,7 @@ pub mod constructors {
             tl: "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.items);
             v.object(1, &self.caption);
@@ -2728,7 +2728,7 @@ pub mod constructors {
             tl: "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -2783,7 +2783,7 @@ pub mod constructors {
             tl: "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -2868,7 +2868,7 @@ pub mod constructors {
             tl: "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -2936,7 +2936,7 @@ pub mod constructors {
             tl: "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -2991,7 +2991,7 @@ pub mod constructors {
             tl: "pageBlockTitle#70abc3fd text:RichText = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
         }
@@ -3073,7 +3073,7 @@ pub mod constructors {
             tl: "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.text);
             v.object(1, &self.credit);

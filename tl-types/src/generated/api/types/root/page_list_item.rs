@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             v.vector(3, &self.blocks);
@@ -201,7 +201,7 @@ pub mod constructors {
             tl: "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.checkbox as u32 | (self.checked as u32) << 1);
             v.object(3, &self.text);

@@ -48,7 +48,7 @@ pub mod constructors {
             tl: "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.cells);
         }

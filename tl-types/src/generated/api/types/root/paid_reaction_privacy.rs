@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.provider_charge_id);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.string(1, &self.title);

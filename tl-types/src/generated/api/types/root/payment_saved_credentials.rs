@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);

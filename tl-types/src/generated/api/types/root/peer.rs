@@ -112,7 +112,7 @@ pub mod constructors {
             tl: "peerChannel#a2a5371e channel_id:long = Peer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
@@ -167,7 +167,7 @@ pub mod constructors {
             tl: "peerChat#36c6019a chat_id:long = Peer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
@@ -222,7 +222,7 @@ pub mod constructors {
             tl: "peerUser#59511722 user_id:long = Peer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }

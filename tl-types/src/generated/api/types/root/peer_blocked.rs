@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.int(1, self.date);

@@ -112,7 +112,7 @@ pub mod constructors {
             tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.collectible_id);
         }
@@ -185,7 +185,7 @@ pub mod constructors {
             tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.color);
@@ -289,7 +289,7 @@ pub mod constructors {
             tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);

@@ -107,7 +107,7 @@ pub mod constructors {
             tl: "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.expires);
@@ -168,7 +168,7 @@ pub mod constructors {
             tl: "peerSelfLocated#f8ec284b expires:int = PeerLocated;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }

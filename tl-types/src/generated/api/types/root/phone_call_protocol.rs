@@ -78,7 +78,7 @@ pub mod constructors {
             tl: "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.udp_p2p as u32 | (self.udp_reflector as u32) << 1);
             v.int(3, self.min_layer);

@@ -145,7 +145,7 @@ pub mod constructors {
             tl: "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.has_stickers as u32);
             v.long(2, self.id);
@@ -218,7 +218,7 @@ pub mod constructors {
             tl: "photoEmpty#2331b22d id:long = Photo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
         }

@@ -154,7 +154,7 @@ pub mod constructors {
             tl: "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -221,7 +221,7 @@ pub mod constructors {
             tl: "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.bytes(1, &self.bytes);
@@ -289,7 +289,7 @@ pub mod constructors {
             tl: "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -354,7 +354,7 @@ pub mod constructors {
             tl: "photoSizeEmpty#0e17e23c type:string = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
         }
@@ -418,7 +418,7 @@ pub mod constructors {
             tl: "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.int(1, self.w);
@@ -485,7 +485,7 @@ pub mod constructors {
             tl: "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.r#type);
             v.bytes(1, &self.bytes);

@@ -71,7 +71,7 @@ pub mod constructors {
             tl: "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.chosen as u32 | (self.correct as u32) << 1);
             v.bytes(3, &self.option);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "popularContact#5ce14175 client_id:long importers:int = PopularContact;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.client_id);
             v.int(1, self.importers);

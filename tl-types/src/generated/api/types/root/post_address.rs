@@ -62,7 +62,7 @@ pub mod constructors {
             tl: "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.street_line1);
             v.string(1, &self.street_line2);

@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
             v.int(1, self.views);
@@ -180,7 +180,7 @@ pub mod constructors {
             tl: "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.story_id);
             v.int(1, self.views);

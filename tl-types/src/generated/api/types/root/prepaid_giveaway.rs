@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.int(1, self.months);
@@ -183,7 +183,7 @@ pub mod constructors {
             tl: "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.id);
             v.long(1, self.stars);

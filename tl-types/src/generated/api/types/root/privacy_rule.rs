@@ -170,7 +170,7 @@ pub mod constructors {
             tl: "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
@@ -225,7 +225,7 @@ pub mod constructors {
             tl: "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
@@ -280,7 +280,7 @@ pub mod constructors {
             tl: "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.chats);
         }
@@ -335,7 +335,7 @@ pub mod constructors {
             tl: "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }

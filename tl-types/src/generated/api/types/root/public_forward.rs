@@ -102,7 +102,7 @@ pub mod constructors {
             tl: "publicForwardMessage#01f2bf4a message:Message = PublicForward;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -161,7 +161,7 @@ pub mod constructors {
             tl: "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);

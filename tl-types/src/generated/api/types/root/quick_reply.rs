@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.string(1, &self.shortcut);

@@ -109,7 +109,7 @@ pub mod constructors {
             tl: "reactionCustomEmoji#8935fc73 document_id:long = Reaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }
@@ -166,7 +166,7 @@ pub mod constructors {
             tl: "reactionEmoji#1b2286b8 emoticon:string = Reaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }

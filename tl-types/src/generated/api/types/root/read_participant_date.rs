@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.date);

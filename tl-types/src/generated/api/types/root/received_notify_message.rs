@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.int(1, self.flags);

@@ -139,7 +139,7 @@ pub mod constructors {
             tl: "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.chat_id);
@@ -202,7 +202,7 @@ pub mod constructors {
             tl: "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.object(1, &self.chat_invite);
@@ -265,7 +265,7 @@ pub mod constructors {
             tl: "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.object(1, &self.set);
@@ -324,7 +324,7 @@ pub mod constructors {
             tl: "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }
@@ -383,7 +383,7 @@ pub mod constructors {
             tl: "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.long(1, self.user_id);

@@ -61,7 +61,7 @@ pub mod constructors {
             tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
             v.int_if(&mut flags, 1 << 1, 2, self.max_id);

@@ -135,7 +135,7 @@ pub mod constructors {
             tl: "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.force_reply as u32) << 5);
             v.vector(2, &self.rows);
@@ -216,7 +216,7 @@ pub mod constructors {
             tl: "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
@@ -289,7 +289,7 @@ pub mod constructors {
             tl: "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, (self.selective as u32) << 2);
         }
@@ -382,7 +382,7 @@ pub mod constructors {
             tl: "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(

@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.optional as u32);
             v.bytes(2, &self.option);
@@ -184,7 +184,7 @@ pub mod constructors {
             tl: "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.title);
             v.vector(1, &self.options);

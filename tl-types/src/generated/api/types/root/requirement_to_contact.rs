@@ -98,7 +98,7 @@ pub mod constructors {
             tl: "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.stars_amount);
         }

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.platform);
             v.string(1, &self.reason);

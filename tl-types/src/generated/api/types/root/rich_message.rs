@@ -79,7 +79,7 @@ pub mod constructors {
             tl: "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.rtl as u32 | (self.part as u32) << 1);
             v.vector(3, &self.blocks);

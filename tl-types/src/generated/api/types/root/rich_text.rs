@@ -434,7 +434,7 @@ pub mod constructors {
             tl: "textAnchor#35553762 text:RichText name:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.name);
@@ -493,7 +493,7 @@ pub mod constructors {
             tl: "textAutoEmail#c556a45d text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -548,7 +548,7 @@ pub mod constructors {
             tl: "textAutoPhone#24c26789 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -603,7 +603,7 @@ pub mod constructors {
             tl: "textAutoUrl#ac6a83aa text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -658,7 +658,7 @@ pub mod constructors {
             tl: "textBankCard#b956812d text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -713,7 +713,7 @@ pub mod constructors {
             tl: "textBold#6724abc4 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -768,7 +768,7 @@ pub mod constructors {
             tl: "textBotCommand#02ff29d3 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -846,7 +846,7 @@ pub mod constructors {
             tl: "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_indirect(1, &*self.text);
@@ -910,7 +910,7 @@ pub mod constructors {
             tl: "textCashtag#7b9e1801 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -965,7 +965,7 @@ pub mod constructors {
             tl: "textConcat#7e6260d7 texts:Vector<RichText> = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.texts);
         }
@@ -1024,7 +1024,7 @@ pub mod constructors {
             tl: "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.string(1, &self.alt);
@@ -1122,7 +1122,7 @@ pub mod constructors {
             tl: "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -1198,7 +1198,7 @@ pub mod constructors {
             tl: "textDiff#9686cb50 text:RichText old_text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.object_indirect(1, &*self.old_text);
@@ -1261,7 +1261,7 @@ pub mod constructors {
             tl: "textEmail#de5a0dd6 text:RichText email:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.email);
@@ -1320,7 +1320,7 @@ pub mod constructors {
             tl: "textFixed#6c3f19b9 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1375,7 +1375,7 @@ pub mod constructors {
             tl: "textHashtag#519524ea text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1437,7 +1437,7 @@ pub mod constructors {
             tl: "textImage#081ccf4f document_id:long w:int h:int = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.int(1, self.w);
@@ -1498,7 +1498,7 @@ pub mod constructors {
             tl: "textItalic#d912a59c text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1553,7 +1553,7 @@ pub mod constructors {
             tl: "textMarked#034b8621 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1610,7 +1610,7 @@ pub mod constructors {
             tl: "textMath#9d2eac97 source:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.source);
         }
@@ -1665,7 +1665,7 @@ pub mod constructors {
             tl: "textMention#cd24cf44 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1724,7 +1724,7 @@ pub mod constructors {
             tl: "textMentionName#01a9fbfc text:RichText user_id:long = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.long(1, self.user_id);
@@ -1787,7 +1787,7 @@ pub mod constructors {
             tl: "textPhone#1ccb966a text:RichText phone:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.phone);
@@ -1846,7 +1846,7 @@ pub mod constructors {
             tl: "textPlain#744694e0 text:string = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
         }
@@ -1901,7 +1901,7 @@ pub mod constructors {
             tl: "textSpoiler#4c2a5d62 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -1956,7 +1956,7 @@ pub mod constructors {
             tl: "textStrike#9bf8bb95 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -2011,7 +2011,7 @@ pub mod constructors {
             tl: "textSubscript#ed6a8504 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -2066,7 +2066,7 @@ pub mod constructors {
             tl: "textSuperscript#c7fb5e01 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -2121,7 +2121,7 @@ pub mod constructors {
             tl: "textTonAddress#3cd2a36a text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -2176,7 +2176,7 @@ pub mod constructors {
             tl: "textUnderline#c12622c4 text:RichText = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
         }
@@ -2238,7 +2238,7 @@ pub mod constructors {
             tl: "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object_indirect(0, &*self.text);
             v.string(1, &self.url);

@@ -57,7 +57,7 @@ pub mod constructors {
             tl: "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
             v.string(1, &self.first_name);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.msg_id);
             v.int(1, self.date);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
             v.bytes(1, &self.hash);

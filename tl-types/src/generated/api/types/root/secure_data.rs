@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
             v.bytes(1, &self.data_hash);

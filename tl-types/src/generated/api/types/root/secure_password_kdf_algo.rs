@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.salt);
         }
@@ -163,7 +163,7 @@ pub mod constructors {
             tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.salt);
         }

@@ -99,7 +99,7 @@ pub mod constructors {
             tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.email);
         }
@@ -154,7 +154,7 @@ pub mod constructors {
             tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.phone);
         }

@@ -125,7 +125,7 @@ pub mod constructors {
             tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -191,7 +191,7 @@ pub mod constructors {
             tl: "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.types);
         }

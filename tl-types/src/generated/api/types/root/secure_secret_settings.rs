@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.secure_algo);
             v.bytes(1, &self.secure_secret);

@@ -187,7 +187,7 @@ pub mod constructors {
             tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.hash);
@@ -257,7 +257,7 @@ pub mod constructors {
             tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.data_hash);
@@ -327,7 +327,7 @@ pub mod constructors {
             tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -395,7 +395,7 @@ pub mod constructors {
             tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.vector(1, &self.file_hash);
@@ -463,7 +463,7 @@ pub mod constructors {
             tl: "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -531,7 +531,7 @@ pub mod constructors {
             tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -599,7 +599,7 @@ pub mod constructors {
             tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -667,7 +667,7 @@ pub mod constructors {
             tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.file_hash);
@@ -735,7 +735,7 @@ pub mod constructors {
             tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.vector(1, &self.file_hash);

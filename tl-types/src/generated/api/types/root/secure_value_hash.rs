@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.bytes(1, &self.hash);

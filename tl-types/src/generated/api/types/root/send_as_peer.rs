@@ -64,7 +64,7 @@ pub mod constructors {
             tl: "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.premium_required as u32);
             v.object(2, &self.peer);

@@ -306,7 +306,7 @@ pub mod constructors {
             tl: "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -376,7 +376,7 @@ pub mod constructors {
             tl: "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
             v.int(1, self.msg_id);
@@ -439,7 +439,7 @@ pub mod constructors {
             tl: "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
         }
@@ -494,7 +494,7 @@ pub mod constructors {
             tl: "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
@@ -573,7 +573,7 @@ pub mod constructors {
             tl: "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -636,7 +636,7 @@ pub mod constructors {
             tl: "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.random_id);
         }
@@ -714,7 +714,7 @@ pub mod constructors {
             tl: "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.can_stop as u32 | (self.keep_on_stop as u32) << 1);
             v.long(3, self.random_id);
@@ -777,7 +777,7 @@ pub mod constructors {
             tl: "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
@@ -832,7 +832,7 @@ pub mod constructors {
             tl: "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
@@ -887,7 +887,7 @@ pub mod constructors {
             tl: "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
@@ -942,7 +942,7 @@ pub mod constructors {
             tl: "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }
@@ -997,7 +997,7 @@ pub mod constructors {
             tl: "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.progress);
         }

@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.title);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.job_id);
             v.string(1, &self.phone_number);

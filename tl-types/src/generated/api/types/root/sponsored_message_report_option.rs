@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.bytes(1, &self.option);

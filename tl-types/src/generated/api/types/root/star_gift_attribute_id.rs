@@ -112,7 +112,7 @@ pub mod constructors {
             tl: "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.backdrop_id);
         }
@@ -169,7 +169,7 @@ pub mod constructors {
             tl: "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }
@@ -226,7 +226,7 @@ pub mod constructors {
             tl: "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
         }

@@ -106,7 +106,7 @@ pub mod constructors {
             tl: "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.permille);
         }

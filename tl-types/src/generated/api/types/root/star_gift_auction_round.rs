@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.num);
             v.int(1, self.duration);
@@ -172,7 +172,7 @@ pub mod constructors {
             tl: "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.num);
             v.int(1, self.duration);

@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.center_color);
             v.int(1, self.edge_color);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.long(1, self.upgrade_stars);

@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.amount);
             v.int(1, self.nanos);
@@ -162,7 +162,7 @@ pub mod constructors {
             tl: "starsTonAmount#74aee3e0 amount:long = StarsAmount;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.amount);
         }

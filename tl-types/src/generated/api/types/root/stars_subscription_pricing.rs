@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.period);
             v.long(1, self.amount);

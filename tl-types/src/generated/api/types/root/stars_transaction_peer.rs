@@ -120,7 +120,7 @@ pub mod constructors {
             tl: "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
         }

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.current);
             v.double(1, self.previous);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.min_date);
             v.int(1, self.max_date);

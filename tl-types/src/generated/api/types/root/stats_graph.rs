@@ -124,7 +124,7 @@ pub mod constructors {
             tl: "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
@@ -186,7 +186,7 @@ pub mod constructors {
             tl: "statsGraphAsync#4a27eb2d token:string = StatsGraph;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
         }
@@ -241,7 +241,7 @@ pub mod constructors {
             tl: "statsGraphError#bedc9822 error:string = StatsGraph;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.error);
         }

@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.deleted);

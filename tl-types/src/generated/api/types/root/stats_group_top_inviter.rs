@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.invitations);

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.messages);

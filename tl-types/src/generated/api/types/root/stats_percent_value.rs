@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.double(0, self.part);
             v.double(1, self.total);

@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "statsURL#47a971e0 url:string = StatsURL;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
         }

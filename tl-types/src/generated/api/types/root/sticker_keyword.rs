@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.document_id);
             v.vector(1, &self.keyword);

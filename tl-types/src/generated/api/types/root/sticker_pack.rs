@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.emoticon);
             v.vector(1, &self.documents);

@@ -126,7 +126,7 @@ pub mod constructors {
             tl: "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.object(1, &self.cover);
@@ -194,7 +194,7 @@ pub mod constructors {
             tl: "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.vector(1, &self.packs);
@@ -261,7 +261,7 @@ pub mod constructors {
             tl: "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
             v.vector(1, &self.covers);
@@ -320,7 +320,7 @@ pub mod constructors {
             tl: "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.set);
         }

@@ -72,7 +72,7 @@ pub mod constructors {
             tl: "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.modified as u32) << 3);
             v.object_if(&mut flags, 1, 2, &self.from);

@@ -118,7 +118,7 @@ pub mod constructors {
             tl: "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.int(1, self.date);
@@ -181,7 +181,7 @@ pub mod constructors {
             tl: "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -240,7 +240,7 @@ pub mod constructors {
             tl: "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer_id);
             v.object(1, &self.story);

@@ -139,7 +139,7 @@ pub mod constructors {
             tl: "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(
@@ -230,7 +230,7 @@ pub mod constructors {
             tl: "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.message);
@@ -318,7 +318,7 @@ pub mod constructors {
             tl: "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.peer_id);

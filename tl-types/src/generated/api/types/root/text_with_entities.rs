@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.text);
             v.vector(1, &self.entities);

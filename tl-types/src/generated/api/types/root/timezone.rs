@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.id);
             v.string(1, &self.name);

@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.object(1, &self.completed_by);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.object(1, &self.title);

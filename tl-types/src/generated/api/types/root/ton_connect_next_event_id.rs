@@ -47,7 +47,7 @@ pub mod constructors {
             tl: "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.event_id);
         }

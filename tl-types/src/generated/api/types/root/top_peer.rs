@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "topPeer#edcdc05b peer:Peer rating:double = TopPeer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.double(1, self.rating);

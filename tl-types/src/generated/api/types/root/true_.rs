@@ -46,7 +46,7 @@ pub mod constructors {
             tl: "true#3fedd339 = True;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
     }
 

@@ -1862,7 +1862,7 @@ pub mod constructors {
             tl: "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.connection);
             v.int(1, self.qts);
@@ -1962,7 +1962,7 @@ pub mod constructors {
             tl: "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2040,7 +2040,7 @@ pub mod constructors {
             tl: "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.boost);
@@ -2142,7 +2142,7 @@ pub mod constructors {
             tl: "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -2221,7 +2221,7 @@ pub mod constructors {
             tl: "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.bot_id);
@@ -2291,7 +2291,7 @@ pub mod constructors {
             tl: "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.connection_id);
             v.object(1, &self.peer);
@@ -2382,7 +2382,7 @@ pub mod constructors {
             tl: "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
@@ -2476,7 +2476,7 @@ pub mod constructors {
             tl: "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2577,7 +2577,7 @@ pub mod constructors {
             tl: "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -2678,7 +2678,7 @@ pub mod constructors {
             tl: "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -2750,7 +2750,7 @@ pub mod constructors {
             tl: "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bot_id);
             v.object(1, &self.button);
@@ -2826,7 +2826,7 @@ pub mod constructors {
             tl: "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -2907,7 +2907,7 @@ pub mod constructors {
             tl: "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -3000,7 +3000,7 @@ pub mod constructors {
             tl: "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.connection_id);
@@ -3107,7 +3107,7 @@ pub mod constructors {
             tl: "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -3186,7 +3186,7 @@ pub mod constructors {
             tl: "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.payload);
@@ -3257,7 +3257,7 @@ pub mod constructors {
             tl: "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.long(1, self.user_id);
@@ -3351,7 +3351,7 @@ pub mod constructors {
             tl: "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -3430,7 +3430,7 @@ pub mod constructors {
             tl: "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.int(1, self.date);
@@ -3493,7 +3493,7 @@ pub mod constructors {
             tl: "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.data);
         }
@@ -3555,7 +3555,7 @@ pub mod constructors {
             tl: "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
             v.object(1, &self.data);
@@ -3658,7 +3658,7 @@ pub mod constructors {
             tl: "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -3732,7 +3732,7 @@ pub mod constructors {
             tl: "updateChannel#635b4c09 channel_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
         }
@@ -3792,7 +3792,7 @@ pub mod constructors {
             tl: "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.available_min_id);
@@ -3858,7 +3858,7 @@ pub mod constructors {
             tl: "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.id);
@@ -3926,7 +3926,7 @@ pub mod constructors {
             tl: "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.id);
@@ -4036,7 +4036,7 @@ pub mod constructors {
             tl: "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.via_chatlist as u32) << 3);
             v.long(2, self.channel_id);
@@ -4135,7 +4135,7 @@ pub mod constructors {
             tl: "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -4214,7 +4214,7 @@ pub mod constructors {
             tl: "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -4303,7 +4303,7 @@ pub mod constructors {
             tl: "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -4373,7 +4373,7 @@ pub mod constructors {
             tl: "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.boolean(1, self.enabled);
@@ -4441,7 +4441,7 @@ pub mod constructors {
             tl: "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.webpage);
@@ -4504,7 +4504,7 @@ pub mod constructors {
             tl: "updateChat#f89a6a4e chat_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
         }
@@ -4566,7 +4566,7 @@ pub mod constructors {
             tl: "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.default_banned_rights);
@@ -4672,7 +4672,7 @@ pub mod constructors {
             tl: "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
@@ -4758,7 +4758,7 @@ pub mod constructors {
             tl: "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4832,7 +4832,7 @@ pub mod constructors {
             tl: "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4902,7 +4902,7 @@ pub mod constructors {
             tl: "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -4972,7 +4972,7 @@ pub mod constructors {
             tl: "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.long(1, self.user_id);
@@ -5037,7 +5037,7 @@ pub mod constructors {
             tl: "updateChatParticipants#07761198 participants:ChatParticipants = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.participants);
         }
@@ -5099,7 +5099,7 @@ pub mod constructors {
             tl: "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.chat_id);
             v.object(1, &self.from_id);
@@ -5162,7 +5162,7 @@ pub mod constructors {
             tl: "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.dc_options);
         }
@@ -5226,7 +5226,7 @@ pub mod constructors {
             tl: "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.vector(1, &self.messages);
@@ -5293,7 +5293,7 @@ pub mod constructors {
             tl: "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.vector(1, &self.ids);
@@ -5356,7 +5356,7 @@ pub mod constructors {
             tl: "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.messages);
@@ -5422,7 +5422,7 @@ pub mod constructors {
             tl: "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.messages);
             v.int(1, self.pts);
@@ -5485,7 +5485,7 @@ pub mod constructors {
             tl: "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
         }
@@ -5544,7 +5544,7 @@ pub mod constructors {
             tl: "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.shortcut_id);
             v.vector(1, &self.messages);
@@ -5623,7 +5623,7 @@ pub mod constructors {
             tl: "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -5700,7 +5700,7 @@ pub mod constructors {
             tl: "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
@@ -5762,7 +5762,7 @@ pub mod constructors {
             tl: "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.order);
         }
@@ -5837,7 +5837,7 @@ pub mod constructors {
             tl: "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pinned as u32);
             v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
@@ -5920,7 +5920,7 @@ pub mod constructors {
             tl: "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.unread as u32);
             v.object(2, &self.peer);
@@ -6009,7 +6009,7 @@ pub mod constructors {
             tl: "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -6082,7 +6082,7 @@ pub mod constructors {
             tl: "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -6145,7 +6145,7 @@ pub mod constructors {
             tl: "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -6207,7 +6207,7 @@ pub mod constructors {
             tl: "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -6268,7 +6268,7 @@ pub mod constructors {
             tl: "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.info);
         }
@@ -6323,7 +6323,7 @@ pub mod constructors {
             tl: "updateEncryptedChatTyping#1710f156 chat_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
         }
@@ -6385,7 +6385,7 @@ pub mod constructors {
             tl: "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.chat_id);
             v.int(1, self.max_date);
@@ -6450,7 +6450,7 @@ pub mod constructors {
             tl: "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.chat);
             v.int(1, self.date);
@@ -6549,7 +6549,7 @@ pub mod constructors {
             tl: "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -6628,7 +6628,7 @@ pub mod constructors {
             tl: "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.folder_peers);
             v.int(1, self.pts);
@@ -6693,7 +6693,7 @@ pub mod constructors {
             tl: "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -6772,7 +6772,7 @@ pub mod constructors {
             tl: "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
             v.object_if(&mut flags, 1 << 1, 2, &self.peer);
@@ -6845,7 +6845,7 @@ pub mod constructors {
             tl: "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.int(1, self.sub_chain_id);
@@ -6924,7 +6924,7 @@ pub mod constructors {
             tl: "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.presentation as u32);
             v.object(2, &self.params);
@@ -6991,7 +6991,7 @@ pub mod constructors {
             tl: "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.object(1, &self.from_id);
@@ -7056,7 +7056,7 @@ pub mod constructors {
             tl: "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.object(1, &self.message);
@@ -7122,7 +7122,7 @@ pub mod constructors {
             tl: "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.call);
             v.vector(1, &self.participants);
@@ -7219,7 +7219,7 @@ pub mod constructors {
             tl: "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.query_id);
@@ -7296,7 +7296,7 @@ pub mod constructors {
             tl: "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.long(1, self.query_id);
@@ -7359,7 +7359,7 @@ pub mod constructors {
             tl: "updateLangPack#56022f4d difference:LangPackDifference = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.difference);
         }
@@ -7416,7 +7416,7 @@ pub mod constructors {
             tl: "updateLangPackTooLong#46560264 lang_code:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.lang_code);
         }
@@ -7478,7 +7478,7 @@ pub mod constructors {
             tl: "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.long(1, self.bot_id);
@@ -7546,7 +7546,7 @@ pub mod constructors {
             tl: "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.msg_id);
@@ -7611,7 +7611,7 @@ pub mod constructors {
             tl: "updateMessageID#4e90bfd6 id:int random_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.random_id);
@@ -7697,7 +7697,7 @@ pub mod constructors {
             tl: "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             if let Some(group) = &self.peer {
@@ -7790,7 +7790,7 @@ pub mod constructors {
             tl: "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.poll_id);
             v.object(1, &self.peer);
@@ -7886,7 +7886,7 @@ pub mod constructors {
             tl: "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -7977,7 +7977,7 @@ pub mod constructors {
             tl: "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.exception as u32);
             v.long(2, self.channel_id);
@@ -8059,7 +8059,7 @@ pub mod constructors {
             tl: "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
             v.long(3, self.stickerset);
@@ -8140,7 +8140,7 @@ pub mod constructors {
             tl: "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.date.is_some() as u32);
             v.long(2, self.hash);
@@ -8237,7 +8237,7 @@ pub mod constructors {
             tl: "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.confirmed as u32);
             v.long(2, self.bot_id);
@@ -8324,7 +8324,7 @@ pub mod constructors {
             tl: "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -8389,7 +8389,7 @@ pub mod constructors {
             tl: "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.qts);
@@ -8450,7 +8450,7 @@ pub mod constructors {
             tl: "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -8512,7 +8512,7 @@ pub mod constructors {
             tl: "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
             v.int(1, self.pts);
@@ -8575,7 +8575,7 @@ pub mod constructors {
             tl: "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.quick_reply);
         }
@@ -8632,7 +8632,7 @@ pub mod constructors {
             tl: "updateNewScheduledMessage#39a51dfb message:Message = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -8689,7 +8689,7 @@ pub mod constructors {
             tl: "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
         }
@@ -8751,7 +8751,7 @@ pub mod constructors {
             tl: "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.story_id);
             v.object(1, &self.peer);
@@ -8816,7 +8816,7 @@ pub mod constructors {
             tl: "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.notify_settings);
@@ -8877,7 +8877,7 @@ pub mod constructors {
             tl: "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.private);
         }
@@ -8953,7 +8953,7 @@ pub mod constructors {
             tl: "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.blocked as u32 | (self.blocked_my_stories_from as u32) << 1);
             v.object(3, &self.peer_id);
@@ -9030,7 +9030,7 @@ pub mod constructors {
             tl: "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -9092,7 +9092,7 @@ pub mod constructors {
             tl: "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.peers);
         }
@@ -9151,7 +9151,7 @@ pub mod constructors {
             tl: "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.settings);
@@ -9230,7 +9230,7 @@ pub mod constructors {
             tl: "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
             v.object(2, &self.peer);
@@ -9300,7 +9300,7 @@ pub mod constructors {
             tl: "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.requests_pending);
@@ -9363,7 +9363,7 @@ pub mod constructors {
             tl: "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.phone_call);
         }
@@ -9422,7 +9422,7 @@ pub mod constructors {
             tl: "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.phone_call_id);
             v.bytes(1, &self.data);
@@ -9513,7 +9513,7 @@ pub mod constructors {
             tl: "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.long(2, self.channel_id);
@@ -9596,7 +9596,7 @@ pub mod constructors {
             tl: "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1 << 1, 1, self.folder_id);
@@ -9678,7 +9678,7 @@ pub mod constructors {
             tl: "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -9756,7 +9756,7 @@ pub mod constructors {
             tl: "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -9850,7 +9850,7 @@ pub mod constructors {
             tl: "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -9926,7 +9926,7 @@ pub mod constructors {
             tl: "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector_if(&mut flags, 1, 1, &self.order);
@@ -9990,7 +9990,7 @@ pub mod constructors {
             tl: "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.key);
             v.vector(1, &self.rules);
@@ -10051,7 +10051,7 @@ pub mod constructors {
             tl: "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.quick_replies);
         }
@@ -10108,7 +10108,7 @@ pub mod constructors {
             tl: "updateQuickReplyMessage#3e050d0f message:Message = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.message);
         }
@@ -10189,7 +10189,7 @@ pub mod constructors {
             tl: "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
@@ -10275,7 +10275,7 @@ pub mod constructors {
             tl: "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.top_msg_id);
@@ -10369,7 +10369,7 @@ pub mod constructors {
             tl: "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.folder_id);
@@ -10441,7 +10441,7 @@ pub mod constructors {
             tl: "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.int(1, self.max_id);
@@ -10541,7 +10541,7 @@ pub mod constructors {
             tl: "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.folder_id);
@@ -10622,7 +10622,7 @@ pub mod constructors {
             tl: "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.max_id);
@@ -10708,7 +10708,7 @@ pub mod constructors {
             tl: "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.messages);
@@ -10781,7 +10781,7 @@ pub mod constructors {
             tl: "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.saved_peer_id);
@@ -10849,7 +10849,7 @@ pub mod constructors {
             tl: "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.channel_id);
             v.object(1, &self.saved_peer_id);
@@ -10914,7 +10914,7 @@ pub mod constructors {
             tl: "updateReadStories#f74e932b peer:Peer max_id:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.max_id);
@@ -10989,7 +10989,7 @@ pub mod constructors {
             tl: "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pinned as u32);
             v.object(2, &self.peer);
@@ -11051,7 +11051,7 @@ pub mod constructors {
             tl: "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.sent_code);
         }
@@ -11113,7 +11113,7 @@ pub mod constructors {
             tl: "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.int(1, self.story_id);
@@ -11194,7 +11194,7 @@ pub mod constructors {
             tl: "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.gasless as u32);
             v.string(2, &self.msg_hash);
@@ -11296,7 +11296,7 @@ pub mod constructors {
             tl: "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v
                 .flags(0, self.popup as u32 | (self.invert_media as u32) << 2);
@@ -11369,7 +11369,7 @@ pub mod constructors {
             tl: "updateSmsJob#f16269d4 job_id:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.job_id);
         }
@@ -11428,7 +11428,7 @@ pub mod constructors {
             tl: "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
             v.object(1, &self.state);
@@ -11491,7 +11491,7 @@ pub mod constructors {
             tl: "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.gift_id);
             v.object(1, &self.user_state);
@@ -11552,7 +11552,7 @@ pub mod constructors {
             tl: "updateStarsBalance#4e80a379 balance:StarsAmount = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.balance);
         }
@@ -11611,7 +11611,7 @@ pub mod constructors {
             tl: "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.status);
@@ -11687,7 +11687,7 @@ pub mod constructors {
             tl: "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
         }
@@ -11766,7 +11766,7 @@ pub mod constructors {
             tl: "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.masks as u32 | (self.emojis as u32) << 1);
             v.vector(3, &self.order);
@@ -11829,7 +11829,7 @@ pub mod constructors {
             tl: "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stealth_mode);
         }
@@ -11888,7 +11888,7 @@ pub mod constructors {
             tl: "updateStory#75b3b798 peer:Peer story:StoryItem = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.peer);
             v.object(1, &self.story);
@@ -11951,7 +11951,7 @@ pub mod constructors {
             tl: "updateStoryID#1bf335b9 id:int random_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.id);
             v.long(1, self.random_id);
@@ -12010,7 +12010,7 @@ pub mod constructors {
             tl: "updateTheme#8216fba3 theme:Theme = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.theme);
         }
@@ -12097,7 +12097,7 @@ pub mod constructors {
             tl: "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.pending as u32);
             v.object(2, &self.peer);
@@ -12163,7 +12163,7 @@ pub mod constructors {
             tl: "updateUser#20529438 user_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
         }
@@ -12222,7 +12222,7 @@ pub mod constructors {
             tl: "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.emoji_status);
@@ -12290,7 +12290,7 @@ pub mod constructors {
             tl: "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.first_name);
@@ -12357,7 +12357,7 @@ pub mod constructors {
             tl: "updateUserPhone#05492a13 user_id:long phone:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.string(1, &self.phone);
@@ -12420,7 +12420,7 @@ pub mod constructors {
             tl: "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.user_id);
             v.object(1, &self.status);
@@ -12502,7 +12502,7 @@ pub mod constructors {
             tl: "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
@@ -12598,7 +12598,7 @@ pub mod constructors {
             tl: "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.available as u32);
             v.int(2, self.left);
@@ -12664,7 +12664,7 @@ pub mod constructors {
             tl: "updateWalletState#6ac3f2aa state:WalletState = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.state);
         }
@@ -12721,7 +12721,7 @@ pub mod constructors {
             tl: "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.session_ids);
         }
@@ -12778,7 +12778,7 @@ pub mod constructors {
             tl: "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.session);
         }
@@ -12854,7 +12854,7 @@ pub mod constructors {
             tl: "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
             v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
@@ -12935,7 +12935,7 @@ pub mod constructors {
             tl: "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -13005,7 +13005,7 @@ pub mod constructors {
             tl: "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.webpage);
             v.int(1, self.pts);
@@ -13066,7 +13066,7 @@ pub mod constructors {
             tl: "updateWebViewResultSent#1592b79d query_id:long = Update;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.query_id);
         }

@@ -148,7 +148,7 @@ pub mod constructors {
             tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }
@@ -214,7 +214,7 @@ pub mod constructors {
             tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }
@@ -272,7 +272,7 @@ pub mod constructors {
             tl: "userStatusOffline#008c703f was_online:int = UserStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.was_online);
         }
@@ -327,7 +327,7 @@ pub mod constructors {
             tl: "userStatusOnline#edb93949 expires:int = UserStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.expires);
         }
@@ -392,7 +392,7 @@ pub mod constructors {
             tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.by_me as u32);
         }

@@ -138,7 +138,7 @@ pub mod constructors {
             tl: "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.r#type);
@@ -211,7 +211,7 @@ pub mod constructors {
             tl: "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
             v.vector(1, &self.background_colors);
@@ -277,7 +277,7 @@ pub mod constructors {
             tl: "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stickerset);
             v.long(1, self.sticker_id);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.timestamp);
             v.bytes(1, &self.signature);

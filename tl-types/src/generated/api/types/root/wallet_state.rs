@@ -135,7 +135,7 @@ pub mod constructors {
             tl: "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(
                 0,
@@ -215,7 +215,7 @@ pub mod constructors {
             tl: "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.creating as u32);
         }

@@ -74,7 +74,7 @@ pub mod constructors {
             tl: "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.domain);

@@ -158,7 +158,7 @@ pub mod constructors {
             tl: "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.emoji_id);
         }
@@ -217,7 +217,7 @@ pub mod constructors {
             tl: "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
             v.int(1, self.end_date);
@@ -276,7 +276,7 @@ pub mod constructors {
             tl: "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.icons);
         }
@@ -351,7 +351,7 @@ pub mod constructors {
             tl: "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.emojis as u32 | (self.text_color as u32) << 1);
             v.vector(3, &self.stickers);
@@ -431,7 +431,7 @@ pub mod constructors {
             tl: "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
@@ -512,7 +512,7 @@ pub mod constructors {
             tl: "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector_if(&mut flags, 1, 1, &self.documents);
@@ -574,7 +574,7 @@ pub mod constructors {
             tl: "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.gift);
         }

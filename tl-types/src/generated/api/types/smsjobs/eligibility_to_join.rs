@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.terms_url);
             v.int(1, self.monthly_sent_sms);

@@ -53,7 +53,7 @@ pub mod constructors {
             tl: "stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.views_graph);
             v.object(1, &self.reactions_by_emotion_graph);

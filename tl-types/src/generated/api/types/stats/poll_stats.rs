@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.votes_graph);
         }

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.short_name);
         }

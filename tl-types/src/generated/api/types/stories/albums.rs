@@ -97,7 +97,7 @@ pub mod constructors {
             tl: "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.hash);
             v.vector(1, &self.albums);

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count_remains);
         }

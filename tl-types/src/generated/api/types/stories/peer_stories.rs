@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.stories);
             v.vector(1, &self.chats);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.views);
             v.vector(1, &self.users);

@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.response);
         }

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.url);
             v.int(1, self.expires);

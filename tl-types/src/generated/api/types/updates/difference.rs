@@ -137,7 +137,7 @@ pub mod constructors {
             tl: "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.new_messages);
             v.vector(1, &self.new_encrypted_messages);
@@ -208,7 +208,7 @@ pub mod constructors {
             tl: "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.date);
             v.int(1, self.seq);
@@ -283,7 +283,7 @@ pub mod constructors {
             tl: "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.new_messages);
             v.vector(1, &self.new_encrypted_messages);
@@ -350,7 +350,7 @@ pub mod constructors {
             tl: "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
         }

@@ -58,7 +58,7 @@ pub mod constructors {
             tl: "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.pts);
             v.int(1, self.qts);

@@ -99,7 +99,7 @@ pub mod constructors {
             tl: "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.bytes);
         }
@@ -156,7 +156,7 @@ pub mod constructors {
             tl: "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.request_token);
         }

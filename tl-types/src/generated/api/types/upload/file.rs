@@ -107,7 +107,7 @@ pub mod constructors {
             tl: "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.r#type);
             v.int(1, self.mtime);
@@ -181,7 +181,7 @@ pub mod constructors {
             tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc_id);
             v.bytes(1, &self.file_token);

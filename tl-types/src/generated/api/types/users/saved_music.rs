@@ -104,7 +104,7 @@ pub mod constructors {
             tl: "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.documents);
@@ -163,7 +163,7 @@ pub mod constructors {
             tl: "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
         }

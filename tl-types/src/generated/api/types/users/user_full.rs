@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.object(0, &self.full_user);
             v.vector(1, &self.chats);

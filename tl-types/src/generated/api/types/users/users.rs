@@ -100,7 +100,7 @@ pub mod constructors {
             tl: "users.users#62d706b8 users:Vector<User> = users.Users;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.users);
         }
@@ -159,7 +159,7 @@ pub mod constructors {
             tl: "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.count);
             v.vector(1, &self.users);

@@ -63,7 +63,7 @@ pub mod constructors {
             tl: "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.flags(0, self.has_balance as u32);
             v.string(2, &self.url);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.dc);
             v.bytes(1, &self.public_key);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.trait_type);
             v.string(1, &self.value);

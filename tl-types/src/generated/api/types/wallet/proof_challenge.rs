@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.payload);
             v.int(1, self.expires);

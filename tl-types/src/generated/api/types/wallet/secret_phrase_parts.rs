@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.string(0, &self.token);
             v.vector(1, &self.dcs);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.challenge);
             v.long(1, self.event_id);

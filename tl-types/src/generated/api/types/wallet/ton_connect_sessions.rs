@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.sessions);
         }

@@ -43,7 +43,7 @@ impl rt::Combinator for DestroyAuthKey {
         tl: "destroy_auth_key#d1435160 = DestroyAuthKeyRes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, _v: &mut V) {}
 }
 

@@ -46,7 +46,7 @@ impl rt::Combinator for DestroySession {
         tl: "destroy_session#e7512126 session_id:long = DestroySessionRes;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.session_id);
     }

@@ -44,7 +44,7 @@ impl rt::Combinator for GetFutureSalts {
         tl: "get_future_salts#b921bd04 num:int = FutureSalts;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int(0, self.num);
     }

@@ -44,7 +44,7 @@ impl rt::Combinator for Ping {
         tl: "ping#7abe77ec ping_id:long = Pong;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.ping_id);
     }

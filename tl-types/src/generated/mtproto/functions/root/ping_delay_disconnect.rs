@@ -48,7 +48,7 @@ impl rt::Combinator for PingDelayDisconnect {
         tl: "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.ping_id);
         v.int(1, self.disconnect_delay);

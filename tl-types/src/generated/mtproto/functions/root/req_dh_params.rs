@@ -59,7 +59,7 @@ impl rt::Combinator for ReqDhParams {
         tl: "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
         v.int128(1, &self.server_nonce);

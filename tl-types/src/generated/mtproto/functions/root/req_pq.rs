@@ -44,7 +44,7 @@ impl rt::Combinator for ReqPq {
         tl: "req_pq#60469778 nonce:int128 = ResPQ;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
     }

@@ -44,7 +44,7 @@ impl rt::Combinator for ReqPqMulti {
         tl: "req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
     }

@@ -46,7 +46,7 @@ impl rt::Combinator for RpcDropAnswer {
         tl: "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.long(0, self.req_msg_id);
     }

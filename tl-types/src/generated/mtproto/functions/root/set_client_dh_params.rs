@@ -51,7 +51,7 @@ impl rt::Combinator for SetClientDhParams {
         tl: "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;",
     };
 
-    #[inline]
+    #[inline(always)]
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         v.int128(0, &self.nonce);
         v.int128(1, &self.server_nonce);

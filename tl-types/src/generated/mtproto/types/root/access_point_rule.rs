@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.phone_prefix_rules);
             v.int(1, self.dc_id);

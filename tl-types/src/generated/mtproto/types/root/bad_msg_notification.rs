@@ -107,7 +107,7 @@ pub mod constructors {
             tl: "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bad_msg_id);
             v.int(1, self.bad_msg_seqno);
@@ -179,7 +179,7 @@ pub mod constructors {
             tl: "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.bad_msg_id);
             v.int(1, self.bad_msg_seqno);

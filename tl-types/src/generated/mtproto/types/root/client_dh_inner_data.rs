@@ -56,7 +56,7 @@ pub mod constructors {
             tl: "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);

@@ -101,7 +101,7 @@ pub mod constructors {
             tl: "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.session_id);
         }
@@ -158,7 +158,7 @@ pub mod constructors {
             tl: "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.session_id);
         }

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.valid_since);
             v.int(1, self.valid_until);

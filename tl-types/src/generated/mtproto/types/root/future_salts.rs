@@ -55,7 +55,7 @@ pub mod constructors {
             tl: "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.int(1, self.now);

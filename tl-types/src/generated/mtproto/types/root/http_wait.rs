@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.max_delay);
             v.int(1, self.wait_after);

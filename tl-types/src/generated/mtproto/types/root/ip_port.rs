@@ -103,7 +103,7 @@ pub mod constructors {
             tl: "ipPort#d433ad73 ipv4:int port:int = IpPort;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.ipv4);
             v.int(1, self.port);
@@ -169,7 +169,7 @@ pub mod constructors {
             tl: "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.ipv4);
             v.int(1, self.port);

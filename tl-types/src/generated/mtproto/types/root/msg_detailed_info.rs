@@ -108,7 +108,7 @@ pub mod constructors {
             tl: "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.long(1, self.answer_msg_id);
@@ -178,7 +178,7 @@ pub mod constructors {
             tl: "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.answer_msg_id);
             v.int(1, self.bytes);

@@ -101,7 +101,7 @@ pub mod constructors {
             tl: "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }
@@ -158,7 +158,7 @@ pub mod constructors {
             tl: "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }

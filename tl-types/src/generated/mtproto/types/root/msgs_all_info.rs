@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
             v.bytes(1, &self.info);

@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.req_msg_id);
             v.bytes(1, &self.info);

@@ -49,7 +49,7 @@ pub mod constructors {
             tl: "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.msg_ids);
         }

@@ -54,7 +54,7 @@ pub mod constructors {
             tl: "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.first_msg_id);
             v.long(1, self.unique_id);

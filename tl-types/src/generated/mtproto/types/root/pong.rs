@@ -51,7 +51,7 @@ pub mod constructors {
             tl: "pong#347773c5 msg_id:long ping_id:long = Pong;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.long(1, self.ping_id);

@@ -60,7 +60,7 @@ pub mod constructors {
             tl: "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);

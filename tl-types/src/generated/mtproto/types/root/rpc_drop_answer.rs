@@ -105,7 +105,7 @@ pub mod constructors {
             tl: "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.long(0, self.msg_id);
             v.int(1, self.seq_no);

@@ -52,7 +52,7 @@ pub mod constructors {
             tl: "rpc_error#2144ca19 error_code:int error_message:string = RpcError;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.error_code);
             v.string(1, &self.error_message);

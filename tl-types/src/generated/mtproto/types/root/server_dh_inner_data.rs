@@ -61,7 +61,7 @@ pub mod constructors {
             tl: "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);

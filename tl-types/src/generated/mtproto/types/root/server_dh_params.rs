@@ -106,7 +106,7 @@ pub mod constructors {
             tl: "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -174,7 +174,7 @@ pub mod constructors {
             tl: "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);

@@ -117,7 +117,7 @@ pub mod constructors {
             tl: "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -185,7 +185,7 @@ pub mod constructors {
             tl: "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);
@@ -253,7 +253,7 @@ pub mod constructors {
             tl: "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int128(0, &self.nonce);
             v.int128(1, &self.server_nonce);

@@ -144,7 +144,7 @@ pub mod constructors {
             tl: "tlsBlockGrease seed:int = TlsBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.seed);
         }
@@ -199,7 +199,7 @@ pub mod constructors {
             tl: "tlsBlockRandom length:int = TlsBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }
@@ -256,7 +256,7 @@ pub mod constructors {
             tl: "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.vector(0, &self.entries);
         }
@@ -311,7 +311,7 @@ pub mod constructors {
             tl: "tlsBlockString data:bytes = TlsBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bytes(0, &self.data);
         }
@@ -366,7 +366,7 @@ pub mod constructors {
             tl: "tlsBlockZero length:int = TlsBlock;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.int(0, self.length);
         }

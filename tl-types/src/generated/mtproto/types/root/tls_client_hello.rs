@@ -50,7 +50,7 @@ pub mod constructors {
             tl: "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;",
         };
 
-        #[inline]
+        #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             v.bare_vector(0, &self.blocks);
         }

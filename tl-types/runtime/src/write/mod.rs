@@ -3,12 +3,15 @@
 //! What can't be written (a string of 2^24 bytes) is remembered and told at the end, so that the code of every field
 //! is free of branches. Invariant: bytes of a failed value never reach the caller.
 
+mod body;
+
 use alloc::vec::Vec;
 use core::mem;
 
+use self::body::Body;
 use crate::combinator::Combinator;
 use crate::visit::{Flags, Visitor};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, Error, ErrorKind, Limits, MAX_STRING_LEN, Result, VECTOR_ID};
+use crate::{Error, ErrorKind, Limits, MAX_STRING_LEN, Result, VECTOR_ID, bool_id};
 
 /// A type that can be written.
 ///
@@ -84,8 +87,9 @@ pub trait Sink {
         self.put([0; 3].get(..count).unwrap_or_default());
     }
 
-    /// Sets bits of the 4 bytes that were put when [`position`](Self::position) was `place`, as those of a
-    /// little-endian number; no bit is unset. So a sink has to hold what a value has put until that is written.
+    /// Sets bits of the 4 bytes from `place` on, counted as [`position`](Self::position) does, as those of a little-endian
+    /// number; no bit is unset. They were put before, maybe with others, so a sink has to hold what a value has put until
+    /// that is written.
     fn set_bits(&mut self, place: usize, bits: u32);
 
     /// Number of bytes in it.
@@ -358,7 +362,7 @@ impl<W: Sink> Visitor for Writer<W> {
 
     #[inline]
     fn boolean(&mut self, _field: u32, value: bool) {
-        self.id(if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID });
+        self.id(bool_id(value));
     }
 
     #[inline]
@@ -394,12 +398,12 @@ impl<W: Sink> Visitor for Writer<W> {
 
     #[inline]
     fn bare<T: Combinator>(&mut self, _field: u32, value: &T) {
-        value.visit(self);
+        Body::write(self, None, value);
     }
 
     #[inline]
     fn bare_indirect<T: Combinator>(&mut self, _field: u32, value: &T) {
-        self.nested(|w| value.visit(w));
+        self.nested(|w| Body::write(w, None, value));
     }
 
     #[inline(never)]
@@ -438,8 +442,7 @@ impl<W: Sink> Visitor for Writer<W> {
 
     #[inline]
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.id(T::ID);
-        value.visit(self);
+        Body::write(self, Some(T::ID), value);
     }
 
     #[inline]
