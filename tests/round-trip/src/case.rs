@@ -1,7 +1,7 @@
 //! One type under test, its name and Rust type forgotten but for messages.
 
 use arbitrary::Unstructured;
-use tl_runtime::{Deserialize, Lossless, Reader, Result, Serialize};
+use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Result, Serialize};
 
 use crate::same::Viewed;
 
@@ -79,16 +79,19 @@ pub fn made<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> R
     })
 }
 
-/// A change of one bit, out of 16 at most that are spread over the bytes, which makes no difference to `==`.
+/// The place of a changed word, out of 16 at most that are spread over the bytes, which makes no difference to `==`.
 ///
-/// Bits are the lowest of their byte, so that no sign of a zero is among them.
+/// Of numbers the lowest bit is changed, so that no sign of a zero is.
 fn overlooked<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
-    let step = (bytes.len() / 16).max(4);
+    let step = (bytes.len() / 16).next_multiple_of(4).max(4);
     (0..bytes.len()).step_by(step).find(|place| {
-        let mut others = bytes.to_vec();
-        others[*place] ^= 1;
-        let Ok(other) = T::from_bytes(&others) else { return false };
-        other == *value && other.to_bytes().is_ok_and(|found| found == others)
+        // Of a number, and of a `Bool`.
+        [1, BOOL_TRUE_ID ^ BOOL_FALSE_ID].into_iter().any(|change| {
+            let mut others = bytes.to_vec();
+            others[*place..].iter_mut().zip(change.to_le_bytes()).for_each(|(byte, change)| *byte ^= change);
+            let Ok(other) = T::from_bytes(&others) else { return false };
+            other == *value && other.to_bytes().is_ok_and(|found| found == others)
+        })
     })
 }
 

@@ -266,9 +266,12 @@ impl<'a> Builder<'a> {
         let tree = if owner.is_some() { "constructors" } else { "functions" };
         self.scopes.declare(scope(tree, &place), &place.ident, &name, combinator.span);
         self.declare_fields(&site);
-        if planned.implied.iter().any(|implied| implied.ident == "new") {
-            let message = format!("`new` of `{name}` becomes a method, and so does the way to make the value");
-            self.diagnostics.push(Diagnostic::error(Code::NameCollision, combinator.span, message));
+        for (method, way) in [("new", "make"), ("clone", "copy")] {
+            if planned.implied.iter().any(|implied| implied.ident == method) {
+                let message =
+                    format!("`{method}` of `{name}` becomes a method, and so does the way to {way} the value");
+                self.diagnostics.push(Diagnostic::error(Code::NameCollision, combinator.span, message));
+            }
         }
         let least_size = self.least.of_fields(id).unwrap_or_else(|| {
             self.infinite(combinator, &name);

@@ -1,8 +1,8 @@
 //! Writing of one body: numbers that stand in a row are put at once.
 //!
-//! Bodies and the methods here are inlined, and none of a body's numbers waits where its ways part: before and behind a
-//! condition, or a value of a length of its own, everything was put. So the compiler knows at each place of a body which
-//! words wait. What it leaves of this are values in registers, and one look at the sink's room for up to 4 words (an id,
+//! Bodies and the methods here are inlined, and before a conditional field or a value of a length of its own everything is
+//! put. So the compiler knows at nearly each place of a body which words wait: at the others, behind an `if` around several
+//! fields, it looks. What it leaves of this are values in registers, and one look at the sink's room for up to 4 words (an id,
 //! its flags and the numbers that follow) instead of one for each.
 
 use alloc::boxed::Box;
@@ -19,7 +19,8 @@ const N_WORDS: usize = 3;
 
 /// A writer that holds words back until it sees what follows.
 ///
-/// Only [`ready`](Self::ready) gives out the writer, so that nothing overtakes a word.
+/// Only [`ready`](Self::ready) gives out the writer, so that nothing overtakes a word. Builds that aren't optimised, for which
+/// the assertions of debug builds stand, call the methods: inlined, each call would take stack of its own.
 pub(super) struct Body<'a, W> {
     writer: &'a mut Writer<W>,
     words: [u32; N_WORDS],
@@ -28,7 +29,8 @@ pub(super) struct Body<'a, W> {
 
 impl<'a, W: Sink> Body<'a, W> {
     /// Writes the id, if it is there, and the fields.
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write<T: Combinator>(writer: &'a mut Writer<W>, id: Option<u32>, value: &T) {
         let mut body = Self { writer, words: [0; N_WORDS], n_words: 0 };
         if let Some(id) = id {
@@ -39,7 +41,8 @@ impl<'a, W: Sink> Body<'a, W> {
     }
 
     /// All words are set anew: to set one of them by its index would keep them in memory.
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(&mut self, word: u32) {
         let [a, b, c] = self.words;
         match self.n_words {
@@ -53,20 +56,21 @@ impl<'a, W: Sink> Body<'a, W> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn two_words(&mut self, [a, b, c, d, e, f, g, h]: [u8; 8]) {
         self.word(u32::from_le_bytes([a, b, c, d]));
         self.word(u32::from_le_bytes([e, f, g, h]));
     }
 
-    /// Inlined only where the compiler optimises: elsewhere each would take stack of its own.
     #[inline]
     fn put<const N: usize>(&mut self, words: [u32; N]) {
         self.writer.put(words.map(u32::to_le_bytes).as_flattened());
     }
 
     /// The writer, once everything that waits was put.
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn ready(&mut self) -> &mut Writer<W> {
         let [a, b, c] = self.words;
         match self.n_words {
@@ -79,7 +83,8 @@ impl<'a, W: Sink> Body<'a, W> {
         self.writer
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn items<T>(&mut self, items: &[T], show: impl Fn(&T, &mut Self)) {
         if self.ready().enter() {
             for item in items {
@@ -94,7 +99,8 @@ impl<'a, W: Sink> Body<'a, W> {
 /// Methods that leave everything to the writer.
 macro_rules! by_the_writer {
     ($($name:ident $(<$param:ident: $bound:ident>)?($($arg:ident: $ty:ty),+);)*) => {$(
-        #[inline(always)]
+        #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
         fn $name $(<$param: $bound>)?(&mut self, $($arg: $ty),+) {
             self.ready().$name($($arg),+);
         }
@@ -102,34 +108,40 @@ macro_rules! by_the_writer {
 }
 
 impl<W: Sink> Visitor for Body<'_, W> {
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn flags(&mut self, _field: u32, bits: u32) -> Flags {
         let place = self.writer.sink.position() + 4 * self.n_words;
         self.word(bits);
         Flags { bits: 0, place }
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn nat(&mut self, _field: u32, value: u32) {
         self.word(value);
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn int(&mut self, _field: u32, value: i32) {
         self.word(value.cast_unsigned());
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn long(&mut self, _field: u32, value: i64) {
         self.two_words(value.to_le_bytes());
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn double(&mut self, _field: u32, value: f64) {
         self.two_words(value.to_le_bytes());
     }
 
-    #[inline(always)]
+    #[cfg_attr(debug_assertions, inline)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn boolean(&mut self, _field: u32, value: bool) {
         self.word(bool_id(value));
     }
