@@ -108,7 +108,10 @@ fn optional(
     late: Option<&(String, u8)>,
     (index, place): (&Literal, &TokenStream),
 ) -> TokenStream {
-    match (late, method(value)) {
+    // There is none for a leaf or a vector behind a pointer.
+    let is_object = ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. });
+    let method = method(&value.codec, value.is_indirect).filter(|_| !value.is_indirect || is_object);
+    match (late, method) {
         (Some((variable, bit)), Some((method, is_by_value))) => {
             let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), structs::bit(*bit));
             let reference = (!is_by_value).then(|| quote!(&));
@@ -226,33 +229,29 @@ fn number(
 }
 
 /// The method that shows a value, and whether it takes it by value, where the value is all that it takes.
-fn method(value: &Value) -> Option<(&'static str, bool)> {
-    match (&value.codec, ty::leaf(&value.codec)) {
-        (Codec::Vector { is_bare, element }, _) => {
-            (is_plain(element) && !value.is_indirect).then(|| (vector_method(*is_bare), false))
-        }
+fn method(codec: &Codec, is_indirect: bool) -> Option<(&'static str, bool)> {
+    match (codec, ty::leaf(codec)) {
+        (Codec::Vector { is_bare, element }, _) => is_plain(element).then(|| (vector_method(*is_bare), false)),
         (Codec::Repetition(_) | Codec::Use(Use { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => (!value.is_indirect).then_some((leaf.method, leaf.is_by_value)),
-        (codec, None) => Some((object_method(codec, value.is_indirect), false)),
+        (_, Some(leaf)) => Some((leaf.method, leaf.is_by_value)),
+        (codec, None) => Some((object_method(codec, is_indirect), false)),
     }
 }
 
 fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     let source = if value.is_indirect { source.behind_pointer() } else { source };
     let Source { reference, value: place } = source;
+    if let Some((method, is_by_value)) = method(&value.codec, value.is_indirect) {
+        let (method, value) = (ident(method), if is_by_value { place } else { reference });
+        return quote!(v.#method(#index, #value););
+    }
     match &value.codec {
         Codec::Vector { is_bare, element } => vector(*is_bare, element, index, &reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
             quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
         }
-        codec => match ty::leaf(codec) {
-            Some(leaf) => {
-                let (method, value) = (ident(leaf.method), if leaf.is_by_value { place } else { reference });
-                quote!(v.#method(#index, #value);)
-            }
-            None => object(codec, value.is_indirect, index, &reference),
-        },
+        codec => object(codec, value.is_indirect, index, &reference),
     }
 }
 

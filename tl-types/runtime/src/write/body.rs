@@ -29,7 +29,6 @@ pub(super) struct Body<'a, W> {
 
 impl<'a, W: Sink> Body<'a, W> {
     /// Writes the id, if it is there, and the fields.
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn write<T: Combinator>(writer: &'a mut Writer<W>, id: Option<u32>, value: &T) {
         let mut body = Self { writer, words: [0; N_WORDS], n_words: 0 };
@@ -41,7 +40,6 @@ impl<'a, W: Sink> Body<'a, W> {
     }
 
     /// All words are set anew: to set one of them by its index would keep them in memory.
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(&mut self, word: u32) {
         let [a, b, c] = self.words;
@@ -56,7 +54,6 @@ impl<'a, W: Sink> Body<'a, W> {
         }
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn two_words(&mut self, [a, b, c, d, e, f, g, h]: [u8; 8]) {
         self.word(u32::from_le_bytes([a, b, c, d]));
@@ -69,7 +66,6 @@ impl<'a, W: Sink> Body<'a, W> {
     }
 
     /// The writer, once everything that waits was put.
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn ready(&mut self) -> &mut Writer<W> {
         let [a, b, c] = self.words;
@@ -83,7 +79,6 @@ impl<'a, W: Sink> Body<'a, W> {
         self.writer
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn items<T>(&mut self, items: &[T], show: impl Fn(&T, &mut Self)) {
         if self.ready().enter() {
@@ -99,8 +94,7 @@ impl<'a, W: Sink> Body<'a, W> {
 /// Methods that leave everything to the writer.
 macro_rules! by_the_writer {
     ($($name:ident $(<$param:ident: $bound:ident>)?($($arg:ident: $ty:ty),+);)*) => {$(
-        #[cfg_attr(debug_assertions, inline)]
-    #[cfg_attr(not(debug_assertions), inline(always))]
+        #[cfg_attr(not(debug_assertions), inline(always))]
         fn $name $(<$param: $bound>)?(&mut self, $($arg: $ty),+) {
             self.ready().$name($($arg),+);
         }
@@ -108,7 +102,6 @@ macro_rules! by_the_writer {
 }
 
 impl<W: Sink> Visitor for Body<'_, W> {
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn flags(&mut self, _field: u32, bits: u32) -> Flags {
         let place = self.writer.sink.position() + 4 * self.n_words;
@@ -116,31 +109,26 @@ impl<W: Sink> Visitor for Body<'_, W> {
         Flags { bits: 0, place }
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn nat(&mut self, _field: u32, value: u32) {
         self.word(value);
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn int(&mut self, _field: u32, value: i32) {
         self.word(value.cast_unsigned());
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn long(&mut self, _field: u32, value: i64) {
         self.two_words(value.to_le_bytes());
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn double(&mut self, _field: u32, value: f64) {
         self.two_words(value.to_le_bytes());
     }
 
-    #[cfg_attr(debug_assertions, inline)]
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn boolean(&mut self, _field: u32, value: bool) {
         self.word(bool_id(value));

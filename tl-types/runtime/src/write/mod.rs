@@ -319,7 +319,7 @@ impl<W: Sink> Writer<W> {
 
 /// The words of a string of 4 to 7 bytes, with its length and its padding.
 #[inline(always)]
-fn two_words(value: &[u8]) -> Option<[u8; 8]> {
+fn short_string(value: &[u8]) -> Option<[u8; 8]> {
     let (first, last) = (value.first_chunk::<4>()?, value.last_chunk::<4>()?);
     let n_zeros = 7_usize.checked_sub(value.len())?;
     let [a, b, c, _] = *first;
@@ -392,7 +392,7 @@ impl<W: Sink> Visitor for Writer<W> {
             [a, b, c] => return self.put(&[3, a, b, c]),
             _ => {}
         }
-        if let Some(words) = two_words(value) {
+        if let Some(words) = short_string(value) {
             return self.put(&words);
         }
         let len = value.len();
