@@ -28,10 +28,10 @@ pub(super) const MIN_DOMINANT: usize = 256;
 pub(super) const MAX_DOMINANT: usize = 1024;
 
 /// How many times the least size of its type on the wire such a struct takes at most: no input is a bomb that way.
-pub(super) const MAX_FACTOR: usize = 60;
+pub(super) const MAX_FACTOR: usize = 68;
 
 /// Bytes of the largest value that a conditional field holds by value.
-pub(super) const MAX_OPTIONAL: usize = 64;
+pub(super) const MAX_OPTIONAL: usize = 80;
 
 /// Bytes of the largest value that a field holds by value.
 pub(super) const MAX_FIELD: usize = 4096;

@@ -19,7 +19,7 @@ impl Server {
         let mut dialog = c::Dialog::new(self.peer(), top_message, read, top_message, n_unread, 0, 0, 0, settings);
         dialog.pinned = self.is_likely(5);
         dialog.pts = self.is_likely(40).then_some(70_000);
-        dialog.draft = self.is_likely(5).then(|| self.draft().into());
+        dialog.draft = self.is_likely(5).then(|| Box::new(self.draft().into()));
         dialog
     }
 }

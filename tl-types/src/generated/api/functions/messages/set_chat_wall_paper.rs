@@ -23,7 +23,7 @@ pub struct SetChatWallPaper {
     pub revert: bool,
     pub peer: root::types::InputPeer,
     pub wallpaper: Option<root::types::InputWallPaper>,
-    pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
+    pub settings: Option<root::types::WallPaperSettings>,
     pub id: Option<i32>,
 }
 
@@ -88,7 +88,7 @@ impl rt::Combinator for SetChatWallPaper {
             .flags(0, (self.for_both as u32) << 3 | (self.revert as u32) << 4);
         v.object(3, &self.peer);
         v.object_if(&mut flags, 1, 4, &self.wallpaper);
-        v.object_indirect_if(&mut flags, 1 << 2, 5, &self.settings);
+        v.object_if(&mut flags, 1 << 2, 5, &self.settings);
         v.int_if(&mut flags, 1 << 1, 6, self.id);
         v.add_flags(flags);
     }
@@ -108,7 +108,7 @@ impl rt::Bare for SetChatWallPaper {
             revert: flags & (1 << 4) != 0,
             peer: r.object(3),
             wallpaper: r.object_if(flags & 1, 4),
-            settings: r.object_indirect_if(flags & (1 << 2), 5),
+            settings: r.object_if(flags & (1 << 2), 5),
             id: r.int_if(flags & (1 << 1), 6),
         }
     }

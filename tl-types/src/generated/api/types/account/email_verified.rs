@@ -10,7 +10,7 @@ pub enum EmailVerified {
     /// The constructor `account.emailVerified#2b96cd1b`.
     EmailVerified(constructors::EmailVerified),
     /// The constructor `account.emailVerifiedLogin#e1bb0d61`.
-    Login(constructors::EmailVerifiedLogin),
+    Login(rt::Box<constructors::EmailVerifiedLogin>),
 }
 
 impl ::core::fmt::Debug for EmailVerified {
@@ -24,7 +24,7 @@ impl rt::Serialize for EmailVerified {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
             Self::EmailVerified(value) => v.combinator(value),
-            Self::Login(value) => v.combinator(value),
+            Self::Login(value) => v.indirect(&**value),
         }
     }
 }
@@ -34,7 +34,7 @@ impl rt::Deserialize for EmailVerified {
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0xe1bb0d61 => Self::Login(r.bare()),
+            0xe1bb0d61 => Self::Login(r.bare_indirect()),
             id => {
                 r.expect(id, 0x2b96cd1b);
                 Self::EmailVerified(r.bare())
@@ -55,7 +55,7 @@ impl From<constructors::EmailVerified> for EmailVerified {
 impl From<constructors::EmailVerifiedLogin> for EmailVerified {
     #[inline]
     fn from(value: constructors::EmailVerifiedLogin) -> Self {
-        Self::Login(value)
+        Self::Login(rt::Box::new(value))
     }
 }
 

@@ -19,7 +19,7 @@ pub mod constructors {
     pub struct PasswordInputSettings {
         pub new_algo: Option<root::groups::account::PasswordInputSettingsNewAlgo>,
         pub email: Option<rt::Text>,
-        pub new_secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
+        pub new_secure_settings: Option<root::types::SecureSecretSettings>,
     }
 
     impl Clone for PasswordInputSettings {
@@ -83,7 +83,7 @@ pub mod constructors {
                 v.string(3, &group.hint);
             }
             v.string_if(&mut flags, 1 << 1, 4, &self.email);
-            v.object_indirect_if(&mut flags, 1 << 2, 5, &self.new_secure_settings);
+            v.object_if(&mut flags, 1 << 2, 5, &self.new_secure_settings);
             v.add_flags(flags);
         }
     }
@@ -105,7 +105,7 @@ pub mod constructors {
                     None
                 },
                 email: r.string_if(flags & (1 << 1), 4),
-                new_secure_settings: r.object_indirect_if(flags & (1 << 2), 5),
+                new_secure_settings: r.object_if(flags & (1 << 2), 5),
             }
         }
     }

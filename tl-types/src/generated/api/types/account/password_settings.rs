@@ -18,7 +18,7 @@ pub mod constructors {
     #[derive(Default)]
     pub struct PasswordSettings {
         pub email: Option<rt::Text>,
-        pub secure_settings: Option<rt::Box<root::types::SecureSecretSettings>>,
+        pub secure_settings: Option<root::types::SecureSecretSettings>,
     }
 
     impl Clone for PasswordSettings {
@@ -69,7 +69,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.email);
-            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.secure_settings);
+            v.object_if(&mut flags, 1 << 1, 2, &self.secure_settings);
             v.add_flags(flags);
         }
     }
@@ -82,7 +82,7 @@ pub mod constructors {
             let flags = r.flags(0, 0x00000003);
             Self {
                 email: r.string_if(flags & 1, 1),
-                secure_settings: r.object_indirect_if(flags & (1 << 1), 2),
+                secure_settings: r.object_if(flags & (1 << 1), 2),
             }
         }
     }

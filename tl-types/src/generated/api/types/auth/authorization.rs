@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum Authorization {
     /// The constructor `auth.authorization#2ea2c0d4`.
-    Authorization(rt::Box<constructors::Authorization>),
+    Authorization(constructors::Authorization),
     /// The constructor `auth.authorizationSignUpRequired#44747e9a`.
     SignUpRequired(constructors::AuthorizationSignUpRequired),
 }
@@ -23,7 +23,7 @@ impl ::core::fmt::Debug for Authorization {
 impl rt::Serialize for Authorization {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::Authorization(value) => v.indirect(&**value),
+            Self::Authorization(value) => v.combinator(value),
             Self::SignUpRequired(value) => v.combinator(value),
         }
     }
@@ -34,7 +34,7 @@ impl rt::Deserialize for Authorization {
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0x2ea2c0d4 => Self::Authorization(r.bare_indirect()),
+            0x2ea2c0d4 => Self::Authorization(r.bare()),
             id => {
                 r.expect(id, 0x44747e9a);
                 Self::SignUpRequired(r.bare())
@@ -48,7 +48,7 @@ rt::arbitrary!(Authorization);
 impl From<constructors::Authorization> for Authorization {
     #[inline]
     fn from(value: constructors::Authorization) -> Self {
-        Self::Authorization(rt::Box::new(value))
+        Self::Authorization(value)
     }
 }
 

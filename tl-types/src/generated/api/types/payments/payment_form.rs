@@ -91,7 +91,7 @@ pub mod constructors {
         pub url: rt::Text,
         pub native_provider: Option<root::groups::payments::PaymentFormNativeProvider>,
         pub additional_methods: Option<rt::Vec<root::types::PaymentFormMethod>>,
-        pub saved_info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub saved_info: Option<root::types::PaymentRequestedInfo>,
         pub saved_credentials: Option<rt::Vec<root::types::PaymentSavedCredentials>>,
         pub users: rt::Vec<root::types::User>,
     }
@@ -210,7 +210,7 @@ pub mod constructors {
                 v.object(12, &group.native_params);
             }
             v.vector_if(&mut flags, 1 << 6, 13, &self.additional_methods);
-            v.object_indirect_if(&mut flags, 1, 14, &self.saved_info);
+            v.object_if(&mut flags, 1, 14, &self.saved_info);
             v.vector_if(&mut flags, 1 << 1, 15, &self.saved_credentials);
             v.vector(16, &self.users);
             v.add_flags(flags);
@@ -243,7 +243,7 @@ pub mod constructors {
                     None
                 },
                 additional_methods: r.vector_if(flags & (1 << 6), 13),
-                saved_info: r.object_indirect_if(flags & 1, 14),
+                saved_info: r.object_if(flags & 1, 14),
                 saved_credentials: r.vector_if(flags & (1 << 1), 15),
                 users: r.vector(16),
             }

@@ -75,8 +75,8 @@ pub mod constructors {
         pub description: rt::Text,
         pub photo: Option<root::types::WebDocument>,
         pub invoice: root::types::Invoice,
-        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
-        pub shipping: Option<rt::Box<root::types::ShippingOption>>,
+        pub info: Option<root::types::PaymentRequestedInfo>,
+        pub shipping: Option<root::types::ShippingOption>,
         pub tip_amount: Option<i64>,
         pub currency: rt::Text,
         pub total_amount: i64,
@@ -182,8 +182,8 @@ pub mod constructors {
             v.string(5, &self.description);
             v.object_if(&mut flags, 1 << 2, 6, &self.photo);
             v.object(7, &self.invoice);
-            v.object_indirect_if(&mut flags, 1, 8, &self.info);
-            v.object_indirect_if(&mut flags, 1 << 1, 9, &self.shipping);
+            v.object_if(&mut flags, 1, 8, &self.info);
+            v.object_if(&mut flags, 1 << 1, 9, &self.shipping);
             v.long_if(&mut flags, 1 << 3, 10, self.tip_amount);
             v.string(11, &self.currency);
             v.long(12, self.total_amount);
@@ -207,8 +207,8 @@ pub mod constructors {
                 description: r.string(5),
                 photo: r.object_if(flags & (1 << 2), 6),
                 invoice: r.object(7),
-                info: r.object_indirect_if(flags & 1, 8),
-                shipping: r.object_indirect_if(flags & (1 << 1), 9),
+                info: r.object_if(flags & 1, 8),
+                shipping: r.object_if(flags & (1 << 1), 9),
                 tip_amount: r.long_if(flags & (1 << 3), 10),
                 currency: r.string(11),
                 total_amount: r.long(12),

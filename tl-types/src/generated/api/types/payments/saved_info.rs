@@ -18,7 +18,7 @@ pub mod constructors {
     #[derive(Default)]
     pub struct SavedInfo {
         pub has_saved_credentials: bool,
-        pub saved_info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub saved_info: Option<root::types::PaymentRequestedInfo>,
     }
 
     impl Clone for SavedInfo {
@@ -69,7 +69,7 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
-            v.object_indirect_if(&mut flags, 1, 2, &self.saved_info);
+            v.object_if(&mut flags, 1, 2, &self.saved_info);
             v.add_flags(flags);
         }
     }
@@ -82,7 +82,7 @@ pub mod constructors {
             let flags = r.flags(0, 0x00000003);
             Self {
                 has_saved_credentials: flags & (1 << 1) != 0,
-                saved_info: r.object_indirect_if(flags & 1, 2),
+                saved_info: r.object_if(flags & 1, 2),
             }
         }
     }

@@ -42,21 +42,21 @@ pub enum ChannelAdminLogEventAction {
     /// The constructor `channelAdminLogEventActionChangeUsernames#f04fb3a9`.
     ChangeUsernames(constructors::ChannelAdminLogEventActionChangeUsernames),
     /// The constructor `channelAdminLogEventActionChangeWallpaper#31bb5d52`.
-    ChangeWallpaper(rt::Box<constructors::ChannelAdminLogEventActionChangeWallpaper>),
+    ChangeWallpaper(constructors::ChannelAdminLogEventActionChangeWallpaper),
     /// The constructor `channelAdminLogEventActionCreateTopic#58707d28`.
-    CreateTopic(constructors::ChannelAdminLogEventActionCreateTopic),
+    CreateTopic(rt::Box<constructors::ChannelAdminLogEventActionCreateTopic>),
     /// The constructor `channelAdminLogEventActionDefaultBannedRights#2df5fc0a`.
     DefaultBannedRights(constructors::ChannelAdminLogEventActionDefaultBannedRights),
     /// The constructor `channelAdminLogEventActionDeleteMessage#42e047bb`.
     DeleteMessage(rt::Box<constructors::ChannelAdminLogEventActionDeleteMessage>),
     /// The constructor `channelAdminLogEventActionDeleteTopic#ae168909`.
-    DeleteTopic(constructors::ChannelAdminLogEventActionDeleteTopic),
+    DeleteTopic(rt::Box<constructors::ChannelAdminLogEventActionDeleteTopic>),
     /// The constructor `channelAdminLogEventActionDiscardGroupCall#db9f9140`.
     DiscardGroupCall(constructors::ChannelAdminLogEventActionDiscardGroupCall),
     /// The constructor `channelAdminLogEventActionEditMessage#709b2405`.
     EditMessage(rt::Box<constructors::ChannelAdminLogEventActionEditMessage>),
     /// The constructor `channelAdminLogEventActionEditTopic#f06fe208`.
-    EditTopic(constructors::ChannelAdminLogEventActionEditTopic),
+    EditTopic(rt::Box<constructors::ChannelAdminLogEventActionEditTopic>),
     /// The constructor `channelAdminLogEventActionExportedInviteDelete#5a50fca4`.
     ExportedInviteDelete(constructors::ChannelAdminLogEventActionExportedInviteDelete),
     /// The constructor `channelAdminLogEventActionExportedInviteEdit#e90ebb59`.
@@ -165,14 +165,14 @@ impl rt::Serialize for ChannelAdminLogEventAction {
             Self::ChangeTitle(value) => v.combinator(value),
             Self::ChangeUsername(value) => v.combinator(value),
             Self::ChangeUsernames(value) => v.combinator(value),
-            Self::ChangeWallpaper(value) => v.indirect(&**value),
-            Self::CreateTopic(value) => v.combinator(value),
+            Self::ChangeWallpaper(value) => v.combinator(value),
+            Self::CreateTopic(value) => v.indirect(&**value),
             Self::DefaultBannedRights(value) => v.combinator(value),
             Self::DeleteMessage(value) => v.indirect(&**value),
-            Self::DeleteTopic(value) => v.combinator(value),
+            Self::DeleteTopic(value) => v.indirect(&**value),
             Self::DiscardGroupCall(value) => v.combinator(value),
             Self::EditMessage(value) => v.indirect(&**value),
-            Self::EditTopic(value) => v.combinator(value),
+            Self::EditTopic(value) => v.indirect(&**value),
             Self::ExportedInviteDelete(value) => v.combinator(value),
             Self::ExportedInviteEdit(value) => v.combinator(value),
             Self::ExportedInviteRevoke(value) => v.combinator(value),
@@ -240,14 +240,14 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
             0xe6dfb825 => Self::ChangeTitle(r.bare()),
             0x6a4afc38 => Self::ChangeUsername(r.bare()),
             0xf04fb3a9 => Self::ChangeUsernames(r.bare()),
-            0x31bb5d52 => Self::ChangeWallpaper(r.bare_indirect()),
-            0x58707d28 => Self::CreateTopic(r.bare()),
+            0x31bb5d52 => Self::ChangeWallpaper(r.bare()),
+            0x58707d28 => Self::CreateTopic(r.bare_indirect()),
             0x2df5fc0a => Self::DefaultBannedRights(r.bare()),
             0x42e047bb => Self::DeleteMessage(r.bare_indirect()),
-            0xae168909 => Self::DeleteTopic(r.bare()),
+            0xae168909 => Self::DeleteTopic(r.bare_indirect()),
             0xdb9f9140 => Self::DiscardGroupCall(r.bare()),
             0x709b2405 => Self::EditMessage(r.bare_indirect()),
-            0xf06fe208 => Self::EditTopic(r.bare()),
+            0xf06fe208 => Self::EditTopic(r.bare_indirect()),
             0x5a50fca4 => Self::ExportedInviteDelete(r.bare()),
             0xe90ebb59 => Self::ExportedInviteEdit(r.bare()),
             0x410a134e => Self::ExportedInviteRevoke(r.bare()),
@@ -409,7 +409,7 @@ impl From<constructors::ChannelAdminLogEventActionChangeWallpaper>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionChangeWallpaper) -> Self {
-        Self::ChangeWallpaper(rt::Box::new(value))
+        Self::ChangeWallpaper(value)
     }
 }
 
@@ -417,7 +417,7 @@ impl From<constructors::ChannelAdminLogEventActionCreateTopic>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionCreateTopic) -> Self {
-        Self::CreateTopic(value)
+        Self::CreateTopic(rt::Box::new(value))
     }
 }
 
@@ -441,7 +441,7 @@ impl From<constructors::ChannelAdminLogEventActionDeleteTopic>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionDeleteTopic) -> Self {
-        Self::DeleteTopic(value)
+        Self::DeleteTopic(rt::Box::new(value))
     }
 }
 
@@ -465,7 +465,7 @@ impl From<constructors::ChannelAdminLogEventActionEditTopic>
 for ChannelAdminLogEventAction {
     #[inline]
     fn from(value: constructors::ChannelAdminLogEventActionEditTopic) -> Self {
-        Self::EditTopic(value)
+        Self::EditTopic(rt::Box::new(value))
     }
 }
 
@@ -2889,8 +2889,8 @@ pub mod constructors {
     /// ```
     #[derive(Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
-        pub prev_topic: Option<root::types::ForumTopic>,
-        pub new_topic: Option<root::types::ForumTopic>,
+        pub prev_topic: Option<rt::Box<root::types::ForumTopic>>,
+        pub new_topic: Option<rt::Box<root::types::ForumTopic>>,
     }
 
     impl Clone for ChannelAdminLogEventActionPinTopic {
@@ -2940,8 +2940,8 @@ pub mod constructors {
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
-            v.object_if(&mut flags, 1, 1, &self.prev_topic);
-            v.object_if(&mut flags, 1 << 1, 2, &self.new_topic);
+            v.object_indirect_if(&mut flags, 1, 1, &self.prev_topic);
+            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.new_topic);
             v.add_flags(flags);
         }
     }
@@ -2953,8 +2953,8 @@ pub mod constructors {
         ) -> Self {
             let flags = r.flags(0, 0x00000003);
             Self {
-                prev_topic: r.object_if(flags & 1, 1),
-                new_topic: r.object_if(flags & (1 << 1), 2),
+                prev_topic: r.object_indirect_if(flags & 1, 1),
+                new_topic: r.object_indirect_if(flags & (1 << 1), 2),
             }
         }
     }

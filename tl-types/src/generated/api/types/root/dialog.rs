@@ -92,7 +92,7 @@ pub mod constructors {
         pub unread_poll_votes_count: i32,
         pub notify_settings: root::types::PeerNotifySettings,
         pub pts: Option<i32>,
-        pub draft: Option<root::types::DraftMessage>,
+        pub draft: Option<rt::Box<root::types::DraftMessage>>,
         pub folder_id: Option<i32>,
         pub ttl_period: Option<i32>,
     }
@@ -210,7 +210,7 @@ pub mod constructors {
             v.int(11, self.unread_poll_votes_count);
             v.object(12, &self.notify_settings);
             v.int_if(&mut flags, 1, 13, self.pts);
-            v.object_if(&mut flags, 1 << 1, 14, &self.draft);
+            v.object_indirect_if(&mut flags, 1 << 1, 14, &self.draft);
             v.int_if(&mut flags, 1 << 4, 15, self.folder_id);
             v.int_if(&mut flags, 1 << 5, 16, self.ttl_period);
             v.add_flags(flags);
@@ -237,7 +237,7 @@ pub mod constructors {
                 unread_poll_votes_count: r.int(11),
                 notify_settings: r.object(12),
                 pts: r.int_if(flags & 1, 13),
-                draft: r.object_if(flags & (1 << 1), 14),
+                draft: r.object_indirect_if(flags & (1 << 1), 14),
                 folder_id: r.int_if(flags & (1 << 4), 15),
                 ttl_period: r.int_if(flags & (1 << 5), 16),
             }

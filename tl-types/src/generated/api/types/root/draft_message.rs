@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum DraftMessage {
     /// The constructor `draftMessage#60fe3294`.
-    DraftMessage(rt::Box<constructors::DraftMessage>),
+    DraftMessage(constructors::DraftMessage),
     /// The constructor `draftMessageEmpty#1b0c841a`.
     Empty(constructors::DraftMessageEmpty),
 }
@@ -23,7 +23,7 @@ impl ::core::fmt::Debug for DraftMessage {
 impl rt::Serialize for DraftMessage {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::DraftMessage(value) => v.indirect(&**value),
+            Self::DraftMessage(value) => v.combinator(value),
             Self::Empty(value) => v.combinator(value),
         }
     }
@@ -34,7 +34,7 @@ impl rt::Deserialize for DraftMessage {
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0x60fe3294 => Self::DraftMessage(r.bare_indirect()),
+            0x60fe3294 => Self::DraftMessage(r.bare()),
             id => {
                 r.expect(id, 0x1b0c841a);
                 Self::Empty(r.bare())
@@ -48,7 +48,7 @@ rt::arbitrary!(DraftMessage);
 impl From<constructors::DraftMessage> for DraftMessage {
     #[inline]
     fn from(value: constructors::DraftMessage) -> Self {
-        Self::DraftMessage(rt::Box::new(value))
+        Self::DraftMessage(value)
     }
 }
 
@@ -77,7 +77,7 @@ pub mod constructors {
         pub date: i32,
         pub effect: Option<i64>,
         pub suggested_post: Option<root::types::SuggestedPost>,
-        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
+        pub rich_message: Option<root::types::RichMessage>,
     }
 
     impl Clone for DraftMessage {
@@ -160,7 +160,7 @@ pub mod constructors {
             v.int(7, self.date);
             v.long_if(&mut flags, 1 << 7, 8, self.effect);
             v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
-            v.object_indirect_if(&mut flags, 1 << 9, 10, &self.rich_message);
+            v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
             v.add_flags(flags);
         }
     }
@@ -181,7 +181,7 @@ pub mod constructors {
                 date: r.int(7),
                 effect: r.long_if(flags & (1 << 7), 8),
                 suggested_post: r.object_if(flags & (1 << 8), 9),
-                rich_message: r.object_indirect_if(flags & (1 << 9), 10),
+                rich_message: r.object_if(flags & (1 << 9), 10),
             }
         }
     }

@@ -31,7 +31,7 @@ pub mod constructors {
         pub media: Option<root::types::MessageMedia>,
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub reply_to: Option<root::types::MessageReplyHeader>,
-        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
+        pub rich_message: Option<root::types::RichMessage>,
         pub chat_instance: Option<i64>,
         pub anchor_msg_id: Option<i32>,
     }
@@ -149,7 +149,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 3, 13, &self.media);
             v.object_if(&mut flags, 1 << 4, 14, &self.reply_markup);
             v.object_if(&mut flags, 1 << 6, 15, &self.reply_to);
-            v.object_indirect_if(&mut flags, 1 << 8, 16, &self.rich_message);
+            v.object_if(&mut flags, 1 << 8, 16, &self.rich_message);
             v.long_if(&mut flags, 1 << 10, 17, self.chat_instance);
             v.int_if(&mut flags, 1 << 11, 18, self.anchor_msg_id);
             v.add_flags(flags);
@@ -178,7 +178,7 @@ pub mod constructors {
                 media: r.object_if(flags & (1 << 3), 13),
                 reply_markup: r.object_if(flags & (1 << 4), 14),
                 reply_to: r.object_if(flags & (1 << 6), 15),
-                rich_message: r.object_indirect_if(flags & (1 << 8), 16),
+                rich_message: r.object_if(flags & (1 << 8), 16),
                 chat_instance: r.long_if(flags & (1 << 10), 17),
                 anchor_msg_id: r.int_if(flags & (1 << 11), 18),
             }

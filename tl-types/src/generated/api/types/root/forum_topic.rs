@@ -8,7 +8,7 @@ use ::tl_runtime as rt;
 #[derive(Clone, PartialEq)]
 pub enum ForumTopic {
     /// The constructor `forumTopic#fcdad815`.
-    ForumTopic(rt::Box<constructors::ForumTopic>),
+    ForumTopic(constructors::ForumTopic),
     /// The constructor `forumTopicDeleted#023f109b`.
     Deleted(constructors::ForumTopicDeleted),
 }
@@ -23,7 +23,7 @@ impl ::core::fmt::Debug for ForumTopic {
 impl rt::Serialize for ForumTopic {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
-            Self::ForumTopic(value) => v.indirect(&**value),
+            Self::ForumTopic(value) => v.combinator(value),
             Self::Deleted(value) => v.combinator(value),
         }
     }
@@ -34,7 +34,7 @@ impl rt::Deserialize for ForumTopic {
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         match r.variant(Self::IDS) {
-            0xfcdad815 => Self::ForumTopic(r.bare_indirect()),
+            0xfcdad815 => Self::ForumTopic(r.bare()),
             id => {
                 r.expect(id, 0x023f109b);
                 Self::Deleted(r.bare())
@@ -48,7 +48,7 @@ rt::arbitrary!(ForumTopic);
 impl From<constructors::ForumTopic> for ForumTopic {
     #[inline]
     fn from(value: constructors::ForumTopic) -> Self {
-        Self::ForumTopic(rt::Box::new(value))
+        Self::ForumTopic(value)
     }
 }
 
@@ -89,7 +89,7 @@ pub mod constructors {
         pub unread_poll_votes_count: i32,
         pub from_id: root::types::Peer,
         pub notify_settings: root::types::PeerNotifySettings,
-        pub draft: Option<root::types::DraftMessage>,
+        pub draft: Option<rt::Box<root::types::DraftMessage>>,
     }
 
     impl Clone for ForumTopic {
@@ -232,7 +232,7 @@ pub mod constructors {
             v.int(19, self.unread_poll_votes_count);
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
-            v.object_if(&mut flags, 1 << 4, 22, &self.draft);
+            v.object_indirect_if(&mut flags, 1 << 4, 22, &self.draft);
             v.add_flags(flags);
         }
     }
@@ -265,7 +265,7 @@ pub mod constructors {
                 unread_poll_votes_count: r.int(19),
                 from_id: r.object(20),
                 notify_settings: r.object(21),
-                draft: r.object_if(flags & (1 << 4), 22),
+                draft: r.object_indirect_if(flags & (1 << 4), 22),
             }
         }
     }

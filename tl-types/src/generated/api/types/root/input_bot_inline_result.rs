@@ -95,8 +95,8 @@ pub mod constructors {
         pub title: Option<rt::Text>,
         pub description: Option<rt::Text>,
         pub url: Option<rt::Text>,
-        pub thumb: Option<rt::Box<root::types::InputWebDocument>>,
-        pub content: Option<rt::Box<root::types::InputWebDocument>>,
+        pub thumb: Option<root::types::InputWebDocument>,
+        pub content: Option<root::types::InputWebDocument>,
         pub send_message: root::types::InputBotInlineMessage,
     }
 
@@ -172,8 +172,8 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 1, 3, &self.title);
             v.string_if(&mut flags, 1 << 2, 4, &self.description);
             v.string_if(&mut flags, 1 << 3, 5, &self.url);
-            v.object_indirect_if(&mut flags, 1 << 4, 6, &self.thumb);
-            v.object_indirect_if(&mut flags, 1 << 5, 7, &self.content);
+            v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
+            v.object_if(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
             v.add_flags(flags);
         }
@@ -191,8 +191,8 @@ pub mod constructors {
                 title: r.string_if(flags & (1 << 1), 3),
                 description: r.string_if(flags & (1 << 2), 4),
                 url: r.string_if(flags & (1 << 3), 5),
-                thumb: r.object_indirect_if(flags & (1 << 4), 6),
-                content: r.object_indirect_if(flags & (1 << 5), 7),
+                thumb: r.object_if(flags & (1 << 4), 6),
+                content: r.object_if(flags & (1 << 5), 7),
                 send_message: r.object(8),
             }
         }

@@ -798,7 +798,7 @@ pub mod constructors {
     pub struct InputMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
-        pub photo: Option<rt::Box<root::types::InputWebDocument>>,
+        pub photo: Option<root::types::InputWebDocument>,
         pub invoice: root::types::Invoice,
         pub payload: rt::Bytes,
         pub provider: Option<rt::Text>,
@@ -881,7 +881,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.title);
             v.string(2, &self.description);
-            v.object_indirect_if(&mut flags, 1, 3, &self.photo);
+            v.object_if(&mut flags, 1, 3, &self.photo);
             v.object(4, &self.invoice);
             v.bytes(5, &self.payload);
             v.string_if(&mut flags, 1 << 3, 6, &self.provider);
@@ -901,7 +901,7 @@ pub mod constructors {
             Self {
                 title: r.string(1),
                 description: r.string(2),
-                photo: r.object_indirect_if(flags & 1, 3),
+                photo: r.object_if(flags & 1, 3),
                 invoice: r.object(4),
                 payload: r.bytes(5),
                 provider: r.string_if(flags & (1 << 3), 6),

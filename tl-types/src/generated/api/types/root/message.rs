@@ -115,7 +115,7 @@ pub mod constructors {
         pub edit_date: Option<i32>,
         pub post_author: Option<rt::Text>,
         pub grouped_id: Option<i64>,
-        pub reactions: Option<rt::Box<root::types::MessageReactions>>,
+        pub reactions: Option<root::types::MessageReactions>,
         pub restriction_reason: Option<rt::Vec<root::types::RestrictionReason>>,
         pub ttl_period: Option<i32>,
         pub quick_reply_shortcut_id: Option<i32>,
@@ -126,7 +126,7 @@ pub mod constructors {
         pub suggested_post: Option<root::types::SuggestedPost>,
         pub schedule_repeat_period: Option<i32>,
         pub summary_from_language: Option<rt::Text>,
-        pub rich_message: Option<rt::Box<root::types::RichMessage>>,
+        pub rich_message: Option<root::types::RichMessage>,
     }
 
     impl Clone for Message {
@@ -353,7 +353,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 15, 36, self.edit_date);
             v.string_if(&mut flags, 1 << 16, 37, &self.post_author);
             v.long_if(&mut flags, 1 << 17, 38, self.grouped_id);
-            v.object_indirect_if(&mut flags, 1 << 20, 39, &self.reactions);
+            v.object_if(&mut flags, 1 << 20, 39, &self.reactions);
             v.vector_if(&mut flags, 1 << 22, 40, &self.restriction_reason);
             v.int_if(&mut flags, 1 << 25, 41, self.ttl_period);
             v.int_if(&mut flags, 1 << 30, 42, self.quick_reply_shortcut_id);
@@ -364,7 +364,7 @@ pub mod constructors {
             v.object_if(&mut flags2, 1 << 7, 47, &self.suggested_post);
             v.int_if(&mut flags2, 1 << 10, 48, self.schedule_repeat_period);
             v.string_if(&mut flags2, 1 << 11, 49, &self.summary_from_language);
-            v.object_indirect_if(&mut flags2, 1 << 13, 50, &self.rich_message);
+            v.object_if(&mut flags2, 1 << 13, 50, &self.rich_message);
             v.add_flags(flags);
             v.add_flags(flags2);
         }
@@ -421,7 +421,7 @@ pub mod constructors {
                 edit_date: r.int_if(flags & (1 << 15), 36),
                 post_author: r.string_if(flags & (1 << 16), 37),
                 grouped_id: r.long_if(flags & (1 << 17), 38),
-                reactions: r.object_indirect_if(flags & (1 << 20), 39),
+                reactions: r.object_if(flags & (1 << 20), 39),
                 restriction_reason: r.vector_if(flags & (1 << 22), 40),
                 ttl_period: r.int_if(flags & (1 << 25), 41),
                 quick_reply_shortcut_id: r.int_if(flags & (1 << 30), 42),
@@ -432,7 +432,7 @@ pub mod constructors {
                 suggested_post: r.object_if(flags2 & (1 << 7), 47),
                 schedule_repeat_period: r.int_if(flags2 & (1 << 10), 48),
                 summary_from_language: r.string_if(flags2 & (1 << 11), 49),
-                rich_message: r.object_indirect_if(flags2 & (1 << 13), 50),
+                rich_message: r.object_if(flags2 & (1 << 13), 50),
             }
         }
     }
@@ -534,7 +534,7 @@ pub mod constructors {
         pub reply_to: Option<root::types::MessageReplyHeader>,
         pub date: i32,
         pub action: root::types::MessageAction,
-        pub reactions: Option<rt::Box<root::types::MessageReactions>>,
+        pub reactions: Option<root::types::MessageReactions>,
         pub ttl_period: Option<i32>,
     }
 
@@ -642,7 +642,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 3, 12, &self.reply_to);
             v.int(13, self.date);
             v.object(14, &self.action);
-            v.object_indirect_if(&mut flags, 1 << 20, 15, &self.reactions);
+            v.object_if(&mut flags, 1 << 20, 15, &self.reactions);
             v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
             v.add_flags(flags);
         }
@@ -669,7 +669,7 @@ pub mod constructors {
                 reply_to: r.object_if(flags & (1 << 3), 12),
                 date: r.int(13),
                 action: r.object(14),
-                reactions: r.object_indirect_if(flags & (1 << 20), 15),
+                reactions: r.object_if(flags & (1 << 20), 15),
                 ttl_period: r.int_if(flags & (1 << 25), 16),
             }
         }

@@ -3455,7 +3455,7 @@ pub mod constructors {
         pub currency: rt::Text,
         pub total_amount: i64,
         pub payload: rt::Bytes,
-        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub info: Option<root::types::PaymentRequestedInfo>,
         pub shipping_option_id: Option<rt::Text>,
         pub charge: root::types::PaymentCharge,
         pub subscription_until_date: Option<i32>,
@@ -3541,7 +3541,7 @@ pub mod constructors {
             v.string(3, &self.currency);
             v.long(4, self.total_amount);
             v.bytes(5, &self.payload);
-            v.object_indirect_if(&mut flags, 1, 6, &self.info);
+            v.object_if(&mut flags, 1, 6, &self.info);
             v.string_if(&mut flags, 1 << 1, 7, &self.shipping_option_id);
             v.object(8, &self.charge);
             v.int_if(&mut flags, 1 << 4, 9, self.subscription_until_date);
@@ -3561,7 +3561,7 @@ pub mod constructors {
                 currency: r.string(3),
                 total_amount: r.long(4),
                 payload: r.bytes(5),
-                info: r.object_indirect_if(flags & 1, 6),
+                info: r.object_if(flags & 1, 6),
                 shipping_option_id: r.string_if(flags & (1 << 1), 7),
                 charge: r.object(8),
                 subscription_until_date: r.int_if(flags & (1 << 4), 9),

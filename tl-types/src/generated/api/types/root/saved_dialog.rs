@@ -76,7 +76,7 @@ pub mod constructors {
         pub read_outbox_max_id: i32,
         pub unread_count: i32,
         pub unread_reactions_count: i32,
-        pub draft: Option<root::types::DraftMessage>,
+        pub draft: Option<rt::Box<root::types::DraftMessage>>,
     }
 
     impl Clone for MonoForumDialog {
@@ -165,7 +165,7 @@ pub mod constructors {
             v.int(6, self.read_outbox_max_id);
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
-            v.object_if(&mut flags, 1 << 1, 9, &self.draft);
+            v.object_indirect_if(&mut flags, 1 << 1, 9, &self.draft);
             v.add_flags(flags);
         }
     }
@@ -185,7 +185,7 @@ pub mod constructors {
                 read_outbox_max_id: r.int(6),
                 unread_count: r.int(7),
                 unread_reactions_count: r.int(8),
-                draft: r.object_if(flags & (1 << 1), 9),
+                draft: r.object_indirect_if(flags & (1 << 1), 9),
             }
         }
     }

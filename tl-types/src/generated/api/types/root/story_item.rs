@@ -98,7 +98,7 @@ pub mod constructors {
         pub media: rt::Box<root::types::MessageMedia>,
         pub media_areas: Option<rt::Vec<root::types::MediaArea>>,
         pub privacy: Option<rt::Vec<root::types::PrivacyRule>>,
-        pub views: Option<rt::Box<root::types::StoryViews>>,
+        pub views: Option<root::types::StoryViews>,
         pub sent_reaction: Option<root::types::Reaction>,
         pub albums: Option<rt::Vec<i32>>,
         pub music: Option<root::types::Document>,
@@ -228,7 +228,7 @@ pub mod constructors {
             v.object_indirect(17, &*self.media);
             v.vector_if(&mut flags, 1 << 14, 18, &self.media_areas);
             v.vector_if(&mut flags, 1 << 2, 19, &self.privacy);
-            v.object_indirect_if(&mut flags, 1 << 3, 20, &self.views);
+            v.object_if(&mut flags, 1 << 3, 20, &self.views);
             v.object_if(&mut flags, 1 << 15, 21, &self.sent_reaction);
             v.vector_if(&mut flags, 1 << 19, 22, &self.albums);
             v.object_if(&mut flags, 1 << 20, 23, &self.music);
@@ -262,7 +262,7 @@ pub mod constructors {
                 media: r.object_indirect(17),
                 media_areas: r.vector_if(flags & (1 << 14), 18),
                 privacy: r.vector_if(flags & (1 << 2), 19),
-                views: r.object_indirect_if(flags & (1 << 3), 20),
+                views: r.object_if(flags & (1 << 3), 20),
                 sent_reaction: r.object_if(flags & (1 << 15), 21),
                 albums: r.vector_if(flags & (1 << 19), 22),
                 music: r.object_if(flags & (1 << 20), 23),

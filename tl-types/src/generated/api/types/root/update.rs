@@ -126,7 +126,7 @@ pub enum Update {
     /// The constructor `updateDialogUnreadMark#b658f23e`.
     DialogUnreadMark(constructors::UpdateDialogUnreadMark),
     /// The constructor `updateDraftMessage#edfc111e`.
-    DraftMessage(constructors::UpdateDraftMessage),
+    DraftMessage(rt::Box<constructors::UpdateDraftMessage>),
     /// The constructor `updateEditChannelMessage#1b3f4df7`.
     EditChannelMessage(rt::Box<constructors::UpdateEditChannelMessage>),
     /// The constructor `updateEditEphemeralMessage#4bbb8f01`.
@@ -286,7 +286,7 @@ pub enum Update {
     /// `updateSavedRingtones#74d8be99 = Update;`
     SavedRingtones,
     /// The constructor `updateSentPhoneCode#504aa18f`.
-    SentPhoneCode(constructors::UpdateSentPhoneCode),
+    SentPhoneCode(rt::Box<constructors::UpdateSentPhoneCode>),
     /// The constructor `updateSentStoryReaction#7d627683`.
     SentStoryReaction(constructors::UpdateSentStoryReaction),
     /// The constructor `updateSentWalletTransaction#b1434d4a`.
@@ -420,7 +420,7 @@ impl rt::Serialize for Update {
             Self::DialogFilters => v.unit(0x3504914f, "updateDialogFilters"),
             Self::DialogPinned(value) => v.combinator(value),
             Self::DialogUnreadMark(value) => v.combinator(value),
-            Self::DraftMessage(value) => v.combinator(value),
+            Self::DraftMessage(value) => v.indirect(&**value),
             Self::EditChannelMessage(value) => v.indirect(&**value),
             Self::EditEphemeralMessage(value) => v.indirect(&**value),
             Self::EditMessage(value) => v.indirect(&**value),
@@ -504,7 +504,7 @@ impl rt::Serialize for Update {
             Self::SavedGifs => v.unit(0x9375341e, "updateSavedGifs"),
             Self::SavedReactionTags => v.unit(0x39c67432, "updateSavedReactionTags"),
             Self::SavedRingtones => v.unit(0x74d8be99, "updateSavedRingtones"),
-            Self::SentPhoneCode(value) => v.combinator(value),
+            Self::SentPhoneCode(value) => v.indirect(&**value),
             Self::SentStoryReaction(value) => v.combinator(value),
             Self::SentWalletTransaction(value) => v.combinator(value),
             Self::ServiceNotification(value) => v.indirect(&**value),
@@ -632,7 +632,7 @@ impl rt::Deserialize for Update {
             0x3504914f => Self::DialogFilters,
             0x6e6fe51c => Self::DialogPinned(r.bare()),
             0xb658f23e => Self::DialogUnreadMark(r.bare()),
-            0xedfc111e => Self::DraftMessage(r.bare()),
+            0xedfc111e => Self::DraftMessage(r.bare_indirect()),
             0x1b3f4df7 => Self::EditChannelMessage(r.bare_indirect()),
             0x4bbb8f01 => Self::EditEphemeralMessage(r.bare_indirect()),
             0xe40370a3 => Self::EditMessage(r.bare_indirect()),
@@ -712,7 +712,7 @@ impl rt::Deserialize for Update {
             0x9375341e => Self::SavedGifs,
             0x39c67432 => Self::SavedReactionTags,
             0x74d8be99 => Self::SavedRingtones,
-            0x504aa18f => Self::SentPhoneCode(r.bare()),
+            0x504aa18f => Self::SentPhoneCode(r.bare_indirect()),
             0x7d627683 => Self::SentStoryReaction(r.bare()),
             0xb1434d4a => Self::SentWalletTransaction(r.bare()),
             0xebe46819 => Self::ServiceNotification(r.bare_indirect()),
@@ -1127,7 +1127,7 @@ impl From<constructors::UpdateDialogUnreadMark> for Update {
 impl From<constructors::UpdateDraftMessage> for Update {
     #[inline]
     fn from(value: constructors::UpdateDraftMessage) -> Self {
-        Self::DraftMessage(value)
+        Self::DraftMessage(rt::Box::new(value))
     }
 }
 
@@ -1610,7 +1610,7 @@ impl From<constructors::UpdateSavedDialogPinned> for Update {
 impl From<constructors::UpdateSentPhoneCode> for Update {
     #[inline]
     fn from(value: constructors::UpdateSentPhoneCode) -> Self {
-        Self::SentPhoneCode(value)
+        Self::SentPhoneCode(rt::Box::new(value))
     }
 }
 
@@ -3037,7 +3037,7 @@ pub mod constructors {
         pub query_id: i64,
         pub user_id: i64,
         pub payload: rt::Bytes,
-        pub info: Option<rt::Box<root::types::PaymentRequestedInfo>>,
+        pub info: Option<root::types::PaymentRequestedInfo>,
         pub shipping_option_id: Option<rt::Text>,
         pub currency: rt::Text,
         pub total_amount: i64,
@@ -3113,7 +3113,7 @@ pub mod constructors {
             v.long(1, self.query_id);
             v.long(2, self.user_id);
             v.bytes(3, &self.payload);
-            v.object_indirect_if(&mut flags, 1, 4, &self.info);
+            v.object_if(&mut flags, 1, 4, &self.info);
             v.string_if(&mut flags, 1 << 1, 5, &self.shipping_option_id);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
@@ -3131,7 +3131,7 @@ pub mod constructors {
                 query_id: r.long(1),
                 user_id: r.long(2),
                 payload: r.bytes(3),
-                info: r.object_indirect_if(flags & 1, 4),
+                info: r.object_if(flags & 1, 4),
                 shipping_option_id: r.string_if(flags & (1 << 1), 5),
                 currency: r.string(6),
                 total_amount: r.long(7),

@@ -10,7 +10,7 @@ pub enum WallPaper {
     /// The constructor `wallPaper#a437c3ed`.
     WallPaper(rt::Box<constructors::WallPaper>),
     /// The constructor `wallPaperNoFile#e0804116`.
-    NoFile(constructors::WallPaperNoFile),
+    NoFile(rt::Box<constructors::WallPaperNoFile>),
 }
 
 impl ::core::fmt::Debug for WallPaper {
@@ -24,7 +24,7 @@ impl rt::Serialize for WallPaper {
     fn serialize<V: rt::Visitor>(&self, v: &mut V) {
         match self {
             Self::WallPaper(value) => v.indirect(&**value),
-            Self::NoFile(value) => v.combinator(value),
+            Self::NoFile(value) => v.indirect(&**value),
         }
     }
 }
@@ -37,7 +37,7 @@ impl rt::Deserialize for WallPaper {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
                 r.expect(id, 0xe0804116);
-                Self::NoFile(r.bare())
+                Self::NoFile(r.bare_indirect())
             }
         }
     }
@@ -55,7 +55,7 @@ impl From<constructors::WallPaper> for WallPaper {
 impl From<constructors::WallPaperNoFile> for WallPaper {
     #[inline]
     fn from(value: constructors::WallPaperNoFile) -> Self {
-        Self::NoFile(value)
+        Self::NoFile(rt::Box::new(value))
     }
 }
 
@@ -76,7 +76,7 @@ pub mod constructors {
         pub access_hash: i64,
         pub slug: rt::Text,
         pub document: root::types::Document,
-        pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
+        pub settings: Option<root::types::WallPaperSettings>,
     }
 
     impl Clone for WallPaper {
@@ -158,7 +158,7 @@ pub mod constructors {
             v.long(6, self.access_hash);
             v.string(7, &self.slug);
             v.object(8, &self.document);
-            v.object_indirect_if(&mut flags, 1 << 2, 9, &self.settings);
+            v.object_if(&mut flags, 1 << 2, 9, &self.settings);
             v.add_flags(flags);
         }
     }
@@ -173,7 +173,7 @@ pub mod constructors {
             let access_hash = r.long(6);
             let slug = r.string(7);
             let document = r.object(8);
-            let settings = r.object_indirect_if(flags & (1 << 2), 9);
+            let settings = r.object_if(flags & (1 << 2), 9);
             Self {
                 id,
                 creator: flags & 1 != 0,
@@ -199,7 +199,7 @@ pub mod constructors {
         pub id: i64,
         pub default: bool,
         pub dark: bool,
-        pub settings: Option<rt::Box<root::types::WallPaperSettings>>,
+        pub settings: Option<root::types::WallPaperSettings>,
     }
 
     impl Clone for WallPaperNoFile {
@@ -256,7 +256,7 @@ pub mod constructors {
             v.long(0, self.id);
             let mut flags = v
                 .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
-            v.object_indirect_if(&mut flags, 1 << 2, 4, &self.settings);
+            v.object_if(&mut flags, 1 << 2, 4, &self.settings);
             v.add_flags(flags);
         }
     }
@@ -268,7 +268,7 @@ pub mod constructors {
         ) -> Self {
             let id = r.long(0);
             let flags = r.flags(1, 0x00000016);
-            let settings = r.object_indirect_if(flags & (1 << 2), 4);
+            let settings = r.object_if(flags & (1 << 2), 4);
             Self {
                 id,
                 default: flags & (1 << 1) != 0,

@@ -18,7 +18,7 @@ pub enum WebPageAttribute {
     /// The constructor `webPageAttributeStory#2e94c3e7`.
     Story(constructors::WebPageAttributeStory),
     /// The constructor `webPageAttributeTheme#54b56617`.
-    Theme(constructors::WebPageAttributeTheme),
+    Theme(rt::Box<constructors::WebPageAttributeTheme>),
     /// The constructor `webPageAttributeUniqueStarGift#cf6f6db8`.
     UniqueStarGift(constructors::WebPageAttributeUniqueStarGift),
 }
@@ -38,7 +38,7 @@ impl rt::Serialize for WebPageAttribute {
             Self::StarGiftCollection(value) => v.combinator(value),
             Self::StickerSet(value) => v.combinator(value),
             Self::Story(value) => v.combinator(value),
-            Self::Theme(value) => v.combinator(value),
+            Self::Theme(value) => v.indirect(&**value),
             Self::UniqueStarGift(value) => v.combinator(value),
         }
     }
@@ -60,7 +60,7 @@ impl rt::Deserialize for WebPageAttribute {
             0xcf6f6db8 => Self::UniqueStarGift(r.bare()),
             id => {
                 r.expect(id, 0x54b56617);
-                Self::Theme(r.bare())
+                Self::Theme(r.bare_indirect())
             }
         }
     }
@@ -106,7 +106,7 @@ impl From<constructors::WebPageAttributeStory> for WebPageAttribute {
 impl From<constructors::WebPageAttributeTheme> for WebPageAttribute {
     #[inline]
     fn from(value: constructors::WebPageAttributeTheme) -> Self {
-        Self::Theme(value)
+        Self::Theme(rt::Box::new(value))
     }
 }
 
@@ -465,7 +465,7 @@ pub mod constructors {
     #[derive(Default)]
     pub struct WebPageAttributeTheme {
         pub documents: Option<rt::Vec<root::types::Document>>,
-        pub settings: Option<rt::Box<root::types::ThemeSettings>>,
+        pub settings: Option<root::types::ThemeSettings>,
     }
 
     impl Clone for WebPageAttributeTheme {
@@ -516,7 +516,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector_if(&mut flags, 1, 1, &self.documents);
-            v.object_indirect_if(&mut flags, 1 << 1, 2, &self.settings);
+            v.object_if(&mut flags, 1 << 1, 2, &self.settings);
             v.add_flags(flags);
         }
     }
@@ -529,7 +529,7 @@ pub mod constructors {
             let flags = r.flags(0, 0x00000003);
             Self {
                 documents: r.vector_if(flags & 1, 1),
-                settings: r.object_indirect_if(flags & (1 << 1), 2),
+                settings: r.object_if(flags & (1 << 1), 2),
             }
         }
     }

@@ -27,7 +27,10 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
         match r.id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(
-                    r.fields::<root::constructors::account::EmailVerifiedLogin>(),
+                    r
+                        .fields_indirect::<
+                            root::constructors::account::EmailVerifiedLogin,
+                        >(),
                 )
             }
             id => {
@@ -43,7 +46,9 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
         let (id, r) = mode.id(r)?;
         match id {
             0x2b96cd1b => mode.bare::<root::constructors::account::EmailVerified>(r),
-            0xe1bb0d61 => mode.bare::<root::constructors::account::EmailVerifiedLogin>(r),
+            0xe1bb0d61 => {
+                mode.bare_indirect::<root::constructors::account::EmailVerifiedLogin>(r)
+            }
             _ => None,
         }
     }

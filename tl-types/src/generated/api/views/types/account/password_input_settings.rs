@@ -35,7 +35,7 @@ pub mod constructors {
             let new_password_hash = r.when(flags & 1, |r| r.bytes());
             let hint = r.when(flags & 1, |r| r.string());
             let email = r.when(flags & (1 << 1), |r| r.string());
-            let new_secure_settings = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let new_secure_settings = r.when(flags & (1 << 2), |r| r.object());
             PasswordInputSettings {
                 new_algo: match (new_algo, new_password_hash, hint) {
                     (Some(new_algo), Some(new_password_hash), Some(hint)) => {
@@ -61,7 +61,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 2),
                 r,
-                M::object_indirect::<root::types::SecureSecretSettings>,
+                M::object::<root::types::SecureSecretSettings>,
             )
         }
     }

@@ -30,7 +30,7 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
             let email = r.when(flags & 1, |r| r.string());
-            let secure_settings = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let secure_settings = r.when(flags & (1 << 1), |r| r.object());
             PasswordSettings {
                 email,
                 secure_settings,
@@ -43,7 +43,7 @@ pub mod constructors {
             mode.when(
                 flags & (1 << 1),
                 r,
-                M::object_indirect::<root::types::SecureSecretSettings>,
+                M::object::<root::types::SecureSecretSettings>,
             )
         }
     }

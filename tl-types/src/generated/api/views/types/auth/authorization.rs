@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::auth::Authorization {
         match r.id() {
             0x2ea2c0d4 => {
                 Authorization::Authorization(
-                    r.fields_indirect::<root::constructors::auth::Authorization>(),
+                    r.fields::<root::constructors::auth::Authorization>(),
                 )
             }
             id => {
@@ -42,9 +42,7 @@ impl rt::views::Viewable for root::types::auth::Authorization {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0x2ea2c0d4 => {
-                mode.bare_indirect::<root::constructors::auth::Authorization>(r)
-            }
+            0x2ea2c0d4 => mode.bare::<root::constructors::auth::Authorization>(r),
             0x44747e9a => {
                 mode.bare::<root::constructors::auth::AuthorizationSignUpRequired>(r)
             }

@@ -117,7 +117,7 @@ pub mod constructors {
             let native_provider = r.when(flags & (1 << 4), |r| r.string());
             let native_params = r.when(flags & (1 << 4), |r| r.object());
             let additional_methods = r.when(flags & (1 << 6), |r| r.vector());
-            let saved_info = r.when(flags & 1, |r| r.object_indirect());
+            let saved_info = r.when(flags & 1, |r| r.object());
             let saved_credentials = r.when(flags & (1 << 1), |r| r.vector());
             let users = r.vector();
             PaymentForm {
@@ -162,11 +162,7 @@ pub mod constructors {
             let r = mode
                 .when(flags & (1 << 6), r, M::vector::<root::types::PaymentFormMethod>)?;
             let r = mode
-                .when(
-                    flags & 1,
-                    r,
-                    M::object_indirect::<root::types::PaymentRequestedInfo>,
-                )?;
+                .when(flags & 1, r, M::object::<root::types::PaymentRequestedInfo>)?;
             let r = mode
                 .when(
                     flags & (1 << 1),

@@ -98,8 +98,8 @@ pub mod constructors {
             let description = r.string();
             let photo = r.when(flags & (1 << 2), |r| r.object());
             let invoice = r.object();
-            let info = r.when(flags & 1, |r| r.object_indirect());
-            let shipping = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let info = r.when(flags & 1, |r| r.object());
+            let shipping = r.when(flags & (1 << 1), |r| r.object());
             let tip_amount = r.when(flags & (1 << 3), |r| r.long());
             let currency = r.string();
             let total_amount = r.long();
@@ -132,17 +132,9 @@ pub mod constructors {
                 .when(flags & (1 << 2), r, M::object::<root::types::WebDocument>)?;
             let r = mode.object::<root::types::Invoice>(r)?;
             let r = mode
-                .when(
-                    flags & 1,
-                    r,
-                    M::object_indirect::<root::types::PaymentRequestedInfo>,
-                )?;
+                .when(flags & 1, r, M::object::<root::types::PaymentRequestedInfo>)?;
             let r = mode
-                .when(
-                    flags & (1 << 1),
-                    r,
-                    M::object_indirect::<root::types::ShippingOption>,
-                )?;
+                .when(flags & (1 << 1), r, M::object::<root::types::ShippingOption>)?;
             let r = mode.fixed(r, 8 * ((flags >> 3) & 1))?;
             let r = mode.string(r)?;
             let r = mode.fixed(r, 8)?;

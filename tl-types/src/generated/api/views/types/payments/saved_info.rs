@@ -27,7 +27,7 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
-            let saved_info = r.when(flags & 1, |r| r.object_indirect());
+            let saved_info = r.when(flags & 1, |r| r.object());
             SavedInfo {
                 has_saved_credentials: flags & (1 << 1) != 0,
                 saved_info,
@@ -36,11 +36,7 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
-            mode.when(
-                flags & 1,
-                r,
-                M::object_indirect::<root::types::PaymentRequestedInfo>,
-            )
+            mode.when(flags & 1, r, M::object::<root::types::PaymentRequestedInfo>)
         }
     }
 }

@@ -266,7 +266,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x31bb5d52 => {
                 ChannelAdminLogEventAction::ChangeWallpaper(
                     r
-                        .fields_indirect::<
+                        .fields::<
                             root::constructors::ChannelAdminLogEventActionChangeWallpaper,
                         >(),
                 )
@@ -274,7 +274,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0x58707d28 => {
                 ChannelAdminLogEventAction::CreateTopic(
                     r
-                        .fields::<
+                        .fields_indirect::<
                             root::constructors::ChannelAdminLogEventActionCreateTopic,
                         >(),
                 )
@@ -298,7 +298,7 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             0xae168909 => {
                 ChannelAdminLogEventAction::DeleteTopic(
                     r
-                        .fields::<
+                        .fields_indirect::<
                             root::constructors::ChannelAdminLogEventActionDeleteTopic,
                         >(),
                 )
@@ -321,7 +321,10 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
             }
             0xf06fe208 => {
                 ChannelAdminLogEventAction::EditTopic(
-                    r.fields::<root::constructors::ChannelAdminLogEventActionEditTopic>(),
+                    r
+                        .fields_indirect::<
+                            root::constructors::ChannelAdminLogEventActionEditTopic,
+                        >(),
                 )
             }
             0x5a50fca4 => {
@@ -622,12 +625,14 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0x31bb5d52 => {
-                mode.bare_indirect::<
+                mode.bare::<
                         root::constructors::ChannelAdminLogEventActionChangeWallpaper,
                     >(r)
             }
             0x58707d28 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionCreateTopic>(r)
+                mode.bare_indirect::<
+                        root::constructors::ChannelAdminLogEventActionCreateTopic,
+                    >(r)
             }
             0x2df5fc0a => {
                 mode.bare::<
@@ -640,7 +645,9 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0xae168909 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionDeleteTopic>(r)
+                mode.bare_indirect::<
+                        root::constructors::ChannelAdminLogEventActionDeleteTopic,
+                    >(r)
             }
             0xdb9f9140 => {
                 mode.bare::<
@@ -653,7 +660,9 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                     >(r)
             }
             0xf06fe208 => {
-                mode.bare::<root::constructors::ChannelAdminLogEventActionEditTopic>(r)
+                mode.bare_indirect::<
+                        root::constructors::ChannelAdminLogEventActionEditTopic,
+                    >(r)
             }
             0x5a50fca4 => {
                 mode.bare::<
@@ -1900,8 +1909,8 @@ pub mod constructors {
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
-            let prev_topic = r.when(flags & 1, |r| r.object());
-            let new_topic = r.when(flags & (1 << 1), |r| r.object());
+            let prev_topic = r.when(flags & 1, |r| r.object_indirect());
+            let new_topic = r.when(flags & (1 << 1), |r| r.object_indirect());
             ChannelAdminLogEventActionPinTopic {
                 prev_topic,
                 new_topic,
@@ -1910,8 +1919,9 @@ pub mod constructors {
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
-            let r = mode.when(flags & 1, r, M::object::<root::types::ForumTopic>)?;
-            mode.when(flags & (1 << 1), r, M::object::<root::types::ForumTopic>)
+            let r = mode
+                .when(flags & 1, r, M::object_indirect::<root::types::ForumTopic>)?;
+            mode.when(flags & (1 << 1), r, M::object_indirect::<root::types::ForumTopic>)
         }
     }
 

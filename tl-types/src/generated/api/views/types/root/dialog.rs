@@ -96,7 +96,7 @@ pub mod constructors {
             let unread_poll_votes_count = r.int();
             let notify_settings = r.object();
             let pts = r.when(flags & 1, |r| r.int());
-            let draft = r.when(flags & (1 << 1), |r| r.object());
+            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
             let folder_id = r.when(flags & (1 << 4), |r| r.int());
             let ttl_period = r.when(flags & (1 << 5), |r| r.int());
             Dialog {
@@ -126,7 +126,11 @@ pub mod constructors {
             let r = mode.object::<root::types::PeerNotifySettings>(r)?;
             let r = mode.fixed(r, 4 * (flags & 1))?;
             let r = mode
-                .when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)?;
+                .when(
+                    flags & (1 << 1),
+                    r,
+                    M::object_indirect::<root::types::DraftMessage>,
+                )?;
             mode.fixed(r, 4 * ((flags >> 4) & 1) + 4 * ((flags >> 5) & 1))
         }
     }

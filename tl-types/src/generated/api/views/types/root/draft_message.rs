@@ -27,7 +27,7 @@ impl rt::views::Viewable for root::types::DraftMessage {
         match r.id() {
             0x60fe3294 => {
                 DraftMessage::DraftMessage(
-                    r.fields_indirect::<root::constructors::DraftMessage>(),
+                    r.fields::<root::constructors::DraftMessage>(),
                 )
             }
             id => {
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::DraftMessage {
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
         let (id, r) = mode.id(r)?;
         match id {
-            0x60fe3294 => mode.bare_indirect::<root::constructors::DraftMessage>(r),
+            0x60fe3294 => mode.bare::<root::constructors::DraftMessage>(r),
             0x1b0c841a => mode.bare::<root::constructors::DraftMessageEmpty>(r),
             _ => None,
         }
@@ -83,7 +83,7 @@ pub mod constructors {
             let date = r.int();
             let effect = r.when(flags & (1 << 7), |r| r.long());
             let suggested_post = r.when(flags & (1 << 8), |r| r.object());
-            let rich_message = r.when(flags & (1 << 9), |r| r.object_indirect());
+            let rich_message = r.when(flags & (1 << 9), |r| r.object());
             DraftMessage {
                 no_webpage: flags & (1 << 1) != 0,
                 invert_media: flags & (1 << 6) != 0,
@@ -110,11 +110,7 @@ pub mod constructors {
             let r = mode.fixed(r, 4 + 8 * ((flags >> 7) & 1))?;
             let r = mode
                 .when(flags & (1 << 8), r, M::object::<root::types::SuggestedPost>)?;
-            mode.when(
-                flags & (1 << 9),
-                r,
-                M::object_indirect::<root::types::RichMessage>,
-            )
+            mode.when(flags & (1 << 9), r, M::object::<root::types::RichMessage>)
         }
     }
 

@@ -54,7 +54,7 @@ pub mod constructors {
             let media = r.when(flags & (1 << 3), |r| r.object());
             let reply_markup = r.when(flags & (1 << 4), |r| r.object());
             let reply_to = r.when(flags & (1 << 6), |r| r.object());
-            let rich_message = r.when(flags & (1 << 8), |r| r.object_indirect());
+            let rich_message = r.when(flags & (1 << 8), |r| r.object());
             let chat_instance = r.when(flags & (1 << 10), |r| r.long());
             let anchor_msg_id = r.when(flags & (1 << 11), |r| r.int());
             EphemeralMessage {
@@ -99,11 +99,7 @@ pub mod constructors {
                     M::object::<root::types::MessageReplyHeader>,
                 )?;
             let r = mode
-                .when(
-                    flags & (1 << 8),
-                    r,
-                    M::object_indirect::<root::types::RichMessage>,
-                )?;
+                .when(flags & (1 << 8), r, M::object::<root::types::RichMessage>)?;
             mode.fixed(r, 8 * ((flags >> 10) & 1) + 4 * ((flags >> 11) & 1))
         }
     }

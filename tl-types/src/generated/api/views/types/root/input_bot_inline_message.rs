@@ -352,7 +352,7 @@ pub mod constructors {
             let flags = r.flags(0x00000005);
             let title = r.string();
             let description = r.string();
-            let photo = r.when(flags & 1, |r| r.object_indirect());
+            let photo = r.when(flags & 1, |r| r.object());
             let invoice = r.object();
             let payload = r.bytes();
             let provider = r.string();
@@ -374,12 +374,7 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x00000005)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
-            let r = mode
-                .when(
-                    flags & 1,
-                    r,
-                    M::object_indirect::<root::types::InputWebDocument>,
-                )?;
+            let r = mode.when(flags & 1, r, M::object::<root::types::InputWebDocument>)?;
             let r = mode.object::<root::types::Invoice>(r)?;
             let r = mode.bytes(r)?;
             let r = mode.string(r)?;

@@ -108,8 +108,8 @@ pub mod constructors {
             let title = r.when(flags & (1 << 1), |r| r.string());
             let description = r.when(flags & (1 << 2), |r| r.string());
             let url = r.when(flags & (1 << 3), |r| r.string());
-            let thumb = r.when(flags & (1 << 4), |r| r.object_indirect());
-            let content = r.when(flags & (1 << 5), |r| r.object_indirect());
+            let thumb = r.when(flags & (1 << 4), |r| r.object());
+            let content = r.when(flags & (1 << 5), |r| r.object());
             let send_message = r.object();
             InputBotInlineResult {
                 id,
@@ -131,17 +131,9 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 2), r, M::string)?;
             let r = mode.when(flags & (1 << 3), r, M::string)?;
             let r = mode
-                .when(
-                    flags & (1 << 4),
-                    r,
-                    M::object_indirect::<root::types::InputWebDocument>,
-                )?;
+                .when(flags & (1 << 4), r, M::object::<root::types::InputWebDocument>)?;
             let r = mode
-                .when(
-                    flags & (1 << 5),
-                    r,
-                    M::object_indirect::<root::types::InputWebDocument>,
-                )?;
+                .when(flags & (1 << 5), r, M::object::<root::types::InputWebDocument>)?;
             mode.object::<root::types::InputBotInlineMessage>(r)
         }
     }

@@ -141,7 +141,7 @@ pub mod constructors {
             let edit_date = r.when(flags & (1 << 15), |r| r.int());
             let post_author = r.when(flags & (1 << 16), |r| r.string());
             let grouped_id = r.when(flags & (1 << 17), |r| r.long());
-            let reactions = r.when(flags & (1 << 20), |r| r.object_indirect());
+            let reactions = r.when(flags & (1 << 20), |r| r.object());
             let restriction_reason = r.when(flags & (1 << 22), |r| r.vector());
             let ttl_period = r.when(flags & (1 << 25), |r| r.int());
             let quick_reply_shortcut_id = r.when(flags & (1 << 30), |r| r.int());
@@ -152,7 +152,7 @@ pub mod constructors {
             let suggested_post = r.when(flags2 & (1 << 7), |r| r.object());
             let schedule_repeat_period = r.when(flags2 & (1 << 10), |r| r.int());
             let summary_from_language = r.when(flags2 & (1 << 11), |r| r.string());
-            let rich_message = r.when(flags2 & (1 << 13), |r| r.object_indirect());
+            let rich_message = r.when(flags2 & (1 << 13), |r| r.object());
             Message {
                 out: flags & (1 << 1) != 0,
                 mentioned: flags & (1 << 4) != 0,
@@ -251,11 +251,7 @@ pub mod constructors {
             let r = mode.when(flags & (1 << 16), r, M::string)?;
             let r = mode.fixed(r, 8 * ((flags >> 17) & 1))?;
             let r = mode
-                .when(
-                    flags & (1 << 20),
-                    r,
-                    M::object_indirect::<root::types::MessageReactions>,
-                )?;
+                .when(flags & (1 << 20), r, M::object::<root::types::MessageReactions>)?;
             let r = mode
                 .when(
                     flags & (1 << 22),
@@ -279,11 +275,7 @@ pub mod constructors {
                 .when(flags2 & (1 << 7), r, M::object::<root::types::SuggestedPost>)?;
             let r = mode.fixed(r, 4 * ((flags2 >> 10) & 1))?;
             let r = mode.when(flags2 & (1 << 11), r, M::string)?;
-            mode.when(
-                flags2 & (1 << 13),
-                r,
-                M::object_indirect::<root::types::RichMessage>,
-            )
+            mode.when(flags2 & (1 << 13), r, M::object::<root::types::RichMessage>)
         }
     }
 
@@ -356,7 +348,7 @@ pub mod constructors {
             let reply_to = r.when(flags & (1 << 3), |r| r.object());
             let date = r.int();
             let action = r.object();
-            let reactions = r.when(flags & (1 << 20), |r| r.object_indirect());
+            let reactions = r.when(flags & (1 << 20), |r| r.object());
             let ttl_period = r.when(flags & (1 << 25), |r| r.int());
             MessageService {
                 out: flags & (1 << 1) != 0,
@@ -393,11 +385,7 @@ pub mod constructors {
             let r = mode.fixed(r, 4)?;
             let r = mode.object::<root::types::MessageAction>(r)?;
             let r = mode
-                .when(
-                    flags & (1 << 20),
-                    r,
-                    M::object_indirect::<root::types::MessageReactions>,
-                )?;
+                .when(flags & (1 << 20), r, M::object::<root::types::MessageReactions>)?;
             mode.fixed(r, 4 * ((flags >> 25) & 1))
         }
     }

@@ -1957,7 +1957,7 @@ pub mod constructors {
             let currency = r.string();
             let total_amount = r.long();
             let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object_indirect());
+            let info = r.when(flags & 1, |r| r.object());
             let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
             let charge = r.object();
             let subscription_until_date = r.when(flags & (1 << 4), |r| r.int());
@@ -1980,11 +1980,7 @@ pub mod constructors {
             let r = mode.fixed(r, 8)?;
             let r = mode.bytes(r)?;
             let r = mode
-                .when(
-                    flags & 1,
-                    r,
-                    M::object_indirect::<root::types::PaymentRequestedInfo>,
-                )?;
+                .when(flags & 1, r, M::object::<root::types::PaymentRequestedInfo>)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode.object::<root::types::PaymentCharge>(r)?;
             mode.fixed(r, 4 * ((flags >> 4) & 1))

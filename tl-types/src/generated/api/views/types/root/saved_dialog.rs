@@ -81,7 +81,7 @@ pub mod constructors {
             let read_outbox_max_id = r.int();
             let unread_count = r.int();
             let unread_reactions_count = r.int();
-            let draft = r.when(flags & (1 << 1), |r| r.object());
+            let draft = r.when(flags & (1 << 1), |r| r.object_indirect());
             MonoForumDialog {
                 unread_mark: flags & (1 << 3) != 0,
                 nopaid_messages_exception: flags & (1 << 4) != 0,
@@ -99,7 +99,11 @@ pub mod constructors {
             let (flags, r) = mode.flags(r, 0x0000001a)?;
             let r = mode.object::<root::types::Peer>(r)?;
             let r = mode.fixed(r, 20)?;
-            mode.when(flags & (1 << 1), r, M::object::<root::types::DraftMessage>)
+            mode.when(
+                flags & (1 << 1),
+                r,
+                M::object_indirect::<root::types::DraftMessage>,
+            )
         }
     }
 

@@ -101,7 +101,7 @@ pub mod constructors {
             let media = r.object_indirect();
             let media_areas = r.when(flags & (1 << 14), |r| r.vector());
             let privacy = r.when(flags & (1 << 2), |r| r.vector());
-            let views = r.when(flags & (1 << 3), |r| r.object_indirect());
+            let views = r.when(flags & (1 << 3), |r| r.object());
             let sent_reaction = r.when(flags & (1 << 15), |r| r.object());
             let albums = r.when(flags & (1 << 19), |r| r.vector());
             let music = r.when(flags & (1 << 20), |r| r.object());
@@ -148,11 +148,7 @@ pub mod constructors {
             let r = mode
                 .when(flags & (1 << 2), r, M::vector::<root::types::PrivacyRule>)?;
             let r = mode
-                .when(
-                    flags & (1 << 3),
-                    r,
-                    M::object_indirect::<root::types::StoryViews>,
-                )?;
+                .when(flags & (1 << 3), r, M::object::<root::types::StoryViews>)?;
             let r = mode.when(flags & (1 << 15), r, M::object::<root::types::Reaction>)?;
             let r = mode.when(flags & (1 << 19), r, M::vector::<i32>)?;
             mode.when(flags & (1 << 20), r, M::object::<root::types::Document>)

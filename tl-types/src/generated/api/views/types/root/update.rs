@@ -639,7 +639,7 @@ impl rt::views::Viewable for root::types::Update {
             }
             0xedfc111e => {
                 Update::DraftMessage(
-                    r.fields::<root::constructors::UpdateDraftMessage>(),
+                    r.fields_indirect::<root::constructors::UpdateDraftMessage>(),
                 )
             }
             0x1b3f4df7 => {
@@ -987,7 +987,7 @@ impl rt::views::Viewable for root::types::Update {
             0x74d8be99 => Update::SavedRingtones,
             0x504aa18f => {
                 Update::SentPhoneCode(
-                    r.fields::<root::constructors::UpdateSentPhoneCode>(),
+                    r.fields_indirect::<root::constructors::UpdateSentPhoneCode>(),
                 )
             }
             0x7d627683 => {
@@ -1247,7 +1247,7 @@ impl rt::views::Viewable for root::types::Update {
             0xa5d72105 => mode.bare::<root::constructors::UpdateDialogFilterOrder>(r),
             0x6e6fe51c => mode.bare::<root::constructors::UpdateDialogPinned>(r),
             0xb658f23e => mode.bare::<root::constructors::UpdateDialogUnreadMark>(r),
-            0xedfc111e => mode.bare::<root::constructors::UpdateDraftMessage>(r),
+            0xedfc111e => mode.bare_indirect::<root::constructors::UpdateDraftMessage>(r),
             0x1b3f4df7 => {
                 mode.bare_indirect::<root::constructors::UpdateEditChannelMessage>(r)
             }
@@ -1366,7 +1366,9 @@ impl rt::views::Viewable for root::types::Update {
             0xa4a79376 => mode.bare::<root::constructors::UpdateReadMonoForumOutbox>(r),
             0xf74e932b => mode.bare::<root::constructors::UpdateReadStories>(r),
             0xaeaf9e74 => mode.bare::<root::constructors::UpdateSavedDialogPinned>(r),
-            0x504aa18f => mode.bare::<root::constructors::UpdateSentPhoneCode>(r),
+            0x504aa18f => {
+                mode.bare_indirect::<root::constructors::UpdateSentPhoneCode>(r)
+            }
             0x7d627683 => mode.bare::<root::constructors::UpdateSentStoryReaction>(r),
             0xb1434d4a => mode.bare::<root::constructors::UpdateSentWalletTransaction>(r),
             0xebe46819 => {
@@ -2039,7 +2041,7 @@ pub mod constructors {
             let query_id = r.long();
             let user_id = r.long();
             let payload = r.bytes();
-            let info = r.when(flags & 1, |r| r.object_indirect());
+            let info = r.when(flags & 1, |r| r.object());
             let shipping_option_id = r.when(flags & (1 << 1), |r| r.string());
             let currency = r.string();
             let total_amount = r.long();
@@ -2059,11 +2061,7 @@ pub mod constructors {
             let r = mode.fixed(r, 16)?;
             let r = mode.bytes(r)?;
             let r = mode
-                .when(
-                    flags & 1,
-                    r,
-                    M::object_indirect::<root::types::PaymentRequestedInfo>,
-                )?;
+                .when(flags & 1, r, M::object::<root::types::PaymentRequestedInfo>)?;
             let r = mode.when(flags & (1 << 1), r, M::string)?;
             let r = mode.string(r)?;
             mode.fixed(r, 8)

@@ -30,7 +30,9 @@ impl rt::views::Viewable for root::types::WallPaper {
             }
             id => {
                 r.expect(id, 0xe0804116);
-                WallPaper::NoFile(r.fields::<root::constructors::WallPaperNoFile>())
+                WallPaper::NoFile(
+                    r.fields_indirect::<root::constructors::WallPaperNoFile>(),
+                )
             }
         }
     }
@@ -39,7 +41,7 @@ impl rt::views::Viewable for root::types::WallPaper {
         let (id, r) = mode.id(r)?;
         match id {
             0xa437c3ed => mode.bare_indirect::<root::constructors::WallPaper>(r),
-            0xe0804116 => mode.bare::<root::constructors::WallPaperNoFile>(r),
+            0xe0804116 => mode.bare_indirect::<root::constructors::WallPaperNoFile>(r),
             _ => None,
         }
     }
@@ -77,7 +79,7 @@ pub mod constructors {
             let access_hash = r.long();
             let slug = r.string();
             let document = r.object();
-            let settings = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let settings = r.when(flags & (1 << 2), |r| r.object());
             WallPaper {
                 id,
                 creator: flags & 1 != 0,
@@ -97,11 +99,7 @@ pub mod constructors {
             let r = mode.fixed(r, 8)?;
             let r = mode.string(r)?;
             let r = mode.object::<root::types::Document>(r)?;
-            mode.when(
-                flags & (1 << 2),
-                r,
-                M::object_indirect::<root::types::WallPaperSettings>,
-            )
+            mode.when(flags & (1 << 2), r, M::object::<root::types::WallPaperSettings>)
         }
     }
 
@@ -126,7 +124,7 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let id = r.long();
             let flags = r.flags(0x00000016);
-            let settings = r.when(flags & (1 << 2), |r| r.object_indirect());
+            let settings = r.when(flags & (1 << 2), |r| r.object());
             WallPaperNoFile {
                 id,
                 default: flags & (1 << 1) != 0,
@@ -138,11 +136,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let r = mode.fixed(r, 8)?;
             let (flags, r) = mode.flags(r, 0x00000016)?;
-            mode.when(
-                flags & (1 << 2),
-                r,
-                M::object_indirect::<root::types::WallPaperSettings>,
-            )
+            mode.when(flags & (1 << 2), r, M::object::<root::types::WallPaperSettings>)
         }
     }
 }

@@ -68,7 +68,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
             id => {
                 r.expect(id, 0x54b56617);
                 WebPageAttribute::Theme(
-                    r.fields::<root::constructors::WebPageAttributeTheme>(),
+                    r.fields_indirect::<root::constructors::WebPageAttributeTheme>(),
                 )
             }
         }
@@ -88,7 +88,9 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
             }
             0x50cc03d3 => mode.bare::<root::constructors::WebPageAttributeStickerSet>(r),
             0x2e94c3e7 => mode.bare::<root::constructors::WebPageAttributeStory>(r),
-            0x54b56617 => mode.bare::<root::constructors::WebPageAttributeTheme>(r),
+            0x54b56617 => {
+                mode.bare_indirect::<root::constructors::WebPageAttributeTheme>(r)
+            }
             0xcf6f6db8 => {
                 mode.bare::<root::constructors::WebPageAttributeUniqueStarGift>(r)
             }
@@ -277,7 +279,7 @@ pub mod constructors {
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
             let documents = r.when(flags & 1, |r| r.vector());
-            let settings = r.when(flags & (1 << 1), |r| r.object_indirect());
+            let settings = r.when(flags & (1 << 1), |r| r.object());
             WebPageAttributeTheme {
                 documents,
                 settings,
@@ -287,11 +289,7 @@ pub mod constructors {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
             let (flags, r) = mode.flags(r, 0x00000003)?;
             let r = mode.when(flags & 1, r, M::vector::<root::types::Document>)?;
-            mode.when(
-                flags & (1 << 1),
-                r,
-                M::object_indirect::<root::types::ThemeSettings>,
-            )
+            mode.when(flags & (1 << 1), r, M::object::<root::types::ThemeSettings>)
         }
     }
 
