@@ -19,6 +19,22 @@ use smol_str::SmolStr;
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
+macro_rules! of_length {
+    ($($len:literal)*) => { [$(short::<$len>),*] };
+}
+
+/// Makes a string of each length that fits inside. Where the number of bytes is known to the compiler, they are copied to
+/// where they stay, and by no call.
+const SHORT: [fn(&str) -> Text; size_of::<Text>()] =
+    of_length!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+
+fn short<const LEN: usize>(text: &str) -> Text {
+    match text.get(..LEN) {
+        Some(text) => Text(ManuallyDrop::new(SmolStr::new_inline(text))),
+        None => Text::of(text),
+    }
+}
+
 impl Text {
     /// The empty string.
     #[must_use]
@@ -80,10 +96,12 @@ impl Borrow<str> for Text {
 }
 
 impl From<&str> for Text {
-    // As a call of its own it is made where it stays.
     #[inline(never)]
     fn from(text: &str) -> Self {
-        Self::of(text)
+        match SHORT.get(text.len()) {
+            Some(short) => short(text),
+            None => Self::of(text),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use bytes::Bytes;
+
 use super::{Deserialize, Reader, Sharing};
 use crate::combinator::Bare;
 use crate::error::Step;
@@ -85,33 +87,33 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// Any boxed value.
-    #[inline(never)]
+    #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.noted_alone(Step::Pending(field), |r| T::deserialize(r))
+        self.noted(Step::Pending(field), |r| T::deserialize(r))
     }
 
     /// A boxed value behind a pointer.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.noted_alone(Step::Pending(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.noted(Step::Pending(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// The fields of a constructor, without its id.
-    #[inline(never)]
+    #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.noted_alone(Step::Pending(field), |r| r.bare())
+        self.noted(Step::Pending(field), |r| r.bare())
     }
 
     /// The fields of a constructor, without its id, behind a pointer.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.noted_alone(Step::Pending(field), |r| r.bare_indirect())
+        self.noted(Step::Pending(field), |r| r.bare_indirect())
     }
 
     /// `Vector<T>`, with boxed items.
-    #[inline(never)]
+    #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted_alone(Step::Pending(field), |r| {
+        self.noted(Step::Pending(field), |r| {
             let count = r.vector_header();
             T::deserialize_items(r, count)
         })
@@ -120,7 +122,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted_alone(Step::Pending(field), |r| {
+        self.noted(Step::Pending(field), |r| {
             let count = r.count();
             T::deserialize_items(r, count)
         })
@@ -203,6 +205,7 @@ conditional! {
     float float_if -> f32
     int128 int128_if -> [u8; 16]
     int256 int256_if -> [u8; 32]
+    bytes bytes_if -> Bytes
     boolean boolean_if -> bool
     object object_if<T: Deserialize> -> T
     object_indirect object_indirect_if<T: Deserialize> -> Box<T>

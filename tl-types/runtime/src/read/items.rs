@@ -1,7 +1,7 @@
 //! Vectors: their counts, and values that stand one after the other.
 
 use alloc::vec::Vec;
-use core::mem::ManuallyDrop;
+use core::mem::{self, ManuallyDrop};
 
 use super::{Reader, Sharing};
 use crate::error::Step;
@@ -20,15 +20,15 @@ impl<S: Sharing> Reader<'_, S> {
         // Nothing here unwinds; told so, rustc makes no code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
-            let n_marks = self.n_marks;
-            // An iterator of known length builds its values where they stay.
-            items.extend((0..1).map(|_| read(self)));
-            // An error is one of this item, as there was none before the first.
-            if self.n_marks != n_marks {
-                self.note(n_marks, Step::item(index));
-                if self.error.is_some() {
-                    break;
-                }
+            let item = self.noted(Step::item(index), &mut read);
+            // Told that there is room, rustc makes no code that grows the vector.
+            if items.len() < items.capacity() {
+                items.push(item);
+            } else {
+                mem::forget(item);
+            }
+            if self.error.is_some() {
+                break;
             }
         }
         self.leave();

@@ -403,27 +403,9 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// Adds a step to the way to what was noted since.
-    #[inline(never)]
-    extern "C" fn passed(&mut self, n_marks: u32, step: Step) {
-        if self.n_marks != n_marks {
-            self.note(n_marks, step);
-        }
-    }
-
-    /// Runs `read`, and adds the step to the way to what was noted in it. By a call in any case: as part of a larger
-    /// value, a branch behind it would keep it from being built where it stays.
+    /// Runs `read`, and adds the step to the way to what was noted in it.
     #[inline(always)]
     pub(crate) extern "C" fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
-        let n_marks = self.n_marks;
-        let value = read(self);
-        self.passed(n_marks, step);
-        value
-    }
-
-    /// Like [`noted`](Self::noted), for all that a function of its own returns: with a branch and mostly no call.
-    #[inline(always)]
-    extern "C" fn noted_alone<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
         let n_marks = self.n_marks;
         let value = read(self);
         if self.n_marks != n_marks {
@@ -456,7 +438,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.
-    #[inline(never)]
+    #[inline]
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())
     }

@@ -113,18 +113,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 }
 
-/// Read into their place even where they are absent: what is returned in memory is written there once.
 impl<S: Sharing> Reader<'_, S> {
-    /// [`string`](Self::string), if `bit` isn't zero.
+    /// [`string`](Self::string), if `bit` isn't zero. A call even where it is absent: moved in two steps, its one byte
+    /// and the others, it would be waited for.
     #[inline(never)]
     pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
         if bit == 0 { None } else { Some(self.string(field)) }
-    }
-
-    /// [`bytes`](Self::bytes), if `bit` isn't zero.
-    #[inline(never)]
-    pub extern "C" fn bytes_if(&mut self, bit: u32, field: u32) -> Option<Bytes> {
-        if bit == 0 { None } else { Some(self.bytes(field)) }
     }
 }
 
