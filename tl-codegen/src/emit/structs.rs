@@ -167,12 +167,33 @@ fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
         let (name, ty) = (ident(name), ty::value(module, value));
         quote!(pub #name: #ty)
     });
-    let params = group.params.iter().map(|param| ident(param));
-    let generics = if group.params.is_empty() { TokenStream::new() } else { quote!(<#(#params),*>) };
+    let generics = generics_of(&group.params, None);
+    let (derived, debug) = match group.params.is_empty() {
+        true => (quote!(Clone, Debug, PartialEq), None),
+        false => (quote!(Clone, PartialEq), Some(debug_of_group(&name, group, &generics))),
+    };
     quote! {
         #docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(#derived)]
         pub struct #name #generics { #(#fields),* }
+        #debug
+    }
+}
+
+/// `impl Debug` of a group with parameters: what is shown of a type that takes them asks more of them than a derive does.
+fn debug_of_group(name: &Ident, group: &Group, generics: &TokenStream) -> TokenStream {
+    let bounds = generics_of(&group.params, Some(&quote!(::core::fmt::Debug + rt::Serialize + rt::Deserialize)));
+    let shown = &group.place.ident;
+    let fields = group.members.iter().map(|(name, _)| {
+        let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
+        quote!(.field(#shown, &self.#name))
+    });
+    quote! {
+        impl #bounds ::core::fmt::Debug for #name #generics {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#shown)#(#fields)*.finish()
+            }
+        }
     }
 }
 
