@@ -86,21 +86,15 @@ fn filters_are_as_the_schema_says() {
 #[test]
 fn traits_are_as_the_tables_say() {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let mut folders = vec![path("../../tl-types/src/generated/api/functions")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let code = std::fs::read_to_string(&path).unwrap();
-            let name = code.split_once("name: \"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
-            for (_, callable) in code.match_indices("rt::").filter_map(|(at, _)| code[at..].split_once("rt::")) {
-                let Some((callable, _)) = callable.split_once(" for ") else { continue };
-                if callable.ends_with("Callable") && callable.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-                    found.entry(callable.to_owned()).or_default().extend(name.clone());
-                }
+    let code = std::fs::read_to_string(path("../../tl-types/src/generated/api/methods.rs")).unwrap();
+    let mut name = "";
+    for item in code.split("\nimpl").skip(1) {
+        let (head, body) = item.split_once('{').unwrap();
+        let (of, _) = head.split_once("for root::").unwrap();
+        match of.trim_end().rsplit("rt::").next().unwrap() {
+            "Described" => name = body.split('"').nth(1).unwrap(),
+            callable => {
+                found.entry(callable.to_owned()).or_default().insert(name.to_owned());
             }
         }
     }

@@ -6,7 +6,6 @@ use quote::quote;
 use super::module::{self, Module, ident};
 use super::{docs, structs, uses};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
-use crate::settings::Gate;
 
 /// For `a = T; b x:int = T;`:
 ///
@@ -221,11 +220,13 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     let names = ty.constructors.iter().flat_map(|body| [&body.place.ident].into_iter().chain(&body.params));
     let module = Module::new(names.map(String::as_str));
     let items = ty.constructors.iter().map(|body| {
-        let definition = structs::definition(&module, body, &docs::constructor(body, ty), &Gate::Always);
-        let methods = structs::methods(&module, body);
-        let arbitrary = structs::arbitrary(body);
-        let (combinator, bare) = (structs::combinator(&module, body), structs::bare(&module, body));
-        quote!(#definition #methods #combinator #bare #arbitrary)
+        let name = ident(&body.place.ident);
+        let name = quote!(#name);
+        let definition = structs::definition(&module, body, &docs::constructor(body, ty));
+        let (eq, methods) = (structs::eq(&module, &name, body), structs::methods(&module, body));
+        let (combinator, bare) = (structs::combinator(&module, body), structs::bare(&module, &name, body));
+        let arbitrary = structs::arbitrary(&name, body);
+        quote!(#definition #eq #methods #combinator #bare #arbitrary)
     });
     structs::module("constructors", items)
 }

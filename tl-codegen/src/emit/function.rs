@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::module::{Module, ident};
+use super::gated::condition;
+use super::module::{Module, ident, path, runtime};
 use super::{docs, errors, structs, ty};
 use crate::metadata::Access;
 use crate::plan::{Codec, Function, Plan};
@@ -13,7 +14,7 @@ use crate::settings::Gate;
 ///
 /// ```text
 /// pub struct F { pub x: i32 }
-/// // impl rt::Combinator, rt::Bare and PartialEq (for servers), rt::Described, rt::UserCallable and its like (metadata)
+/// // impl rt::Combinator
 /// impl rt::Function for F {
 ///     type Result = root::types::R;
 /// }
@@ -22,17 +23,56 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let body = &function.body;
     let module = Module::new([&body.place.ident].into_iter().chain(&body.params).map(String::as_str));
     let has_metadata = plan.settings.metadata != Gate::Never;
-    let decoding = &plan.settings.function_decoding;
-    let definition = structs::definition(&module, body, &docs::function(function, has_metadata), decoding);
+    let definition = structs::definition(&module, body, &docs::function(function, has_metadata));
     let methods = structs::methods(&module, body);
     let combinator = structs::combinator(&module, body);
     let result = result(&module, function);
-    let bare = gated(decoding, || structs::bare(&module, body));
-    let arbitrary = gated(decoding, || structs::arbitrary(body));
-    let described = gated(&plan.settings.metadata, || described(&module, function));
-    let callable = callable(function).map(|code| gated(&plan.settings.metadata, || code));
     let (groups, records) = (structs::groups([body]), structs::records([body]));
-    quote!(#definition #methods #combinator #result #bare #arbitrary #described #(#callable)* #groups #records)
+    quote!(#definition #methods #combinator #result #groups #records)
+}
+
+/// What is behind a feature has a file of its own, which isn't even read without it: code about all functions that are
+/// there, each of which `of` is told the module that it is for and the path of.
+pub(super) fn about_all(
+    plan: &Plan,
+    of: impl Fn(&Module, &TokenStream, &Function) -> Vec<TokenStream>,
+) -> Vec<TokenStream> {
+    let about = plan.functions.iter().flat_map(|function| {
+        let module = Module::new(function.body.params.iter().map(String::as_str));
+        let path = path("functions", &function.body.place);
+        let condition = condition(&plan.presence_of_function(function)).map(|condition| quote!(#[cfg(#condition)]));
+        of(&module, &path, function)
+            .into_iter()
+            .filter(|item| !item.is_empty())
+            .map(move |item| quote!(#condition #item))
+    });
+    about.collect()
+}
+
+/// `decoding.rs`: what servers and tests need of functions.
+///
+/// ```text
+/// // impl PartialEq, rt::Bare for root::functions::F
+/// rt::arbitrary!(root::functions::F);
+/// ```
+pub(super) fn decoding(plan: &Plan) -> Option<TokenStream> {
+    has_decoding(plan).then(|| {
+        let code = about_all(plan, |module, path, function| {
+            let body = &function.body;
+            vec![structs::eq(module, path, body), structs::bare(module, path, body), structs::arbitrary(path, body)]
+        });
+        let runtime = runtime(&plan.settings);
+        quote! {
+            use super as root;
+            use #runtime as rt;
+            #(#code)*
+        }
+    })
+}
+
+/// Whether there is such a file.
+pub(super) fn has_decoding(plan: &Plan) -> bool {
+    plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
 }
 
 /// Code behind a gate.
@@ -65,8 +105,8 @@ fn result(module: &Module, function: &Function) -> TokenStream {
     }
 }
 
-fn described(module: &Module, function: &Function) -> TokenStream {
-    let name = ident(&function.body.place.ident);
+/// `impl rt::Described` of the function of this path.
+pub(super) fn described(module: &Module, path: &TokenStream, function: &Function) -> TokenStream {
     let generics = structs::generics(&function.body, None);
     let (tl_name, id, result) = (&function.body.name, structs::hex(function.body.id), &function.result_tl);
     let method = function.method.as_ref();
@@ -80,7 +120,7 @@ fn described(module: &Module, function: &Function) -> TokenStream {
         }
     };
     quote! {
-        impl #generics rt::Described for #name #generics {
+        impl #generics rt::Described for #path #generics {
             const METHOD: &'static rt::Method = &rt::Method {
                 name: #tl_name,
                 id: #id,
@@ -101,13 +141,13 @@ pub(super) fn accesses(function: &Function) -> [Access; 3] {
 }
 
 /// The traits of those who may call it; a call that holds another one is open to those who may make that as well.
-fn callable(function: &Function) -> impl Iterator<Item = TokenStream> {
+pub(super) fn callable(path: &TokenStream, function: &Function) -> impl Iterator<Item = TokenStream> {
     let traits = accesses(function).into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
-    traits.filter(|(access, _)| *access == Access::Yes).map(|(_, callable)| {
-        let (callable, name) = (ident(callable), ident(&function.body.place.ident));
+    traits.filter(|(access, _)| *access == Access::Yes).map(move |(_, callable)| {
+        let callable = ident(callable);
         let bounds = structs::generics(&function.body, Some(&quote!(rt::#callable)));
         let generics = structs::generics(&function.body, None);
-        quote!(impl #bounds rt::#callable for #name #generics {})
+        quote!(impl #bounds rt::#callable for #path #generics {})
     })
 }
 

@@ -32,7 +32,8 @@ pub(super) fn protocol(plan: &Plan) -> TokenStream {
         quote!(#docs #allow pub mod #name;)
     });
     let (gated, uses, views, metadata) = (gated::definition(plan), uses(plan), view_modules(plan), metadata(plan));
-    quote!(#gated #uses #(#modules)* #views #layer #metadata)
+    let decoding = decoding(plan);
+    quote!(#gated #uses #(#modules)* #views #layer #metadata #decoding)
 }
 
 /// Nobody uses all of a schema; docs and names are the schema's; which variants are behind a pointer is decided by the plan;
@@ -71,6 +72,17 @@ fn uses(plan: &Plan) -> TokenStream {
         #[macro_use]
         mod uses;
     }
+}
+
+/// What servers need of functions.
+fn decoding(plan: &Plan) -> TokenStream {
+    if !function::has_decoding(plan) {
+        return TokenStream::new();
+    }
+    function::gated(&plan.settings.function_decoding, || {
+        let allow = allow();
+        quote!(#allow mod decoding;)
+    })
 }
 
 /// What is known of functions, and their errors.

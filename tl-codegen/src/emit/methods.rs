@@ -1,11 +1,11 @@
-//! `methods.rs`: the table of what is known of all functions, by name and by id.
+//! `methods.rs`: what is known of functions, and the table of it by name and by id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs;
 use super::gated::condition;
 use super::module::{path, runtime};
+use super::{docs, function};
 use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
@@ -18,6 +18,7 @@ pub(super) fn is_there(plan: &Plan) -> bool {
 }
 
 /// ```text
+/// // impl rt::Described, rt::UserCallable and its like for root::functions::F
 /// pub static METHODS: rt::Methods = rt::Methods::new(
 ///     &[<root::functions::F as rt::Described>::METHOD, …],
 ///     &[<root::functions::F as rt::Described>::METHOD, …],
@@ -32,12 +33,17 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
     let mut by_id = by_name.clone();
     by_id.sort_by_key(|function| function.body.id);
     let [by_name, by_id] = [by_name, by_id].map(|functions| functions.into_iter().map(|function| row(plan, function)));
+    let known = function::about_all(plan, |module, path, function| {
+        let callable = function::callable(path, function);
+        [function::described(module, path, function)].into_iter().chain(callable).collect()
+    });
     let docs = docs::comment(["What is known of the functions that are there.".to_owned()]);
     Some(quote! {
         use super as root;
         use #runtime as rt;
         #docs
         pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);
+        #(#known)*
     })
 }
 

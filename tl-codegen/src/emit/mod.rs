@@ -44,8 +44,12 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in lists {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }
-    let tables =
-        [("errors.rs", errors::file(plan)), ("methods.rs", methods::file(plan)), ("uses.rs", uses::file(plan))];
+    let tables = [
+        ("errors.rs", errors::file(plan)),
+        ("methods.rs", methods::file(plan)),
+        ("decoding.rs", function::decoding(plan)),
+        ("uses.rs", uses::file(plan)),
+    ];
     for (path, code) in tables {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
     }

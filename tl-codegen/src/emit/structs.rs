@@ -6,7 +6,6 @@ use quote::quote;
 use super::module::{Module, ident};
 use super::{decode, encode, ty};
 use crate::plan::{FieldKind, Group, Struct, Value};
-use crate::settings::Gate;
 
 /// The struct itself, and the traits of Rust's own that it has.
 ///
@@ -15,9 +14,9 @@ use crate::settings::Gate;
 ///     pub silent: bool,
 ///     pub peer: root::types::InputPeer,
 /// }
-/// // impl Clone, Debug; PartialEq behind the gate
+/// // impl Clone, Debug
 /// ```
-pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream, compared: &Gate) -> TokenStream {
+pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> TokenStream {
     let name = ident(&body.place.ident);
     let generics = generics(body, None);
     let default = (body.has_default() && body.params.is_empty()).then(|| quote!(#[derive(Default)]));
@@ -31,14 +30,13 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream, com
         Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("With", numbers.len())),
     };
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
-    let (clone, eq) = (clone(module, body), super::function::gated(compared, || eq(module, body)));
+    let clone = clone(module, body);
     quote! {
         #docs
         #default
         pub struct #name #generics #fields
         #clone
         #debug
-        #eq
     }
 }
 
@@ -59,10 +57,10 @@ fn clone(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// `impl PartialEq`: what is compared at once comes first.
-fn eq(module: &Module, body: &Struct) -> TokenStream {
+/// `impl PartialEq` of the struct, which is called `name` there: what is compared at once comes first.
+pub(super) fn eq(module: &Module, name: &TokenStream, body: &Struct) -> TokenStream {
     let partial_eq = module.prelude("PartialEq");
-    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, Some(&partial_eq)), generics(body, None));
+    let (bounds, generics) = (generics(body, Some(&partial_eq)), generics(body, None));
     let (quick, slow): (Vec<_>, Vec<_>) = body.fields.iter().partition(|field| ty::is_copy(&field.kind));
     let terms: Vec<_> = quick
         .into_iter()
@@ -126,10 +124,11 @@ pub(super) fn records<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> Token
     let names = records.iter().flat_map(|record| [&record.place.ident].into_iter().chain(&record.params));
     let module = Module::new(names.map(String::as_str));
     let definitions = records.iter().map(|record| {
-        let definition = definition(&module, record, &super::docs::record(record), &Gate::Always);
-        let methods = methods(&module, record);
+        let name = ident(&record.place.ident);
+        let definition = definition(&module, record, &super::docs::record(record));
+        let (eq, methods) = (eq(&module, &quote!(#name), record), methods(&module, record));
         let combinator = combinator(&module, record);
-        quote!(#definition #methods #combinator)
+        quote!(#definition #eq #methods #combinator)
     });
     let definitions = quote!(#(#definitions)*);
     let imports = imports(&definitions);
@@ -377,13 +376,12 @@ pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// `impl rt::Bare`: reading, unless it can be read only with numbers.
-pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
+/// `impl rt::Bare` of the struct, which is called `name` there: reading, unless it can be read only with numbers.
+pub(super) fn bare(module: &Module, name: &TokenStream, body: &Struct) -> TokenStream {
     if body.numbers.is_some() {
         return TokenStream::new();
     }
-    let name = ident(&body.place.ident);
-    let (bounds, generics) = (generics(body, Some(&quote!(rt::Serialize + rt::Deserialize))), generics(body, None));
+    let (bounds, generics) = (readable(&body.params), generics(body, None));
     let deserialize_fields = decode::deserialize_fields(module, body);
     quote! {
         impl #bounds rt::Bare for #name #generics {
@@ -392,12 +390,11 @@ pub(super) fn bare(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// `Arbitrary`, where the runtime has it.
-pub(super) fn arbitrary(body: &Struct) -> TokenStream {
+/// `Arbitrary` of the struct, which is called `name` there, where the runtime has it.
+pub(super) fn arbitrary(name: &TokenStream, body: &Struct) -> TokenStream {
     if body.numbers.is_some() {
         return TokenStream::new();
     }
-    let name = ident(&body.place.ident);
     let generics = generics(body, None);
     quote!(rt::arbitrary!(#name #generics);)
 }

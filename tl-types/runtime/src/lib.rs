@@ -106,9 +106,9 @@ pub mod prelude {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! arbitrary {
-    ($name:ident $(<$($param:ident),+>)?) => {
+    ($($name:ident)::+ $(<$($param:ident),+>)?) => {
         impl<'a $($(, $param: $crate::Serialize + $crate::Deserialize)+)?> $crate::arbitrary::Arbitrary<'a>
-            for $name $(<$($param),+>)?
+            for $($name)::+ $(<$($param),+>)?
         {
             fn arbitrary(
                 u: &mut $crate::arbitrary::Unstructured<'a>,

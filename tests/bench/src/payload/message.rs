@@ -18,7 +18,7 @@ impl Server {
             message.views = Some(g::MessageViews { views, forwards });
         }
         message.media = self.is_likely(20).then(|| self.media());
-        message.reactions = self.is_likely(25).then(|| self.reactions().into());
+        message.reactions = self.is_likely(25).then(|| self.reactions());
         message.fwd_from = self.is_likely(8).then(|| self.forward_header().into());
         message.edit_date = self.is_likely(12).then_some(NOW + 60);
         if self.is_likely(10) {

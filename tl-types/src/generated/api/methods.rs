@@ -3388,3 +3388,26628 @@ pub static METHODS: rt::Methods = rt::Methods::new(
         <root::functions::stickers::ChangeStickerPosition as rt::Described>::METHOD,
     ],
 );
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::AcceptAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.acceptAuthorization",
+        id: 0xf3ed4c73,
+        result: "Bool",
+        description: "Hands the Passport data that a service asked for over to its bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_KEY_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::AcceptAuthorization {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::CancelPasswordEmail {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.cancelPasswordEmail",
+        id: 0xc1cbd5b6,
+        result: "Bool",
+        description: "Voids the code emailed for confirming the recovery address of the cloud password",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::CancelPasswordEmail {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ChangeAuthorizationSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.changeAuthorizationSettings",
+        id: 0x40f48462,
+        result: "Bool",
+        description: "Confirms a session, or sets whether it takes calls and secret chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ChangeAuthorizationSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ChangePhone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.changePhone",
+        id: 0x70c32edb,
+        result: "User",
+        description: "Moves the current account to a new phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ChangePhone {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::CheckUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.checkUsername",
+        id: 0x2714d86c,
+        result: "Bool",
+        description: "Tells whether a username is well formed and can be taken",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_PURCHASE_AVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::CheckUsername {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ClearRecentEmojiStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.clearRecentEmojiStatuses",
+        id: 0x18201aae,
+        result: "Bool",
+        description: "Empties the list of emoji statuses the user had lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ClearRecentEmojiStatuses {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ConfirmBotConnection {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.confirmBotConnection",
+        id: 0x67ed1f68,
+        result: "Bool",
+        description: "Confirms the connection of a bot to the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ConfirmBotConnection {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ConfirmPasswordEmail {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.confirmPasswordEmail",
+        id: 0x8fdf1920,
+        result: "Bool",
+        description: "Confirms the recovery address of the cloud password with the emailed code",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ConfirmPasswordEmail {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ConfirmPhone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.confirmPhone",
+        id: 0x5f2178c3,
+        result: "Bool",
+        description: "Stops a pending deletion of the account with the code sent to its phone",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ConfirmPhone {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::CreateBusinessChatLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.createBusinessChatLink",
+        id: 0x8851e68e,
+        result: "BusinessChatLink",
+        description: "Creates a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINKS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::CreateBusinessChatLink {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::CreateTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.createTheme",
+        id: 0x652e4400,
+        result: "Theme",
+        description: "Creates a theme from a file or from settings",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_TITLE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::CreateTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeclinePasswordReset {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.declinePasswordReset",
+        id: 0x4c9409f6,
+        result: "Bool",
+        description: "Calls off a reset of the cloud password that is under way",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RESET_REQUEST_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeclinePasswordReset {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeleteAccount {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deleteAccount",
+        id: 0xa2c0cf74,
+        result: "Bool",
+        description: "Deletes the account of the current user for good",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "2FA_CONFIRM_WAIT_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeleteAccount {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeleteAutoSaveExceptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deleteAutoSaveExceptions",
+        id: 0x53bc0020,
+        result: "Bool",
+        description: "Removes the autosave settings that were made for single peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeleteAutoSaveExceptions {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeleteBusinessChatLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deleteBusinessChatLink",
+        id: 0x60073674,
+        result: "Bool",
+        description: "Deletes a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeleteBusinessChatLink {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeletePasskey {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deletePasskey",
+        id: 0xf5b5563f,
+        result: "Bool",
+        description: "Deletes a passkey, which then no longer logs in",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeletePasskey {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeleteSecureValue {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deleteSecureValue",
+        id: 0xb880bc4b,
+        result: "Bool",
+        description: "Deletes stored Passport data of the given types",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeleteSecureValue {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DeleteWebBrowserSettingsExceptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.deleteWebBrowserSettingsExceptions",
+        id: 0x86a0765d,
+        result: "account.WebBrowserSettings",
+        description: "Removes all exceptions from the web browser settings",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DeleteWebBrowserSettingsExceptions {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::DisablePeerConnectedBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.disablePeerConnectedBot",
+        id: 0x5e437ed9,
+        result: "Bool",
+        description: "Shuts one chat off from all connected business bots for good",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ALREADY_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_NOT_CONNECTED_YET",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::DisablePeerConnectedBot {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::EditBusinessChatLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.editBusinessChatLink",
+        id: 0x8c3410af,
+        result: "BusinessChatLink",
+        description: "Changes a link that opens a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::EditBusinessChatLink {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::FinishTakeoutSession {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.finishTakeoutSession",
+        id: 0x1d2652ee,
+        result: "Bool",
+        description: "Closes the running data export session",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "TAKEOUT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::FinishTakeoutSession {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAccountTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAccountTTL",
+        id: 0x08fc711d,
+        result: "AccountDaysTTL",
+        description: "Tells after how many days of absence the account deletes itself",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAccountTtl {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAllSecureValues {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAllSecureValues",
+        id: 0xb288bc7d,
+        result: "Vector<SecureValue>",
+        description: "Fetches all Passport data the user has stored",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAllSecureValues {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAuthorizationForm {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAuthorizationForm",
+        id: 0xa929597a,
+        result: "account.AuthorizationForm",
+        description: "Fetches the form in which a service asks for Passport data",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_KEY_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAuthorizationForm {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAuthorizations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAuthorizations",
+        id: 0xe320c158,
+        result: "account.Authorizations",
+        description: "Lists the active sessions of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAuthorizations {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAutoDownloadSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAutoDownloadSettings",
+        id: 0x56da0b3f,
+        result: "account.AutoDownloadSettings",
+        description: "Reads which media are downloaded without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAutoDownloadSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetAutoSaveSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getAutoSaveSettings",
+        id: 0xadcbbcda,
+        result: "account.AutoSaveSettings",
+        description: "Reads which received media are saved to the device without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetAutoSaveSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetBotBusinessConnection {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getBotBusinessConnection",
+        id: 0x76a86270,
+        result: "Updates",
+        description: "Fetches again the state of one business connection of the calling bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetBotBusinessConnection {}
+
+#[cfg(feature = "account")]
+impl rt::BotCallable for root::functions::account::GetBotBusinessConnection {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetBusinessChatLinks {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getBusinessChatLinks",
+        id: 0x6f70dde1,
+        result: "account.BusinessChatLinks",
+        description: "Lists the links that open a chat with the business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetBusinessChatLinks {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetChannelDefaultEmojiStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getChannelDefaultEmojiStatuses",
+        id: 0x7727a7d5,
+        result: "account.EmojiStatuses",
+        description: "Lists the emoji statuses suggested for channels",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetChannelDefaultEmojiStatuses {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetChannelRestrictedStatusEmojis {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getChannelRestrictedStatusEmojis",
+        id: 0x35a9e0d5,
+        result: "EmojiList",
+        description: "Lists the custom emoji that channels may not take as their status",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetChannelRestrictedStatusEmojis {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetChatThemes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getChatThemes",
+        id: 0xd638de89,
+        result: "account.Themes",
+        description: "Lists the themes that a chat can be given",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetChatThemes {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetCollectibleEmojiStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getCollectibleEmojiStatuses",
+        id: 0x2e7b4543,
+        result: "account.EmojiStatuses",
+        description: "Lists the emoji statuses that the user's collectible gifts offer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetCollectibleEmojiStatuses {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetConnectedBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getConnectedBots",
+        id: 0x4ea4c80f,
+        result: "account.ConnectedBots",
+        description: "Lists the business bots connected to the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetConnectedBots {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetContactSignUpNotification {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getContactSignUpNotification",
+        id: 0x9f07c728,
+        result: "Bool",
+        description: "Tells whether the user is notified when a contact joins Telegram",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetContactSignUpNotification {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetContentSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getContentSettings",
+        id: 0x8b9b4dae,
+        result: "account.ContentSettings",
+        description: "Reads whether the account is shown sensitive content",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetContentSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetDefaultBackgroundEmojis {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getDefaultBackgroundEmojis",
+        id: 0xa60ab9ce,
+        result: "EmojiList",
+        description: "Lists custom emoji suggested for the pattern behind an accent color",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetDefaultBackgroundEmojis {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetDefaultEmojiStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getDefaultEmojiStatuses",
+        id: 0xd6753386,
+        result: "account.EmojiStatuses",
+        description: "Lists the emoji statuses suggested for users",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetDefaultEmojiStatuses {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetDefaultGroupPhotoEmojis {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getDefaultGroupPhotoEmojis",
+        id: 0x915860ae,
+        result: "EmojiList",
+        description: "Lists custom emoji suggested for the photo of a group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetDefaultGroupPhotoEmojis {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetDefaultProfilePhotoEmojis {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getDefaultProfilePhotoEmojis",
+        id: 0xe2750328,
+        result: "EmojiList",
+        description: "Lists custom emoji suggested for the photo of a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetDefaultProfilePhotoEmojis {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetGlobalPrivacySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getGlobalPrivacySettings",
+        id: 0xeb2b4cf6,
+        result: "GlobalPrivacySettings",
+        description: "Reads the privacy settings that hold for the whole account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetGlobalPrivacySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetMultiWallPapers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getMultiWallPapers",
+        id: 0x65ad71dc,
+        result: "Vector<WallPaper>",
+        description: "Fetches several wallpapers in one call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetMultiWallPapers {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetNotifyExceptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getNotifyExceptions",
+        id: 0x53577479,
+        result: "Updates",
+        description: "Lists chats whose notification settings differ from the default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetNotifyExceptions {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetNotifySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getNotifySettings",
+        id: 0x12b3ad31,
+        result: "PeerNotifySettings",
+        description: "Reads the notification settings of one peer or of a class of chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetNotifySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetPaidMessagesRevenue {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getPaidMessagesRevenue",
+        id: 0x19ba4a67,
+        result: "account.PaidMessagesRevenue",
+        description: "Tells how many Stars a user's paid messages have brought in",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetPaidMessagesRevenue {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetPasskeys {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getPasskeys",
+        id: 0xea1f0c52,
+        result: "account.Passkeys",
+        description: "Lists the passkeys that can log in to the current account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetPasskeys {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getPassword",
+        id: 0x548a30f5,
+        result: "account.Password",
+        description: "Reads the state and parameters of the account's cloud password",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetPassword {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetPasswordSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getPasswordSettings",
+        id: 0x9cd4eaf9,
+        result: "account.PasswordSettings",
+        description: "Reads private data guarded by the cloud password, such as its recovery address",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetPasswordSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetPrivacy {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getPrivacy",
+        id: 0xdadbc950,
+        result: "account.PrivacyRules",
+        description: "Reads the privacy rules set for one privacy key",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PRIVACY_KEY_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetPrivacy {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetReactionsNotifySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getReactionsNotifySettings",
+        id: 0x06dd654c,
+        result: "ReactionsNotifySettings",
+        description: "Reads when the user is notified of reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetReactionsNotifySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetRecentEmojiStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getRecentEmojiStatuses",
+        id: 0x0f578105,
+        result: "account.EmojiStatuses",
+        description: "Lists the emoji statuses the user had lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetRecentEmojiStatuses {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetSavedMusicIds {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getSavedMusicIds",
+        id: 0xe09d5faf,
+        result: "account.SavedMusicIds",
+        description: "Lists the ids of all songs on the profile of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetSavedMusicIds {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetSavedRingtones {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getSavedRingtones",
+        id: 0xe1902288,
+        result: "account.SavedRingtones",
+        description: "Lists the notification sounds the user has saved",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetSavedRingtones {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetSecureValue {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getSecureValue",
+        id: 0x73665bc2,
+        result: "Vector<SecureValue>",
+        description: "Fetches stored Passport data of the given types",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetSecureValue {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getTheme",
+        id: 0x3a5869ec,
+        result: "Theme",
+        description: "Fetches one theme in the format of a theming engine",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_FORMAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetThemes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getThemes",
+        id: 0x7206e458,
+        result: "account.Themes",
+        description: "Lists the themes the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetThemes {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetTmpPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getTmpPassword",
+        id: 0x449e0b51,
+        result: "account.TmpPassword",
+        description: "Issues a temporary password for payments",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_A_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TMP_PASSWORD_DISABLED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetTmpPassword {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetUniqueGiftChatThemes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getUniqueGiftChatThemes",
+        id: 0xe42ce9c9,
+        result: "account.ChatThemes",
+        description: "Lists the chat themes that the user's collectible gifts offer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetUniqueGiftChatThemes {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetWallPaper {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getWallPaper",
+        id: 0xfc8ddbea,
+        result: "WallPaper",
+        description: "Fetches one wallpaper",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetWallPaper {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetWallPapers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getWallPapers",
+        id: 0x07967d36,
+        result: "account.WallPapers",
+        description: "Lists the wallpapers available to the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetWallPapers {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetWebAuthorizations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getWebAuthorizations",
+        id: 0x182e6d6f,
+        result: "account.WebAuthorizations",
+        description: "Lists the websites the account is logged in to through the login widget",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetWebAuthorizations {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::GetWebBrowserSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.getWebBrowserSettings",
+        id: 0x56655768,
+        result: "account.WebBrowserSettings",
+        description: "Reads the web browser settings of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::GetWebBrowserSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::InitPasskeyRegistration {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.initPasskeyRegistration",
+        id: 0x429547e8,
+        result: "account.PasskeyRegistrationOptions",
+        description: "Starts the registration of a new passkey for the current account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "ACCESS_DENIED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::InitPasskeyRegistration {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::InitTakeoutSession {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.initTakeoutSession",
+        id: 0x8ef3eab0,
+        result: "account.Takeout",
+        description: "Opens a session for exporting the data of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 420,
+                    name: "TAKEOUT_INIT_DELAY_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::InitTakeoutSession {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::InstallTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.installTheme",
+        id: 0xc727bb3b,
+        result: "Bool",
+        description: "Makes a theme the one in use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::InstallTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::InstallWallPaper {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.installWallPaper",
+        id: 0xfeed5769,
+        result: "Bool",
+        description: "Puts a wallpaper with its settings into use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::InstallWallPaper {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::InvalidateSignInCodes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.invalidateSignInCodes",
+        id: 0xca8ae8ba,
+        result: "Bool",
+        description: "Makes the given login codes worthless",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::InvalidateSignInCodes {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::RegisterDevice {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.registerDevice",
+        id: 0xec86017a,
+        result: "Bool",
+        description: "Enters a device as a target of pushes",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TOKEN_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOKEN_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPUSH_AUTH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPUSH_KEY_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPUSH_TOKEN_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::RegisterDevice {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::RegisterPasskey {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.registerPasskey",
+        id: 0x55b41fd6,
+        result: "Passkey",
+        description: "Finishes the registration of a new passkey with the created credential",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CREDENTIAL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSKEY_ORIGIN_MISMATCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::RegisterPasskey {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ReorderUsernames {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.reorderUsernames",
+        id: 0xef500eab,
+        result: "Bool",
+        description: "Changes the order of the current user's active usernames",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ORDER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ReorderUsernames {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ReportPeer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.reportPeer",
+        id: 0xc5ba3d86,
+        result: "Bool",
+        description: "Reports a peer for breaking the rules",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ReportPeer {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ReportProfilePhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.reportProfilePhoto",
+        id: 0xfa8cc6f5,
+        result: "Bool",
+        description: "Reports a profile photo for breaking the rules",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ReportProfilePhoto {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResendPasswordEmail {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resendPasswordEmail",
+        id: 0x7a7f2a15,
+        result: "Bool",
+        description: "Emails the code for confirming the recovery address once more",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResendPasswordEmail {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetAuthorization",
+        id: 0xdf77f3bc,
+        result: "Bool",
+        description: "Ends one other session of the account, named by its hash",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetAuthorization {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetNotifySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetNotifySettings",
+        id: 0xdb7e1747,
+        result: "Bool",
+        description: "Puts all notification settings back to their defaults",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetNotifySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetPassword",
+        id: 0x9308ce1b,
+        result: "account.ResetPasswordResult",
+        description: "Starts the removal of a forgotten cloud password from a logged-in session",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetPassword {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetWallPapers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetWallPapers",
+        id: 0xbb3b9804,
+        result: "Bool",
+        description: "Removes all installed wallpapers in favor of the default ones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetWallPapers {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetWebAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetWebAuthorization",
+        id: 0x2d01b9ef,
+        result: "Bool",
+        description: "Ends one website session opened with the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetWebAuthorization {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResetWebAuthorizations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resetWebAuthorizations",
+        id: 0x682d2594,
+        result: "Bool",
+        description: "Ends all website sessions opened with the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResetWebAuthorizations {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ResolveBusinessChatLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.resolveBusinessChatLink",
+        id: 0x5492e5ee,
+        result: "account.ResolvedBusinessChatLinks",
+        description: "Finds what a link that opens a chat with a business account stands for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLINK_SLUG_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ResolveBusinessChatLink {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveAutoDownloadSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveAutoDownloadSettings",
+        id: 0x76f36233,
+        result: "Bool",
+        description: "Changes which media are downloaded without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveAutoDownloadSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveAutoSaveSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveAutoSaveSettings",
+        id: 0xd69b8361,
+        result: "Bool",
+        description: "Changes which received media are saved without asking",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveAutoSaveSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveMusic {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveMusic",
+        id: 0xb26732a9,
+        result: "Bool",
+        description: "Adds, moves or removes a song on the profile of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveMusic {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveRingtone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveRingtone",
+        id: 0x3dea5b03,
+        result: "account.SavedRingtone",
+        description: "Adds a sound to those saved for notifications or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RINGTONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveRingtone {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveSecureValue {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveSecureValue",
+        id: 0x899fe31d,
+        result: "SecureValue",
+        description: "Stores encrypted Passport data",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SECURE_SECRET_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveSecureValue {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveTheme",
+        id: 0xf257106c,
+        result: "Bool",
+        description: "Adds a theme to the user's list or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SaveWallPaper {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.saveWallPaper",
+        id: 0x6c5a5b37,
+        result: "Bool",
+        description: "Adds a wallpaper to the user's list or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SaveWallPaper {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SendChangePhoneCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.sendChangePhoneCode",
+        id: 0x82574ae5,
+        result: "auth.SentCode",
+        description: "Sends a code to the new phone number the account is to move to",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_BANNED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_CHANGE_PHONE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SendChangePhoneCode {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SendConfirmPhoneCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.sendConfirmPhoneCode",
+        id: 0x1b3faa88,
+        result: "auth.SentCode",
+        description: "Sends the code that stops a pending deletion of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SendConfirmPhoneCode {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SendVerifyEmailCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.sendVerifyEmailCode",
+        id: 0x98e037bb,
+        result: "account.SentEmailCode",
+        description: "Emails a code that proves an address for a given purpose",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_SETUP",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SendVerifyEmailCode {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SendVerifyPhoneCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.sendVerifyPhoneCode",
+        id: 0xa5a356f9,
+        result: "auth.SentCode",
+        description: "Sends a code that proves a phone number for Passport",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SendVerifyPhoneCode {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetAccountTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setAccountTTL",
+        id: 0x2442485e,
+        result: "Bool",
+        description: "Sets after how many days of absence the account deletes itself",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_DAYS_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetAccountTtl {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetAuthorizationTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setAuthorizationTTL",
+        id: 0xbf899aa0,
+        result: "Bool",
+        description: "Sets after how many unused days a session ends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_DAYS_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetAuthorizationTtl {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetContactSignUpNotification {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setContactSignUpNotification",
+        id: 0xcff43f61,
+        result: "Bool",
+        description: "Sets whether the user is notified when a contact joins Telegram",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetContactSignUpNotification {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetContentSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setContentSettings",
+        id: 0xb574b16b,
+        result: "Bool",
+        description: "Sets whether the account is shown sensitive content",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "SENSITIVE_CHANGE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetContentSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetGlobalPrivacySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setGlobalPrivacySettings",
+        id: 0x1edaaac2,
+        result: "GlobalPrivacySettings",
+        description: "Changes the privacy settings that hold for the whole account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTOARCHIVE_NOT_AVAILABLE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetGlobalPrivacySettings {}
+
+#[cfg(feature = "account")]
+impl rt::BusinessCallable for root::functions::account::SetGlobalPrivacySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetMainProfileTab {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setMainProfileTab",
+        id: 0x5dee78b0,
+        result: "Bool",
+        description: "Chooses the tab that the current user's profile shows first",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetMainProfileTab {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetPrivacy {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setPrivacy",
+        id: 0xc9f81ce8,
+        result: "account.PrivacyRules",
+        description: "Replaces the privacy rules set for one privacy key",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PRIVACY_KEY_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PRIVACY_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PRIVACY_VALUE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetPrivacy {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::SetReactionsNotifySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.setReactionsNotifySettings",
+        id: 0x316ce548,
+        result: "ReactionsNotifySettings",
+        description: "Changes when the user is notified of reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::SetReactionsNotifySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ToggleConnectedBotPaused {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.toggleConnectedBotPaused",
+        id: 0x646e1097,
+        result: "Bool",
+        description: "Suspends or resumes the work of connected business bots in one chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ToggleConnectedBotPaused {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ToggleNoPaidMessagesException {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.toggleNoPaidMessagesException",
+        id: 0xfe2eda76,
+        result: "Bool",
+        description: "Lets one user write without paying, or makes them pay again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ToggleNoPaidMessagesException {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ToggleSponsoredMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.toggleSponsoredMessages",
+        id: 0xb9d9a38d,
+        result: "Bool",
+        description: "Switches ads on or off for a Premium account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ToggleSponsoredMessages {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ToggleUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.toggleUsername",
+        id: 0x58d6b376,
+        result: "Bool",
+        description: "Switches one of the current user's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAMES_ACTIVE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ToggleUsername {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::ToggleWebBrowserSettingsException {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.toggleWebBrowserSettingsException",
+        id: 0x60ed4229,
+        result: "Updates",
+        description: "Adds or deletes an exception to the web browser settings for an address",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::ToggleWebBrowserSettingsException {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UnregisterDevice {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.unregisterDevice",
+        id: 0x6a0d3206,
+        result: "Bool",
+        description: "Withdraws a device token, so that its pushes stop",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TOKEN_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UnregisterDevice {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBirthday {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBirthday",
+        id: 0xcc6e0c11,
+        result: "Bool",
+        description: "Sets or removes the birthday of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BIRTHDAY_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBirthday {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBusinessAwayMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBusinessAwayMessage",
+        id: 0xa26a7fa5,
+        result: "Bool",
+        description: "Sets or removes the message a business account answers with when away",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBusinessAwayMessage {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBusinessGreetingMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBusinessGreetingMessage",
+        id: 0x66cdafc4,
+        result: "Bool",
+        description: "Sets or removes the message with which a business account greets customers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBusinessGreetingMessage {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBusinessIntro {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBusinessIntro",
+        id: 0xa614d034,
+        result: "Bool",
+        description: "Sets or removes the introduction of a business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBusinessIntro {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBusinessLocation {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBusinessLocation",
+        id: 0x9e6b131a,
+        result: "Bool",
+        description: "Sets or removes the place of a business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBusinessLocation {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateBusinessWorkHours {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateBusinessWorkHours",
+        id: 0x4b00e066,
+        result: "Bool",
+        description: "Sets or removes the opening hours of a business account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_WORK_HOURS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_WORK_HOURS_PERIOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TIMEZONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateBusinessWorkHours {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateColor {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateColor",
+        id: 0x684d214e,
+        result: "Bool",
+        description: "Chooses the accent color and the emoji pattern of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "COLOR_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateColor {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateConnectedBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateConnectedBot",
+        id: 0x66a08c7e,
+        result: "Updates",
+        description: "Connects a business bot, changes what it may do, or disconnects it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_BUSINESS_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_RECIPIENTS_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateConnectedBot {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateDeviceLocked {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateDeviceLocked",
+        id: 0x38df3532,
+        result: "Bool",
+        description: "Tells after how long a locked client wants pushes without message texts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateDeviceLocked {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateEmojiStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateEmojiStatus",
+        id: 0xfbd3de6b,
+        result: "Bool",
+        description: "Sets or removes the emoji status of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTIBLE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateEmojiStatus {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateNotifySettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateNotifySettings",
+        id: 0x84be5b93,
+        result: "Bool",
+        description: "Changes the notification settings of one peer or of a class of chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SETTINGS_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateNotifySettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdatePasswordSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updatePasswordSettings",
+        id: 0xa59b102f,
+        result: "Bool",
+        description: "Sets, changes or removes the cloud password and its recovery address",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_UNCONFIRMED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_UNCONFIRMED_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEW_SALT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEW_SETTINGS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEW_SETTINGS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_PASSWORD_CHANGED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdatePasswordSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdatePersonalChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updatePersonalChannel",
+        id: 0xd94305e0,
+        result: "Bool",
+        description: "Chooses the channel shown on the profile of the current user, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_BROADCAST_EXPECTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdatePersonalChannel {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateProfile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateProfile",
+        id: 0x78515775,
+        result: "User",
+        description: "Changes the name or the bio of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ABOUT_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FIRSTNAME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateProfile {}
+
+#[cfg(feature = "account")]
+impl rt::BusinessCallable for root::functions::account::UpdateProfile {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateStatus",
+        id: 0x6628562c,
+        result: "Bool",
+        description: "Marks the current user as online or offline",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateStatus {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateTheme",
+        id: 0x2bf40ccc,
+        result: "Theme",
+        description: "Changes a theme",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateUsername",
+        id: 0x3e0bdd7c,
+        result: "User",
+        description: "Sets or removes the main username of the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_PURCHASE_AVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateUsername {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UpdateWebBrowserSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.updateWebBrowserSettings",
+        id: 0x9adf82fe,
+        result: "account.WebBrowserSettings",
+        description: "Changes the web browser settings of the account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UpdateWebBrowserSettings {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UploadRingtone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.uploadRingtone",
+        id: 0x831a83a2,
+        result: "Document",
+        description: "Uploads a sound file that can then be saved for notifications",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RINGTONE_MIME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UploadRingtone {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UploadTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.uploadTheme",
+        id: 0x1c3db333,
+        result: "Document",
+        description: "Uploads a theme file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_MIME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UploadTheme {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::UploadWallPaper {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.uploadWallPaper",
+        id: 0xe39a8f03,
+        result: "WallPaper",
+        description: "Creates a wallpaper from an uploaded image",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_MIME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::UploadWallPaper {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::VerifyEmail {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.verifyEmail",
+        id: 0x032da4cf,
+        result: "account.EmailVerified",
+        description: "Proves an email address for a given purpose with a code or a token",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_VERIFY_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::VerifyEmail {}
+
+#[cfg(feature = "account")]
+impl rt::Described for root::functions::account::VerifyPhone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "account.verifyPhone",
+        id: 0x4dd3a7f6,
+        result: "Bool",
+        description: "Proves a phone number for Passport with the code it received",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "account")]
+impl rt::UserCallable for root::functions::account::VerifyPhone {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::CreateTone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.createTone",
+        id: 0x4aa83913,
+        result: "AiComposeTone",
+        description: "Creates a tone for the AI editor",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_TITLE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::CreateTone {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::DeleteTone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.deleteTone",
+        id: 0xdd39316a,
+        result: "Bool",
+        description: "Deletes a tone that the current user created",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::DeleteTone {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::GetTone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.getTone",
+        id: 0xb2e8ba03,
+        result: "aicompose.Tones",
+        description: "Fetches one tone of the AI editor",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::GetTone {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::GetToneExample {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.getToneExample",
+        id: 0xd1b4ab14,
+        result: "AiComposeToneExample",
+        description: "Fetches a sample of what a tone makes of a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::GetToneExample {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::GetTones {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.getTones",
+        id: 0xabd59201,
+        result: "aicompose.Tones",
+        description: "Lists the tones the user has saved",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::GetTones {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::SaveTone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.saveTone",
+        id: 0x1782cbb1,
+        result: "Bool",
+        description: "Adds a tone to those of the user or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::SaveTone {}
+
+#[cfg(feature = "aicompose")]
+impl rt::Described for root::functions::aicompose::UpdateTone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "aicompose.updateTone",
+        id: 0x903bcf59,
+        result: "AiComposeTone",
+        description: "Changes a tone that the current user created",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_TONE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "aicompose")]
+impl rt::UserCallable for root::functions::aicompose::UpdateTone {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::AcceptLoginToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.acceptLoginToken",
+        id: 0xe894ad4d,
+        result: "Authorization",
+        description: "Approves a login by QR code that another application has started",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_EXCEPTION",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_INVALIDX",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::AcceptLoginToken {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::BindTempAuthKey {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.bindTempAuthKey",
+        id: 0xcdd42a05,
+        result: "Bool",
+        description: "Ties a temporary authorization key to the permanent one",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTED_MESSAGE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXPIRES_AT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TEMP_AUTH_KEY_ALREADY_BOUND",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TEMP_AUTH_KEY_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::BindTempAuthKey {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::BindTempAuthKey {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::CancelCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.cancelCode",
+        id: 0x1f040578,
+        result: "Bool",
+        description: "Voids the login code sent to a phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::CancelCode {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::CancelWebTokenAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.cancelWebTokenAuthorization",
+        id: 0x490dada1,
+        result: "Bool",
+        description: "Cancels a login by a web token",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::CheckPaidAuth {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.checkPaidAuth",
+        id: 0x56e59f9c,
+        result: "auth.SentCode",
+        description: "Asks how the payment for a login stands",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::CheckPaidAuth {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::CheckPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.checkPassword",
+        id: 0xd18b4d16,
+        result: "auth.Authorization",
+        description: "Completes a login with the cloud password, proved by SRP",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_PASSWORD_CHANGED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_KEY_UNSYNCHRONIZED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::CheckPassword {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::CheckRecoveryPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.checkRecoveryPassword",
+        id: 0x0d36bf79,
+        result: "Bool",
+        description: "Tells whether an emailed recovery code for the cloud password is right",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_RECOVERY_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::CheckRecoveryPassword {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::DropTempAuthKeys {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.dropTempAuthKeys",
+        id: 0x8e48a188,
+        result: "Bool",
+        description: "Discards temporary authorization keys, sparing those listed",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::DropTempAuthKeys {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::DropTempAuthKeys {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ExportAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.exportAuthorization",
+        id: 0xe5bfffcd,
+        result: "auth.ExportedAuthorization",
+        description: "Exports the current authorization for use in another datacenter",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DC_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ExportAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::ExportAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ExportLoginToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.exportLoginToken",
+        id: 0xb7e085fe,
+        result: "auth.LoginToken",
+        description: "Creates a token to show as a QR code for logging in",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_PUBLISHED_FLOOD",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ExportLoginToken {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::FinishFirebasePnvLogin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.finishFirebasePnvLogin",
+        id: 0x2c85094c,
+        result: "auth.Authorization",
+        description: "Completes a login by Firebase PNV with a token from Google",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::FinishPasskeyLogin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.finishPasskeyLogin",
+        id: 0x9857ad07,
+        result: "auth.Authorization",
+        description: "Completes a login with a passkey",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CREDENTIAL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSKEY_ORIGIN_MISMATCH",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::FinishPasskeyLogin {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::FirebasePnvSignUp {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.firebasePnvSignUp",
+        id: 0x783f6b56,
+        result: "auth.Authorization",
+        description: "Creates an account in the course of a login by Firebase PNV",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ImportAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.importAuthorization",
+        id: 0xa57a7dad,
+        result: "auth.Authorization",
+        description: "Logs in on this datacenter with an authorization exported by another one",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_BYTES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ImportAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::ImportAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ImportBotAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.importBotAuthorization",
+        id: 0x67a3ff2c,
+        result: "auth.Authorization",
+        description: "Logs in as a bot with its token",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ACCESS_TOKEN_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ACCESS_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_PUBLISHED_FLOOD",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ImportBotAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::ImportBotAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ImportLoginToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.importLoginToken",
+        id: 0x95ac5ce4,
+        result: "auth.LoginToken",
+        description: "Continues a QR code login on the datacenter it was redirected to",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_TOKEN_INVALIDX",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ImportLoginToken {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ImportWebTokenAuthorization {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.importWebTokenAuthorization",
+        id: 0x2db873a9,
+        result: "auth.Authorization",
+        description: "Logs in with a web token",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBAUTH_TOKEN_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ImportWebTokenAuthorization {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::InitFirebasePnvLogin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.initFirebasePnvLogin",
+        id: 0x644f15c0,
+        result: "auth.FirebasePnvIntent",
+        description: "Starts a login by Firebase PNV",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::InitPasskeyLogin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.initPasskeyLogin",
+        id: 0x518ad0b7,
+        result: "auth.PasskeyLoginOptions",
+        description: "Starts a login with a passkey",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::InitPasskeyLogin {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::LogOut {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.logOut",
+        id: 0x3e72ba19,
+        result: "auth.LoggedOut",
+        description: "Ends the current session",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::LogOut {}
+
+#[cfg(feature = "auth")]
+impl rt::BotCallable for root::functions::auth::LogOut {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::RecoverPassword {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.recoverPassword",
+        id: 0x37096c70,
+        result: "auth.Authorization",
+        description: "Removes or replaces a forgotten cloud password by means of an emailed code",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEW_SETTINGS_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::RecoverPassword {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ReportMissingCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.reportMissingCode",
+        id: 0xcb9deff6,
+        result: "Bool",
+        description: "Reports that the login code never came by SMS",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ReportMissingCode {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::RequestFirebaseSms {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.requestFirebaseSms",
+        id: 0x8e39261e,
+        result: "Bool",
+        description: "Asks for the login code by an SMS that Firebase sends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::RequestFirebaseSms {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::RequestPasswordRecovery {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.requestPasswordRecovery",
+        id: 0xd897bc66,
+        result: "auth.PasswordRecovery",
+        description: "Emails a code with which a forgotten cloud password can be reset",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_RECOVERY_NA",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::RequestPasswordRecovery {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ResendCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.resendCode",
+        id: 0xcae47523,
+        result: "auth.SentCode",
+        description: "Sends the login code again by the next means of delivery",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INSTALL_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "SEND_CODE_UNAVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ResendCode {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ResetAuthorizations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.resetAuthorizations",
+        id: 0x9fab0d1a,
+        result: "Bool",
+        description: "Ends every session of the account but the current one",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ResetAuthorizations {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::ResetLoginEmail {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.resetLoginEmail",
+        id: 0x7e960193,
+        result: "auth.SentCode",
+        description: "Resets the address to which login codes are emailed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMAIL_INSTALL_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TASK_ALREADY_EXISTS",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::ResetLoginEmail {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::SendCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.sendCode",
+        id: 0xa677244f,
+        result: "auth.SentCode",
+        description: "Starts a login by having a code sent to a phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "API_ID_PUBLISHED_FLOOD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_APP_SIGNUP_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_BANNED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_FLOOD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_PASSWORD_PROTECTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SMS_CODE_CREATE_FAILED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_PASSWORD_FLOOD",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "UPDATE_APP_TO_LOGIN",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::SendCode {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::SignIn {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.signIn",
+        id: 0x8d52a951,
+        result: "auth.Authorization",
+        description: "Logs in a registered phone number with the code it received",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_UNOCCUPIED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "UPDATE_APP_TO_LOGIN",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AUTH_RESTART",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "SIGN_IN_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::SignIn {}
+
+#[cfg(feature = "auth")]
+impl rt::Described for root::functions::auth::SignUp {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "auth.signUp",
+        id: 0xaac7b717,
+        result: "auth.Authorization",
+        description: "Creates an account for a confirmed phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FIRSTNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LASTNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_FLOOD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NUMBER_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PHONE_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "auth")]
+impl rt::UserCallable for root::functions::auth::SignUp {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::AddPreviewMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.addPreviewMedia",
+        id: 0x17aeb75a,
+        result: "BotPreviewMedia",
+        description: "Adds a preview of a bot's main Mini App for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::AddPreviewMedia {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::AddUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.addUsername",
+        id: 0x3501c08a,
+        result: "Bool",
+        description: "Adds a username to a bot",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::AllowSendMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.allowSendMessage",
+        id: 0xf132e3ef,
+        result: "Updates",
+        description: "Lets a bot write to the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::AllowSendMessage {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::AnswerWebhookJsonQuery {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.answerWebhookJSONQuery",
+        id: 0xe6213f4d,
+        result: "Bool",
+        description: "Answers a custom JSON query sent to a bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::AnswerWebhookJsonQuery {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::CanSendMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.canSendMessage",
+        id: 0x1359f4e6,
+        result: "Bool",
+        description: "Asks whether a bot may write to the current user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::CanSendMessage {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::CheckDownloadFileParams {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.checkDownloadFileParams",
+        id: 0x50077589,
+        result: "Bool",
+        description: "Asks whether a Mini App may offer a file for download",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::CheckDownloadFileParams {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::CheckUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.checkUsername",
+        id: 0xe3ac4c61,
+        result: "Bool",
+        description: "Tells whether a managed bot could take a username",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_SUFFIX_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::CheckUsername {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::CreateBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.createBot",
+        id: 0xe5b17f2b,
+        result: "User",
+        description: "Creates a bot that the user owns and another bot manages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_CREATE_LIMIT_EXCEEDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MANAGER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MANAGER_PERMISSION_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_SUFFIX_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::CreateBot {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::DeletePreviewMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.deletePreviewMedia",
+        id: 0x2d0135b3,
+        result: "Bool",
+        description: "Deletes previews of a bot's main Mini App for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::DeletePreviewMedia {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::EditAccessSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.editAccessSettings",
+        id: 0x31813cd8,
+        result: "Bool",
+        description: "Changes who may use a managed bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::EditAccessSettings {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::EditPreviewMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.editPreviewMedia",
+        id: 0x8525606f,
+        result: "BotPreviewMedia",
+        description: "Replaces a preview of a bot's main Mini App for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::EditPreviewMedia {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ExportBotToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.exportBotToken",
+        id: 0xbd0d99eb,
+        result: "bots.ExportedBotToken",
+        description: "Gives the managing bot the token of a bot, after renewing it if asked",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::ExportBotToken {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetAccessSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getAccessSettings",
+        id: 0x213853a3,
+        result: "bots.AccessSettings",
+        description: "Reads who may use a managed bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::GetAccessSettings {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetAdminedBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getAdminedBots",
+        id: 0xb0711d83,
+        result: "Vector<User>",
+        description: "Lists the bots the current user owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetAdminedBots {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetBotCommands {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getBotCommands",
+        id: 0xe34c0dd6,
+        result: "Vector<BotCommand>",
+        description: "Reads the bot's commands for one scope and language",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::GetBotCommands {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetBotInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getBotInfo",
+        id: 0xdcd914fd,
+        result: "bots.BotInfo",
+        description: "Reads the texts in which a bot presents itself in one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetBotInfo {}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::GetBotInfo {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetBotMenuButton {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getBotMenuButton",
+        id: 0x9c60eb28,
+        result: "BotMenuButton",
+        description: "Reads the menu button that the bot shows to one user or by default",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::GetBotMenuButton {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetBotRecommendations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getBotRecommendations",
+        id: 0xa1b70815,
+        result: "users.Users",
+        description: "Lists bots that resemble a given one",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetBotRecommendations {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetPopularAppBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getPopularAppBots",
+        id: 0xc2510192,
+        result: "bots.PopularAppBots",
+        description: "Lists popular bots that have a main Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetPopularAppBots {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetPreviewInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getPreviewInfo",
+        id: 0x423ab3ad,
+        result: "bots.PreviewInfo",
+        description: "Shows the owner of a bot its Mini App previews for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetPreviewInfo {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetPreviewMedias {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getPreviewMedias",
+        id: 0xa2a5594d,
+        result: "Vector<BotPreviewMedia>",
+        description: "Lists the previews of a bot's main Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetPreviewMedias {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::GetRequestedWebViewButton {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.getRequestedWebViewButton",
+        id: 0xbf25b7f3,
+        result: "KeyboardButton",
+        description: "Fetches a peer request button that a bot has prepared for its Mini App",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBAPP_REQ_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::GetRequestedWebViewButton {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::InvokeWebViewCustomMethod {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.invokeWebViewCustomMethod",
+        id: 0x087fc5e7,
+        result: "DataJSON",
+        description: "Passes a custom request of a Mini App on to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "METHOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::InvokeWebViewCustomMethod {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::RemoveUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.removeUsername",
+        id: 0xc704147d,
+        result: "Bool",
+        description: "Takes a username away from a bot",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ReorderPreviewMedias {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.reorderPreviewMedias",
+        id: 0xb627f3aa,
+        result: "Bool",
+        description: "Changes the order of the Mini App previews of a bot for one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::ReorderPreviewMedias {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ReorderUsernames {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.reorderUsernames",
+        id: 0x9709b1c2,
+        result: "Bool",
+        description: "Changes the order of the active usernames of an owned bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::ReorderUsernames {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::RequestWebViewButton {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.requestWebViewButton",
+        id: 0x31a2a35e,
+        result: "bots.RequestedButton",
+        description: "Prepares a peer request button that a user will see in the bot's Mini App",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::RequestWebViewButton {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ResetBotCommands {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.resetBotCommands",
+        id: 0x3d8de0f9,
+        result: "Bool",
+        description: "Removes the bot's commands for one scope and language",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::ResetBotCommands {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SendCustomRequest {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.sendCustomRequest",
+        id: 0xaa2769ed,
+        result: "DataJSON",
+        description: "Sends a custom JSON request on behalf of a bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SendCustomRequest {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetBotBroadcastDefaultAdminRights {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setBotBroadcastDefaultAdminRights",
+        id: 0x788464e1,
+        result: "Bool",
+        description: "Sets the admin rights a bot proposes when it is added to a channel",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RIGHTS_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetBotBroadcastDefaultAdminRights {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetBotCommands {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setBotCommands",
+        id: 0x0517165a,
+        result: "Bool",
+        description: "Replaces the bot's commands for one scope and language",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_COMMAND_DESCRIPTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_COMMAND_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetBotCommands {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetBotGroupDefaultAdminRights {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setBotGroupDefaultAdminRights",
+        id: 0x925ec9ea,
+        result: "Bool",
+        description: "Sets the admin rights a bot proposes when it is added to a group",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RIGHTS_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetBotGroupDefaultAdminRights {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetBotInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setBotInfo",
+        id: 0x10cf3123,
+        result: "Bool",
+        description: "Changes the texts in which a bot presents itself in one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::SetBotInfo {}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetBotInfo {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetBotMenuButton {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setBotMenuButton",
+        id: 0x4504d54f,
+        result: "Bool",
+        description: "Sets the menu button that the bot shows to one user or by default",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TEXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetBotMenuButton {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetCustomVerification {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setCustomVerification",
+        id: 0xf4946757,
+        result: "Bool",
+        description: "Marks a peer as verified in an organization's name, or takes that back",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_VERIFIER_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::SetCustomVerification {}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetCustomVerification {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::SetJoinChatResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.setJoinChatResults",
+        id: 0xe71a4810,
+        result: "Bool",
+        description: "Gives the decision of a bot on a request to join a chat",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_GUARD_NOT_SUPPORTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::SetJoinChatResults {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ToggleUserEmojiStatusPermission {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.toggleUserEmojiStatusPermission",
+        id: 0x06de6392,
+        result: "Bool",
+        description: "Sets whether a bot may change the current user's emoji status",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::ToggleUserEmojiStatusPermission {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::ToggleUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.toggleUsername",
+        id: 0x053ca973,
+        result: "Bool",
+        description: "Switches one of an owned bot's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::ToggleUsername {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::UpdateStarRefProgram {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.updateStarRefProgram",
+        id: 0x778b5ab3,
+        result: "StarRefProgram",
+        description: "Creates, changes or ends the affiliate program of an owned bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_AWAITING_END",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_PERMILLE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_PERMILLE_TOO_LOW",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::UserCallable for root::functions::bots::UpdateStarRefProgram {}
+
+#[cfg(feature = "bots")]
+impl rt::Described for root::functions::bots::UpdateUserEmojiStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "bots.updateUserEmojiStatus",
+        id: 0xed9f30c5,
+        result: "Bool",
+        description: "Lets a bot give a user another emoji status",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PERMISSION_DENIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "bots")]
+impl rt::BotCallable for root::functions::bots::UpdateUserEmojiStatus {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::CheckSearchPostsFlood {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.checkSearchPostsFlood",
+        id: 0x22567115,
+        result: "SearchPostsFlood",
+        description: "Tells whether a search of public posts has to be paid for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::CheckSearchPostsFlood {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::CheckUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.checkUsername",
+        id: 0x10e6bd2c,
+        result: "Bool",
+        description: "Tells whether a channel or supergroup could take a username",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_PURCHASE_AVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::CheckUsername {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ConvertToGigagroup {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.convertToGigagroup",
+        id: 0x0b290c69,
+        result: "Updates",
+        description: "Makes a gigagroup of a supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORUM_ENABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANTS_TOO_FEW",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ConvertToGigagroup {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::CreateChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.createChannel",
+        id: 0x91006707,
+        result: "Updates",
+        description: "Creates a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ADDRESS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ABOUT_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "ADDRESS_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CHAT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::CreateChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::DeactivateAllUsernames {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.deactivateAllUsernames",
+        id: 0x0a245dd3,
+        result: "Bool",
+        description: "Switches off every bought username of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::DeactivateAllUsernames {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::DeleteChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.deleteChannel",
+        id: 0xc0111fe3,
+        result: "Updates",
+        description: "Removes a whole channel or supergroup for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_TOO_LARGE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_TOO_LARGE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::DeleteChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::DeleteHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.deleteHistory",
+        id: 0x9baa9647,
+        result: "Updates",
+        description: "Deletes the messages of a supergroup up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PARICIPANT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_TOO_BIG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::DeleteHistory {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::DeleteMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.deleteMessages",
+        id: 0x84c1fd4e,
+        result: "messages.AffectedMessages",
+        description: "Removes messages, named by id, from a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_DELETE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "FROZEN_METHOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::DeleteMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::DeleteMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::DeleteParticipantHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.deleteParticipantHistory",
+        id: 0x367544db,
+        result: "messages.AffectedHistory",
+        description: "Deletes all messages one member has written in a supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::DeleteParticipantHistory {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::EditAdmin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.editAdmin",
+        id: 0x9a98ad68,
+        result: "Updates",
+        description: "Grants, changes or revokes a user's admin rights",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMINS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMIN_RANK_EMOJI_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMIN_RANK_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOTS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_CHANNELS_NA",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_GROUPS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FRESH_CHANGE_ADMINS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CREATOR",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_KICKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_INVITE_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "RIGHT_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FRESH_CHANGE_ADMINS_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::EditAdmin {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::EditAdmin {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::EditBanned {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.editBanned",
+        id: 0x96e6cd81,
+        result: "Updates",
+        description: "Restricts, bans or unbans a member of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ADMIN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "BANNED_RIGHTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::EditBanned {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::EditBanned {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::EditLocation {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.editLocation",
+        id: 0x58e63f6d,
+        result: "Bool",
+        description: "Moves a location-based group to another place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_GEO_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::EditLocation {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::EditPhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.editPhoto",
+        id: 0xf12e57c9,
+        result: "Updates",
+        description: "Gives a channel or supergroup a new photo, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_SIZE_SMALL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_FILE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::EditPhoto {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::EditPhoto {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::EditTitle {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.editTitle",
+        id: 0x566decd0,
+        result: "Updates",
+        description: "Renames a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::EditTitle {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::EditTitle {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ExportMessageLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.exportMessageLink",
+        id: 0xe63fadeb,
+        result: "ExportedMessageLink",
+        description: "Makes a link that opens one message of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ExportMessageLink {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetAdminLog {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getAdminLog",
+        id: 0x33ddf480,
+        result: "channels.AdminLogResults",
+        description: "Reads the recent actions of the admins of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetAdminLog {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetAdminedPublicChannels {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getAdminedPublicChannels",
+        id: 0xf8b036af,
+        result: "messages.Chats",
+        description: "Lists the public channels and supergroups the current user runs",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetAdminedPublicChannels {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetChannelRecommendations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getChannelRecommendations",
+        id: 0x25a71742,
+        result: "messages.Chats",
+        description: "Lists public channels that resemble one channel or all joined ones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetChannelRecommendations {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetChannels {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getChannels",
+        id: 0x0a7f6bbb,
+        result: "messages.Chats",
+        description: "Fetches the basic data of channels and supergroups",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetChannels {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::GetChannels {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetFullChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getFullChannel",
+        id: 0x08736a09,
+        result: "messages.ChatFull",
+        description: "Fetches the full data of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHANNEL_PUBLIC_GROUP_NA",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetFullChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::GetFullChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetGroupsForDiscussion {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getGroupsForDiscussion",
+        id: 0xf5dad378,
+        result: "messages.Chats",
+        description: "Lists the groups that could serve as a channel's discussion group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetGroupsForDiscussion {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetInactiveChannels {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getInactiveChannels",
+        id: 0x11e831ee,
+        result: "messages.InactiveChats",
+        description: "Lists joined channels and supergroups that have fallen silent",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetInactiveChannels {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetLeftChannels {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getLeftChannels",
+        id: 0x8341ecc0,
+        result: "messages.Chats",
+        description: "Lists the channels and supergroups the user has left, for a data export",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "TAKEOUT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetLeftChannels {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetMessageAuthor {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getMessageAuthor",
+        id: 0xece2a0e6,
+        result: "User",
+        description: "Tells which admin wrote a message that a monoforum shows as the channel's",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetMessageAuthor {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getMessages",
+        id: 0xad8c9a23,
+        result: "messages.Messages",
+        description: "Fetches messages of a channel or supergroup by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROZEN_PARTICIPANT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_IDS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::GetMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetParticipant {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getParticipant",
+        id: 0xa0ab6cc6,
+        result: "channels.ChannelParticipant",
+        description: "Fetches what is known of one member of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetParticipant {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::GetParticipant {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetParticipants {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getParticipants",
+        id: 0x77ced9d0,
+        result: "channels.ChannelParticipants",
+        description: "Lists the members of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetParticipants {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::GetParticipants {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::GetSendAs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.getSendAs",
+        id: 0xe785a43f,
+        result: "channels.SendAsPeers",
+        description: "Lists the peers as which the user may appear when sending",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::GetSendAs {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::InviteToChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.inviteToChannel",
+        id: 0xc9e33d54,
+        result: "messages.InvitedUsers",
+        description: "Makes users members of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOTS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_GROUPS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_MEMBER_ADD_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_KICKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::InviteToChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::JoinChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.joinChannel",
+        id: 0x7f6a1e22,
+        result: "messages.ChatInviteJoinResult",
+        description: "Makes the current user a member of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_REQUEST_SENT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "FROZEN_METHOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::JoinChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::LeaveChannel {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.leaveChannel",
+        id: 0xf836aa95,
+        result: "Updates",
+        description: "Ends the caller's membership of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CREATOR",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHANNEL_PUBLIC_GROUP_NA",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::LeaveChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::LeaveChannel {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ReadHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.readHistory",
+        id: 0xcc104937,
+        result: "Bool",
+        description: "Marks messages of a channel or supergroup as read up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ReadHistory {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ReadMessageContents {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.readMessageContents",
+        id: 0xeab5dc38,
+        result: "Bool",
+        description: "Marks what messages of a channel or supergroup contain as seen or played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ReadMessageContents {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ReorderUsernames {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.reorderUsernames",
+        id: 0xb45ced1d,
+        result: "Bool",
+        description: "Changes the order of the active usernames of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ReorderUsernames {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ReportAntiSpamFalsePositive {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.reportAntiSpamFalsePositive",
+        id: 0xa850a693,
+        result: "Bool",
+        description: "Reports that the anti-spam system was wrong to delete a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ReportAntiSpamFalsePositive {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ReportSpam {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.reportSpam",
+        id: 0xf44a8315,
+        result: "Bool",
+        description: "Reports messages of one member of a supergroup as spam",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ReportSpam {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::RestrictSponsoredMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.restrictSponsoredMessages",
+        id: 0x9ae91519,
+        result: "Updates",
+        description: "Switches ads in a channel off or on for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::RestrictSponsoredMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SearchPosts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.searchPosts",
+        id: 0xf2c4f24d,
+        result: "messages.Messages",
+        description: "Searches the posts of public channels for a hashtag or a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "OFFSET_PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "FROZEN_METHOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SearchPosts {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SetBoostsToUnblockRestrictions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.setBoostsToUnblockRestrictions",
+        id: 0xad399cee,
+        result: "Updates",
+        description: "Sets how many boosts free a member from slow mode and other limits",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SetBoostsToUnblockRestrictions {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SetDiscussionGroup {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.setDiscussionGroup",
+        id: 0x40582bb2,
+        result: "Bool",
+        description: "Ties a discussion group to a channel",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BROADCAST_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LINK_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_PREHISTORY_HIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SetDiscussionGroup {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SetEmojiStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.setEmojiStickers",
+        id: 0x3cd930b7,
+        result: "Bool",
+        description: "Gives a supergroup its own set of custom emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SetEmojiStickers {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SetMainProfileTab {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.setMainProfileTab",
+        id: 0x3583fcb1,
+        result: "Bool",
+        description: "Chooses the tab that a channel's profile shows first",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SetMainProfileTab {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::SetStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.setStickers",
+        id: 0xea8ca4f9,
+        result: "Bool",
+        description: "Gives a supergroup its own sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANTS_TOO_FEW",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_OWNER_ANONYMOUS",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::SetStickers {}
+
+#[cfg(feature = "channels")]
+impl rt::BotCallable for root::functions::channels::SetStickers {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleAntiSpam {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleAntiSpam",
+        id: 0x68f3e4eb,
+        result: "Updates",
+        description: "Switches the built-in anti-spam system of a supergroup on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleAntiSpam {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleAutotranslation {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleAutotranslation",
+        id: 0x167fc0a1,
+        result: "Updates",
+        description: "Switches automatic translation of a channel on or off for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleAutotranslation {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleForum {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleForum",
+        id: 0x3ff75734,
+        result: "Updates",
+        description: "Turns topics of a supergroup on or off and chooses how they are laid out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_DISCUSSION_UNALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleForum {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleJoinRequest {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleJoinRequest",
+        id: 0x0ecc2618,
+        result: "Updates",
+        description: "Sets whether admins have to approve those who want to join a group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_PUBLIC_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleJoinRequest {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleJoinToSend {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleJoinToSend",
+        id: 0xe4cb9580,
+        result: "Updates",
+        description: "Sets whether one has to join a discussion group to comment",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleJoinToSend {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleParticipantsHidden {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleParticipantsHidden",
+        id: 0x6a6e7854,
+        result: "Updates",
+        description: "Hides or shows the member list of a supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANTS_TOO_FEW",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleParticipantsHidden {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::TogglePreHistoryHidden {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.togglePreHistoryHidden",
+        id: 0xeabbb94c,
+        result: "Updates",
+        description: "Hides or shows earlier messages for those who join later",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_LINK_EXISTS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORUM_ENABLED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::TogglePreHistoryHidden {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleSignatures {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleSignatures",
+        id: 0x418d549c,
+        result: "Updates",
+        description: "Sets whether posts of a channel name the admin who wrote them",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleSignatures {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleSlowMode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleSlowMode",
+        id: 0xedd49ef0,
+        result: "Updates",
+        description: "Sets how long members of a supergroup must wait between two messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SECONDS_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleSlowMode {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleUsername",
+        id: 0x50f24105,
+        result: "Bool",
+        description: "Switches one of a channel's or supergroup's bought usernames on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAMES_ACTIVE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleUsername {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::ToggleViewForumAsMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.toggleViewForumAsMessages",
+        id: 0x9738bb15,
+        result: "Updates",
+        description: "Sets whether the user sees a forum as one stream of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::ToggleViewForumAsMessages {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::UpdateColor {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.updateColor",
+        id: 0xd8aa3671,
+        result: "Updates",
+        description: "Chooses the accent color and the emoji pattern of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOSTS_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::UpdateColor {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::UpdateEmojiStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.updateEmojiStatus",
+        id: 0xf0d3e6a8,
+        result: "Updates",
+        description: "Gives a channel or supergroup an emoji status, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::UpdateEmojiStatus {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::UpdatePaidMessagesPrice {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.updatePaidMessagesPrice",
+        id: 0x4b12327b,
+        result: "Updates",
+        description: "Sets the Stars price of writing, and switches a channel's direct messages on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARS_AMOUNT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::UpdatePaidMessagesPrice {}
+
+#[cfg(feature = "channels")]
+impl rt::Described for root::functions::channels::UpdateUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "channels.updateUsername",
+        id: 0x3514b3de,
+        result: "Bool",
+        description: "Sets or removes the public username of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_PURCHASE_AVAILABLE",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "channels")]
+impl rt::UserCallable for root::functions::channels::UpdateUsername {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::CheckChatlistInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.checkChatlistInvite",
+        id: 0x41c10fff,
+        result: "chatlists.ChatlistInvite",
+        description: "Shows what a shared folder link leads to",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::CheckChatlistInvite {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::DeleteExportedInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.deleteExportedInvite",
+        id: 0x719c5c5e,
+        result: "Bool",
+        description: "Deletes a link that shares a chat folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::DeleteExportedInvite {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::EditExportedInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.editExportedInvite",
+        id: 0x653db63d,
+        result: "ExportedChatlistInvite",
+        description: "Changes the name or the chats of a link that shares a folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEERS_LIST_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::EditExportedInvite {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::ExportChatlistInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.exportChatlistInvite",
+        id: 0x8472478e,
+        result: "chatlists.ExportedChatlistInvite",
+        description: "Creates a link that shares a chat folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLISTS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEERS_LIST_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::ExportChatlistInvite {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::GetChatlistUpdates {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.getChatlistUpdates",
+        id: 0x89419521,
+        result: "chatlists.ChatlistUpdates",
+        description: "Lists chats that were added to a shared folder since it was joined",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_CHATLIST_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::GetChatlistUpdates {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::GetExportedInvites {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.getExportedInvites",
+        id: 0xce03da83,
+        result: "chatlists.ExportedInvites",
+        description: "Lists the sharing links of a chat folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::GetExportedInvites {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::GetLeaveChatlistSuggestions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.getLeaveChatlistSuggestions",
+        id: 0xfdbcd714,
+        result: "Vector<Peer>",
+        description: "Lists the chats one might leave along with a shared folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::GetLeaveChatlistSuggestions {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::HideChatlistUpdates {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.hideChatlistUpdates",
+        id: 0x66e486fb,
+        result: "Bool",
+        description: "Dismisses the chats that a shared folder newly offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::HideChatlistUpdates {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::JoinChatlistInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.joinChatlistInvite",
+        id: 0xa6b1e39a,
+        result: "Updates",
+        description: "Adds a shared folder from its link and joins the chosen chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLISTS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_INCLUDE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_SLUG_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::JoinChatlistInvite {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::JoinChatlistUpdates {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.joinChatlistUpdates",
+        id: 0xe089f8f5,
+        result: "Updates",
+        description: "Joins chats that a shared folder newly offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_INCLUDE_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::JoinChatlistUpdates {}
+
+#[cfg(feature = "chatlists")]
+impl rt::Described for root::functions::chatlists::LeaveChatlist {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "chatlists.leaveChatlist",
+        id: 0x74fae13a,
+        result: "Updates",
+        description: "Removes a folder that was added from a link, along with chosen chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "chatlists")]
+impl rt::UserCallable for root::functions::chatlists::LeaveChatlist {}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::Create {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.create",
+        id: 0xa63859ec,
+        result: "Updates",
+        description: "Creates a community",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::GetJoinedCommunities {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.getJoinedCommunities",
+        id: 0xa663e830,
+        result: "messages.Chats",
+        description: "Lists the communities the current user has joined",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::GetParticipantJoinedChats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.getParticipantJoinedChats",
+        id: 0xf87eabab,
+        result: "communities.ParticipantJoinedChats",
+        description: "Lists the chats of a community that a member created or joined",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::GetPeerLinkRequests {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.getPeerLinkRequests",
+        id: 0x93773344,
+        result: "communities.PeerLinkRequests",
+        description: "Lists the requests to link chats to a community",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::ToggleAllPeerLinkRequestApproval {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.toggleAllPeerLinkRequestApproval",
+        id: 0xbfe3dd3d,
+        result: "Bool",
+        description: "Approves or rejects all requests to link chats to a community",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::ToggleCommunityCollapsedInDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.toggleCommunityCollapsedInDialogs",
+        id: 0xd766e3ea,
+        result: "Updates",
+        description: "Collapses or expands a community in the chat list",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::ToggleParticipantBanned {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.toggleParticipantBanned",
+        id: 0x9967ad0f,
+        result: "Bool",
+        description: "Bans or unbans a member of a community",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::TogglePeerLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.togglePeerLink",
+        id: 0x736dcfea,
+        result: "Bool",
+        description: "Links a chat to a community, changes whether it is shown, or unlinks it",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "communities")]
+impl rt::Described for root::functions::communities::TogglePeerLinkRequestApproval {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "communities.togglePeerLinkRequestApproval",
+        id: 0x8c8219a8,
+        result: "Bool",
+        description: "Approves or rejects one request to link a chat to a community",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::AcceptContact {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.acceptContact",
+        id: 0xf831a20f,
+        result: "Updates",
+        description: "Takes up the offer of a chat's action bar to add its user to the contacts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ADD_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_REQ_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::AcceptContact {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::AddContact {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.addContact",
+        id: 0xd9ba2e54,
+        result: "Updates",
+        description: "Puts a user known by id into the contact list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_NAME_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::AddContact {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::Block {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.block",
+        id: 0x2e2e8734,
+        result: "Bool",
+        description: "Blocks a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::Block {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::BlockFromReplies {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.blockFromReplies",
+        id: 0x29a8962c,
+        result: "Updates",
+        description: "Blocks the author of a message in the chat that collects replies",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::BlockFromReplies {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::DeleteByPhones {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.deleteByPhones",
+        id: 0x1013fd9e,
+        result: "Bool",
+        description: "Removes contacts known by phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::DeleteByPhones {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::DeleteContacts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.deleteContacts",
+        id: 0x096a0e00,
+        result: "Updates",
+        description: "Removes users from the contact list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::DeleteContacts {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::EditCloseFriends {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.editCloseFriends",
+        id: 0xba6705f0,
+        result: "Bool",
+        description: "Replaces the list of close friends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::EditCloseFriends {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ExportContactToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.exportContactToken",
+        id: 0xf8654027,
+        result: "ExportedContactToken",
+        description: "Creates a link to the current user's profile that holds for a while",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ExportContactToken {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetBirthdays {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getBirthdays",
+        id: 0xdaeda864,
+        result: "contacts.ContactBirthdays",
+        description: "Lists the contacts whose birthday is yesterday, today or tomorrow",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetBirthdays {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetBlocked {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getBlocked",
+        id: 0x9a868f80,
+        result: "contacts.Blocked",
+        description: "Lists the blocked peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetBlocked {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetContactIDs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getContactIDs",
+        id: 0x7adc669d,
+        result: "Vector<int>",
+        description: "Fetches the ids of all contacts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetContactIDs {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetContacts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getContacts",
+        id: 0x5dd69e12,
+        result: "contacts.Contacts",
+        description: "Fetches the contact list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetContacts {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetLocated {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getLocated",
+        id: 0xd348bc44,
+        result: "Updates",
+        description: "Finds users and location-based groups near a place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GEO_POINT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERPIC_UPLOAD_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "BUSINESS_ADDRESS_ACTIVE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USERPIC_PRIVACY_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USERPIC_UPLOAD_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetLocated {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetSaved {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getSaved",
+        id: 0x82f1e39f,
+        result: "Vector<SavedContact>",
+        description: "Fetches all saved contacts for a data export",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "TAKEOUT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetSaved {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetSponsoredPeers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getSponsoredPeers",
+        id: 0xb6c8c393,
+        result: "contacts.SponsoredPeers",
+        description: "Fetches the peers advertised among the results of a search",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_QUERY_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetSponsoredPeers {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetStatuses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getStatuses",
+        id: 0xc4a353ee,
+        result: "Vector<ContactStatus>",
+        description: "Fetches the last seen status of all contacts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetStatuses {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::GetTopPeers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.getTopPeers",
+        id: 0x973478b6,
+        result: "contacts.TopPeers",
+        description: "Lists the peers the user deals with most, by category",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TYPES_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::GetTopPeers {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ImportContactToken {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.importContactToken",
+        id: 0x13005788,
+        result: "User",
+        description: "Finds the user behind a temporary profile link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_TOKEN_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ImportContactToken {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ImportContacts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.importContacts",
+        id: 0x2c800be5,
+        result: "contacts.ImportedContacts",
+        description: "Saves phone numbers as contacts and tells which belong to users",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ImportContacts {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ResetSaved {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.resetSaved",
+        id: 0x879537f1,
+        result: "Bool",
+        description: "Deletes the contacts who have no Telegram account",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ResetSaved {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ResetTopPeerRating {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.resetTopPeerRating",
+        id: 0x1ae373ac,
+        result: "Bool",
+        description: "Forgets how much the user deals with a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ResetTopPeerRating {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ResolvePhone {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.resolvePhone",
+        id: 0x8af94344,
+        result: "contacts.ResolvedPeer",
+        description: "Finds the user behind a phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PHONE_NOT_OCCUPIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ResolvePhone {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ResolveUsername {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.resolveUsername",
+        id: 0x725afbbc,
+        result: "contacts.ResolvedPeer",
+        description: "Finds the peer behind a username",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_NOT_OCCUPIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ResolveUsername {}
+
+#[cfg(feature = "contacts")]
+impl rt::BotCallable for root::functions::contacts::ResolveUsername {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::Search {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.search",
+        id: 0x05f58d0f,
+        result: "contacts.Found",
+        description: "Searches for users and chats by name",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_TOO_SHORT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_QUERY_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::Search {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::SetBlocked {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.setBlocked",
+        id: 0x94c65c76,
+        result: "Bool",
+        description: "Replaces the whole list of blocked peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::SetBlocked {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::ToggleTopPeers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.toggleTopPeers",
+        id: 0x8514bdda,
+        result: "Bool",
+        description: "Switches the rating of frequent peers on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::ToggleTopPeers {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::Unblock {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.unblock",
+        id: 0xb550d328,
+        result: "Bool",
+        description: "Unblocks a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::Unblock {}
+
+#[cfg(feature = "contacts")]
+impl rt::Described for root::functions::contacts::UpdateContactNote {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "contacts.updateContactNote",
+        id: 0x139f63fb,
+        result: "Bool",
+        description: "Changes the private note kept about a contact",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "contacts")]
+impl rt::UserCallable for root::functions::contacts::UpdateContactNote {}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::DeleteAllWelcomeMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.deleteAllWelcomeMessages",
+        id: 0x734f9721,
+        result: "Bool",
+        description: "Deletes every welcome message of a chat",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::DeleteMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.deleteMessage",
+        id: 0x92f6e797,
+        result: "Bool",
+        description: "Deletes an ephemeral message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::DeleteWelcomeMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.deleteWelcomeMessage",
+        id: 0xe882a9e1,
+        result: "Bool",
+        description: "Deletes one welcome message of a chat",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::EditMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.editMessage",
+        id: 0xcf9c725b,
+        result: "Updates",
+        description: "Changes an ephemeral message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::GetCallbackAnswer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.getCallbackAnswer",
+        id: 0x3fa464c8,
+        result: "messages.BotCallbackAnswer",
+        description: "Fetches a bot's callback answer for an ephemeral message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::GetWelcomeMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.getWelcomeMessages",
+        id: 0xdb9ac18d,
+        result: "ephemeral.WelcomeMessages",
+        description: "Lists the welcome messages of a chat",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::ReportMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.reportMessage",
+        id: 0x8704f2bf,
+        result: "ReportResult",
+        description: "Reports an ephemeral message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "ephemeral")]
+impl rt::Described for root::functions::ephemeral::SendMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "ephemeral.sendMessage",
+        id: 0xba8d5f35,
+        result: "Updates",
+        description: "Sends an ephemeral message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "folders")]
+impl rt::Described for root::functions::folders::EditPeerFolders {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "folders.editPeerFolders",
+        id: 0x6847d0ab,
+        result: "Updates",
+        description: "Moves chats between the main list and the archive",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FOLDER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "folders")]
+impl rt::UserCallable for root::functions::folders::EditPeerFolders {}
+
+#[cfg(feature = "fragment")]
+impl rt::Described for root::functions::fragment::GetCollectibleInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "fragment.getCollectibleInfo",
+        id: 0xbe1e85ba,
+        result: "fragment.CollectibleInfo",
+        description: "Fetches the purchase data of a collectible username or phone number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTIBLE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTIBLE_NOT_FOUND",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "fragment")]
+impl rt::UserCallable for root::functions::fragment::GetCollectibleInfo {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::AcceptTermsOfService {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.acceptTermsOfService",
+        id: 0xee72f79a,
+        result: "Bool",
+        description: "Tells the server that the user agrees to new terms",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::AcceptTermsOfService {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::DismissSuggestion {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.dismissSuggestion",
+        id: 0xf50dbaa1,
+        result: "Bool",
+        description: "Makes a suggestion shown to the user or in a channel go away",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::DismissSuggestion {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::EditUserInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.editUserInfo",
+        id: 0x66b91b70,
+        result: "help.UserInfo",
+        description: "Changes the support team's notes about a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::EditUserInfo {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetAppConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getAppConfig",
+        id: 0x61e3f854,
+        result: "help.AppConfig",
+        description: "Fetches the settings that the server prescribes to this client",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetAppConfig {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetAppUpdate {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getAppUpdate",
+        id: 0x522d5a7d,
+        result: "help.AppUpdate",
+        description: "Asks whether a newer version of the application is available",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetAppUpdate {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetCdnConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getCdnConfig",
+        id: 0x52029342,
+        result: "CdnConfig",
+        description: "Fetches the public keys of the CDN datacenters",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetCdnConfig {}
+
+#[cfg(feature = "help")]
+impl rt::BotCallable for root::functions::help::GetCdnConfig {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getConfig",
+        id: 0xc4f9186b,
+        result: "Config",
+        description: "Fetches the server configuration and the list of datacenters",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_APP_VERSION_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetConfig {}
+
+#[cfg(feature = "help")]
+impl rt::BotCallable for root::functions::help::GetConfig {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetCountriesList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getCountriesList",
+        id: 0x735787a8,
+        result: "help.CountriesList",
+        description: "Lists countries with their names and calling codes",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetCountriesList {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetDeepLinkInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getDeepLinkInfo",
+        id: 0x3fedc75f,
+        result: "help.DeepLinkInfo",
+        description: "Explains a deep link that the client does not support",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetDeepLinkInfo {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetInviteText {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getInviteText",
+        id: 0x4d392343,
+        result: "help.InviteText",
+        description: "Fetches a text for inviting friends, in the user's language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetInviteText {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetNearestDc {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getNearestDc",
+        id: 0x1fb33026,
+        result: "NearestDc",
+        description: "Tells which datacenter is closest to the caller",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetNearestDc {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetPassportConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getPassportConfig",
+        id: 0xc661ad08,
+        result: "help.PassportConfig",
+        description: "Fetches what the client has to know for Passport",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetPassportConfig {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetPeerColors {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getPeerColors",
+        id: 0xda80f42f,
+        result: "help.PeerColors",
+        description: "Lists the color palettes for the messages of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetPeerColors {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetPeerProfileColors {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getPeerProfileColors",
+        id: 0xabcfa9fd,
+        result: "help.PeerColors",
+        description: "Lists the color palettes for the profile page of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetPeerProfileColors {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetPremiumPromo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getPremiumPromo",
+        id: 0xb81b93d4,
+        result: "help.PremiumPromo",
+        description: "Fetches what advertises Premium",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetPremiumPromo {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetPromoData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getPromoData",
+        id: 0xc0977421,
+        result: "help.PromoData",
+        description: "Fetches suggestions and a peer to promote in the chat list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetPromoData {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetRecentMeUrls {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getRecentMeUrls",
+        id: 0x3dc0f114,
+        result: "help.RecentMeUrls",
+        description: "Lists t.me links that a new user opened before the installation",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetRecentMeUrls {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetSupport {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getSupport",
+        id: 0x9cdf08cd,
+        result: "help.Support",
+        description: "Finds the account that answers support questions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetSupport {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetSupportName {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getSupportName",
+        id: 0xd360e72c,
+        result: "help.SupportName",
+        description: "Tells the name of the support user in the user's language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetSupportName {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetTermsOfServiceUpdate {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getTermsOfServiceUpdate",
+        id: 0x2ca51fd1,
+        result: "help.TermsOfServiceUpdate",
+        description: "Asks whether the terms of service have changed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetTermsOfServiceUpdate {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetTimezonesList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getTimezonesList",
+        id: 0x49b30240,
+        result: "help.TimezonesList",
+        description: "Lists the time zones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetTimezonesList {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::GetUserInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.getUserInfo",
+        id: 0x038a08d3,
+        result: "help.UserInfo",
+        description: "Reads the support team's notes about a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::GetUserInfo {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::HidePromoData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.hidePromoData",
+        id: 0x1e251c95,
+        result: "Bool",
+        description: "Takes a promoted peer out of the chat list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::HidePromoData {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::SaveAppLog {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.saveAppLog",
+        id: 0x6f02f748,
+        result: "Bool",
+        description: "Sends events logged by the application to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::UserCallable for root::functions::help::SaveAppLog {}
+
+#[cfg(feature = "help")]
+impl rt::Described for root::functions::help::SetBotUpdatesStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "help.setBotUpdatesStatus",
+        id: 0xec22cfcd,
+        result: "Bool",
+        description: "Reports how many updates a bot has left unprocessed",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "help")]
+impl rt::BotCallable for root::functions::help::SetBotUpdatesStatus {}
+
+impl<X> rt::Described for root::functions::InitConnection<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "initConnection",
+        id: 0xc1cd5ea9,
+        result: "X",
+        description: "Describes the client to the server and carries the first query",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_LAYER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InitConnection<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InitConnection<X> {}
+
+impl<X> rt::Described for root::functions::InvokeAfterMsg<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeAfterMsg",
+        id: 0xcb9f372d,
+        result: "X",
+        description: "Runs a query only after an earlier one has succeeded",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeAfterMsg<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeAfterMsg<X> {}
+
+impl<X> rt::Described for root::functions::InvokeAfterMsgs<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeAfterMsgs",
+        id: 0x3dc4b4f0,
+        result: "X",
+        description: "Runs a query only after several earlier ones have succeeded",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeAfterMsgs<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeAfterMsgs<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithApnsSecret<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithApnsSecret",
+        id: 0x0dae54f8,
+        result: "X",
+        description: "Runs a query with a secret from an Apple push as verification",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithApnsSecret<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithApnsSecret<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithBusinessConnection<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithBusinessConnection",
+        id: 0xdd289f8e,
+        result: "X",
+        description: "Runs a query of a bot over a business connection",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable
+for root::functions::InvokeWithBusinessConnection<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable
+for root::functions::InvokeWithBusinessConnection<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithGooglePlayIntegrity<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithGooglePlayIntegrity",
+        id: 0x1df92984,
+        result: "X",
+        description: "Runs a query with a Google Play Integrity token as verification",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable
+for root::functions::InvokeWithGooglePlayIntegrity<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable
+for root::functions::InvokeWithGooglePlayIntegrity<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithLayer<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithLayer",
+        id: 0xda9b0d0d,
+        result: "X",
+        description: "Runs a query under a given layer of the schema",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AUTH_BYTES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CDN_METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_API_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CONNECTION_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithLayer<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithLayer<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithMessagesRange<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithMessagesRange",
+        id: 0x365275f2,
+        result: "X",
+        description: "Runs a query for one range of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable
+for root::functions::InvokeWithMessagesRange<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable
+for root::functions::InvokeWithMessagesRange<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithReCaptcha<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithReCaptcha",
+        id: 0xadbb0f94,
+        result: "X",
+        description: "Runs a query again with the reCAPTCHA token it required",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithReCaptcha<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithReCaptcha<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithTakeout<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithTakeout",
+        id: 0xaca9fd2e,
+        result: "X",
+        description: "Runs a query as part of a data export session",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithTakeout<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithTakeout<X> {}
+
+impl<X> rt::Described for root::functions::InvokeWithoutUpdates<X> {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "invokeWithoutUpdates",
+        id: 0xbf9459b7,
+        result: "X",
+        description: "Runs a query on a connection that wants no updates",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+impl<X: rt::UserCallable> rt::UserCallable for root::functions::InvokeWithoutUpdates<X> {}
+
+impl<X: rt::BotCallable> rt::BotCallable for root::functions::InvokeWithoutUpdates<X> {}
+
+#[cfg(feature = "langpack")]
+impl rt::Described for root::functions::langpack::GetDifference {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "langpack.getDifference",
+        id: 0xcd984aa5,
+        result: "LangPackDifference",
+        description: "Fetches what changed in a language pack since a version",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_PACK_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "langpack")]
+impl rt::UserCallable for root::functions::langpack::GetDifference {}
+
+#[cfg(feature = "langpack")]
+impl rt::Described for root::functions::langpack::GetLangPack {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "langpack.getLangPack",
+        id: 0xf2f2330a,
+        result: "LangPackDifference",
+        description: "Fetches all strings of a language pack",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANGUAGE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_PACK_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "langpack")]
+impl rt::UserCallable for root::functions::langpack::GetLangPack {}
+
+#[cfg(feature = "langpack")]
+impl rt::Described for root::functions::langpack::GetLanguage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "langpack.getLanguage",
+        id: 0x6a596502,
+        result: "LangPackLanguage",
+        description: "Describes one language of a language pack",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_PACK_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "langpack")]
+impl rt::UserCallable for root::functions::langpack::GetLanguage {}
+
+#[cfg(feature = "langpack")]
+impl rt::Described for root::functions::langpack::GetLanguages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "langpack.getLanguages",
+        id: 0x42c6978f,
+        result: "Vector<LangPackLanguage>",
+        description: "Lists the languages of a language pack",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_PACK_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "langpack")]
+impl rt::UserCallable for root::functions::langpack::GetLanguages {}
+
+#[cfg(feature = "langpack")]
+impl rt::Described for root::functions::langpack::GetStrings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "langpack.getStrings",
+        id: 0xefea3803,
+        result: "Vector<LangPackString>",
+        description: "Fetches chosen strings of a language pack",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_CODE_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LANG_PACK_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "langpack")]
+impl rt::UserCallable for root::functions::langpack::GetStrings {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::AcceptEncryption {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.acceptEncryption",
+        id: 0x3dbc0415,
+        result: "EncryptedChat",
+        description: "Accepts a secret chat and hands over the caller's half of the key",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_DECLINED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::AcceptEncryption {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::AcceptUrlAuth {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.acceptUrlAuth",
+        id: 0x67a3f0de,
+        result: "UrlAuthResult",
+        description: "Agrees to a login on a website or in another application",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::AcceptUrlAuth {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::AddChatUser {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.addChatUser",
+        id: 0xcbc6d107,
+        result: "messages.InvitedUsers",
+        description: "Brings another user into a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_GROUPS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_MEMBER_ADD_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::AddChatUser {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::AddPollAnswer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.addPollAnswer",
+        id: 0x19bc4b6d,
+        result: "Updates",
+        description: "Adds an answer to a poll that is open for them",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::AddPollAnswer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::AppendTodoList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.appendTodoList",
+        id: 0x21a61057,
+        result: "Updates",
+        description: "Adds items to a checklist",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEM_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::AppendTodoList {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CheckChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.checkChatInvite",
+        id: 0x3eadb1bb,
+        result: "ChatInvite",
+        description: "Shows where an invite link leads without joining",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CheckChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CheckHistoryImport {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.checkHistoryImport",
+        id: 0x43fe19f3,
+        result: "messages.HistoryImportParsed",
+        description: "Tells what kind of chat a foreign export file holds",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_UNRECOGNIZED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CheckHistoryImport {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CheckHistoryImportPeer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.checkHistoryImportPeer",
+        id: 0x5dc60f03,
+        result: "messages.CheckedHistoryImportPeer",
+        description: "Asks whether a chat may take in messages from a foreign application",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CheckHistoryImportPeer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CheckQuickReplyShortcut {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.checkQuickReplyShortcut",
+        id: 0xf1d0fbd3,
+        result: "Bool",
+        description: "Asks whether a quick reply shortcut can take another message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CheckQuickReplyShortcut {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CheckUrlAuthMatchCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.checkUrlAuthMatchCode",
+        id: 0xc9a47b0b,
+        result: "Bool",
+        description: "Tells whether the user picked the match code that the login page shows",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CheckUrlAuthMatchCode {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ClearAllDrafts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.clearAllDrafts",
+        id: 0x7e58ee9c,
+        result: "Bool",
+        description: "Deletes the drafts of all chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ClearAllDrafts {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ClearRecentReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.clearRecentReactions",
+        id: 0x9dfeefb4,
+        result: "Bool",
+        description: "Empties the list of reactions the user gave lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ClearRecentReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ClearRecentStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.clearRecentStickers",
+        id: 0x8999602d,
+        result: "Bool",
+        description: "Empties the list of stickers the user sent or attached lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ClearRecentStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ClickSponsoredMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.clickSponsoredMessage",
+        id: 0x8235057e,
+        result: "Bool",
+        description: "Reports that the user clicked an ad in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ClickSponsoredMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ComposeMessageWithAi {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.composeMessageWithAI",
+        id: 0xdaecc589,
+        result: "messages.ComposedMessageWithAI",
+        description: "Has the AI editor translate, correct or rephrase a text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "AICOMPOSE_FLOOD_PREMIUM",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AI_COMPOSE_TASK_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "AICOMPOSE_TIMEOUT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ComposeMessageWithAi {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ComposeRichMessageWithAi {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.composeRichMessageWithAI",
+        id: 0x8d7ae6af,
+        result: "messages.ComposedRichMessageWithAI",
+        description: "Has the AI editor translate, correct or rephrase a rich message",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CreateChat {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.createChat",
+        id: 0x92ceddd4,
+        result: "messages.InvitedUsers",
+        description: "Creates a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_MEMBER_ADD_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_FEW",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "USER_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CHAT_ID_GENERATE_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CreateChat {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::CreateForumTopic {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.createForumTopic",
+        id: 0x2f98c3d5,
+        result: "Updates",
+        description: "Opens a new topic in a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_FORUM_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_FORUM_CREATE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::CreateForumTopic {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::CreateForumTopic {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeclineUrlAuth {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.declineUrlAuth",
+        id: 0x35436bbc,
+        result: "Bool",
+        description: "Refuses a login that a website or another application asked for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeclineUrlAuth {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteChat {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteChat",
+        id: 0x5bd0ee50,
+        result: "Bool",
+        description: "Deletes a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteChat {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteChatUser {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteChatUser",
+        id: 0xa2185cab,
+        result: "Updates",
+        description: "Removes a user from a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteChatUser {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::DeleteChatUser {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteExportedChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteExportedChatInvite",
+        id: 0xd464a42b,
+        result: "Bool",
+        description: "Deletes an invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_REVOKED_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteExportedChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteFactCheck {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteFactCheck",
+        id: 0xd1da940c,
+        result: "Updates",
+        description: "Removes the fact-check that a message carries",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ACTION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteFactCheck {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteHistory",
+        id: 0xb08f922a,
+        result: "messages.AffectedHistory",
+        description: "Deletes the messages of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_REVOKE_DATE_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MIN_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteMessages",
+        id: 0xe58e95d2,
+        result: "messages.AffectedMessages",
+        description: "Deletes messages of private chats and basic groups by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SELF_DELETE_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_DELETE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::DeleteMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::DeleteMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteParticipantReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteParticipantReaction",
+        id: 0xe3b7f82c,
+        result: "Updates",
+        description: "Removes the reactions one participant gave to one message",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteParticipantReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::DeleteParticipantReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteParticipantReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteParticipantReactions",
+        id: 0xa0b80cf8,
+        result: "Bool",
+        description: "Removes every reaction that one participant gave in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteParticipantReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::DeleteParticipantReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeletePhoneCallHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deletePhoneCallHistory",
+        id: 0xf9cbe409,
+        result: "messages.AffectedFoundMessages",
+        description: "Deletes all messages about calls",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeletePhoneCallHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeletePollAnswer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deletePollAnswer",
+        id: 0xac8505a5,
+        result: "Updates",
+        description: "Removes an answer from a poll that is open for new ones",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeletePollAnswer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteQuickReplyMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteQuickReplyMessages",
+        id: 0xe105e910,
+        result: "Updates",
+        description: "Takes chosen messages out of a quick reply shortcut",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteQuickReplyMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteQuickReplyShortcut {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteQuickReplyShortcut",
+        id: 0x3cc04740,
+        result: "Bool",
+        description: "Deletes a quick reply shortcut with its messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteQuickReplyShortcut {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteRevokedExportedChatInvites {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteRevokedExportedChatInvites",
+        id: 0x56987bd5,
+        result: "Bool",
+        description: "Deletes the revoked invite links that one admin of a chat made",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMIN_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteRevokedExportedChatInvites {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteSavedHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteSavedHistory",
+        id: 0x4dc5085f,
+        result: "messages.AffectedHistory",
+        description: "Deletes saved messages of one origin, or messages of a monoforum topic",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteSavedHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteScheduledMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteScheduledMessages",
+        id: 0x59ae2b16,
+        result: "Updates",
+        description: "Deletes messages that wait for their time to be sent",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_DELETE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteScheduledMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DeleteTopicHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.deleteTopicHistory",
+        id: 0xd2816f10,
+        result: "messages.AffectedHistory",
+        description: "Deletes what was written in a forum topic",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DeleteTopicHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::DeleteTopicHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::DiscardEncryption {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.discardEncryption",
+        id: 0xf393aea0,
+        result: "Bool",
+        description: "Refuses or ends a secret chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ALREADY_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::DiscardEncryption {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatAbout {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatAbout",
+        id: 0xdef60797,
+        result: "Bool",
+        description: "Changes the description of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ABOUT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ABOUT_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatAbout {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditChatAbout {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatAdmin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatAdmin",
+        id: 0xa85bd1c2,
+        result: "Bool",
+        description: "Makes a member of a basic group an admin, or takes that back",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatAdmin {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatCreator {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatCreator",
+        id: 0xf743b857,
+        result: "Updates",
+        description: "Hands a group or channel over to another owner",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_MEMBER_ADD_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SRP_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatCreator {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatDefaultBannedRights {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatDefaultBannedRights",
+        id: 0xa5866b41,
+        result: "Updates",
+        description: "Changes what ordinary members of a chat may not do",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BANNED_RIGHTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNTIL_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatDefaultBannedRights {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditChatDefaultBannedRights {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatParticipantRank {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatParticipantRank",
+        id: 0xa00f32b0,
+        result: "Updates",
+        description: "Changes the tag that a group shows beside a member",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatParticipantRank {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditChatParticipantRank {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatPhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatPhoto",
+        id: 0x35ddd674,
+        result: "Updates",
+        description: "Gives a basic group a new photo, or none",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_SIZE_SMALL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatPhoto {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditChatPhoto {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditChatTitle {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editChatTitle",
+        id: 0x73783ffd,
+        result: "Updates",
+        description: "Renames a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditChatTitle {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditChatTitle {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditExportedChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editExportedChatInvite",
+        id: 0xbdca2f75,
+        result: "messages.ExportedChatInvite",
+        description: "Changes or revokes an invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVITE_PERMANENT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USAGE_LIMIT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "EDIT_BOT_INVITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditExportedChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditExportedChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditFactCheck {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editFactCheck",
+        id: 0x0589ee75,
+        result: "Updates",
+        description: "Attaches a fact-check to a message or changes the one it has",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ACTION_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditFactCheck {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditForumTopic {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editForumTopic",
+        id: 0xcecc1134,
+        result: "Updates",
+        description: "Changes, closes or hides a forum topic, or takes that back",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSE_SEPARATELY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditForumTopic {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditForumTopic {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditInlineBotMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editInlineBotMessage",
+        id: 0xa423bb51,
+        result: "Bool",
+        description: "Changes a message that was sent by way of an inline bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditInlineBotMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditInlineBotMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editMessage",
+        id: 0xb106e66c,
+        result: "Updates",
+        description: "Changes a message that was already sent",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_DOMAIN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_COPY_TEXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITIES_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_GROUPED_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_NEW_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_PREV_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_TTL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EDIT_TIME_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_TYPES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_SAVE_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEMS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEM_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_NOT_FOUND",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GIFS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "INLINE_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_AUTHOR_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "EDIT_MESSAGE_TEMP_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::EditMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::EditMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::EditQuickReplyShortcut {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.editQuickReplyShortcut",
+        id: 0x5c003cef,
+        result: "Bool",
+        description: "Gives a quick reply shortcut another name",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::EditQuickReplyShortcut {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ExportChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.exportChatInvite",
+        id: 0xa455de90,
+        result: "ExportedChatInvite",
+        description: "Creates a link by which people can join a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXPIRE_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PRICING_CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUBSCRIPTION_PERIOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USAGE_LIMIT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ExportChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::ExportChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::FaveSticker {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.faveSticker",
+        id: 0xb9ffc55b,
+        result: "Bool",
+        description: "Adds a sticker to the favorites or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::FaveSticker {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ForwardMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.forwardMessages",
+        id: 0x13704a7c,
+        result: "Updates",
+        description: "Forwards messages from one chat to another",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BROADCAST_PUBLIC_VOTERS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPED_MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_IDS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUIZ_ANSWER_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_MONOFORUM_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_TOO_LATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SLOWMODE_MULTI_MSGS_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUGGESTED_POST_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BOT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "ALLOW_PAYMENT_REQUIRED_%d",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_GUEST_SEND_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_AUDIOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_DOCS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GAME_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GIFS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_INLINE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_MEDIA_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PHOTOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PLAIN_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_POLL_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_STICKERS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VIDEOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VOICES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_WEBPAGE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "VOICE_MESSAGES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "ALLOW_PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PAYMENT_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "SLOWMODE_WAIT_%d",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ForwardMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::ForwardMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAdminsWithInvites {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAdminsWithInvites",
+        id: 0x3920e6ef,
+        result: "messages.ChatAdminsWithInvites",
+        description: "Lists the admins of a chat who made invite links, with their counts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAdminsWithInvites {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAllDrafts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAllDrafts",
+        id: 0x6a3f8d65,
+        result: "Updates",
+        description: "Fetches the drafts of all chats as updates",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAllDrafts {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAllStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAllStickers",
+        id: 0xb8a0a1a8,
+        result: "messages.AllStickers",
+        description: "Lists the sticker sets the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAllStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetArchivedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getArchivedStickers",
+        id: 0x57f17692,
+        result: "messages.ArchivedStickers",
+        description: "Lists the sticker sets the user has archived",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetArchivedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAttachMenuBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAttachMenuBot",
+        id: 0x77216192,
+        result: "AttachMenuBotsBot",
+        description: "Fetches one bot's entry in the attachment menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAttachMenuBot {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAttachMenuBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAttachMenuBots",
+        id: 0x16fcc2cb,
+        result: "AttachMenuBots",
+        description: "Lists the bots in the user's attachment menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAttachMenuBots {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAttachedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAttachedStickers",
+        id: 0xcc5b67cc,
+        result: "Vector<StickerSetCovered>",
+        description: "Lists the sticker sets used on a photo or video",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAttachedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAvailableEffects {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAvailableEffects",
+        id: 0xdea20a39,
+        result: "messages.AvailableEffects",
+        description: "Lists the animated effects that messages can have",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAvailableEffects {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetAvailableReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getAvailableReactions",
+        id: 0x18dea0ac,
+        result: "messages.AvailableReactions",
+        description: "Lists the emoji usable as reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetAvailableReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetBotApp {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getBotApp",
+        id: 0x34fdc5c3,
+        result: "messages.BotApp",
+        description: "Fetches a Mini App that a direct link names",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_SHORTNAME_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetBotApp {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetBotCallbackAnswer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getBotCallbackAnswer",
+        id: 0x9342ca07,
+        result: "messages.BotCallbackAnswer",
+        description: "Presses a callback button and waits for what the bot answers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: -503,
+                    name: "Timeout",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_RESPONSE_TIMEOUT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetBotCallbackAnswer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetChatInviteImporters {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getChatInviteImporters",
+        id: 0xdf04dd4e,
+        result: "messages.ChatInviteImporters",
+        description: "Lists those who joined or want to join by an invite link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_WITH_LINK_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetChatInviteImporters {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetChats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getChats",
+        id: 0x49e9528f,
+        result: "messages.Chats",
+        description: "Fetches the basic data of basic groups by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetChats {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetChats {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetCommonChats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getCommonChats",
+        id: 0xe40ca104,
+        result: "messages.Chats",
+        description: "Lists the groups in which both a user and the caller are",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetCommonChats {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetCustomEmojiDocuments {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getCustomEmojiDocuments",
+        id: 0xd9ab0f54,
+        result: "Vector<Document>",
+        description: "Fetches custom emoji by their document ids",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetCustomEmojiDocuments {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetCustomEmojiDocuments {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDefaultHistoryTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDefaultHistoryTTL",
+        id: 0x658b7188,
+        result: "DefaultHistoryTTL",
+        description: "Reads after how long messages of new chats delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDefaultHistoryTtl {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDefaultTagReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDefaultTagReactions",
+        id: 0xbdf93428,
+        result: "messages.Reactions",
+        description: "Lists the reactions suggested as tags of saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDefaultTagReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDhConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDhConfig",
+        id: 0x26cf8950,
+        result: "messages.DhConfig",
+        description: "Fetches Diffie-Hellman parameters and random bytes on request",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_LENGTH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDhConfig {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDialogFilters {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDialogFilters",
+        id: 0xefd48c89,
+        result: "messages.DialogFilters",
+        description: "Lists the chat folders of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDialogFilters {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDialogUnreadMarks {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDialogUnreadMarks",
+        id: 0x21202222,
+        result: "Vector<DialogPeer>",
+        description: "Lists the chats that the user marked as unread by hand",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDialogUnreadMarks {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDialogs",
+        id: 0xa0f4cb4f,
+        result: "messages.Dialogs",
+        description: "Fetches the user's list of chats, page by page",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FOLDER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "OFFSET_PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PINNED_DIALOGS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDiscussionMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDiscussionMessage",
+        id: 0x446972fd,
+        result: "messages.DiscussionMessage",
+        description: "Fetches what a channel post became in the discussion group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDiscussionMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetDocumentByHash {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getDocumentByHash",
+        id: 0xb1f2061f,
+        result: "Document",
+        description: "Finds a document by hash, size and MIME type",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHA256_HASH_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetDocumentByHash {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetDocumentByHash {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiGameInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiGameInfo",
+        id: 0xfb7e8ca7,
+        result: "messages.EmojiGameInfo",
+        description: "Reads how the emoji dice game stands",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiGameInfo {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiGroups {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiGroups",
+        id: 0x7488ce5b,
+        result: "messages.EmojiGroups",
+        description: "Lists the categories of emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiGroups {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiKeywords {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiKeywords",
+        id: 0x35a0e062,
+        result: "EmojiKeywordsDifference",
+        description: "Fetches all keywords that stand for emoji in one language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiKeywords {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiKeywordsDifference {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiKeywordsDifference",
+        id: 0x1508b6af,
+        result: "EmojiKeywordsDifference",
+        description: "Fetches what changed in a language's emoji keywords since a version",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiKeywordsDifference {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiKeywordsLanguages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiKeywordsLanguages",
+        id: 0x4e9963b2,
+        result: "Vector<EmojiLanguage>",
+        description: "Lists the languages whose emoji keywords the user needs",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiKeywordsLanguages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiProfilePhotoGroups {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiProfilePhotoGroups",
+        id: 0x21a548f3,
+        result: "messages.EmojiGroups",
+        description: "Lists the emoji categories for choosing a profile photo",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiProfilePhotoGroups {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiStatusGroups {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiStatusGroups",
+        id: 0x2ecd56cd,
+        result: "messages.EmojiGroups",
+        description: "Lists the emoji categories for choosing a status",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiStatusGroups {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiStickerGroups {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiStickerGroups",
+        id: 0x1dd840f5,
+        result: "messages.EmojiGroups",
+        description: "Lists the emoji categories for choosing a sticker",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiStickerGroups {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiStickers",
+        id: 0xfbfca18f,
+        result: "messages.AllStickers",
+        description: "Lists the custom emoji sets the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetEmojiUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getEmojiURL",
+        id: 0xd5b10c26,
+        result: "EmojiURL",
+        description: "Fetches the address of a page for proposing emoji keywords, login included",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetEmojiUrl {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetExportedChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getExportedChatInvite",
+        id: 0x73746f5c,
+        result: "messages.ExportedChatInvite",
+        description: "Fetches one invite link of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetExportedChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetExportedChatInvites {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getExportedChatInvites",
+        id: 0xa2b5a3f6,
+        result: "messages.ExportedChatInvites",
+        description: "Lists the invite links that an admin of a chat made",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMIN_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetExportedChatInvites {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetExtendedMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getExtendedMedia",
+        id: 0x84f80814,
+        result: "Updates",
+        description: "Refreshes paid media that were already bought",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetExtendedMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFactCheck {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFactCheck",
+        id: 0xb9cdc5ee,
+        result: "Vector<FactCheck>",
+        description: "Fetches the fact-checks of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFactCheck {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFavedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFavedStickers",
+        id: 0x04f1aaa9,
+        result: "messages.FavedStickers",
+        description: "Lists the user's favorite stickers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFavedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFeaturedEmojiStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFeaturedEmojiStickers",
+        id: 0x0ecf6736,
+        result: "messages.FeaturedStickers",
+        description: "Lists the custom emoji sets that Telegram recommends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFeaturedEmojiStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFeaturedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFeaturedStickers",
+        id: 0x64780b14,
+        result: "messages.FeaturedStickers",
+        description: "Lists the sticker sets that Telegram recommends",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFeaturedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetForumTopics {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getForumTopics",
+        id: 0x3ba47bff,
+        result: "messages.ForumTopics",
+        description: "Lists or searches the topics of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_FORUM_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetForumTopics {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetForumTopicsById {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getForumTopicsByID",
+        id: 0xaf0a4a08,
+        result: "messages.ForumTopics",
+        description: "Fetches chosen topics of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPICS_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetForumTopicsById {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetForumTopicsById {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFullChat {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFullChat",
+        id: 0xaeb00b34,
+        result: "messages.ChatFull",
+        description: "Fetches the full data of a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFullChat {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetFullChat {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetFutureChatCreatorAfterLeave {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getFutureChatCreatorAfterLeave",
+        id: 0x3b7d0ea6,
+        result: "User",
+        description: "Tells who would own a group or channel once its owner left",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetFutureChatCreatorAfterLeave {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetGameHighScores {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getGameHighScores",
+        id: 0xe822649d,
+        result: "messages.HighScores",
+        description: "Lists the best scores of a game in a message",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetGameHighScores {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getHistory",
+        id: 0x4423e6c5,
+        result: "messages.Messages",
+        description: "Fetches messages of a chat, newest first",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROZEN_PARTICIPANT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetInlineBotResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getInlineBotResults",
+        id: 0x514e999d,
+        result: "messages.BotResults",
+        description: "Passes a query on to an inline bot and returns what it offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: -503,
+                    name: "Timeout",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INLINE_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_RESPONSE_TIMEOUT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetInlineBotResults {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetInlineGameHighScores {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getInlineGameHighScores",
+        id: 0x0f635e1b,
+        result: "messages.HighScores",
+        description: "Lists the best scores of a game sent by way of an inline bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetInlineGameHighScores {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMaskStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMaskStickers",
+        id: 0x640f82b8,
+        result: "messages.AllStickers",
+        description: "Lists the mask sets the user has installed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMaskStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessageEditData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessageEditData",
+        id: 0xfda68d36,
+        result: "messages.MessageEditData",
+        description: "Tells whether the caption of a media message can be changed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "MESSAGE_AUTHOR_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessageEditData {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessageReactionsList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessageReactionsList",
+        id: 0x461b3f48,
+        result: "messages.MessageReactionsList",
+        description: "Lists who reacted to a message, and how",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BROADCAST_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessageReactionsList {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessageReadParticipants {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessageReadParticipants",
+        id: 0x31c1c44f,
+        result: "Vector<ReadParticipantDate>",
+        description: "Lists who has read a message in a group, and when",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_TOO_BIG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_TOO_OLD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessageReadParticipants {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessages",
+        id: 0x63c66506,
+        result: "messages.Messages",
+        description: "Fetches messages of private chats and basic groups by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessagesReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessagesReactions",
+        id: 0x8bba90e6,
+        result: "Updates",
+        description: "Fetches the current reactions of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessagesReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMessagesViews {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMessagesViews",
+        id: 0x5784d3e1,
+        result: "messages.MessageViews",
+        description: "Fetches, and on request increments, the view counts of messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMessagesViews {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetMyStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getMyStickers",
+        id: 0xd0b5e1fc,
+        result: "messages.MyStickers",
+        description: "Lists the sticker sets the current user owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetMyStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetOldFeaturedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getOldFeaturedStickers",
+        id: 0x7ed094a1,
+        result: "messages.FeaturedStickers",
+        description: "Lists sticker sets that Telegram recommended in the past",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetOldFeaturedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetOnlines {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getOnlines",
+        id: 0x6e2be050,
+        result: "ChatOnlines",
+        description: "Counts the members of a chat who are online",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetOnlines {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetOutboxReadDate {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getOutboxReadDate",
+        id: 0x8c4bfe5d,
+        result: "OutboxReadDate",
+        description: "Tells when the other user read a private message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_READ_YET",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_OLD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "YOUR_PRIVACY_RESTRICTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetOutboxReadDate {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPaidReactionPrivacy {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPaidReactionPrivacy",
+        id: 0x472455aa,
+        result: "Updates",
+        description: "Reads as whom the user's paid reactions appear by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPaidReactionPrivacy {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPeerDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPeerDialogs",
+        id: 0xe470bcfd,
+        result: "messages.PeerDialogs",
+        description: "Fetches the chat list entries of chosen peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROZEN_PARTICIPANT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_PEERS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPeerDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPeerSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPeerSettings",
+        id: 0xefd9a6a2,
+        result: "messages.PeerSettings",
+        description: "Reads which actions the bar above a chat offers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPeerSettings {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPersonalChannelHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPersonalChannelHistory",
+        id: 0x55fb0996,
+        result: "messages.Messages",
+        description: "Fetches messages of the channel shown on a user's profile",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetPersonalChannelHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPinnedDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPinnedDialogs",
+        id: 0xd6b94df2,
+        result: "messages.PeerDialogs",
+        description: "Lists the pinned chats of a folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FOLDER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPinnedDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPinnedSavedDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPinnedSavedDialogs",
+        id: 0xd63d94e0,
+        result: "messages.SavedDialogs",
+        description: "Lists the pinned parts of the saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPinnedSavedDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPollResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPollResults",
+        id: 0xeda3e33b,
+        result: "Updates",
+        description: "Fetches the current results of a poll",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPollResults {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPollVotes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPollVotes",
+        id: 0xb86e380e,
+        result: "messages.VotesList",
+        description: "Lists who chose what in a poll that is not anonymous",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BROADCAST_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "POLL_VOTE_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPollVotes {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetPreparedInlineMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getPreparedInlineMessage",
+        id: 0x857ebdb8,
+        result: "messages.PreparedInlineMessage",
+        description: "Fetches an inline message that a Mini App wants the user to send",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ID_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetPreparedInlineMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetQuickReplies {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getQuickReplies",
+        id: 0xd483f2a8,
+        result: "messages.QuickReplies",
+        description: "Lists the quick reply shortcuts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetQuickReplies {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetQuickReplyMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getQuickReplyMessages",
+        id: 0x94a495c3,
+        result: "messages.Messages",
+        description: "Fetches messages of a quick reply shortcut",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORTCUT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetQuickReplyMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetRecentLocations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getRecentLocations",
+        id: 0x702a40e0,
+        result: "messages.Messages",
+        description: "Lists the live locations shared in a chat lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetRecentLocations {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetRecentReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getRecentReactions",
+        id: 0x39461db2,
+        result: "messages.Reactions",
+        description: "Lists the reactions the user gave lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetRecentReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetRecentStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getRecentStickers",
+        id: 0x9da9403b,
+        result: "messages.RecentStickers",
+        description: "Lists the stickers the user sent or attached lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetRecentStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetReplies {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getReplies",
+        id: 0x22ddd30c,
+        result: "messages.Messages",
+        description: "Fetches the messages of a reply thread",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetReplies {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetRichMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getRichMessage",
+        id: 0x501569cf,
+        result: "messages.Messages",
+        description: "Fetches a rich message by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetRichMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSavedDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSavedDialogs",
+        id: 0x1e91fc99,
+        result: "messages.SavedDialogs",
+        description: "Lists the saved messages by origin, or the topics of a monoforum",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSavedDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSavedDialogsById {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSavedDialogsByID",
+        id: 0x6f6f9c96,
+        result: "messages.SavedDialogs",
+        description: "Fetches chosen parts of the saved messages or chosen monoforum topics",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSavedDialogsById {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSavedGifs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSavedGifs",
+        id: 0x5cf09635,
+        result: "messages.SavedGifs",
+        description: "Lists the GIFs the user has saved",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSavedGifs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSavedHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSavedHistory",
+        id: 0x998ab009,
+        result: "messages.Messages",
+        description: "Fetches saved messages of one origin, or messages of a monoforum topic",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSavedHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSavedReactionTags {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSavedReactionTags",
+        id: 0x3637e05b,
+        result: "messages.SavedReactionTags",
+        description: "Lists the tags the user put on saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSavedReactionTags {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetScheduledHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getScheduledHistory",
+        id: 0xf516760b,
+        result: "messages.Messages",
+        description: "Lists the messages scheduled in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetScheduledHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetScheduledMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getScheduledMessages",
+        id: 0xbdbb0464,
+        result: "messages.Messages",
+        description: "Fetches messages scheduled in a chat by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetScheduledMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSearchCounters {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSearchCounters",
+        id: 0x1bbcf300,
+        result: "Vector<messages.SearchCounter>",
+        description: "Counts the messages that searches of a chat would find",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSearchCounters {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSearchResultsCalendar {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSearchResultsCalendar",
+        id: 0x6aa3f6bd,
+        result: "messages.SearchResultsCalendar",
+        description: "Counts the messages of one kind in a chat day by day",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSearchResultsCalendar {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSearchResultsPositions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSearchResultsPositions",
+        id: 0x9c7f2f10,
+        result: "messages.SearchResultsPositions",
+        description: "Tells where messages of one kind lie in a chat, for scrolling through its media",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSearchResultsPositions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSplitRanges {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSplitRanges",
+        id: 0x1cff7e08,
+        result: "Vector<MessageRange>",
+        description: "Lists the ranges of messages into which a data export is divided",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSplitRanges {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSponsoredMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSponsoredMessages",
+        id: 0x3d6ce850,
+        result: "messages.SponsoredMessages",
+        description: "Fetches the ads to show in a channel or bot chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSponsoredMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getStickerSet",
+        id: 0xc8a0ec74,
+        result: "messages.StickerSet",
+        description: "Fetches a sticker set with its stickers",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_STICKERPACK_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetStickerSet {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::GetStickerSet {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getStickers",
+        id: 0xd5a5d3a1,
+        result: "messages.Stickers",
+        description: "Finds stickers that suit an emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetSuggestedDialogFilters {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getSuggestedDialogFilters",
+        id: 0xa29cd42c,
+        result: "Vector<DialogFilterSuggested>",
+        description: "Lists the chat folders that Telegram suggests",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetSuggestedDialogFilters {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetTopReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getTopReactions",
+        id: 0xbb8125ba,
+        result: "messages.Reactions",
+        description: "Lists the reactions that are used most",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetTopReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetUnreadMentions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getUnreadMentions",
+        id: 0xf107e790,
+        result: "messages.Messages",
+        description: "Fetches the unread messages of a chat that mention the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetUnreadMentions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetUnreadPollVotes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getUnreadPollVotes",
+        id: 0x43286cf2,
+        result: "messages.Messages",
+        description: "Fetches the messages of a chat whose polls have unseen votes",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetUnreadPollVotes {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetUnreadReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getUnreadReactions",
+        id: 0xbd7f90ac,
+        result: "messages.Messages",
+        description: "Fetches the user's messages in a chat that have unseen reactions",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetUnreadReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetWebPage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getWebPage",
+        id: 0x8d9692a3,
+        result: "messages.WebPage",
+        description: "Fetches the instant view of a page",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "WC_CONVERT_URL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetWebPage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::GetWebPagePreview {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.getWebPagePreview",
+        id: 0x570d6f6f,
+        result: "messages.WebPagePreview",
+        description: "Fetches the link preview that a text would get",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::GetWebPagePreview {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::HideAllChatJoinRequests {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.hideAllChatJoinRequests",
+        id: 0xe085f4ea,
+        result: "Updates",
+        description: "Accepts or refuses everybody who asks to join a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "HIDE_REQUESTER_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::HideAllChatJoinRequests {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::HideChatJoinRequest {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.hideChatJoinRequest",
+        id: 0x7fe7e815,
+        result: "Updates",
+        description: "Accepts or refuses one user who asks to join a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "HIDE_REQUESTER_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::HideChatJoinRequest {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::HideChatJoinRequest {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::HidePeerSettingsBar {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.hidePeerSettingsBar",
+        id: 0x4facb138,
+        result: "Bool",
+        description: "Closes the bar above a new chat that offers to report or add its user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::HidePeerSettingsBar {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ImportChatInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.importChatInvite",
+        id: 0xde91436e,
+        result: "messages.ChatInviteJoinResult",
+        description: "Joins a chat by its invite link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_REQUEST_SENT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARS_PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "INVITE_HASH_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ImportChatInvite {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::InitHistoryImport {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.initHistoryImport",
+        id: 0x34090c3b,
+        result: "messages.HistoryImport",
+        description: "Starts to import messages from a foreign application into a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_FORMAT_UNRECOGNIZED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_MUTUAL_CONTACT",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::InitHistoryImport {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::InstallStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.installStickerSet",
+        id: 0xc78fe460,
+        result: "messages.StickerSetInstallResult",
+        description: "Adds a sticker set to those of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::InstallStickerSet {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::MarkDialogUnread {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.markDialogUnread",
+        id: 0x8c5006f8,
+        result: "Bool",
+        description: "Marks a chat as unread by hand, or takes the mark off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::MarkDialogUnread {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::MigrateChat {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.migrateChat",
+        id: 0xa2875319,
+        result: "Updates",
+        description: "Makes a supergroup of a basic group",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNELS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CHAT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::MigrateChat {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ProlongWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.prolongWebView",
+        id: 0xb0d81a83,
+        result: "Bool",
+        description: "Reports that the user still has a Mini App open",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ProlongWebView {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RateTranscribedAudio {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.rateTranscribedAudio",
+        id: 0x7f1d072f,
+        result: "Bool",
+        description: "Says whether the transcription of a voice message was right",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RateTranscribedAudio {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadDiscussion {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readDiscussion",
+        id: 0xf731a9f4,
+        result: "Bool",
+        description: "Marks a reply thread as read up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadDiscussion {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadEncryptedHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readEncryptedHistory",
+        id: 0x7f4b690a,
+        result: "Bool",
+        description: "Marks what a secret chat received up to a date as read",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadEncryptedHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadFeaturedStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readFeaturedStickers",
+        id: 0x5b118126,
+        result: "Bool",
+        description: "Marks recommended sticker sets as seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadFeaturedStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readHistory",
+        id: 0x0e306d3a,
+        result: "messages.AffectedMessages",
+        description: "Marks messages of a private chat or basic group as read",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::ReadHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadMentions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readMentions",
+        id: 0x36e5bf4d,
+        result: "messages.AffectedHistory",
+        description: "Marks all mentions of the user in a chat as read",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadMentions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadMessageContents {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readMessageContents",
+        id: 0x36a73f77,
+        result: "messages.AffectedMessages",
+        description: "Tells senders that their voice or video messages were played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadMessageContents {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadPollVotes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readPollVotes",
+        id: 0x1720b4d8,
+        result: "messages.AffectedHistory",
+        description: "Marks the new votes in the polls of a chat as seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadPollVotes {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readReactions",
+        id: 0x9ec44f93,
+        result: "messages.AffectedHistory",
+        description: "Marks all reactions in a chat as seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReadSavedHistory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.readSavedHistory",
+        id: 0xba4a3b5b,
+        result: "Bool",
+        description: "Marks messages of a monoforum topic as read up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARENT_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReadSavedHistory {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReceivedMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.receivedMessages",
+        id: 0x05a954c0,
+        result: "Vector<ReceivedNotifyMessage>",
+        description: "Confirms that messages up to an id have arrived",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReceivedMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReceivedQueue {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.receivedQueue",
+        id: 0x55a5bb66,
+        result: "Vector<long>",
+        description: "Confirms that messages of secret chats up to a qts have arrived",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_QTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReceivedQueue {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReorderPinnedDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reorderPinnedDialogs",
+        id: 0x3b1adf37,
+        result: "Bool",
+        description: "Changes the order of the pinned chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReorderPinnedDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReorderPinnedForumTopics {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reorderPinnedForumTopics",
+        id: 0x0e7841f0,
+        result: "Updates",
+        description: "Changes the order of the pinned topics of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReorderPinnedForumTopics {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReorderPinnedSavedDialogs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reorderPinnedSavedDialogs",
+        id: 0x8b716587,
+        result: "Bool",
+        description: "Changes the order of the pinned parts of the saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReorderPinnedSavedDialogs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReorderQuickReplies {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reorderQuickReplies",
+        id: 0x60331907,
+        result: "Bool",
+        description: "Changes the order of the quick reply shortcuts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReorderQuickReplies {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReorderStickerSets {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reorderStickerSets",
+        id: 0x78337739,
+        result: "Bool",
+        description: "Changes the order of the installed sticker sets",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReorderStickerSets {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::Report {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.report",
+        id: 0xfc78af9b,
+        result: "ReportResult",
+        description: "Reports messages that break the rules",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "OPTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::Report {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportEncryptedSpam {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportEncryptedSpam",
+        id: 0x4b0c8c0f,
+        result: "Bool",
+        description: "Reports the other side of a secret chat as a spammer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportEncryptedSpam {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportMessagesDelivery {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportMessagesDelivery",
+        id: 0x5a6d7395,
+        result: "Bool",
+        description: "Reports that verification messages of the Gateway have reached the client",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportMessagesDelivery {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportMusicListen {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportMusicListen",
+        id: 0xddbcd819,
+        result: "Bool",
+        description: "Reports for how long a song was played",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportMusicListen {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportReaction",
+        id: 0x3f64c076,
+        result: "Bool",
+        description: "Reports a reaction that somebody gave to a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportReadMetrics {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportReadMetrics",
+        id: 0x4067c5e6,
+        result: "Bool",
+        description: "Reports how long messages stayed in view",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportReadMetrics {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportSpam {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportSpam",
+        id: 0xcf1592db,
+        result: "Bool",
+        description: "Reports a chat that a stranger has started as spam",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportSpam {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ReportSponsoredMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.reportSponsoredMessage",
+        id: 0x12cbf0c4,
+        result: "channels.SponsoredMessageReportResult",
+        description: "Reports an ad shown in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ReportSponsoredMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestAppWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestAppWebView",
+        id: 0x53618bce,
+        result: "WebViewResult",
+        description: "Opens a Mini App that was named by a direct link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_APP_SHORTNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_PARAMS_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestAppWebView {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestChatJoinWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestChatJoinWebView",
+        id: 0xba9ee679,
+        result: "WebViewResult",
+        description: "Opens the web page that belongs to a request to join a chat",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestEncryption {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestEncryption",
+        id: 0xf64daf43,
+        result: "EncryptedChat",
+        description: "Proposes a secret chat to a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DH_G_A_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestEncryption {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestMainWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestMainWebView",
+        id: 0xc9e01e7b,
+        result: "WebViewResult",
+        description: "Opens the main Mini App of a bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestMainWebView {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestSimpleWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestSimpleWebView",
+        id: 0x413a3e73,
+        result: "WebViewResult",
+        description: "Opens a Mini App from a keyboard button, the inline results or the side menu",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestSimpleWebView {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestUrlAuth {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestUrlAuth",
+        id: 0x894cc99c,
+        result: "UrlAuthResult",
+        description: "Asks what a login on a website or in another application involves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "OAUTH_REQUEST_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestUrlAuth {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::RequestWebView {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.requestWebView",
+        id: 0x269dc2c1,
+        result: "WebViewResult",
+        description: "Opens a Mini App in a chat and passes it data about the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_WEBVIEW_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "THEME_PARAMS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::RequestWebView {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SaveDefaultSendAs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.saveDefaultSendAs",
+        id: 0xccfddf96,
+        result: "Bool",
+        description: "Chooses the peer as which the user appears in a chat by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SaveDefaultSendAs {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SaveDraft {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.saveDraft",
+        id: 0xad0fa15c,
+        result: "Bool",
+        description: "Stores or clears the draft of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SaveDraft {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SaveGif {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.saveGif",
+        id: 0x327a30cb,
+        result: "Bool",
+        description: "Adds a GIF to the saved ones or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIF_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SaveGif {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SavePreparedInlineMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.savePreparedInlineMessage",
+        id: 0xf21f7f2f,
+        result: "messages.BotPreparedInlineMessage",
+        description: "Stores an inline message that a user of a Mini App may then send",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_GAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SavePreparedInlineMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SaveRecentSticker {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.saveRecentSticker",
+        id: 0x392718f8,
+        result: "Bool",
+        description: "Adds a sticker to the recent ones or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SaveRecentSticker {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::Search {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.search",
+        id: 0x29ee847a,
+        result: "messages.Messages",
+        description: "Searches the messages of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROM_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_FILTER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_NOT_SUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_QUERY_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TAKEOUT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::Search {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchCustomEmoji {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchCustomEmoji",
+        id: 0x2c11c0d7,
+        result: "EmojiList",
+        description: "Finds custom emoji that suit an emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchCustomEmoji {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchEmojiStickerSets {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchEmojiStickerSets",
+        id: 0x92b4494c,
+        result: "messages.FoundStickerSets",
+        description: "Finds sets of custom emoji by a query",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchEmojiStickerSets {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchGlobal {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchGlobal",
+        id: 0x6126a43c,
+        result: "messages.Messages",
+        description: "Searches the messages of all chats",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FOLDER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_FILTER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEARCH_QUERY_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchGlobal {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchSentMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchSentMedia",
+        id: 0x107e31a0,
+        result: "messages.Messages",
+        description: "Searches media the user has sent lately",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_NOT_SUPPORTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchSentMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchStickerSets {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchStickerSets",
+        id: 0x35705b8a,
+        result: "messages.FoundStickerSets",
+        description: "Finds sets of stickers by a query",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchStickerSets {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SearchStickers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.searchStickers",
+        id: 0x29b1c66a,
+        result: "messages.FoundStickers",
+        description: "Searches for single stickers by words or emoji",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SearchStickers {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendBotRequestedPeer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendBotRequestedPeer",
+        id: 0x6c5cf2a7,
+        result: "Updates",
+        description: "Shares the peers that a bot's button asked the user to choose",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendBotRequestedPeer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendEncrypted {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendEncrypted",
+        id: 0x44fa7a15,
+        result: "messages.SentEncryptedMessage",
+        description: "Sends a secret chat a message without a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendEncrypted {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendEncryptedFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendEncryptedFile",
+        id: 0x5559481d,
+        result: "messages.SentEncryptedMessage",
+        description: "Sends a secret chat a message that carries a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_EMTPY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MD5_CHECKSUM_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendEncryptedFile {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendEncryptedService {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendEncryptedService",
+        id: 0x32d439a4,
+        result: "messages.SentEncryptedMessage",
+        description: "Sends a secret chat a service message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_WAIT_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_DELETED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendEncryptedService {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendInlineBotResult {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendInlineBotResult",
+        id: 0xc0cf7646,
+        result: "Updates",
+        description: "Sends a result that an inline bot has offered",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_SEND_INLINE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INLINE_RESULT_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_TOO_LATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VOICE_MESSAGES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_CURL_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "ALLOW_PAYMENT_REQUIRED_%d",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_GUEST_SEND_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_AUDIOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GAME_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GIFS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_INLINE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_MEDIA_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PHOTOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PLAIN_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_STICKERS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VOICES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "SLOWMODE_WAIT_%d",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "SEND_MEDIA_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendInlineBotResult {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendMedia",
+        id: 0x0330e77f,
+        result: "Updates",
+        description: "Sends a message with media to a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_GAMES_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_PAYMENTS_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BROADCAST_PUBLIC_VOTERS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_USAGE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_COPY_TEXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_POS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CURRENCY_TOTAL_AMOUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EFFECT_CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EFFECT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOTICON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXTENDED_MEDIA_AMOUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXTENDED_MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXTENDED_MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXTENDED_MEDIA_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EXTERNAL_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_LENGTH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GAME_BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_PAYLOAD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MD5_CHECKSUM_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_PROVIDER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_SAVE_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_ANSWERS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_ANSWER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_OPTION_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_OPTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_QUESTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUIZ_CORRECT_ANSWERS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUIZ_CORRECT_ANSWERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUIZ_CORRECT_ANSWER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUIZ_MULTIPLE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_BUY_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_GAME_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_MONOFORUM_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_TOO_LATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARS_INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUBSCRIPTION_EXPORT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUGGESTED_POST_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TERMS_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEMS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEMS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TODO_ITEM_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BOT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_CONTENT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VOICE_MESSAGES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_CURL_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_NOT_FOUND",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "ALLOW_PAYMENT_REQUIRED_%d",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_GUEST_SEND_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_AUDIOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_DOCS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_GIFS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_MEDIA_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PHOTOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PLAIN_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_POLL_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_ROUNDVIDEOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_STICKERS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VIDEOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VOICES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "ALLOW_PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "SLOWMODE_WAIT_%d",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SendMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::SendMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendMessage",
+        id: 0xfef48f62,
+        result: "Updates",
+        description: "Sends a text message",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ADMIN_RIGHTS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BALANCE_TOO_LOW",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_DOMAIN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_USAGE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_COPY_TEXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EFFECT_CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENCRYPTION_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITIES_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_DATE_FORMAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_DATE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_MENTION_USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROM_MESSAGE_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_TYPES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PINNED_DIALOGS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "POLL_OPTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUOTE_TEXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_MONOFORUM_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_USER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_TOO_LATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_STATUS_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUGGESTED_POST_AMOUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUGGESTED_POST_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_TO_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BOT",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WC_CONVERT_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "ALLOW_PAYMENT_REQUIRED_%d",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_GUEST_SEND_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PLAIN_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 404,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "ALLOW_PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PAYMENT_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "SLOWMODE_WAIT_%d",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "MSG_WAIT_FAILED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SendMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::SendMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendMultiMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendMultiMedia",
+        id: 0x1bf89d74,
+        result: "Updates",
+        description: "Sends several media as one album",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_FORWARDS_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EFFECT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "ENTITY_BOUNDS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_%d_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_%d_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_%d_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MULTI_MEDIA_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_BOT_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUICK_REPLIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_TO_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_TOO_LATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TOPIC_DELETED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "ALLOW_PAYMENT_REQUIRED_%d",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_MEDIA_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_PHOTOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_SEND_VIDEOS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PRIVACY_PREMIUM_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "SLOWMODE_WAIT_%d",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendMultiMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SendMultiMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::SendMultiMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendPaidReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendPaidReaction",
+        id: 0x58bbcb50,
+        result: "Updates",
+        description: "Gives a message in a channel reactions paid in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BALANCE_TOO_LOW",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANDOM_ID_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTIONS_COUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendPaidReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendQuickReplyMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendQuickReplyMessages",
+        id: 0x6c750de1,
+        result: "Updates",
+        description: "Sends messages of a quick reply shortcut to a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendQuickReplyMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendReaction",
+        id: 0xd30d78d4,
+        result: "Updates",
+        description: "Sets or removes reactions to a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CUSTOM_REACTIONS_TOO_MANY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTIONS_TOO_MANY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SendReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendScheduledMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendScheduledMessages",
+        id: 0xbd38850a,
+        result: "Updates",
+        description: "Sends scheduled messages without waiting for their time",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendScheduledMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendScreenshotNotification {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendScreenshotNotification",
+        id: 0xa1405817,
+        result: "Updates",
+        description: "Tells the other user that somebody made a screenshot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "YOU_BLOCKED_USER",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendScreenshotNotification {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendVote {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendVote",
+        id: 0x10ea6184,
+        result: "Updates",
+        description: "Votes in a poll or takes the vote back",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_POLL_CLOSED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "OPTIONS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "OPTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REVOTE_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "POLL_COUNTRY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "POLL_MEMBER_RESTRICTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendVote {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendWebViewData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendWebViewData",
+        id: 0xdc0242c8,
+        result: "Updates",
+        description: "Passes data from a Mini App on to its bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SendWebViewData {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SendWebViewResultMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.sendWebViewResultMessage",
+        id: 0x0a4314f5,
+        result: "WebViewMessageSent",
+        description: "Ends a Mini App by sending its result to the chat in the user's name",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SendWebViewResultMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetBotCallbackAnswer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setBotCallbackAnswer",
+        id: 0xd58f130a,
+        result: "Bool",
+        description: "Replies to a callback query of a bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetBotCallbackAnswer {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetBotGuestChatResult {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setBotGuestChatResult",
+        id: 0xb8f106e3,
+        result: "InputBotInlineMessageID",
+        description: "Answers a guest query with the message that the bot posts in the chat",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetBotGuestChatResult {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetBotPrecheckoutResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setBotPrecheckoutResults",
+        id: 0x09c2dd95,
+        result: "Bool",
+        description: "Accepts or refuses a payment that the user has just confirmed",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ERROR_TEXT_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetBotPrecheckoutResults {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetBotShippingResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setBotShippingResults",
+        id: 0xe5f672fa,
+        result: "Bool",
+        description: "Answers a shipping query with delivery options or an error",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetBotShippingResults {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetChatAvailableReactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setChatAvailableReactions",
+        id: 0x864b2581,
+        result: "Updates",
+        description: "Sets which reactions a chat permits",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LIMIT_PER_POST_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetChatAvailableReactions {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetChatTheme {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setChatTheme",
+        id: 0x081202c9,
+        result: "Updates",
+        description: "Gives a private chat a theme",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOJI_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOJI_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetChatTheme {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetChatWallPaper {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setChatWallPaper",
+        id: 0x8ffacae1,
+        result: "Updates",
+        description: "Gives a private chat a wallpaper, or takes one back",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WALLPAPER_NOT_FOUND",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetChatWallPaper {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetDefaultHistoryTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setDefaultHistoryTTL",
+        id: 0x9eb51445,
+        result: "Bool",
+        description: "Sets after how long messages of new chats delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetDefaultHistoryTtl {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetDefaultReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setDefaultReaction",
+        id: 0x4f47a016,
+        result: "Bool",
+        description: "Chooses the reaction that is at hand for quick use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetDefaultReaction {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetEncryptedTyping {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setEncryptedTyping",
+        id: 0x791451ed,
+        result: "Bool",
+        description: "Shows or hides a typing status in a secret chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetEncryptedTyping {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetGameScore {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setGameScore",
+        id: 0x8ef8ecc0,
+        result: "Updates",
+        description: "Sets a user's score in a game that a bot has sent",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_SCORE_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCORE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetGameScore {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetHistoryTtl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setHistoryTTL",
+        id: 0xb80e5fe4,
+        result: "Updates",
+        description: "Sets after how long messages of one chat delete themselves",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TTL_PERIOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetHistoryTtl {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetInlineBotResults {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setInlineBotResults",
+        id: 0xbb12a419,
+        result: "Bool",
+        description: "Answers an inline query with what the bot offers",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ARTICLE_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUDIO_CONTENT_URL_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "AUDIO_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_DATA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUTTON_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_CONTENT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIF_CONTENT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEXT_OFFSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_TYPES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CONTENT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CONTENT_URL_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_THUMB_URL_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "QUERY_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REPLY_MARKUP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULTS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESULT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SEND_MESSAGE_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SWITCH_PM_TEXT_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SWITCH_WEBVIEW_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_CONTENT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_SIZE_TOO_BIG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_URL_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_URL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetInlineBotResults {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetInlineGameScore {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setInlineGameScore",
+        id: 0x15ad9f64,
+        result: "Bool",
+        description: "Sets a user's score in a game sent by way of an inline bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetInlineGameScore {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SetTyping {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.setTyping",
+        id: 0x58943ee2,
+        result: "Bool",
+        description: "Shows or hides a typing or uploading status in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_USAGE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TEXTDRAFT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BOT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SetTyping {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::SetTyping {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::SetTyping {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::StartBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.startBot",
+        id: 0xe6df7378,
+        result: "Updates",
+        description: "Starts a bot with a deep link parameter",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "START_PARAM_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::StartBot {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::StartHistoryImport {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.startHistoryImport",
+        id: 0xb43df344,
+        result: "Bool",
+        description: "Finishes an import of foreign messages once all media are uploaded",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::StartHistoryImport {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::SummarizeText {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.summarizeText",
+        id: 0xabbbd346,
+        result: "TextWithEntities",
+        description: "Has AI sum up a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_TEXT_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::SummarizeText {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleBotInAttachMenu {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleBotInAttachMenu",
+        id: 0x69f59d69,
+        result: "Bool",
+        description: "Adds a bot to the user's attachment menu or takes it out",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleBotInAttachMenu {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleDialogFilterTags {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleDialogFilterTags",
+        id: 0xfd2dda49,
+        result: "Bool",
+        description: "Switches the folder tags in the chat list on or off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleDialogFilterTags {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleDialogPin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleDialogPin",
+        id: 0xa731e257,
+        result: "Bool",
+        description: "Pins or unpins a chat in the list",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_HISTORY_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PINNED_DIALOGS_TOO_MUCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleDialogPin {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleNoForwards {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleNoForwards",
+        id: 0xb2081a35,
+        result: "Updates",
+        description: "Protects the content of a chat from being passed on, or stops that",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REQUEST_MSG_EXPIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleNoForwards {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::TogglePaidReactionPrivacy {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.togglePaidReactionPrivacy",
+        id: 0x435885b5,
+        result: "Bool",
+        description: "Changes as whom the user's paid reactions to one message appear",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::TogglePaidReactionPrivacy {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::TogglePeerTranslations {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.togglePeerTranslations",
+        id: 0xe47cb579,
+        result: "Bool",
+        description: "Shows or hides the offer to translate a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::TogglePeerTranslations {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleSavedDialogPin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleSavedDialogPin",
+        id: 0xac81bbde,
+        result: "Bool",
+        description: "Pins or unpins a part of the saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleSavedDialogPin {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleStickerSets {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleStickerSets",
+        id: 0xb5052fea,
+        result: "Bool",
+        description: "Removes, archives or restores several sticker sets in one call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleStickerSets {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleSuggestedPostApproval {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleSuggestedPostApproval",
+        id: 0x8107455c,
+        result: "Updates",
+        description: "Accepts or refuses a post that somebody suggested",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleSuggestedPostApproval {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::ToggleSuggestedPostApproval {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ToggleTodoCompleted {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.toggleTodoCompleted",
+        id: 0xd3e03124,
+        result: "Updates",
+        description: "Ticks items of a checklist off, or takes the ticks away",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ToggleTodoCompleted {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::TranscribeAudio {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.transcribeAudio",
+        id: 0x269e9a49,
+        result: "messages.TranscribedAudio",
+        description: "Turns a voice message into text",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_VOICE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_VOICE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TRANSCRIPTION_FAILED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::TranscribeAudio {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::TranslateRichMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.translateRichMessage",
+        id: 0x1a542004,
+        result: "messages.TranslatedRichMessage",
+        description: "Translates rich messages into another language",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::TranslateText {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.translateText",
+        id: 0xa5eec345,
+        result: "messages.TranslatedText",
+        description: "Translates messages or a text into another language",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_TEXT_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_TEXT_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TO_LANG_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TRANSLATE_REQ_QUOTA_EXCEEDED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "TRANSLATIONS_DISABLED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "TRANSLATE_REQ_FAILED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "TRANSLATION_TIMEOUT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::TranslateText {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UninstallStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.uninstallStickerSet",
+        id: 0xf96e55de,
+        result: "Bool",
+        description: "Removes a sticker set from those of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UninstallStickerSet {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UnpinAllMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.unpinAllMessages",
+        id: 0x062dd747,
+        result: "messages.AffectedHistory",
+        description: "Unpins every pinned message of a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UnpinAllMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::UnpinAllMessages {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UpdateDialogFilter {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.updateDialogFilter",
+        id: 0x1ad4a04a,
+        result: "Bool",
+        description: "Creates, changes or deletes a chat folder",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHATLIST_EXCLUDE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_INCLUDE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILTER_TITLE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UpdateDialogFilter {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UpdateDialogFiltersOrder {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.updateDialogFiltersOrder",
+        id: 0xc563c1e4,
+        result: "Bool",
+        description: "Changes the order of the chat folders",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UpdateDialogFiltersOrder {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UpdatePinnedForumTopic {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.updatePinnedForumTopic",
+        id: 0x175df251,
+        result: "Updates",
+        description: "Pins or unpins a topic of a forum",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UpdatePinnedForumTopic {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UpdatePinnedMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.updatePinnedMessage",
+        id: 0xd2aaf7ec,
+        result: "Updates",
+        description: "Pins or unpins a message",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_ONESIDE_NOT_AVAIL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PIN_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UpdatePinnedMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::UpdatePinnedMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::BusinessCallable for root::functions::messages::UpdatePinnedMessage {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UpdateSavedReactionTag {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.updateSavedReactionTag",
+        id: 0x60297dec,
+        result: "Bool",
+        description: "Renames a tag of saved messages",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UpdateSavedReactionTag {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UploadEncryptedFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.uploadEncryptedFile",
+        id: 0x5057c497,
+        result: "EncryptedFile",
+        description: "Uploads a file for a secret chat without sending it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UploadEncryptedFile {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UploadImportedMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.uploadImportedMedia",
+        id: 0x2a862092,
+        result: "MessageMedia",
+        description: "Uploads a media file that belongs to messages being imported",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMPORT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UploadImportedMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::UploadMedia {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.uploadMedia",
+        id: 0x14967978,
+        result: "MessageMedia",
+        description: "Uploads media for a chat without sending it",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_LENGTH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_SAVE_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VOICE_MESSAGES_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBPAGE_CURL_FAILED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::UploadMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::BotCallable for root::functions::messages::UploadMedia {}
+
+#[cfg(feature = "messages")]
+impl rt::Described for root::functions::messages::ViewSponsoredMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "messages.viewSponsoredMessage",
+        id: 0x269e3643,
+        result: "Bool",
+        description: "Reports that the user saw an ad in a chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "messages")]
+impl rt::UserCallable for root::functions::messages::ViewSponsoredMessage {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ApplyGiftCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.applyGiftCode",
+        id: 0xf6e26854,
+        result: "Updates",
+        description: "Redeems a gift code for Premium",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_INVALID",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "PREMIUM_SUB_ACTIVE_UNTIL_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ApplyGiftCode {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::AssignAppStoreTransaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.assignAppStoreTransaction",
+        id: 0x80ed747d,
+        result: "Updates",
+        description: "Tells the server what was bought in the App Store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_PURPOSE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RECEIPT_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::AssignAppStoreTransaction {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::AssignPlayMarketTransaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.assignPlayMarketTransaction",
+        id: 0xdffd50d3,
+        result: "Updates",
+        description: "Tells the server what was bought in the Play Store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::AssignPlayMarketTransaction {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::BotCancelStarsSubscription {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.botCancelStarsSubscription",
+        id: 0x6dfa0622,
+        result: "Bool",
+        description: "Lets a bot end a user's subscription to it, or permit it again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHARGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::BotCancelStarsSubscription {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CanPurchaseStore {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.canPurchaseStore",
+        id: 0x4fdc5ea7,
+        result: "Bool",
+        description: "Asks whether something may be bought in an app store",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_PURPOSE_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PREMIUM_CURRENTLY_UNAVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::CanPurchaseStore {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ChangeStarsSubscription {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.changeStarsSubscription",
+        id: 0xc7770878,
+        result: "Bool",
+        description: "Cancels or resumes a subscription paid in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ChangeStarsSubscription {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CheckCanSendGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.checkCanSendGift",
+        id: 0xc0c4edc9,
+        result: "payments.CheckCanSendGiftResult",
+        description: "Asks whether a gift may be sent",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::CheckCanSendGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CheckGiftCode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.checkGiftCode",
+        id: 0x8e51b4c1,
+        result: "payments.CheckedGiftCode",
+        description: "Shows what a gift code for Premium is worth and whether it was used",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::CheckGiftCode {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ClearSavedInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.clearSavedInfo",
+        id: 0xd83d70c1,
+        result: "Bool",
+        description: "Forgets saved payment credentials or order details",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ClearSavedInfo {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ConnectStarRefBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.connectStarRefBot",
+        id: 0x7ed5348a,
+        result: "payments.ConnectedStarRefBots",
+        description: "Makes a peer an affiliate of a bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ConnectStarRefBot {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ConvertStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.convertStarGift",
+        id: 0x74bf076b,
+        result: "Bool",
+        description: "Exchanges a received gift for Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ConvertStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::ConvertStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CraftStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.craftStarGift",
+        id: 0xb0f9684f,
+        result: "Updates",
+        description: "Merges collectible gifts into a new one",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::CraftStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CreateOnrampSession {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.createOnrampSession",
+        id: 0xa2197cf6,
+        result: "OnrampSession",
+        description: "Opens a session for buying crypto currency from a provider",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::CreateStarGiftCollection {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.createStarGiftCollection",
+        id: 0x1f4a0e87,
+        result: "StarGiftCollection",
+        description: "Creates a collection of gifts on a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::CreateStarGiftCollection {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::DeleteStarGiftCollection {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.deleteStarGiftCollection",
+        id: 0xad5648e8,
+        result: "Bool",
+        description: "Deletes a collection of gifts from a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::DeleteStarGiftCollection {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::EditConnectedStarRefBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.editConnectedStarRefBot",
+        id: 0xe4fca4a3,
+        result: "payments.ConnectedStarRefBots",
+        description: "Ends a peer's affiliation with a bot by revoking its link",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARREF_HASH_REVOKED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::EditConnectedStarRefBot {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ExportInvoice {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.exportInvoice",
+        id: 0x0f91b065,
+        result: "payments.ExportedInvoice",
+        description: "Creates a link to an invoice",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CURRENCY_TOTAL_AMOUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_PAYLOAD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_PROVIDER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARS_INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "WEBDOCUMENT_URL_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::ExportInvoice {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::ExportInvoice {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::FulfillStarsSubscription {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.fulfillStarsSubscription",
+        id: 0xcc5bebb3,
+        result: "Bool",
+        description: "Joins a private channel again for which a subscription still runs",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::FulfillStarsSubscription {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetBankCardData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getBankCardData",
+        id: 0x2e79d779,
+        result: "payments.BankCardData",
+        description: "Tells what is known about a bank card by its number",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BANK_CARD_NUMBER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetBankCardData {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetConnectedStarRefBot {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getConnectedStarRefBot",
+        id: 0xb7d998f0,
+        result: "payments.ConnectedStarRefBots",
+        description: "Fetches a peer's affiliation with one bot",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetConnectedStarRefBot {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetConnectedStarRefBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getConnectedStarRefBots",
+        id: 0x5869a553,
+        result: "payments.ConnectedStarRefBots",
+        description: "Lists the bots whose affiliate a peer is",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetConnectedStarRefBots {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetCraftStarGifts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getCraftStarGifts",
+        id: 0xfd05dd00,
+        result: "payments.SavedStarGifts",
+        description: "Lists the user's collectible gifts of one type that can be merged",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetCraftStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetCurrencyRates {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getCurrencyRates",
+        id: 0xd35983e8,
+        result: "payments.CurrencyRates",
+        description: "Fetches exchange rates of currencies",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetGiveawayInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getGiveawayInfo",
+        id: 0xf4239425,
+        result: "payments.GiveawayInfo",
+        description: "Tells how a giveaway stands for the user, or how it ended",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetGiveawayInfo {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetOnrampAvailability {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getOnrampAvailability",
+        id: 0x2ec29951,
+        result: "OnrampAvailability",
+        description: "Tells whether and how crypto currency can be bought from a provider",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetOnrampBaseCurrencies {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getOnrampBaseCurrencies",
+        id: 0x1c8bedf3,
+        result: "Vector<string>",
+        description: "Lists the currencies in which a provider sells a crypto currency",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetOnrampLimits {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getOnrampLimits",
+        id: 0x80e851fd,
+        result: "OnrampLimits",
+        description: "Fetches the least and the most that can be bought from a provider at once",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetOnrampProviders {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getOnrampProviders",
+        id: 0x3f3e00dc,
+        result: "Vector<OnrampProviderInfo>",
+        description: "Lists the providers that sell crypto currency",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetOnrampQuote {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getOnrampQuote",
+        id: 0xe06645fa,
+        result: "OnrampQuote",
+        description: "Fetches the price and the fees of buying crypto currency from a provider",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetPaymentForm {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getPaymentForm",
+        id: 0x37148dbb,
+        result: "payments.PaymentForm",
+        description: "Fetches the form with which an invoice is paid",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOST_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_MONTHS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_STARS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MONTH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NO_PAYMENT_NEEDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PREMIUM_PURPOSE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SLUG_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_CONVERTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_REFUNDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_MESSAGE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_OWNER",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_UNIQUE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_RESELL_CURRENCY_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_RESELL_TOO_EARLY_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TO_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "UNTIL_DATE_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_DISALLOWED_STARGIFTS",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "API_GIFT_RESTRICTED_UPDATE_APP",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARGIFT_EXPORT_IN_PROGRESS",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARS_FORM_AMOUNT_MISMATCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetPaymentForm {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::GetPaymentForm {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::GetPaymentForm {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetPaymentReceipt {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getPaymentReceipt",
+        id: 0x2478d1cc,
+        result: "payments.PaymentReceipt",
+        description: "Fetches the receipt of a completed payment",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetPaymentReceipt {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetPremiumGiftCodeOptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getPremiumGiftCodeOptions",
+        id: 0x2757ba54,
+        result: "Vector<PremiumGiftCodeOption>",
+        description: "Lists the packages of Premium that can be raffled or given away as codes",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetPremiumGiftCodeOptions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetResaleStarGifts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getResaleStarGifts",
+        id: 0x7a5fa236,
+        result: "payments.ResaleStarGifts",
+        description: "Lists the collectible gifts of one type that owners have put up for sale",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ATTRIBUTE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetResaleStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetSavedInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getSavedInfo",
+        id: 0x227d824b,
+        result: "payments.SavedInfo",
+        description: "Reads the order details saved for payments",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetSavedInfo {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetSavedStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getSavedStarGift",
+        id: 0xb455a106,
+        result: "payments.SavedStarGifts",
+        description: "Fetches chosen gifts of the user or of a peer the user controls",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetSavedStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetSavedStarGifts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getSavedStarGifts",
+        id: 0xa319e569,
+        result: "payments.SavedStarGifts",
+        description: "Lists the gifts that a peer has received or owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "COLLECTION_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetSavedStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::GetSavedStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::GetSavedStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftActiveAuctions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftActiveAuctions",
+        id: 0xa5d0514d,
+        result: "payments.StarGiftActiveAuctions",
+        description: "Lists the running gift auctions in which the user has bid",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftActiveAuctions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftAuctionAcquiredGifts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftAuctionAcquiredGifts",
+        id: 0x6ba2cbec,
+        result: "payments.StarGiftAuctionAcquiredGifts",
+        description: "Lists what the user has won in a gift auction",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftAuctionAcquiredGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftAuctionState {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftAuctionState",
+        id: 0x5c9ff4d6,
+        result: "payments.StarGiftAuctionState",
+        description: "Reads how a gift auction stands and follows it from then on",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftAuctionState {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftCollections {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftCollections",
+        id: 0x981b91dd,
+        result: "payments.StarGiftCollections",
+        description: "Lists the collections of gifts on a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftCollections {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftUpgradeAttributes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftUpgradeAttributes",
+        id: 0x6d038b58,
+        result: "payments.StarGiftUpgradeAttributes",
+        description: "Lists every attribute that an upgrade could give to a gift",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftUpgradeAttributes {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftUpgradePreview {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftUpgradePreview",
+        id: 0x9c9abcb1,
+        result: "payments.StarGiftUpgradePreview",
+        description: "Shows examples of the attributes that an upgrade could give to a gift",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftUpgradePreview {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGiftWithdrawalUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGiftWithdrawalUrl",
+        id: 0xd06e93a8,
+        result: "payments.StarGiftWithdrawalUrl",
+        description: "Fetches a link for moving a collectible gift to the TON blockchain",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGiftWithdrawalUrl {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarGifts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarGifts",
+        id: 0xc4563590,
+        result: "payments.StarGifts",
+        description: "Lists the gifts on sale for Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::GetStarGifts {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsGiftOptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsGiftOptions",
+        id: 0xd3c96bc8,
+        result: "Vector<StarsGiftOption>",
+        description: "Lists the packages of Stars that can be given to a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_GIFT_UNAVAILABLE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsGiftOptions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsGiveawayOptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsGiveawayOptions",
+        id: 0xbd1efd3e,
+        result: "Vector<StarsGiveawayOption>",
+        description: "Lists the packages of Stars that can be raffled in a giveaway",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsGiveawayOptions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsRevenueAdsAccountUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsRevenueAdsAccountUrl",
+        id: 0xd1d7efc5,
+        result: "payments.StarsRevenueAdsAccountUrl",
+        description: "Fetches a link to an ad account that a peer's Stars pay for",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsRevenueAdsAccountUrl {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsRevenueStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsRevenueStats",
+        id: 0xd91ffad6,
+        result: "payments.StarsRevenueStats",
+        description: "Fetches the statistics of what a peer has earned",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsRevenueStats {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsRevenueWithdrawalUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsRevenueWithdrawalUrl",
+        id: 0x2433dc92,
+        result: "payments.StarsRevenueWithdrawalUrl",
+        description: "Fetches a link for paying out what a channel or bot has earned",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_HASH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PASSWORD_TOO_FRESH_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SESSION_TOO_FRESH_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsRevenueWithdrawalUrl {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsStatus",
+        id: 0x4ea9b3bf,
+        result: "payments.StarsStatus",
+        description: "Reads how many Stars an account, bot or channel owns",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsStatus {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::GetStarsStatus {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsSubscriptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsSubscriptions",
+        id: 0x032512c5,
+        result: "payments.StarsStatus",
+        description: "Lists the user's subscriptions paid in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsSubscriptions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsTopupOptions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsTopupOptions",
+        id: 0xc00ec7d3,
+        result: "Vector<StarsTopupOption>",
+        description: "Lists the packages of Stars on sale",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsTopupOptions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsTransactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsTransactions",
+        id: 0x69da4557,
+        result: "payments.StarsStatus",
+        description: "Lists a peer's transactions in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SUBSCRIPTION_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsTransactions {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::GetStarsTransactions {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetStarsTransactionsById {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getStarsTransactionsByID",
+        id: 0x2dca16b8,
+        result: "payments.StarsStatus",
+        description: "Fetches chosen transactions in Stars of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TRANSACTION_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetStarsTransactionsById {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetSuggestedStarRefBots {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getSuggestedStarRefBots",
+        id: 0x0d6b48f7,
+        result: "payments.SuggestedStarRefBots",
+        description: "Lists bots whose affiliate programs a peer could join",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetSuggestedStarRefBots {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetUniqueStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getUniqueStarGift",
+        id: 0xa1974d72,
+        result: "payments.UniqueStarGift",
+        description: "Fetches the collectible gift that a link names",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetUniqueStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::GetUniqueStarGiftValueInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.getUniqueStarGiftValueInfo",
+        id: 0x4365af6b,
+        result: "payments.UniqueStarGiftValueInfo",
+        description: "Tells what a collectible gift is worth",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::GetUniqueStarGiftValueInfo {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::LaunchPrepaidGiveaway {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.launchPrepaidGiveaway",
+        id: 0x5ff58f20,
+        result: "Updates",
+        description: "Starts a giveaway that was paid in advance",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::LaunchPrepaidGiveaway {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::RefundStarsCharge {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.refundStarsCharge",
+        id: 0x25ae8f4a,
+        result: "Updates",
+        description: "Returns the Stars that a user paid to a bot",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHARGE_ALREADY_REFUNDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHARGE_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::RefundStarsCharge {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ReorderStarGiftCollections {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.reorderStarGiftCollections",
+        id: 0xc32af4cc,
+        result: "Bool",
+        description: "Changes the order of the gift collections on a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ReorderStarGiftCollections {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ResolveStarGiftOffer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.resolveStarGiftOffer",
+        id: 0xe9ce781c,
+        result: "Updates",
+        description: "Accepts or refuses an offer for one of the user's collectible gifts",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ResolveStarGiftOffer {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::ResolveStarGiftOffer {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::SaveStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.saveStarGift",
+        id: 0x2a2a697c,
+        result: "Bool",
+        description: "Shows a gift on the profile or hides it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OBJECT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::SaveStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::SendPaymentForm {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.sendPaymentForm",
+        id: 0x2d03522f,
+        result: "payments.PaymentResult",
+        description: "Submits a filled payment form and pays",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_CREDENTIALS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TMP_PASSWORD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::SendPaymentForm {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::SendStarGiftOffer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.sendStarGiftOffer",
+        id: 0x8fb86b41,
+        result: "Updates",
+        description: "Offers the owner of a collectible gift a price for it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_STARS_AMOUNT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_STARS_NANOS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESELL_STARS_TOO_FEW",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RESELL_STARS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OFFER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OFFER_NOT_ALLOWED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::SendStarGiftOffer {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::SendStarsForm {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.sendStarsForm",
+        id: 0x7998c914,
+        result: "payments.PaymentResult",
+        description: "Pays for an invoice in Stars",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BALANCE_TOO_LOW",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVOICE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_SUBMIT_DUPLICATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FORM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GIFT_STARS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_ALREADY_PAID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MONTH_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PURPOSE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_SLUG_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_USAGE_LIMITED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_USER_USAGE_LIMITED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "TO_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "API_GIFT_RESTRICTED_UPDATE_APP",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "PRECHECKOUT_FAILED",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STARS_FORM_AMOUNT_MISMATCH",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::SendStarsForm {}
+
+#[cfg(feature = "payments")]
+impl rt::BotCallable for root::functions::payments::SendStarsForm {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::SendStarsForm {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ToggleChatStarGiftNotifications {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.toggleChatStarGiftNotifications",
+        id: 0x60eaefa1,
+        result: "Bool",
+        description: "Sets whether the user is told of gifts that a channel receives",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ToggleChatStarGiftNotifications {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ToggleStarGiftsPinnedToTop {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.toggleStarGiftsPinnedToTop",
+        id: 0x1513e7b0,
+        result: "Bool",
+        description: "Pins gifts to the top of a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ToggleStarGiftsPinnedToTop {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::TransferStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.transferStarGift",
+        id: 0x7f18176a,
+        result: "Updates",
+        description: "Hands a collectible gift over to another peer free of charge",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_OWNER",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_UNIQUE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_OWNER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::TransferStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::TransferStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::UpdateStarGiftCollection {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.updateStarGiftCollection",
+        id: 0x4fddbee7,
+        result: "StarGiftCollection",
+        description: "Renames a collection of gifts or changes what is in it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::UpdateStarGiftCollection {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::UpdateStarGiftPrice {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.updateStarGiftPrice",
+        id: 0xedbe6ccb,
+        result: "Updates",
+        description: "Offers one of the user's collectible gifts for sale at a price",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_NOT_FOUND",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::UpdateStarGiftPrice {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::UpgradeStarGift {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.upgradeStarGift",
+        id: 0xaed6e4f5,
+        result: "Updates",
+        description: "Makes a gift collectible when its sender has already paid for that",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PAYMENT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SAVED_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_CONVERTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_ALREADY_UPGRADED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::UpgradeStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::BusinessCallable for root::functions::payments::UpgradeStarGift {}
+
+#[cfg(feature = "payments")]
+impl rt::Described for root::functions::payments::ValidateRequestedInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "payments.validateRequestedInfo",
+        id: 0xb6c8f12b,
+        result: "payments.ValidatedRequestedInfo",
+        description: "Checks order details before a payment",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "payments")]
+impl rt::UserCallable for root::functions::payments::ValidateRequestedInfo {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::AcceptCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.acceptCall",
+        id: 0x3bd2b4a0,
+        result: "phone.PhoneCall",
+        description: "Answers a call and sends the called side's half of the key",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PROTOCOL_FLAGS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PROTOCOL_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CALL_PROTOCOL_COMPAT_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CALL_OCCUPY_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::AcceptCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::CheckGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.checkGroupCall",
+        id: 0xb59cf977,
+        result: "Vector<int>",
+        description: "Tells which sources the server still counts as part of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::CheckGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ConfirmCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.confirmCall",
+        id: 0x2efe1722,
+        result: "phone.PhoneCall",
+        description: "Finishes the key exchange of a call from the caller's side",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ConfirmCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::CreateConferenceCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.createConferenceCall",
+        id: 0x7d0444bb,
+        result: "Updates",
+        description: "Creates a conference call and joins it on request",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::CreateConferenceCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::CreateGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.createGroupCall",
+        id: 0x48cdc6d8,
+        result: "Updates",
+        description: "Opens or schedules a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CREATE_CALL_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_ALREADY_DISCARDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SCHEDULE_DATE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::CreateGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DeclineConferenceCallInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.declineConferenceCallInvite",
+        id: 0x3c479971,
+        result: "Updates",
+        description: "Refuses an invitation to a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DeclineConferenceCallInvite {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DeleteConferenceCallParticipants {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.deleteConferenceCallParticipants",
+        id: 0x8ca60525,
+        result: "Updates",
+        description: "Drops members of a conference call, whether present or gone",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DeleteConferenceCallParticipants {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DeleteGroupCallMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.deleteGroupCallMessages",
+        id: 0xf64f54f7,
+        result: "Updates",
+        description: "Deletes messages shown in a group call by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DeleteGroupCallMessages {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DeleteGroupCallParticipantMessages {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.deleteGroupCallParticipantMessages",
+        id: 0x1dbfeca0,
+        result: "Updates",
+        description: "Deletes all messages one participant has written in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DeleteGroupCallParticipantMessages {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DiscardCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.discardCall",
+        id: 0xb2cbc1c0,
+        result: "Updates",
+        description: "Declines or hangs up a call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_ACCEPTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_OCCUPY_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CALL_OCCUPY_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DiscardCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::DiscardGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.discardGroupCall",
+        id: 0x7a777135,
+        result: "Updates",
+        description: "Ends a group call for everybody",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_ALREADY_DISCARDED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::DiscardGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::EditGroupCallParticipant {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.editGroupCallParticipant",
+        id: 0xa5273abf,
+        result: "Updates",
+        description: "Changes the sound, video or raised hand of a participant in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_JOIN_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RAISE_HAND_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_VOLUME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_PAUSE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_STOP_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::EditGroupCallParticipant {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::EditGroupCallTitle {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.editGroupCallTitle",
+        id: 0x1ca6ac0a,
+        result: "Updates",
+        description: "Renames a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::EditGroupCallTitle {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ExportGroupCallInvite {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.exportGroupCallInvite",
+        id: 0xe6aa647f,
+        result: "phone.ExportedGroupCallInvite",
+        description: "Creates a link that invites to a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PUBLIC_CHANNEL_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ExportGroupCallInvite {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetCallConfig {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getCallConfig",
+        id: 0x55451fa9,
+        result: "DataJSON",
+        description: "Fetches settings for the old calling library",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetCallConfig {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCall",
+        id: 0x041845db,
+        result: "phone.GroupCall",
+        description: "Fetches the state of a group call and who takes part",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCallChainBlocks {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCallChainBlocks",
+        id: 0xee9f88a6,
+        result: "Updates",
+        description: "Fetches blocks of the chain that secures a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCallChainBlocks {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCallJoinAs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCallJoinAs",
+        id: 0xef7c213a,
+        result: "phone.JoinAsPeers",
+        description: "Lists the peers as which the user may join a video chat",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCallJoinAs {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCallStars {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCallStars",
+        id: 0x6f636302,
+        result: "phone.GroupCallStars",
+        description: "Reads how many Stars a live story has received and who gave most",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCallStars {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCallStreamChannels {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCallStreamChannels",
+        id: 0x1ab21940,
+        result: "phone.GroupCallStreamChannels",
+        description: "Lists the channels of an RTMP stream with the time each has reached",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCallStreamChannels {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupCallStreamRtmpUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupCallStreamRtmpUrl",
+        id: 0x5af4c73a,
+        result: "phone.GroupCallStreamRtmpUrl",
+        description: "Fetches the address and key with which to send an RTMP stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupCallStreamRtmpUrl {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::GetGroupParticipants {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.getGroupParticipants",
+        id: 0xc558d8ab,
+        result: "phone.GroupParticipants",
+        description: "Lists the participants of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::GetGroupParticipants {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::InviteConferenceCallParticipant {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.inviteConferenceCallParticipant",
+        id: 0xbcf22685,
+        result: "Updates",
+        description: "Asks one user to join a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::InviteConferenceCallParticipant {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::InviteToGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.inviteToGroupCall",
+        id: 0x7b393160,
+        result: "Updates",
+        description: "Asks users to join a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INVITE_FORBIDDEN_WITH_JOINAS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ALREADY_INVITED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::InviteToGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::JoinGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.joinGroupCall",
+        id: 0x8fb53057,
+        result: "Updates",
+        description: "Joins a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_SSRC_DUPLICATE_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "JOIN_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PUBLIC_KEY_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::JoinGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::JoinGroupCallPresentation {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.joinGroupCallPresentation",
+        id: 0xcbea6bc4,
+        result: "Updates",
+        description: "Begins to share the screen in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_JOIN_MISSING",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "PARTICIPANT_JOIN_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::JoinGroupCallPresentation {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::LeaveGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.leaveGroupCall",
+        id: 0x500377f9,
+        result: "Updates",
+        description: "Leaves a group call that goes on for the others",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::LeaveGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::LeaveGroupCallPresentation {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.leaveGroupCallPresentation",
+        id: 0x1c50d144,
+        result: "Updates",
+        description: "Stops sharing the screen in a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::LeaveGroupCallPresentation {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ReceivedCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.receivedCall",
+        id: 0x17d54f61,
+        result: "Bool",
+        description: "Reports that an incoming call has reached the client",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_ALREADY_DECLINED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ReceivedCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::RequestCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.requestCall",
+        id: 0x42ff96ed,
+        result: "phone.PhoneCall",
+        description: "Calls a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PROTOCOL_FLAGS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PROTOCOL_LAYER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "INPUT_USER_DEACTIVATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PARTICIPANT_VERSION_OUTDATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_IS_BLOCKED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "USER_PRIVACY_RESTRICTED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::RequestCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SaveCallDebug {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.saveCallDebug",
+        id: 0x277add7e,
+        result: "Bool",
+        description: "Sends debug statistics of a call to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_JSON_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SaveCallDebug {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SaveCallLog {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.saveCallLog",
+        id: 0x41248786,
+        result: "Bool",
+        description: "Sends the log file of a call to the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SaveCallLog {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SaveDefaultGroupCallJoinAs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.saveDefaultGroupCallJoinAs",
+        id: 0x575e1f8c,
+        result: "Bool",
+        description: "Chooses the peer as which the user joins the video chats of a chat by default",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "JOIN_AS_PEER_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SaveDefaultGroupCallJoinAs {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SaveDefaultSendAs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.saveDefaultSendAs",
+        id: 0x4167add1,
+        result: "Bool",
+        description: "Chooses the peer as which the user comments on a live story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SaveDefaultSendAs {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SendConferenceCallBroadcast {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.sendConferenceCallBroadcast",
+        id: 0xc6701900,
+        result: "Updates",
+        description: "Sends a verification message to the chain of a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SendConferenceCallBroadcast {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SendGroupCallEncryptedMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.sendGroupCallEncryptedMessage",
+        id: 0xe5afa56d,
+        result: "Bool",
+        description: "Sends an encrypted message to those in a conference call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SendGroupCallEncryptedMessage {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SendGroupCallMessage {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.sendGroupCallMessage",
+        id: 0xb1d11410,
+        result: "Updates",
+        description: "Sends a message to those in a video chat, live stream or live story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_JOIN_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SendGroupCallMessage {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SendSignalingData {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.sendSignalingData",
+        id: 0xff7a9383,
+        result: "Bool",
+        description: "Passes signaling data to the other side of a call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_NOT_ACTIVE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SendSignalingData {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::SetCallRating {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.setCallRating",
+        id: 0x59ead627,
+        result: "Updates",
+        description: "Rates the quality of a call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CALL_PEER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::SetCallRating {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::StartScheduledGroupCall {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.startScheduledGroupCall",
+        id: 0x5680e342,
+        result: "Updates",
+        description: "Starts a scheduled video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_ALREADY_STARTED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::StartScheduledGroupCall {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ToggleGroupCallRecord {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.toggleGroupCallRecord",
+        id: 0xf128c708,
+        result: "Updates",
+        description: "Begins or ends recording what is sent in a video chat or live stream",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ToggleGroupCallRecord {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ToggleGroupCallSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.toggleGroupCallSettings",
+        id: 0x974392f2,
+        result: "Updates",
+        description: "Changes the settings of a group call",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_CHANGE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ToggleGroupCallSettings {}
+
+#[cfg(feature = "phone")]
+impl rt::Described for root::functions::phone::ToggleGroupCallStartSubscription {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "phone.toggleGroupCallStartSubscription",
+        id: 0x219c34e6,
+        result: "Updates",
+        description: "Sets whether the user is told when a scheduled group call starts",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GROUPCALL_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_ALREADY_STARTED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "GROUPCALL_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "phone")]
+impl rt::UserCallable for root::functions::phone::ToggleGroupCallStartSubscription {}
+
+#[cfg(feature = "photos")]
+impl rt::Described for root::functions::photos::DeletePhotos {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "photos.deletePhotos",
+        id: 0x87cf7f2f,
+        result: "Vector<long>",
+        description: "Deletes profile photos and lists those really deleted",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "photos")]
+impl rt::UserCallable for root::functions::photos::DeletePhotos {}
+
+#[cfg(feature = "photos")]
+impl rt::Described for root::functions::photos::GetUserPhotos {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "photos.getUserPhotos",
+        id: 0x91cd32a8,
+        result: "photos.Photos",
+        description: "Lists the profile photos of a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "photos")]
+impl rt::UserCallable for root::functions::photos::GetUserPhotos {}
+
+#[cfg(feature = "photos")]
+impl rt::BotCallable for root::functions::photos::GetUserPhotos {}
+
+#[cfg(feature = "photos")]
+impl rt::Described for root::functions::photos::UpdateProfilePhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "photos.updateProfilePhoto",
+        id: 0x09e82039,
+        result: "photos.Photo",
+        description: "Makes an earlier uploaded photo the profile photo",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ALBUM_PHOTOS_TOO_MANY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_FALLBACK_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LOCATION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_SIZE_SMALL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "photos")]
+impl rt::UserCallable for root::functions::photos::UpdateProfilePhoto {}
+
+#[cfg(feature = "photos")]
+impl rt::BotCallable for root::functions::photos::UpdateProfilePhoto {}
+
+#[cfg(feature = "photos")]
+impl rt::Described for root::functions::photos::UploadContactProfilePhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "photos.uploadContactProfilePhoto",
+        id: 0xe14c4a71,
+        result: "photos.Photo",
+        description: "Sets a private photo for a contact or suggests one to them",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CONTACT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "NEED_ACTION_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "photos")]
+impl rt::UserCallable for root::functions::photos::UploadContactProfilePhoto {}
+
+#[cfg(feature = "photos")]
+impl rt::Described for root::functions::photos::UploadProfilePhoto {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "photos.uploadProfilePhoto",
+        id: 0x0388a3b5,
+        result: "photos.Photo",
+        description: "Uploads a new profile photo or video",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "ALBUM_PHOTOS_TOO_MANY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "BOT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "EMOJI_MARKUP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_FILE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_CROP_SIZE_SMALL",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_EXT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_FILE_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_MIME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_FILE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "photos")]
+impl rt::UserCallable for root::functions::photos::UploadProfilePhoto {}
+
+#[cfg(feature = "photos")]
+impl rt::BotCallable for root::functions::photos::UploadProfilePhoto {}
+
+#[cfg(feature = "premium")]
+impl rt::Described for root::functions::premium::ApplyBoost {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "premium.applyBoost",
+        id: 0x6b7da746,
+        result: "premium.MyBoosts",
+        description: "Spends boost slots on a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOSTS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SLOTS_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "premium")]
+impl rt::UserCallable for root::functions::premium::ApplyBoost {}
+
+#[cfg(feature = "premium")]
+impl rt::Described for root::functions::premium::GetBoostsList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "premium.getBoostsList",
+        id: 0x60f67660,
+        result: "premium.BoostsList",
+        description: "Lists the boosts a channel or supergroup has received",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "premium")]
+impl rt::UserCallable for root::functions::premium::GetBoostsList {}
+
+#[cfg(feature = "premium")]
+impl rt::Described for root::functions::premium::GetBoostsStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "premium.getBoostsStatus",
+        id: 0x042f1f61,
+        result: "premium.BoostsStatus",
+        description: "Shows the boost level of a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "premium")]
+impl rt::UserCallable for root::functions::premium::GetBoostsStatus {}
+
+#[cfg(feature = "premium")]
+impl rt::Described for root::functions::premium::GetMyBoosts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "premium.getMyBoosts",
+        id: 0x0be77b4a,
+        result: "premium.MyBoosts",
+        description: "Lists the boost slots of the current user and their use",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "premium")]
+impl rt::UserCallable for root::functions::premium::GetMyBoosts {}
+
+#[cfg(feature = "premium")]
+impl rt::Described for root::functions::premium::GetUserBoosts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "premium.getUserBoosts",
+        id: 0x39854d1f,
+        result: "premium.BoostsList",
+        description: "Lists the boosts one user gave to a channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "premium")]
+impl rt::UserCallable for root::functions::premium::GetUserBoosts {}
+
+#[cfg(feature = "premium")]
+impl rt::BotCallable for root::functions::premium::GetUserBoosts {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::FinishJob {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.finishJob",
+        id: 0x4f1ebf24,
+        result: "Bool",
+        description: "Reports that an SMS job is done or has failed",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SMSJOB_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::FinishJob {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::GetSmsJob {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.getSmsJob",
+        id: 0x778d902f,
+        result: "SmsJob",
+        description: "Fetches the SMS that a job asks to send",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SMSJOB_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::GetSmsJob {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::GetStatus {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.getStatus",
+        id: 0x10a698e8,
+        result: "smsjobs.Status",
+        description: "Reads how the account stands in the SMS job program",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "NOT_JOINED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::GetStatus {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::IsEligibleToJoin {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.isEligibleToJoin",
+        id: 0x0edc39d0,
+        result: "smsjobs.EligibilityToJoin",
+        description: "Asks whether the account may join the SMS job program",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 403,
+                    name: "NOT_ELIGIBLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::IsEligibleToJoin {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::Join {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.join",
+        id: 0xa74ece2d,
+        result: "Bool",
+        description: "Joins the SMS job program",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "NOT_ELIGIBLE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::Join {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::Leave {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.leave",
+        id: 0x9898ad73,
+        result: "Bool",
+        description: "Leaves the SMS job program",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "NOT_JOINED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::Leave {}
+
+#[cfg(feature = "smsjobs")]
+impl rt::Described for root::functions::smsjobs::UpdateSettings {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "smsjobs.updateSettings",
+        id: 0x093fa0bf,
+        result: "Bool",
+        description: "Sets whether SMS jobs may go to international numbers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "NOT_JOINED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "smsjobs")]
+impl rt::UserCallable for root::functions::smsjobs::UpdateSettings {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetBroadcastStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getBroadcastStats",
+        id: 0xab42441a,
+        result: "stats.BroadcastStats",
+        description: "Fetches the statistics of a channel",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BROADCAST_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetBroadcastStats {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetMegagroupStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getMegagroupStats",
+        id: 0xdcdf8607,
+        result: "stats.MegagroupStats",
+        description: "Fetches the statistics of a supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEGAGROUP_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetMegagroupStats {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetMessagePublicForwards {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getMessagePublicForwards",
+        id: 0x5f150144,
+        result: "stats.PublicForwards",
+        description: "Lists where a channel message was forwarded to in public",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetMessagePublicForwards {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetMessageStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getMessageStats",
+        id: 0xb6e0a3f5,
+        result: "stats.MessageStats",
+        description: "Fetches the statistics of one channel message",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MESSAGE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetMessageStats {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetPollStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getPollStats",
+        id: 0xc27dfa68,
+        result: "stats.PollStats",
+        description: "Fetches the statistics of a poll",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetPollStats {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetStoryPublicForwards {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getStoryPublicForwards",
+        id: 0xa6437ef6,
+        result: "stats.PublicForwards",
+        description: "Lists where a story was forwarded or reposted to in public",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetStoryPublicForwards {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::GetStoryStats {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.getStoryStats",
+        id: 0x374fef40,
+        result: "stats.StoryStats",
+        description: "Fetches the statistics of a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::GetStoryStats {}
+
+#[cfg(feature = "stats")]
+impl rt::Described for root::functions::stats::LoadAsyncGraph {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stats.loadAsyncGraph",
+        id: 0x621d5fa0,
+        result: "StatsGraph",
+        description: "Loads a statistics graph by its token",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "GRAPH_EXPIRED_RELOAD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GRAPH_INVALID_RELOAD",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "GRAPH_OUTDATED_RELOAD",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stats")]
+impl rt::UserCallable for root::functions::stats::LoadAsyncGraph {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::AddStickerToSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.addStickerToSet",
+        id: 0x8653febe,
+        result: "messages.StickerSet",
+        description: "Adds a sticker to a set owned by the caller",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERPACK_STICKERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_PNG_NOPNG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_TGS_NOTGS",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::AddStickerToSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::AddStickerToSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::ChangeSticker {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.changeSticker",
+        id: 0xf5537ebc,
+        result: "messages.StickerSet",
+        description: "Changes the emoji, keywords or mask position of a sticker",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::ChangeSticker {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::ChangeSticker {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::ChangeStickerPosition {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.changeStickerPosition",
+        id: 0xffb6d4ca,
+        result: "messages.StickerSet",
+        description: "Moves a sticker to another place in its set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::ChangeStickerPosition {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::ChangeStickerPosition {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::CheckShortName {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.checkShortName",
+        id: 0x284b3639,
+        result: "Bool",
+        description: "Tells whether a sticker set could take a short name",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORT_NAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "SHORT_NAME_OCCUPIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::CheckShortName {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::CreateStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.createStickerSet",
+        id: 0x9021ab67,
+        result: "messages.StickerSet",
+        description: "Makes a new sticker set from given stickers",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PACK_SHORT_NAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PACK_SHORT_NAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PACK_TITLE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PACK_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERS_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_EMOJI_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_GIF_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_PNG_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_PNG_NOPNG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_TGS_NODOC",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_TGS_NOTGS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_PNG_NOPNG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_TGS_NOTGS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_VIDEO_BIG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_VIDEO_NODOC",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_VIDEO_NOWEBM",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::CreateStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::CreateStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::DeleteStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.deleteStickerSet",
+        id: 0x87704394,
+        result: "Bool",
+        description: "Deletes a sticker set owned by the caller",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::DeleteStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::DeleteStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::RemoveStickerFromSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.removeStickerFromSet",
+        id: 0xf7760f51,
+        result: "messages.StickerSet",
+        description: "Takes a sticker out of its set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::RemoveStickerFromSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::RemoveStickerFromSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::RenameStickerSet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.renameStickerSet",
+        id: 0x124b1c00,
+        result: "messages.StickerSet",
+        description: "Changes the title of a sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::RenameStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::RenameStickerSet {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::ReplaceSticker {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.replaceSticker",
+        id: 0x4696459a,
+        result: "messages.StickerSet",
+        description: "Puts another sticker in the place of one in a set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::ReplaceSticker {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::ReplaceSticker {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::SetStickerSetThumb {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.setStickerSetThumb",
+        id: 0xa76a5392,
+        result: "messages.StickerSet",
+        description: "Chooses the thumbnail of a sticker set",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKERSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_PNG_NOPNG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STICKER_THUMB_TGS_NOTGS",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::SetStickerSetThumb {}
+
+#[cfg(feature = "stickers")]
+impl rt::BotCallable for root::functions::stickers::SetStickerSetThumb {}
+
+#[cfg(feature = "stickers")]
+impl rt::Described for root::functions::stickers::SuggestShortName {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stickers.suggestShortName",
+        id: 0x4dafc503,
+        result: "stickers.SuggestedShortName",
+        description: "Proposes a free short name for a sticker set title",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "TITLE_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stickers")]
+impl rt::UserCallable for root::functions::stickers::SuggestShortName {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::ActivateStealthMode {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.activateStealthMode",
+        id: 0x57bbd166,
+        result: "Updates",
+        description: "Hides the user's own views of stories, past or coming",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::ActivateStealthMode {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::CanSendStory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.canSendStory",
+        id: 0x30eb63f0,
+        result: "stories.CanSendStoryCount",
+        description: "Asks whether stories may be posted for a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOSTS_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_SEND_FLOOD_MONTHLY_%d",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_SEND_FLOOD_WEEKLY_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::CanSendStory {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::CreateAlbum {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.createAlbum",
+        id: 0xa36396e5,
+        result: "StoryAlbum",
+        description: "Creates an album of stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::CreateAlbum {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::DeleteAlbum {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.deleteAlbum",
+        id: 0x8d3456d0,
+        result: "Bool",
+        description: "Deletes an album of stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::DeleteAlbum {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::DeleteStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.deleteStories",
+        id: 0xae59db5f,
+        result: "Vector<int>",
+        description: "Deletes stories by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::Yes,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BUSINESS_CONNECTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::DeleteStories {}
+
+#[cfg(feature = "stories")]
+impl rt::BusinessCallable for root::functions::stories::DeleteStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::EditStory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.editStory",
+        id: 0x2c63a72b,
+        result: "Updates",
+        description: "Changes a posted story",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_NOT_MODIFIED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::EditStory {}
+
+#[cfg(feature = "stories")]
+impl rt::BotCallable for root::functions::stories::EditStory {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::ExportStoryLink {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.exportStoryLink",
+        id: 0x7b8def20,
+        result: "ExportedStoryLink",
+        description: "Creates a link to a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_PUBLIC_MISSING",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::ExportStoryLink {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetAlbumStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getAlbumStories",
+        id: 0xac806d61,
+        result: "stories.Stories",
+        description: "Fetches the stories of an album",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetAlbumStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetAlbums {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getAlbums",
+        id: 0x25b3eac7,
+        result: "stories.Albums",
+        description: "Lists the story albums of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetAlbums {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetAllReadPeerStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getAllReadPeerStories",
+        id: 0x9b5ae7f9,
+        result: "Updates",
+        description: "Fetches up to which story each peer's stories have been seen",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetAllReadPeerStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetAllStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getAllStories",
+        id: 0xeeb0d625,
+        result: "stories.AllStories",
+        description: "Fetches the active stories shown in the story list of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetAllStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetChatsToSend {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getChatsToSend",
+        id: 0xa56a8b60,
+        result: "messages.Chats",
+        description: "Lists the chats as which the user may post stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetChatsToSend {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetPeerMaxIDs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getPeerMaxIDs",
+        id: 0x78499170,
+        result: "Vector<RecentStory>",
+        description: "Fetches brief data on the active stories of several peers",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetPeerMaxIDs {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetPeerStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getPeerStories",
+        id: 0x2c4ada50,
+        result: "stories.PeerStories",
+        description: "Fetches the active stories of one peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetPeerStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetPinnedStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getPinnedStories",
+        id: 0x5821a5dc,
+        result: "stories.Stories",
+        description: "Lists the stories that a peer keeps on its profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetPinnedStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetStoriesArchive {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getStoriesArchive",
+        id: 0xb4352016,
+        result: "stories.Stories",
+        description: "Fetches the archived stories of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetStoriesArchive {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetStoriesById {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getStoriesByID",
+        id: 0x5774ca74,
+        result: "stories.Stories",
+        description: "Fetches stories of a peer by id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetStoriesById {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetStoriesViews {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getStoriesViews",
+        id: 0x28e16cc8,
+        result: "stories.StoryViews",
+        description: "Fetches view, forward and reaction counts of stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetStoriesViews {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetStoryReactionsList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getStoryReactionsList",
+        id: 0xb9b2881f,
+        result: "stories.StoryReactionsList",
+        description: "Lists who reacted to, forwarded or reposted a channel's story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetStoryReactionsList {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::GetStoryViewsList {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.getStoryViewsList",
+        id: 0x7ed23c57,
+        result: "stories.StoryViewsList",
+        description: "Lists who has seen a story of the user",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::GetStoryViewsList {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::IncrementStoryViews {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.incrementStoryViews",
+        id: 0xb2028afb,
+        result: "Bool",
+        description: "Counts another view for stories",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::IncrementStoryViews {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::ReadStories {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.readStories",
+        id: 0xa556dac8,
+        result: "Vector<int>",
+        description: "Marks a peer's stories as seen up to an id",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "MAX_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::ReadStories {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::ReorderAlbums {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.reorderAlbums",
+        id: 0x8535fbd9,
+        result: "Bool",
+        description: "Changes the order of the story albums of a peer",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::ReorderAlbums {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::Report {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.report",
+        id: 0x19d8eb45,
+        result: "ReportResult",
+        description: "Reports stories that break the rules",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::Report {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::SearchPosts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.searchPosts",
+        id: 0xd1810907,
+        result: "stories.FoundStories",
+        description: "Searches public stories by hashtag or place",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "HASHTAG_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::SearchPosts {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::SendReaction {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.sendReaction",
+        id: 0x7fd736b2,
+        result: "Updates",
+        description: "Sets or removes a reaction to a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_NEVER_CREATED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::SendReaction {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::SendStory {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.sendStory",
+        id: 0x8f9e6898,
+        result: "Updates",
+        description: "Posts a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BOOSTS_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "IMAGE_PROCESS_FAILED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_CAPTION_TOO_LONG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_FILE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_TYPE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MEDIA_VIDEO_STORY_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PHOTO_INVALID_DIMENSIONS",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PREMIUM_ACCOUNT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REACTION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORIES_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_PERIOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VENUE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "VIDEO_DURATION_INVALID",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "BOT_ACCESS_FORBIDDEN",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::SendStory {}
+
+#[cfg(feature = "stories")]
+impl rt::BotCallable for root::functions::stories::SendStory {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::StartLive {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.startLive",
+        id: 0xd069ccde,
+        result: "Updates",
+        description: "Goes live with a story",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_ADMIN_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_LIVE_ALREADY_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::StartLive {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::ToggleAllStoriesHidden {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.toggleAllStoriesHidden",
+        id: 0x7c2557c4,
+        result: "Bool",
+        description: "Hides the active stories of all peers, or shows them again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::ToggleAllStoriesHidden {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::TogglePeerStoriesHidden {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.togglePeerStoriesHidden",
+        id: 0xbd0415c4,
+        result: "Bool",
+        description: "Hides the active stories of one peer, or shows them again",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::TogglePeerStoriesHidden {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::TogglePinned {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.togglePinned",
+        id: 0x9a75a1ef,
+        result: "Vector<int>",
+        description: "Adds stories to a peer's profile or takes them off",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::TogglePinned {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::TogglePinnedToTop {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.togglePinnedToTop",
+        id: 0x0b297e9b,
+        result: "Bool",
+        description: "Chooses the stories at the top of a peer's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "STORY_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::TogglePinnedToTop {}
+
+#[cfg(feature = "stories")]
+impl rt::Described for root::functions::stories::UpdateAlbum {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "stories.updateAlbum",
+        id: 0x5e5259b6,
+        result: "StoryAlbum",
+        description: "Renames an album of stories or changes what is in it",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "stories")]
+impl rt::UserCallable for root::functions::stories::UpdateAlbum {}
+
+#[cfg(feature = "toncenter")]
+impl rt::Described for root::functions::toncenter::GetStreamingUrl {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "toncenter.getStreamingUrl",
+        id: 0xcdaf63c7,
+        result: "toncenter.StreamingUrl",
+        description: "Fetches the address of the TON Center stream",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "toncenter")]
+impl rt::Described for root::functions::toncenter::PerformApiRequest {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "toncenter.performApiRequest",
+        id: 0x8d7bdd61,
+        result: "toncenter.ApiResponse",
+        description: "Passes a request on to the TON Center API",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "updates")]
+impl rt::Described for root::functions::updates::GetChannelDifference {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "updates.getChannelDifference",
+        id: 0x03173d78,
+        result: "updates.ChannelDifference",
+        description: "Fetches the updates missed in one channel or supergroup",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROM_MESSAGE_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROZEN_PARTICIPANT_MISSING",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PERSISTENT_TIMESTAMP_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PERSISTENT_TIMESTAMP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PINNED_DIALOGS_TOO_MUCH",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RANGES_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHANNEL_PUBLIC_GROUP_NA",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "PERSISTENT_TIMESTAMP_OUTDATED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "updates")]
+impl rt::UserCallable for root::functions::updates::GetChannelDifference {}
+
+#[cfg(feature = "updates")]
+impl rt::BotCallable for root::functions::updates::GetChannelDifference {}
+
+#[cfg(feature = "updates")]
+impl rt::Described for root::functions::updates::GetDifference {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "updates.getDifference",
+        id: 0x19c2f763,
+        result: "updates.Difference",
+        description: "Fetches the updates missed since a known state",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CDN_METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHAT_NOT_MODIFIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "DATE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PERSISTENT_TIMESTAMP_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PERSISTENT_TIMESTAMP_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_NOT_PARTICIPANT",
+                },
+                rt::MethodError {
+                    code: 403,
+                    name: "CHAT_WRITE_FORBIDDEN",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "RANDOM_ID_DUPLICATE",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "updates")]
+impl rt::UserCallable for root::functions::updates::GetDifference {}
+
+#[cfg(feature = "updates")]
+impl rt::BotCallable for root::functions::updates::GetDifference {}
+
+#[cfg(feature = "updates")]
+impl rt::Described for root::functions::updates::GetState {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "updates.getState",
+        id: 0xedd4882a,
+        result: "updates.State",
+        description: "Reads where the sequence of updates stands now",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "updates")]
+impl rt::UserCallable for root::functions::updates::GetState {}
+
+#[cfg(feature = "updates")]
+impl rt::BotCallable for root::functions::updates::GetState {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::GetCdnFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.getCdnFile",
+        id: 0x395f69da,
+        result: "upload.CdnFile",
+        description: "Downloads a chunk of a file from a CDN datacenter",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 404,
+                    name: "METHOD_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::GetCdnFile {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::GetCdnFileHashes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.getCdnFileHashes",
+        id: 0x91dc3f31,
+        result: "Vector<FileHash>",
+        description: "Fetches the hashes that verify chunks of a CDN file",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CDN_METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RSA_DECRYPT_FAILED",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::GetCdnFileHashes {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::GetCdnFileHashes {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::GetFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.getFile",
+        id: 0xbe5335be,
+        result: "upload.File",
+        description: "Downloads a chunk of a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CDN_METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_EXPIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_REFERENCE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LIMIT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LOCATION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "OFFSET_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 406,
+                    name: "FILEREF_UPGRADE_NEEDED",
+                },
+                rt::MethodError {
+                    code: 420,
+                    name: "FLOOD_PREMIUM_WAIT_%d",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::GetFile {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::GetFile {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::GetFileHashes {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.getFileHashes",
+        id: 0x9156982a,
+        result: "Vector<FileHash>",
+        description: "Fetches the hashes that verify chunks of a file",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "LOCATION_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::GetFileHashes {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::GetFileHashes {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::GetWebFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.getWebFile",
+        id: 0x24e6818d,
+        result: "upload.WebFile",
+        description: "Downloads a chunk of a remote file through the server",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DOCUMENT_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LOCATION_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::GetWebFile {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::ReuploadCdnFile {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.reuploadCdnFile",
+        id: 0x9b2754a8,
+        result: "Vector<FileHash>",
+        description: "Asks that a file be copied to a CDN datacenter again",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CDN_METHOD_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "LOCATION_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "REQUEST_TOKEN_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "RSA_DECRYPT_FAILED",
+                },
+                rt::MethodError {
+                    code: 500,
+                    name: "CDN_UPLOAD_TIMEOUT",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::ReuploadCdnFile {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::ReuploadCdnFile {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::SaveBigFilePart {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.saveBigFilePart",
+        id: 0xde7b673d,
+        result: "Bool",
+        description: "Uploads one part of a big file",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PARTS_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_SIZE_CHANGED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_SIZE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_TOO_BIG",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_TOO_SMALL",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::SaveBigFilePart {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::SaveBigFilePart {}
+
+#[cfg(feature = "upload")]
+impl rt::Described for root::functions::upload::SaveFilePart {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "upload.saveFilePart",
+        id: 0xb304a621,
+        result: "Bool",
+        description: "Uploads one part of a small file",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_EMPTY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FILE_PART_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "upload")]
+impl rt::UserCallable for root::functions::upload::SaveFilePart {}
+
+#[cfg(feature = "upload")]
+impl rt::BotCallable for root::functions::upload::SaveFilePart {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::GetFullUser {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.getFullUser",
+        id: 0xb60f5918,
+        result: "users.UserFull",
+        description: "Fetches the full data of a user",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USERNAME_OCCUPIED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::GetFullUser {}
+
+#[cfg(feature = "users")]
+impl rt::BotCallable for root::functions::users::GetFullUser {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::GetRequirementsToContact {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.getRequirementsToContact",
+        id: 0xd89a83a3,
+        result: "Vector<RequirementToContact>",
+        description: "Tells what it takes to write to each of some users",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(&[]),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::GetRequirementsToContact {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::GetSavedMusic {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.getSavedMusic",
+        id: 0x788d7fe3,
+        result: "users.SavedMusic",
+        description: "Lists the songs on a user's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::GetSavedMusic {}
+
+#[cfg(feature = "users")]
+impl rt::BotCallable for root::functions::users::GetSavedMusic {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::GetSavedMusicById {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.getSavedMusicByID",
+        id: 0x7573a4e9,
+        result: "users.SavedMusic",
+        description: "Fetches chosen songs of a user's profile",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::GetSavedMusicById {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::GetUsers {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.getUsers",
+        id: 0x0d91a548,
+        result: "Vector<User>",
+        description: "Fetches the basic data of users",
+        users: rt::Access::Yes,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "CHANNEL_PRIVATE",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "FROM_MESSAGE_BOT_DISABLED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "MSG_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "PEER_ID_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BANNED_IN_CHANNEL",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::GetUsers {}
+
+#[cfg(feature = "users")]
+impl rt::BotCallable for root::functions::users::GetUsers {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::SetSecureValueErrors {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.setSecureValueErrors",
+        id: 0x90c894b5,
+        result: "Bool",
+        description: "Tells a user which Passport data a bot has rejected",
+        users: rt::Access::No,
+        bots: rt::Access::Yes,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "DATA_HASH_SIZE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "HASH_SIZE_INVALID",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_BOT_REQUIRED",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::BotCallable for root::functions::users::SetSecureValueErrors {}
+
+#[cfg(feature = "users")]
+impl rt::Described for root::functions::users::SuggestBirthday {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "users.suggestBirthday",
+        id: 0xfc533372,
+        result: "Updates",
+        description: "Proposes to another user a birthday to set",
+        users: rt::Access::Yes,
+        bots: rt::Access::No,
+        business: rt::Access::No,
+        errors: Some(
+            &[
+                rt::MethodError {
+                    code: 400,
+                    name: "BIRTHDAY_ALREADY",
+                },
+                rt::MethodError {
+                    code: 400,
+                    name: "USER_ID_INVALID",
+                },
+            ],
+        ),
+    };
+}
+
+#[cfg(feature = "users")]
+impl rt::UserCallable for root::functions::users::SuggestBirthday {}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::DisableBackup {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.disableBackup",
+        id: 0x0b0bf0da,
+        result: "WalletState",
+        description: "Switches the backup of the wallet off",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::EnableBackup {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.enableBackup",
+        id: 0x4500c525,
+        result: "WalletState",
+        description: "Switches the backup of the wallet on",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::ExportSecretPhrase {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.exportSecretPhrase",
+        id: 0x9077c9ac,
+        result: "wallet.SecretPhraseParts",
+        description: "Starts an export of the wallet's secret phrase, which is handed out in parts",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::FetchEncryptedSecretPhrasePart {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.fetchEncryptedSecretPhrasePart",
+        id: 0xf53925cf,
+        result: "wallet.EncryptedSecretPhrasePart",
+        description: "Fetches one encrypted part of the wallet's secret phrase",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetBackupHolderDcs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getBackupHolderDcs",
+        id: 0xd179d494,
+        result: "Vector<wallet.HolderDc>",
+        description: "Lists the datacenters that hold the wallet's backup, with their public keys",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetExistingWaltBalance {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getExistingWaltBalance",
+        id: 0x691f4360,
+        result: "wallet.ExistingBalance",
+        description: "",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetGaslessInfo {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getGaslessInfo",
+        id: 0x742df0a1,
+        result: "Updates",
+        description: "Asks how gasless transfers of the wallet stand",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetNfts {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getNfts",
+        id: 0x8c12f3a4,
+        result: "wallet.NftItems",
+        description: "Lists the NFTs in the wallet",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetProofChallenge {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getProofChallenge",
+        id: 0x2025e697,
+        result: "wallet.ProofChallenge",
+        description: "Fetches the challenge for a proof of wallet ownership",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetState {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getState",
+        id: 0xab83b33a,
+        result: "WalletState",
+        description: "Reads the state of the wallet",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetTransactions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getTransactions",
+        id: 0xa8830a83,
+        result: "wallet.Transactions",
+        description: "Lists the transactions of the wallet",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetTransactionsByIDs {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getTransactionsByIDs",
+        id: 0x811ceab6,
+        result: "wallet.Transactions",
+        description: "Fetches transactions of the wallet by id",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetTransactionsByMsgHash {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getTransactionsByMsgHash",
+        id: 0xa6bb795d,
+        result: "wallet.Transactions",
+        description: "Fetches transactions of the wallet by message hash",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::GetUserAddresses {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.getUserAddresses",
+        id: 0x5275dfdd,
+        result: "wallet.UserAddresses",
+        description: "Looks wallet addresses up by user and by address",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::ReplaceWallet {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.replaceWallet",
+        id: 0xd8c72eec,
+        result: "WalletState",
+        description: "Replaces the wallet with a new or an imported one",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::SendTransfer {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.sendTransfer",
+        id: 0xd9e5d9e2,
+        result: "Updates",
+        description: "Sends a wallet transfer to a user",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectClaimRequest {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectClaimRequest",
+        id: 0x66b57b41,
+        result: "Bool",
+        description: "Claims or declines a request of a TON Connect session",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectCloseSession {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectCloseSession",
+        id: 0xd63f61ce,
+        result: "Bool",
+        description: "Closes a TON Connect session",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectCreateSession {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectCreateSession",
+        id: 0xcc931046,
+        result: "TonConnectSession",
+        description: "Creates a TON Connect session with a decentralized application",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectGetPending {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectGetPending",
+        id: 0x11aee065,
+        result: "wallet.TonConnectPending",
+        description: "Fetches a TON Connect session with its pending requests",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectGetSessions {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectGetSessions",
+        id: 0xa7ffb56e,
+        result: "wallet.TonConnectSessions",
+        description: "Lists the TON Connect sessions",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectNextEventId {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectNextEventId",
+        id: 0x775d7244,
+        result: "TonConnectNextEventId",
+        description: "Fetches the next event id of a TON Connect session",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectRegisterKey {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectRegisterKey",
+        id: 0x338bcf1c,
+        result: "wallet.TonConnectChallenge",
+        description: "Registers a client id for a TON Connect session and fetches a challenge",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectSubmitConnectResult {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectSubmitConnectResult",
+        id: 0xc2c00779,
+        result: "Bool",
+        description: "Submits how connecting a TON Connect session ended",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}
+
+#[cfg(feature = "wallet")]
+impl rt::Described for root::functions::wallet::TonConnectSubmitResponse {
+    const METHOD: &'static rt::Method = &rt::Method {
+        name: "wallet.tonConnectSubmitResponse",
+        id: 0xfac67d3c,
+        result: "Bool",
+        description: "Submits the response to a request of a TON Connect session",
+        users: rt::Access::Unknown,
+        bots: rt::Access::Unknown,
+        business: rt::Access::Unknown,
+        errors: None,
+    };
+}

@@ -131,3 +131,15 @@ mod methods;
     clippy::module_inception
 )]
 pub use self::methods::METHODS;
+
+#[cfg(feature = "functions-decode")]
+#[allow(
+    dead_code,
+    improper_ctypes_definitions,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant,
+    clippy::module_inception
+)]
+mod decoding;

@@ -52,3 +52,15 @@ pub mod functions;
     clippy::module_inception
 )]
 pub mod views;
+
+#[cfg(feature = "functions-decode")]
+#[allow(
+    dead_code,
+    improper_ctypes_definitions,
+    missing_docs,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant,
+    clippy::module_inception
+)]
+mod decoding;

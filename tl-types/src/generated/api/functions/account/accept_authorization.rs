@@ -45,17 +45,6 @@ impl ::core::fmt::Debug for AcceptAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot_id == other.bot_id && self.scope == other.scope
-            && self.public_key == other.public_key
-            && self.value_hashes == other.value_hashes
-            && self.credentials == other.credentials
-    }
-}
-
 impl rt::Combinator for AcceptAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3ed4c73,
@@ -77,48 +66,3 @@ impl rt::Combinator for AcceptAuthorization {
 impl rt::Function for AcceptAuthorization {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot_id: r.long(0),
-            scope: r.string(1),
-            public_key: r.string(2),
-            value_hashes: r.vector(3),
-            credentials: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.acceptAuthorization",
-        id: 0xf3ed4c73,
-        result: "Bool",
-        description: "Hands the Passport data that a service asked for over to its bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PUBLIC_KEY_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptAuthorization {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for CancelPasswordEmail {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CancelPasswordEmail {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for CancelPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc1cbd5b6,
@@ -55,40 +47,3 @@ impl rt::Combinator for CancelPasswordEmail {
 impl rt::Function for CancelPasswordEmail {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CancelPasswordEmail {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CancelPasswordEmail);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CancelPasswordEmail {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.cancelPasswordEmail",
-        id: 0xc1cbd5b6,
-        result: "Bool",
-        description: "Voids the code emailed for confirming the recovery address of the cloud password",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CancelPasswordEmail {}

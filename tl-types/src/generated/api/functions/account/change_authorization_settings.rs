@@ -41,16 +41,6 @@ impl ::core::fmt::Debug for ChangeAuthorizationSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ChangeAuthorizationSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.confirmed == other.confirmed && self.hash == other.hash
-            && self.encrypted_requests_disabled == other.encrypted_requests_disabled
-            && self.call_requests_disabled == other.call_requests_disabled
-    }
-}
-
 impl ChangeAuthorizationSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,44 +76,3 @@ impl rt::Combinator for ChangeAuthorizationSettings {
 impl rt::Function for ChangeAuthorizationSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ChangeAuthorizationSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000b);
-        Self {
-            confirmed: flags & (1 << 3) != 0,
-            hash: r.long(2),
-            encrypted_requests_disabled: r.boolean_if(flags & 1, 3),
-            call_requests_disabled: r.boolean_if(flags & (1 << 1), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ChangeAuthorizationSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ChangeAuthorizationSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.changeAuthorizationSettings",
-        id: 0x40f48462,
-        result: "Bool",
-        description: "Confirms a session, or sets whether it takes calls and secret chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "HASH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ChangeAuthorizationSettings {}

@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for ChangePhone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ChangePhone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.phone_code == other.phone_code
-    }
-}
-
 impl rt::Combinator for ChangePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x70c32edb,
@@ -74,62 +64,3 @@ impl rt::Combinator for ChangePhone {
 impl rt::Function for ChangePhone {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ChangePhone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-            phone_code: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ChangePhone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ChangePhone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.changePhone",
-        id: 0x70c32edb,
-        result: "User",
-        description: "Moves the current account to a new phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ChangePhone {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for CheckUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.username == other.username
-    }
-}
-
 impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2714d86c,
@@ -62,46 +54,3 @@ impl rt::Combinator for CheckUsername {
 impl rt::Function for CheckUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { username: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.checkUsername",
-        id: 0x2714d86c,
-        result: "Bool",
-        description: "Tells whether a username is well formed and can be taken",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_PURCHASE_AVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckUsername {}

@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ClearRecentEmojiStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClearRecentEmojiStatuses {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ClearRecentEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18201aae,
@@ -53,33 +45,3 @@ impl rt::Combinator for ClearRecentEmojiStatuses {
 impl rt::Function for ClearRecentEmojiStatuses {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClearRecentEmojiStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClearRecentEmojiStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClearRecentEmojiStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.clearRecentEmojiStatuses",
-        id: 0x18201aae,
-        result: "Bool",
-        description: "Empties the list of emoji statuses the user had lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClearRecentEmojiStatuses {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ConfirmBotConnection {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConfirmBotConnection {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot_id == other.bot_id
-    }
-}
-
 impl rt::Combinator for ConfirmBotConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67ed1f68,
@@ -61,38 +53,3 @@ impl rt::Combinator for ConfirmBotConnection {
 impl rt::Function for ConfirmBotConnection {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConfirmBotConnection {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot_id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConfirmBotConnection);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConfirmBotConnection {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.confirmBotConnection",
-        id: 0x67ed1f68,
-        result: "Bool",
-        description: "Confirms the connection of a bot to the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConfirmBotConnection {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ConfirmPasswordEmail {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConfirmPasswordEmail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
-}
-
 impl rt::Combinator for ConfirmPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8fdf1920,
@@ -59,42 +51,3 @@ impl rt::Combinator for ConfirmPasswordEmail {
 impl rt::Function for ConfirmPasswordEmail {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConfirmPasswordEmail {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { code: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConfirmPasswordEmail);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConfirmPasswordEmail {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.confirmPasswordEmail",
-        id: 0x8fdf1920,
-        result: "Bool",
-        description: "Confirms the recovery address of the cloud password with the emailed code",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConfirmPasswordEmail {}

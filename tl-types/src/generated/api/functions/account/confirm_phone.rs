@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for ConfirmPhone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConfirmPhone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_code_hash == other.phone_code_hash
-            && self.phone_code == other.phone_code
-    }
-}
-
 impl rt::Combinator for ConfirmPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f2178c3,
@@ -65,45 +56,3 @@ impl rt::Combinator for ConfirmPhone {
 impl rt::Function for ConfirmPhone {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConfirmPhone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_code_hash: r.string(0),
-            phone_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConfirmPhone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConfirmPhone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.confirmPhone",
-        id: 0x5f2178c3,
-        result: "Bool",
-        description: "Stops a pending deletion of the account with the code sent to its phone",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CODE_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConfirmPhone {}

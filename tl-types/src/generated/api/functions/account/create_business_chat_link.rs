@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for CreateBusinessChatLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateBusinessChatLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.link == other.link
-    }
-}
-
 impl rt::Combinator for CreateBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8851e68e,
@@ -61,46 +53,3 @@ impl rt::Combinator for CreateBusinessChatLink {
 impl rt::Function for CreateBusinessChatLink {
     type Result = root::types::BusinessChatLink;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateBusinessChatLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { link: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateBusinessChatLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateBusinessChatLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.createBusinessChatLink",
-        id: 0x8851e68e,
-        result: "BusinessChatLink",
-        description: "Creates a link that opens a chat with the business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINKS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateBusinessChatLink {}

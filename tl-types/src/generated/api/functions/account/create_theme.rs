@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for CreateTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug && self.title == other.title
-            && self.document == other.document && self.settings == other.settings
-    }
-}
-
 impl CreateTheme {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,48 +79,3 @@ impl rt::Combinator for CreateTheme {
 impl rt::Function for CreateTheme {
     type Result = root::types::Theme;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000c);
-        Self {
-            slug: r.string(1),
-            title: r.string(2),
-            document: r.object_if(flags & (1 << 2), 3),
-            settings: r.vector_if(flags & (1 << 3), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.createTheme",
-        id: 0x652e4400,
-        result: "Theme",
-        description: "Creates a theme from a file or from settings",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_MIME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_TITLE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateTheme {}

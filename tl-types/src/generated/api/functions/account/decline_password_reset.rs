@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for DeclinePasswordReset {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeclinePasswordReset {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for DeclinePasswordReset {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4c9409f6,
@@ -55,40 +47,3 @@ impl rt::Combinator for DeclinePasswordReset {
 impl rt::Function for DeclinePasswordReset {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeclinePasswordReset {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeclinePasswordReset);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeclinePasswordReset {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.declinePasswordReset",
-        id: 0x4c9409f6,
-        result: "Bool",
-        description: "Calls off a reset of the cloud password that is under way",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RESET_REQUEST_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeclinePasswordReset {}

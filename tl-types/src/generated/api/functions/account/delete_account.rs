@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for DeleteAccount {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteAccount {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reason == other.reason && self.password == other.password
-    }
-}
-
 impl DeleteAccount {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,46 +71,3 @@ impl rt::Combinator for DeleteAccount {
 impl rt::Function for DeleteAccount {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteAccount {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            reason: r.string(1),
-            password: r.object_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteAccount);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteAccount {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deleteAccount",
-        id: 0xa2c0cf74,
-        result: "Bool",
-        description: "Deletes the account of the current user for good",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 420,
-                    name: "2FA_CONFIRM_WAIT_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteAccount {}

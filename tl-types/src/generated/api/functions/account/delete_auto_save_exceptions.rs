@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for DeleteAutoSaveExceptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteAutoSaveExceptions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for DeleteAutoSaveExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x53bc0020,
@@ -53,33 +45,3 @@ impl rt::Combinator for DeleteAutoSaveExceptions {
 impl rt::Function for DeleteAutoSaveExceptions {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteAutoSaveExceptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteAutoSaveExceptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteAutoSaveExceptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deleteAutoSaveExceptions",
-        id: 0x53bc0020,
-        result: "Bool",
-        description: "Removes the autosave settings that were made for single peers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteAutoSaveExceptions {}

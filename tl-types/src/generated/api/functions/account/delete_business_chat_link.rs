@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for DeleteBusinessChatLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteBusinessChatLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for DeleteBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60073674,
@@ -59,42 +51,3 @@ impl rt::Combinator for DeleteBusinessChatLink {
 impl rt::Function for DeleteBusinessChatLink {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteBusinessChatLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteBusinessChatLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteBusinessChatLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deleteBusinessChatLink",
-        id: 0x60073674,
-        result: "Bool",
-        description: "Deletes a link that opens a chat with the business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINK_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINK_SLUG_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteBusinessChatLink {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for DeletePasskey {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeletePasskey {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeletePasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5b5563f,
@@ -56,31 +48,3 @@ impl rt::Combinator for DeletePasskey {
 impl rt::Function for DeletePasskey {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeletePasskey {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeletePasskey);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeletePasskey {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deletePasskey",
-        id: 0xf5b5563f,
-        result: "Bool",
-        description: "Deletes a passkey, which then no longer logs in",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeletePasskey {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for DeleteSecureValue {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteSecureValue {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.types == other.types
-    }
-}
-
 impl rt::Combinator for DeleteSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb880bc4b,
@@ -57,31 +49,3 @@ impl rt::Combinator for DeleteSecureValue {
 impl rt::Function for DeleteSecureValue {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteSecureValue {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { types: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteSecureValue);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteSecureValue {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deleteSecureValue",
-        id: 0xb880bc4b,
-        result: "Bool",
-        description: "Deletes stored Passport data of the given types",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteSecureValue {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for DeleteWebBrowserSettingsExceptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteWebBrowserSettingsExceptions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x86a0765d,
@@ -54,33 +46,3 @@ impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
 impl rt::Function for DeleteWebBrowserSettingsExceptions {
     type Result = root::types::account::WebBrowserSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteWebBrowserSettingsExceptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteWebBrowserSettingsExceptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteWebBrowserSettingsExceptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.deleteWebBrowserSettingsExceptions",
-        id: 0x86a0765d,
-        result: "account.WebBrowserSettings",
-        description: "Removes all exceptions from the web browser settings",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteWebBrowserSettingsExceptions {}

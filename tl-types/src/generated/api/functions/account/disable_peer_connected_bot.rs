@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DisablePeerConnectedBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DisablePeerConnectedBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DisablePeerConnectedBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5e437ed9,
@@ -61,46 +53,3 @@ impl rt::Combinator for DisablePeerConnectedBot {
 impl rt::Function for DisablePeerConnectedBot {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DisablePeerConnectedBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DisablePeerConnectedBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DisablePeerConnectedBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.disablePeerConnectedBot",
-        id: 0x5e437ed9,
-        result: "Bool",
-        description: "Shuts one chat off from all connected business bots for good",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_ALREADY_DISABLED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_NOT_CONNECTED_YET",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DisablePeerConnectedBot {}

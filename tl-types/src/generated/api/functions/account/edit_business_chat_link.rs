@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for EditBusinessChatLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditBusinessChatLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug && self.link == other.link
-    }
-}
-
 impl rt::Combinator for EditBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c3410af,
@@ -65,45 +57,3 @@ impl rt::Combinator for EditBusinessChatLink {
 impl rt::Function for EditBusinessChatLink {
     type Result = root::types::BusinessChatLink;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditBusinessChatLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            slug: r.string(0),
-            link: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditBusinessChatLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditBusinessChatLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.editBusinessChatLink",
-        id: 0x8c3410af,
-        result: "BusinessChatLink",
-        description: "Changes a link that opens a chat with the business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINK_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditBusinessChatLink {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for FinishTakeoutSession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FinishTakeoutSession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.success == other.success
-    }
-}
-
 impl FinishTakeoutSession {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -68,39 +60,3 @@ impl rt::Combinator for FinishTakeoutSession {
 impl rt::Function for FinishTakeoutSession {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FinishTakeoutSession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self { success: flags & 1 != 0 }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FinishTakeoutSession);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FinishTakeoutSession {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.finishTakeoutSession",
-        id: 0x1d2652ee,
-        result: "Bool",
-        description: "Closes the running data export session",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "TAKEOUT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for FinishTakeoutSession {}

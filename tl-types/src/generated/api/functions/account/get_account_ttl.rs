@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAccountTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAccountTtl {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08fc711d,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAccountTtl {
 impl rt::Function for GetAccountTtl {
     type Result = root::types::AccountDaysTtl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAccountTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAccountTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAccountTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAccountTTL",
-        id: 0x08fc711d,
-        result: "AccountDaysTTL",
-        description: "Tells after how many days of absence the account deletes itself",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAccountTtl {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAllSecureValues {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAllSecureValues {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAllSecureValues {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb288bc7d,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAllSecureValues {
 impl rt::Function for GetAllSecureValues {
     type Result = rt::Vec<root::types::SecureValue>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAllSecureValues {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAllSecureValues);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAllSecureValues {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAllSecureValues",
-        id: 0xb288bc7d,
-        result: "Vector<SecureValue>",
-        description: "Fetches all Passport data the user has stored",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAllSecureValues {}

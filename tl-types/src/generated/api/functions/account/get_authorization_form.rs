@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetAuthorizationForm {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAuthorizationForm {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot_id == other.bot_id && self.scope == other.scope
-            && self.public_key == other.public_key
-    }
-}
-
 impl rt::Combinator for GetAuthorizationForm {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa929597a,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetAuthorizationForm {
 impl rt::Function for GetAuthorizationForm {
     type Result = root::types::account::AuthorizationForm;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAuthorizationForm {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot_id: r.long(0),
-            scope: r.string(1),
-            public_key: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAuthorizationForm);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAuthorizationForm {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAuthorizationForm",
-        id: 0xa929597a,
-        result: "account.AuthorizationForm",
-        description: "Fetches the form in which a service asks for Passport data",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PUBLIC_KEY_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAuthorizationForm {}

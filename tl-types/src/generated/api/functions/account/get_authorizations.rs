@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAuthorizations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAuthorizations {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe320c158,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAuthorizations {
 impl rt::Function for GetAuthorizations {
     type Result = root::types::account::Authorizations;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAuthorizations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAuthorizations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAuthorizations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAuthorizations",
-        id: 0xe320c158,
-        result: "account.Authorizations",
-        description: "Lists the active sessions of the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAuthorizations {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAutoDownloadSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAutoDownloadSettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAutoDownloadSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56da0b3f,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAutoDownloadSettings {
 impl rt::Function for GetAutoDownloadSettings {
     type Result = root::types::account::AutoDownloadSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAutoDownloadSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAutoDownloadSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAutoDownloadSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAutoDownloadSettings",
-        id: 0x56da0b3f,
-        result: "account.AutoDownloadSettings",
-        description: "Reads which media are downloaded without asking",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAutoDownloadSettings {}

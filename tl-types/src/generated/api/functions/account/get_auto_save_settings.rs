@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAutoSaveSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAutoSaveSettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAutoSaveSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadcbbcda,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAutoSaveSettings {
 impl rt::Function for GetAutoSaveSettings {
     type Result = root::types::account::AutoSaveSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAutoSaveSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAutoSaveSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAutoSaveSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getAutoSaveSettings",
-        id: 0xadcbbcda,
-        result: "account.AutoSaveSettings",
-        description: "Reads which received media are saved to the device without asking",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAutoSaveSettings {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetBotBusinessConnection {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotBusinessConnection {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.connection_id == other.connection_id
-    }
-}
-
 impl rt::Combinator for GetBotBusinessConnection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x76a86270,
@@ -61,41 +53,3 @@ impl rt::Combinator for GetBotBusinessConnection {
 impl rt::Function for GetBotBusinessConnection {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotBusinessConnection {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { connection_id: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotBusinessConnection);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotBusinessConnection {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getBotBusinessConnection",
-        id: 0x76a86270,
-        result: "Updates",
-        description: "Fetches again the state of one business connection of the calling bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBotBusinessConnection {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetBotBusinessConnection {}

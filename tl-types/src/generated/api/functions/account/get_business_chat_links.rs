@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetBusinessChatLinks {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBusinessChatLinks {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetBusinessChatLinks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f70dde1,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetBusinessChatLinks {
 impl rt::Function for GetBusinessChatLinks {
     type Result = root::types::account::BusinessChatLinks;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBusinessChatLinks {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBusinessChatLinks);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBusinessChatLinks {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getBusinessChatLinks",
-        id: 0x6f70dde1,
-        result: "account.BusinessChatLinks",
-        description: "Lists the links that open a chat with the business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBusinessChatLinks {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetChannelDefaultEmojiStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChannelDefaultEmojiStatuses {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetChannelDefaultEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7727a7d5,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetChannelDefaultEmojiStatuses {
 impl rt::Function for GetChannelDefaultEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChannelDefaultEmojiStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChannelDefaultEmojiStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChannelDefaultEmojiStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getChannelDefaultEmojiStatuses",
-        id: 0x7727a7d5,
-        result: "account.EmojiStatuses",
-        description: "Lists the emoji statuses suggested for channels",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChannelDefaultEmojiStatuses {}

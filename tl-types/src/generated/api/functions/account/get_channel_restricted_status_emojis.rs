@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetChannelRestrictedStatusEmojis {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChannelRestrictedStatusEmojis {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetChannelRestrictedStatusEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a9e0d5,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
 impl rt::Function for GetChannelRestrictedStatusEmojis {
     type Result = root::types::EmojiList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChannelRestrictedStatusEmojis {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChannelRestrictedStatusEmojis);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChannelRestrictedStatusEmojis {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getChannelRestrictedStatusEmojis",
-        id: 0x35a9e0d5,
-        result: "EmojiList",
-        description: "Lists the custom emoji that channels may not take as their status",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChannelRestrictedStatusEmojis {}

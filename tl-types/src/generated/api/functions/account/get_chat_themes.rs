@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetChatThemes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChatThemes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd638de89,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetChatThemes {
 impl rt::Function for GetChatThemes {
     type Result = root::types::account::Themes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChatThemes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChatThemes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChatThemes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getChatThemes",
-        id: 0xd638de89,
-        result: "account.Themes",
-        description: "Lists the themes that a chat can be given",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChatThemes {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetCollectibleEmojiStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCollectibleEmojiStatuses {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetCollectibleEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e7b4543,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetCollectibleEmojiStatuses {
 impl rt::Function for GetCollectibleEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCollectibleEmojiStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCollectibleEmojiStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCollectibleEmojiStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getCollectibleEmojiStatuses",
-        id: 0x2e7b4543,
-        result: "account.EmojiStatuses",
-        description: "Lists the emoji statuses that the user's collectible gifts offer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCollectibleEmojiStatuses {}

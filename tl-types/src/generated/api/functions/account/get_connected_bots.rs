@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetConnectedBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetConnectedBots {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetConnectedBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4ea4c80f,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetConnectedBots {
 impl rt::Function for GetConnectedBots {
     type Result = root::types::account::ConnectedBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetConnectedBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetConnectedBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetConnectedBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getConnectedBots",
-        id: 0x4ea4c80f,
-        result: "account.ConnectedBots",
-        description: "Lists the business bots connected to the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetConnectedBots {}

@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for GetContactSignUpNotification {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetContactSignUpNotification {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9f07c728,
@@ -53,33 +45,3 @@ impl rt::Combinator for GetContactSignUpNotification {
 impl rt::Function for GetContactSignUpNotification {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetContactSignUpNotification {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetContactSignUpNotification);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetContactSignUpNotification {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getContactSignUpNotification",
-        id: 0x9f07c728,
-        result: "Bool",
-        description: "Tells whether the user is notified when a contact joins Telegram",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetContactSignUpNotification {}

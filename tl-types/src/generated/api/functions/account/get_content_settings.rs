@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetContentSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetContentSettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetContentSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8b9b4dae,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetContentSettings {
 impl rt::Function for GetContentSettings {
     type Result = root::types::account::ContentSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetContentSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetContentSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetContentSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getContentSettings",
-        id: 0x8b9b4dae,
-        result: "account.ContentSettings",
-        description: "Reads whether the account is shown sensitive content",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetContentSettings {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDefaultBackgroundEmojis {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultBackgroundEmojis {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetDefaultBackgroundEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa60ab9ce,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDefaultBackgroundEmojis {
 impl rt::Function for GetDefaultBackgroundEmojis {
     type Result = root::types::EmojiList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultBackgroundEmojis {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultBackgroundEmojis);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultBackgroundEmojis {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getDefaultBackgroundEmojis",
-        id: 0xa60ab9ce,
-        result: "EmojiList",
-        description: "Lists custom emoji suggested for the pattern behind an accent color",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultBackgroundEmojis {}

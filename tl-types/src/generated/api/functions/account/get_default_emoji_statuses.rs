@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDefaultEmojiStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultEmojiStatuses {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetDefaultEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6753386,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDefaultEmojiStatuses {
 impl rt::Function for GetDefaultEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultEmojiStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultEmojiStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultEmojiStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getDefaultEmojiStatuses",
-        id: 0xd6753386,
-        result: "account.EmojiStatuses",
-        description: "Lists the emoji statuses suggested for users",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultEmojiStatuses {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDefaultGroupPhotoEmojis {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultGroupPhotoEmojis {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetDefaultGroupPhotoEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x915860ae,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
 impl rt::Function for GetDefaultGroupPhotoEmojis {
     type Result = root::types::EmojiList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultGroupPhotoEmojis {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultGroupPhotoEmojis);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultGroupPhotoEmojis {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getDefaultGroupPhotoEmojis",
-        id: 0x915860ae,
-        result: "EmojiList",
-        description: "Lists custom emoji suggested for the photo of a group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultGroupPhotoEmojis {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDefaultProfilePhotoEmojis {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultProfilePhotoEmojis {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetDefaultProfilePhotoEmojis {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe2750328,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDefaultProfilePhotoEmojis {
 impl rt::Function for GetDefaultProfilePhotoEmojis {
     type Result = root::types::EmojiList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultProfilePhotoEmojis {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultProfilePhotoEmojis);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultProfilePhotoEmojis {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getDefaultProfilePhotoEmojis",
-        id: 0xe2750328,
-        result: "EmojiList",
-        description: "Lists custom emoji suggested for the photo of a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultProfilePhotoEmojis {}

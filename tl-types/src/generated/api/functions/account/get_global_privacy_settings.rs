@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetGlobalPrivacySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGlobalPrivacySettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeb2b4cf6,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetGlobalPrivacySettings {
 impl rt::Function for GetGlobalPrivacySettings {
     type Result = root::types::GlobalPrivacySettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGlobalPrivacySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGlobalPrivacySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGlobalPrivacySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getGlobalPrivacySettings",
-        id: 0xeb2b4cf6,
-        result: "GlobalPrivacySettings",
-        description: "Reads the privacy settings that hold for the whole account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGlobalPrivacySettings {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetMultiWallPapers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMultiWallPapers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.wallpapers == other.wallpapers
-    }
-}
-
 impl rt::Combinator for GetMultiWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x65ad71dc,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetMultiWallPapers {
 impl rt::Function for GetMultiWallPapers {
     type Result = rt::Vec<root::types::WallPaper>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMultiWallPapers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { wallpapers: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMultiWallPapers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMultiWallPapers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getMultiWallPapers",
-        id: 0x65ad71dc,
-        result: "Vector<WallPaper>",
-        description: "Fetches several wallpapers in one call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMultiWallPapers {}

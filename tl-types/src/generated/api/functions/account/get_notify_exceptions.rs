@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for GetNotifyExceptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetNotifyExceptions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.compare_sound == other.compare_sound
-            && self.compare_stories == other.compare_stories && self.peer == other.peer
-    }
-}
-
 impl GetNotifyExceptions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,36 +75,3 @@ impl rt::Combinator for GetNotifyExceptions {
 impl rt::Function for GetNotifyExceptions {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetNotifyExceptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            compare_sound: flags & (1 << 1) != 0,
-            compare_stories: flags & (1 << 2) != 0,
-            peer: r.object_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetNotifyExceptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetNotifyExceptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getNotifyExceptions",
-        id: 0x53577479,
-        result: "Updates",
-        description: "Lists chats whose notification settings differ from the default",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetNotifyExceptions {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetNotifySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetNotifySettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12b3ad31,
@@ -61,46 +53,3 @@ impl rt::Combinator for GetNotifySettings {
 impl rt::Function for GetNotifySettings {
     type Result = root::types::PeerNotifySettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetNotifySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetNotifySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetNotifySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getNotifySettings",
-        id: 0x12b3ad31,
-        result: "PeerNotifySettings",
-        description: "Reads the notification settings of one peer or of a class of chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetNotifySettings {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetPaidMessagesRevenue {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPaidMessagesRevenue {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.parent_peer == other.parent_peer && self.user_id == other.user_id
-    }
-}
-
 impl GetPaidMessagesRevenue {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,46 +71,3 @@ impl rt::Combinator for GetPaidMessagesRevenue {
 impl rt::Function for GetPaidMessagesRevenue {
     type Result = root::types::account::PaidMessagesRevenue;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPaidMessagesRevenue {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            parent_peer: r.object_if(flags & 1, 1),
-            user_id: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPaidMessagesRevenue);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPaidMessagesRevenue {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getPaidMessagesRevenue",
-        id: 0x19ba4a67,
-        result: "account.PaidMessagesRevenue",
-        description: "Tells how many Stars a user's paid messages have brought in",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PARENT_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPaidMessagesRevenue {}

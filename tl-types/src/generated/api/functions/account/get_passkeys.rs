@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPasskeys {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPasskeys {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPasskeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xea1f0c52,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPasskeys {
 impl rt::Function for GetPasskeys {
     type Result = root::types::account::Passkeys;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPasskeys {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPasskeys);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPasskeys {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getPasskeys",
-        id: 0xea1f0c52,
-        result: "account.Passkeys",
-        description: "Lists the passkeys that can log in to the current account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPasskeys {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPassword {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x548a30f5,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPassword {
 impl rt::Function for GetPassword {
     type Result = root::types::account::Password;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getPassword",
-        id: 0x548a30f5,
-        result: "account.Password",
-        description: "Reads the state and parameters of the account's cloud password",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPassword {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetPasswordSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPasswordSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.password == other.password
-    }
-}
-
 impl rt::Combinator for GetPasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cd4eaf9,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetPasswordSettings {
 impl rt::Function for GetPasswordSettings {
     type Result = root::types::account::PasswordSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPasswordSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { password: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPasswordSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPasswordSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getPasswordSettings",
-        id: 0x9cd4eaf9,
-        result: "account.PasswordSettings",
-        description: "Reads private data guarded by the cloud password, such as its recovery address",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPasswordSettings {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetPrivacy {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPrivacy {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key
-    }
-}
-
 impl rt::Combinator for GetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdadbc950,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetPrivacy {
 impl rt::Function for GetPrivacy {
     type Result = root::types::account::PrivacyRules;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPrivacy {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { key: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPrivacy);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPrivacy {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getPrivacy",
-        id: 0xdadbc950,
-        result: "account.PrivacyRules",
-        description: "Reads the privacy rules set for one privacy key",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PRIVACY_KEY_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPrivacy {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetReactionsNotifySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetReactionsNotifySettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06dd654c,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetReactionsNotifySettings {
 impl rt::Function for GetReactionsNotifySettings {
     type Result = root::types::ReactionsNotifySettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetReactionsNotifySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetReactionsNotifySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetReactionsNotifySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getReactionsNotifySettings",
-        id: 0x06dd654c,
-        result: "ReactionsNotifySettings",
-        description: "Reads when the user is notified of reactions",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetReactionsNotifySettings {}

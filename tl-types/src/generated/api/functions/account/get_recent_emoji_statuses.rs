@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetRecentEmojiStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRecentEmojiStatuses {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetRecentEmojiStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f578105,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetRecentEmojiStatuses {
 impl rt::Function for GetRecentEmojiStatuses {
     type Result = root::types::account::EmojiStatuses;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRecentEmojiStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRecentEmojiStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRecentEmojiStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getRecentEmojiStatuses",
-        id: 0x0f578105,
-        result: "account.EmojiStatuses",
-        description: "Lists the emoji statuses the user had lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRecentEmojiStatuses {}

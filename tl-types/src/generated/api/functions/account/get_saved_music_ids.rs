@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetSavedMusicIds {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedMusicIds {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetSavedMusicIds {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe09d5faf,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetSavedMusicIds {
 impl rt::Function for GetSavedMusicIds {
     type Result = root::types::account::SavedMusicIds;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedMusicIds {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedMusicIds);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedMusicIds {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getSavedMusicIds",
-        id: 0xe09d5faf,
-        result: "account.SavedMusicIds",
-        description: "Lists the ids of all songs on the profile of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedMusicIds {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetSavedRingtones {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedRingtones {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetSavedRingtones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe1902288,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetSavedRingtones {
 impl rt::Function for GetSavedRingtones {
     type Result = root::types::account::SavedRingtones;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedRingtones {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedRingtones);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedRingtones {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getSavedRingtones",
-        id: 0xe1902288,
-        result: "account.SavedRingtones",
-        description: "Lists the notification sounds the user has saved",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedRingtones {}

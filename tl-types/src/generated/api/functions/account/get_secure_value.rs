@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetSecureValue {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSecureValue {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.types == other.types
-    }
-}
-
 impl rt::Combinator for GetSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73665bc2,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetSecureValue {
 impl rt::Function for GetSecureValue {
     type Result = rt::Vec<root::types::SecureValue>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSecureValue {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { types: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSecureValue);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSecureValue {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getSecureValue",
-        id: 0x73665bc2,
-        result: "Vector<SecureValue>",
-        description: "Fetches stored Passport data of the given types",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSecureValue {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.format == other.format && self.theme == other.theme
-    }
-}
-
 impl rt::Combinator for GetTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3a5869ec,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetTheme {
 impl rt::Function for GetTheme {
     type Result = root::types::Theme;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            format: r.string(0),
-            theme: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getTheme",
-        id: 0x3a5869ec,
-        result: "Theme",
-        description: "Fetches one theme in the format of a theming engine",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_FORMAT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTheme {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetThemes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetThemes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.format == other.format
-    }
-}
-
 impl rt::Combinator for GetThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7206e458,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetThemes {
 impl rt::Function for GetThemes {
     type Result = root::types::account::Themes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetThemes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            format: r.string(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetThemes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetThemes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getThemes",
-        id: 0x7206e458,
-        result: "account.Themes",
-        description: "Lists the themes the user has installed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetThemes {}

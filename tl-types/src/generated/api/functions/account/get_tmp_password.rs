@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetTmpPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTmpPassword {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.period == other.period && self.password == other.password
-    }
-}
-
 impl rt::Combinator for GetTmpPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x449e0b51,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetTmpPassword {
 impl rt::Function for GetTmpPassword {
     type Result = root::types::account::TmpPassword;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTmpPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            password: r.object(0),
-            period: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTmpPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTmpPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getTmpPassword",
-        id: 0x449e0b51,
-        result: "account.TmpPassword",
-        description: "Issues a temporary password for payments",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SRP_A_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TMP_PASSWORD_DISABLED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTmpPassword {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetUniqueGiftChatThemes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUniqueGiftChatThemes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hash == other.hash
-            && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetUniqueGiftChatThemes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe42ce9c9,
@@ -66,35 +57,3 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
 impl rt::Function for GetUniqueGiftChatThemes {
     type Result = root::types::account::ChatThemes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUniqueGiftChatThemes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            offset: r.string(0),
-            limit: r.int(1),
-            hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUniqueGiftChatThemes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUniqueGiftChatThemes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getUniqueGiftChatThemes",
-        id: 0xe42ce9c9,
-        result: "account.ChatThemes",
-        description: "Lists the chat themes that the user's collectible gifts offer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUniqueGiftChatThemes {}

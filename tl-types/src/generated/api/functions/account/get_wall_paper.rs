@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetWallPaper {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWallPaper {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.wallpaper == other.wallpaper
-    }
-}
-
 impl rt::Combinator for GetWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc8ddbea,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetWallPaper {
 impl rt::Function for GetWallPaper {
     type Result = root::types::WallPaper;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWallPaper {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { wallpaper: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWallPaper);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWallPaper {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getWallPaper",
-        id: 0xfc8ddbea,
-        result: "WallPaper",
-        description: "Fetches one wallpaper",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWallPaper {}

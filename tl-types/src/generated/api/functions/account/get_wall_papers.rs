@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetWallPapers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWallPapers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x07967d36,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetWallPapers {
 impl rt::Function for GetWallPapers {
     type Result = root::types::account::WallPapers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWallPapers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWallPapers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWallPapers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getWallPapers",
-        id: 0x07967d36,
-        result: "account.WallPapers",
-        description: "Lists the wallpapers available to the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWallPapers {}

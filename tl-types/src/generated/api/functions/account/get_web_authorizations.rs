@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetWebAuthorizations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWebAuthorizations {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetWebAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x182e6d6f,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetWebAuthorizations {
 impl rt::Function for GetWebAuthorizations {
     type Result = root::types::account::WebAuthorizations;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWebAuthorizations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWebAuthorizations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWebAuthorizations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getWebAuthorizations",
-        id: 0x182e6d6f,
-        result: "account.WebAuthorizations",
-        description: "Lists the websites the account is logged in to through the login widget",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWebAuthorizations {}

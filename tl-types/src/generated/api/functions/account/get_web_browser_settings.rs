@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetWebBrowserSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWebBrowserSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetWebBrowserSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56655768,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetWebBrowserSettings {
 impl rt::Function for GetWebBrowserSettings {
     type Result = root::types::account::WebBrowserSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWebBrowserSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWebBrowserSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWebBrowserSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.getWebBrowserSettings",
-        id: 0x56655768,
-        result: "account.WebBrowserSettings",
-        description: "Reads the web browser settings of the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWebBrowserSettings {}

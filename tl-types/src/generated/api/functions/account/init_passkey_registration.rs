@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for InitPasskeyRegistration {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InitPasskeyRegistration {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for InitPasskeyRegistration {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x429547e8,
@@ -57,44 +49,3 @@ impl rt::Combinator for InitPasskeyRegistration {
 impl rt::Function for InitPasskeyRegistration {
     type Result = root::types::account::PasskeyRegistrationOptions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InitPasskeyRegistration {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitPasskeyRegistration);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InitPasskeyRegistration {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.initPasskeyRegistration",
-        id: 0x429547e8,
-        result: "account.PasskeyRegistrationOptions",
-        description: "Starts the registration of a new passkey for the current account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "ACCESS_DENIED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InitPasskeyRegistration {}

@@ -47,18 +47,6 @@ impl ::core::fmt::Debug for InitTakeoutSession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InitTakeoutSession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.contacts == other.contacts && self.message_users == other.message_users
-            && self.message_chats == other.message_chats
-            && self.message_megagroups == other.message_megagroups
-            && self.message_channels == other.message_channels
-            && self.file_max_size == other.file_max_size
-    }
-}
-
 impl InitTakeoutSession {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -109,46 +97,3 @@ impl rt::Combinator for InitTakeoutSession {
 impl rt::Function for InitTakeoutSession {
     type Result = root::types::account::Takeout;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InitTakeoutSession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000003f);
-        Self {
-            contacts: flags & 1 != 0,
-            message_users: flags & (1 << 1) != 0,
-            message_chats: flags & (1 << 2) != 0,
-            message_megagroups: flags & (1 << 3) != 0,
-            message_channels: flags & (1 << 4) != 0,
-            file_max_size: r.long_if(flags & (1 << 5), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitTakeoutSession);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InitTakeoutSession {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.initTakeoutSession",
-        id: 0x8ef3eab0,
-        result: "account.Takeout",
-        description: "Opens a session for exporting the data of the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 420,
-                    name: "TAKEOUT_INIT_DELAY_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InitTakeoutSession {}

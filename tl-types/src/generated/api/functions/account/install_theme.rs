@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for InstallTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InstallTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.theme == other.theme
-            && self.format == other.format && self.base_theme == other.base_theme
-    }
-}
-
 impl InstallTheme {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,37 +76,3 @@ impl rt::Combinator for InstallTheme {
 impl rt::Function for InstallTheme {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InstallTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            dark: flags & 1 != 0,
-            theme: r.object_if(flags & (1 << 1), 2),
-            format: r.string_if(flags & (1 << 2), 3),
-            base_theme: r.object_if(flags & (1 << 3), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InstallTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InstallTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.installTheme",
-        id: 0xc727bb3b,
-        result: "Bool",
-        description: "Makes a theme the one in use",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InstallTheme {}

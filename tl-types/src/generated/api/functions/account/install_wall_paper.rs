@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for InstallWallPaper {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InstallWallPaper {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.wallpaper == other.wallpaper && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for InstallWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfeed5769,
@@ -64,41 +56,3 @@ impl rt::Combinator for InstallWallPaper {
 impl rt::Function for InstallWallPaper {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InstallWallPaper {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            wallpaper: r.object(0),
-            settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InstallWallPaper);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InstallWallPaper {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.installWallPaper",
-        id: 0xfeed5769,
-        result: "Bool",
-        description: "Puts a wallpaper with its settings into use",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InstallWallPaper {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for InvalidateSignInCodes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InvalidateSignInCodes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.codes == other.codes
-    }
-}
-
 impl rt::Combinator for InvalidateSignInCodes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xca8ae8ba,
@@ -56,31 +48,3 @@ impl rt::Combinator for InvalidateSignInCodes {
 impl rt::Function for InvalidateSignInCodes {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InvalidateSignInCodes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { codes: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvalidateSignInCodes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InvalidateSignInCodes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.invalidateSignInCodes",
-        id: 0xca8ae8ba,
-        result: "Bool",
-        description: "Makes the given login codes worthless",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InvalidateSignInCodes {}

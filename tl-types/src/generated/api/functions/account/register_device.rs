@@ -50,16 +50,6 @@ impl ::core::fmt::Debug for RegisterDevice {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RegisterDevice {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.no_muted == other.no_muted && self.token_type == other.token_type
-            && self.app_sandbox == other.app_sandbox && self.token == other.token
-            && self.secret == other.secret && self.other_uids == other.other_uids
-    }
-}
-
 impl RegisterDevice {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -104,66 +94,3 @@ impl rt::Combinator for RegisterDevice {
 impl rt::Function for RegisterDevice {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RegisterDevice {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            no_muted: flags & 1 != 0,
-            token_type: r.int(2),
-            token: r.string(3),
-            app_sandbox: r.boolean(4),
-            secret: r.bytes(5),
-            other_uids: r.vector(6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RegisterDevice);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RegisterDevice {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.registerDevice",
-        id: 0xec86017a,
-        result: "Bool",
-        description: "Enters a device as a target of pushes",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TOKEN_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOKEN_TYPE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBPUSH_AUTH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBPUSH_KEY_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBPUSH_TOKEN_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RegisterDevice {}

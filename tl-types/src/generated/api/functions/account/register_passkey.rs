@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for RegisterPasskey {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RegisterPasskey {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.credential == other.credential
-    }
-}
-
 impl rt::Combinator for RegisterPasskey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55b41fd6,
@@ -62,42 +54,3 @@ impl rt::Combinator for RegisterPasskey {
 impl rt::Function for RegisterPasskey {
     type Result = root::types::Passkey;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RegisterPasskey {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { credential: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RegisterPasskey);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RegisterPasskey {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.registerPasskey",
-        id: 0x55b41fd6,
-        result: "Passkey",
-        description: "Finishes the registration of a new passkey with the created credential",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CREDENTIAL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSKEY_ORIGIN_MISMATCH",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RegisterPasskey {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ReorderUsernames {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderUsernames {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef500eab,
@@ -59,42 +51,3 @@ impl rt::Combinator for ReorderUsernames {
 impl rt::Function for ReorderUsernames {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderUsernames {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { order: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderUsernames);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderUsernames {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.reorderUsernames",
-        id: 0xef500eab,
-        result: "Bool",
-        description: "Changes the order of the current user's active usernames",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ORDER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderUsernames {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for ReportPeer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportPeer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.reason == other.reason
-            && self.message == other.message
-    }
-}
-
 impl rt::Combinator for ReportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc5ba3d86,
@@ -69,46 +60,3 @@ impl rt::Combinator for ReportPeer {
 impl rt::Function for ReportPeer {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportPeer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            reason: r.object(1),
-            message: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportPeer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportPeer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.reportPeer",
-        id: 0xc5ba3d86,
-        result: "Bool",
-        description: "Reports a peer for breaking the rules",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportPeer {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ReportProfilePhoto {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportProfilePhoto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.photo_id == other.photo_id
-            && self.reason == other.reason && self.message == other.message
-    }
-}
-
 impl rt::Combinator for ReportProfilePhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfa8cc6f5,
@@ -71,43 +62,3 @@ impl rt::Combinator for ReportProfilePhoto {
 impl rt::Function for ReportProfilePhoto {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportProfilePhoto {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            photo_id: r.object(1),
-            reason: r.object(2),
-            message: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportProfilePhoto);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportProfilePhoto {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.reportProfilePhoto",
-        id: 0xfa8cc6f5,
-        result: "Bool",
-        description: "Reports a profile photo for breaking the rules",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportProfilePhoto {}

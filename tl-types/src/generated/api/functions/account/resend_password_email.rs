@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for ResendPasswordEmail {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResendPasswordEmail {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResendPasswordEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a7f2a15,
@@ -55,40 +47,3 @@ impl rt::Combinator for ResendPasswordEmail {
 impl rt::Function for ResendPasswordEmail {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResendPasswordEmail {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResendPasswordEmail);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResendPasswordEmail {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resendPasswordEmail",
-        id: 0x7a7f2a15,
-        result: "Bool",
-        description: "Emails the code for confirming the recovery address once more",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResendPasswordEmail {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ResetAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for ResetAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdf77f3bc,
@@ -59,42 +51,3 @@ impl rt::Combinator for ResetAuthorization {
 impl rt::Function for ResetAuthorization {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetAuthorization",
-        id: 0xdf77f3bc,
-        result: "Bool",
-        description: "Ends one other session of the account, named by its hash",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetAuthorization {}

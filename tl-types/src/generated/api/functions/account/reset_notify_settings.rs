@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ResetNotifySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetNotifySettings {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb7e1747,
@@ -53,33 +45,3 @@ impl rt::Combinator for ResetNotifySettings {
 impl rt::Function for ResetNotifySettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetNotifySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetNotifySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetNotifySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetNotifySettings",
-        id: 0xdb7e1747,
-        result: "Bool",
-        description: "Puts all notification settings back to their defaults",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetNotifySettings {}

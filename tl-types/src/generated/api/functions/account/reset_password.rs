@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for ResetPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetPassword {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9308ce1b,
@@ -56,40 +48,3 @@ impl rt::Combinator for ResetPassword {
 impl rt::Function for ResetPassword {
     type Result = root::types::account::ResetPasswordResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetPassword",
-        id: 0x9308ce1b,
-        result: "account.ResetPasswordResult",
-        description: "Starts the removal of a forgotten cloud password from a logged-in session",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetPassword {}

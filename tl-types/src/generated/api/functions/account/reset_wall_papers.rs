@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ResetWallPapers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetWallPapers {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetWallPapers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb3b9804,
@@ -53,33 +45,3 @@ impl rt::Combinator for ResetWallPapers {
 impl rt::Function for ResetWallPapers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetWallPapers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetWallPapers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetWallPapers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetWallPapers",
-        id: 0xbb3b9804,
-        result: "Bool",
-        description: "Removes all installed wallpapers in favor of the default ones",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetWallPapers {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for ResetWebAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetWebAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for ResetWebAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d01b9ef,
@@ -58,38 +50,3 @@ impl rt::Combinator for ResetWebAuthorization {
 impl rt::Function for ResetWebAuthorization {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetWebAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetWebAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetWebAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetWebAuthorization",
-        id: 0x2d01b9ef,
-        result: "Bool",
-        description: "Ends one website session opened with the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "HASH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetWebAuthorization {}

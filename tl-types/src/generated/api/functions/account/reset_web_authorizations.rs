@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ResetWebAuthorizations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetWebAuthorizations {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetWebAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x682d2594,
@@ -53,33 +45,3 @@ impl rt::Combinator for ResetWebAuthorizations {
 impl rt::Function for ResetWebAuthorizations {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetWebAuthorizations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetWebAuthorizations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetWebAuthorizations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resetWebAuthorizations",
-        id: 0x682d2594,
-        result: "Bool",
-        description: "Ends all website sessions opened with the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetWebAuthorizations {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for ResolveBusinessChatLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResolveBusinessChatLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for ResolveBusinessChatLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5492e5ee,
@@ -60,42 +52,3 @@ impl rt::Combinator for ResolveBusinessChatLink {
 impl rt::Function for ResolveBusinessChatLink {
     type Result = root::types::account::ResolvedBusinessChatLinks;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResolveBusinessChatLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResolveBusinessChatLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResolveBusinessChatLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.resolveBusinessChatLink",
-        id: 0x5492e5ee,
-        result: "account.ResolvedBusinessChatLinks",
-        description: "Finds what a link that opens a chat with a business account stands for",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINK_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLINK_SLUG_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResolveBusinessChatLink {}

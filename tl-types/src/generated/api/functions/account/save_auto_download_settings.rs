@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for SaveAutoDownloadSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveAutoDownloadSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.low == other.low && self.high == other.high
-            && self.settings == other.settings
-    }
-}
-
 impl SaveAutoDownloadSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,36 +69,3 @@ impl rt::Combinator for SaveAutoDownloadSettings {
 impl rt::Function for SaveAutoDownloadSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveAutoDownloadSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            low: flags & 1 != 0,
-            high: flags & (1 << 1) != 0,
-            settings: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveAutoDownloadSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveAutoDownloadSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveAutoDownloadSettings",
-        id: 0x76f36233,
-        result: "Bool",
-        description: "Changes which media are downloaded without asking",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveAutoDownloadSettings {}

@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for SaveAutoSaveSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveAutoSaveSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.users == other.users && self.chats == other.chats
-            && self.broadcasts == other.broadcasts && self.peer == other.peer
-            && self.settings == other.settings
-    }
-}
-
 impl SaveAutoSaveSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -94,45 +84,3 @@ impl rt::Combinator for SaveAutoSaveSettings {
 impl rt::Function for SaveAutoSaveSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveAutoSaveSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            users: flags & 1 != 0,
-            chats: flags & (1 << 1) != 0,
-            broadcasts: flags & (1 << 2) != 0,
-            peer: r.object_if(flags & (1 << 3), 4),
-            settings: r.object(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveAutoSaveSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveAutoSaveSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveAutoSaveSettings",
-        id: 0xd69b8361,
-        result: "Bool",
-        description: "Changes which received media are saved without asking",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveAutoSaveSettings {}

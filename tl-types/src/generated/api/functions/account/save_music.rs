@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for SaveMusic {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveMusic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.id == other.id
-            && self.after_id == other.after_id
-    }
-}
-
 impl SaveMusic {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,43 +73,3 @@ impl rt::Combinator for SaveMusic {
 impl rt::Function for SaveMusic {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveMusic {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            unsave: flags & 1 != 0,
-            id: r.object(2),
-            after_id: r.object_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveMusic);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveMusic {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveMusic",
-        id: 0xb26732a9,
-        result: "Bool",
-        description: "Adds, moves or removes a song on the profile of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveMusic {}

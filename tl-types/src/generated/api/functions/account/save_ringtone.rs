@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveRingtone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveRingtone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.id == other.id
-    }
-}
-
 impl rt::Combinator for SaveRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dea5b03,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveRingtone {
 impl rt::Function for SaveRingtone {
     type Result = root::types::account::SavedRingtone;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveRingtone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            unsave: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveRingtone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveRingtone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveRingtone",
-        id: 0x3dea5b03,
-        result: "account.SavedRingtone",
-        description: "Adds a sound to those saved for notifications or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RINGTONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveRingtone {}

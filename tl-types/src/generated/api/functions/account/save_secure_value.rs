@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SaveSecureValue {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveSecureValue {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.secure_secret_id == other.secure_secret_id && self.value == other.value
-    }
-}
-
 impl rt::Combinator for SaveSecureValue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x899fe31d,
@@ -65,45 +57,3 @@ impl rt::Combinator for SaveSecureValue {
 impl rt::Function for SaveSecureValue {
     type Result = root::types::SecureValue;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveSecureValue {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            value: r.object(0),
-            secure_secret_id: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveSecureValue);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveSecureValue {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveSecureValue",
-        id: 0x899fe31d,
-        result: "SecureValue",
-        description: "Stores encrypted Passport data",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SECURE_SECRET_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveSecureValue {}

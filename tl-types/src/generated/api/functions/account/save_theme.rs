@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.theme == other.theme
-    }
-}
-
 impl rt::Combinator for SaveTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf257106c,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveTheme {
 impl rt::Function for SaveTheme {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            theme: r.object(0),
-            unsave: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveTheme",
-        id: 0xf257106c,
-        result: "Bool",
-        description: "Adds a theme to the user's list or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveTheme {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for SaveWallPaper {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveWallPaper {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.wallpaper == other.wallpaper
-            && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SaveWallPaper {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c5a5b37,
@@ -68,42 +59,3 @@ impl rt::Combinator for SaveWallPaper {
 impl rt::Function for SaveWallPaper {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveWallPaper {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            wallpaper: r.object(0),
-            unsave: r.boolean(1),
-            settings: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveWallPaper);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveWallPaper {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.saveWallPaper",
-        id: 0x6c5a5b37,
-        result: "Bool",
-        description: "Adds a wallpaper to the user's list or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveWallPaper {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for SendChangePhoneCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendChangePhoneCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SendChangePhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82574ae5,
@@ -68,57 +60,3 @@ impl rt::Combinator for SendChangePhoneCode {
 impl rt::Function for SendChangePhoneCode {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendChangePhoneCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendChangePhoneCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendChangePhoneCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.sendChangePhoneCode",
-        id: 0x82574ae5,
-        result: "auth.SentCode",
-        description: "Sends a code to the new phone number the account is to move to",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_BANNED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "FRESH_CHANGE_PHONE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendChangePhoneCode {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SendConfirmPhoneCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendConfirmPhoneCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SendConfirmPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1b3faa88,
@@ -64,41 +56,3 @@ impl rt::Combinator for SendConfirmPhoneCode {
 impl rt::Function for SendConfirmPhoneCode {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendConfirmPhoneCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            hash: r.string(0),
-            settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendConfirmPhoneCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendConfirmPhoneCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.sendConfirmPhoneCode",
-        id: 0x1b3faa88,
-        result: "auth.SentCode",
-        description: "Sends the code that stops a pending deletion of the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "HASH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendConfirmPhoneCode {}

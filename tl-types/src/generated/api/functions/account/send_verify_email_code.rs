@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for SendVerifyEmailCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendVerifyEmailCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.purpose == other.purpose && self.email == other.email
-    }
-}
-
 impl rt::Combinator for SendVerifyEmailCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x98e037bb,
@@ -69,61 +61,3 @@ impl rt::Combinator for SendVerifyEmailCode {
 impl rt::Function for SendVerifyEmailCode {
     type Result = root::types::account::SentEmailCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendVerifyEmailCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            purpose: r.object(0),
-            email: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendVerifyEmailCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendVerifyEmailCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.sendVerifyEmailCode",
-        id: 0x98e037bb,
-        result: "account.SentEmailCode",
-        description: "Emails a code that proves an address for a given purpose",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_NOT_ALLOWED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_NOT_SETUP",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendVerifyEmailCode {}

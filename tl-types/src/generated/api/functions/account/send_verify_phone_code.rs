@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SendVerifyPhoneCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendVerifyPhoneCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SendVerifyPhoneCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5a356f9,
@@ -64,41 +56,3 @@ impl rt::Combinator for SendVerifyPhoneCode {
 impl rt::Function for SendVerifyPhoneCode {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendVerifyPhoneCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendVerifyPhoneCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendVerifyPhoneCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.sendVerifyPhoneCode",
-        id: 0xa5a356f9,
-        result: "auth.SentCode",
-        description: "Sends a code that proves a phone number for Passport",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendVerifyPhoneCode {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for SetAccountTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetAccountTtl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ttl == other.ttl
-    }
-}
-
 impl rt::Combinator for SetAccountTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2442485e,
@@ -59,38 +51,3 @@ impl rt::Combinator for SetAccountTtl {
 impl rt::Function for SetAccountTtl {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetAccountTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { ttl: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetAccountTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetAccountTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setAccountTTL",
-        id: 0x2442485e,
-        result: "Bool",
-        description: "Sets after how many days of absence the account deletes itself",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_DAYS_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetAccountTtl {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for SetAuthorizationTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetAuthorizationTtl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.authorization_ttl_days == other.authorization_ttl_days
-    }
-}
-
 impl rt::Combinator for SetAuthorizationTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf899aa0,
@@ -61,44 +53,3 @@ impl rt::Combinator for SetAuthorizationTtl {
 impl rt::Function for SetAuthorizationTtl {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetAuthorizationTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            authorization_ttl_days: r.int(0),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetAuthorizationTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetAuthorizationTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setAuthorizationTTL",
-        id: 0xbf899aa0,
-        result: "Bool",
-        description: "Sets after how many unused days a session ends",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_DAYS_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetAuthorizationTtl {}

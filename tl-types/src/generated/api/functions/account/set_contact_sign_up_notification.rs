@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for SetContactSignUpNotification {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetContactSignUpNotification {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent
-    }
-}
-
 impl rt::Combinator for SetContactSignUpNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcff43f61,
@@ -56,31 +48,3 @@ impl rt::Combinator for SetContactSignUpNotification {
 impl rt::Function for SetContactSignUpNotification {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetContactSignUpNotification {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { silent: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetContactSignUpNotification);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetContactSignUpNotification {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setContactSignUpNotification",
-        id: 0xcff43f61,
-        result: "Bool",
-        description: "Sets whether the user is notified when a contact joins Telegram",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetContactSignUpNotification {}

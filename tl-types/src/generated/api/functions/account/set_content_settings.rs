@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for SetContentSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetContentSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sensitive_enabled == other.sensitive_enabled
-    }
-}
-
 impl SetContentSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -70,41 +62,3 @@ impl rt::Combinator for SetContentSettings {
 impl rt::Function for SetContentSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetContentSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            sensitive_enabled: flags & 1 != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetContentSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetContentSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setContentSettings",
-        id: 0xb574b16b,
-        result: "Bool",
-        description: "Sets whether the account is shown sensitive content",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "SENSITIVE_CHANGE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetContentSettings {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SetGlobalPrivacySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetGlobalPrivacySettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SetGlobalPrivacySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1edaaac2,
@@ -64,53 +56,3 @@ impl rt::Combinator for SetGlobalPrivacySettings {
 impl rt::Function for SetGlobalPrivacySettings {
     type Result = root::types::GlobalPrivacySettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetGlobalPrivacySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { settings: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetGlobalPrivacySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetGlobalPrivacySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setGlobalPrivacySettings",
-        id: 0x1edaaac2,
-        result: "GlobalPrivacySettings",
-        description: "Changes the privacy settings that hold for the whole account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTOARCHIVE_NOT_AVAILABLE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_ACCESS_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetGlobalPrivacySettings {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for SetGlobalPrivacySettings {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for SetMainProfileTab {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetMainProfileTab {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.tab == other.tab
-    }
-}
-
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dee78b0,
@@ -57,31 +49,3 @@ impl rt::Combinator for SetMainProfileTab {
 impl rt::Function for SetMainProfileTab {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetMainProfileTab {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { tab: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetMainProfileTab);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetMainProfileTab {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setMainProfileTab",
-        id: 0x5dee78b0,
-        result: "Bool",
-        description: "Chooses the tab that the current user's profile shows first",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetMainProfileTab {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SetPrivacy {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetPrivacy {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.key == other.key && self.rules == other.rules
-    }
-}
-
 impl rt::Combinator for SetPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9f81ce8,
@@ -66,49 +58,3 @@ impl rt::Combinator for SetPrivacy {
 impl rt::Function for SetPrivacy {
     type Result = root::types::account::PrivacyRules;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetPrivacy {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            key: r.object(0),
-            rules: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetPrivacy);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetPrivacy {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setPrivacy",
-        id: 0xc9f81ce8,
-        result: "account.PrivacyRules",
-        description: "Replaces the privacy rules set for one privacy key",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PRIVACY_KEY_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PRIVACY_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PRIVACY_VALUE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetPrivacy {}

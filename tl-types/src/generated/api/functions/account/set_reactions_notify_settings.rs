@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for SetReactionsNotifySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetReactionsNotifySettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SetReactionsNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x316ce548,
@@ -59,31 +51,3 @@ impl rt::Combinator for SetReactionsNotifySettings {
 impl rt::Function for SetReactionsNotifySettings {
     type Result = root::types::ReactionsNotifySettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetReactionsNotifySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { settings: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetReactionsNotifySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetReactionsNotifySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.setReactionsNotifySettings",
-        id: 0x316ce548,
-        result: "ReactionsNotifySettings",
-        description: "Changes when the user is notified of reactions",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetReactionsNotifySettings {}

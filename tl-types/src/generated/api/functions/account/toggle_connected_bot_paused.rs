@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleConnectedBotPaused {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleConnectedBotPaused {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.paused == other.paused && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ToggleConnectedBotPaused {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x646e1097,
@@ -64,41 +56,3 @@ impl rt::Combinator for ToggleConnectedBotPaused {
 impl rt::Function for ToggleConnectedBotPaused {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleConnectedBotPaused {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            paused: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleConnectedBotPaused);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleConnectedBotPaused {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.toggleConnectedBotPaused",
-        id: 0x646e1097,
-        result: "Bool",
-        description: "Suspends or resumes the work of connected business bots in one chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleConnectedBotPaused {}

@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for ToggleNoPaidMessagesException {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleNoPaidMessagesException {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.refund_charged == other.refund_charged
-            && self.require_payment == other.require_payment
-            && self.parent_peer == other.parent_peer && self.user_id == other.user_id
-    }
-}
-
 impl ToggleNoPaidMessagesException {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,52 +79,3 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
 impl rt::Function for ToggleNoPaidMessagesException {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleNoPaidMessagesException {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            refund_charged: flags & 1 != 0,
-            require_payment: flags & (1 << 2) != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 3),
-            user_id: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleNoPaidMessagesException);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleNoPaidMessagesException {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.toggleNoPaidMessagesException",
-        id: 0xfe2eda76,
-        result: "Bool",
-        description: "Lets one user write without paying, or makes them pay again",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PARENT_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleNoPaidMessagesException {}

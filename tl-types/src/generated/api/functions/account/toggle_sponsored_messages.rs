@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for ToggleSponsoredMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleSponsoredMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled
-    }
-}
-
 impl rt::Combinator for ToggleSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9d9a38d,
@@ -56,31 +48,3 @@ impl rt::Combinator for ToggleSponsoredMessages {
 impl rt::Function for ToggleSponsoredMessages {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleSponsoredMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { enabled: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleSponsoredMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleSponsoredMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.toggleSponsoredMessages",
-        id: 0xb9d9a38d,
-        result: "Bool",
-        description: "Switches ads on or off for a Premium account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleSponsoredMessages {}

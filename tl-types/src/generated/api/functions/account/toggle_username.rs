@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.active == other.active && self.username == other.username
-    }
-}
-
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58d6b376,
@@ -65,49 +57,3 @@ impl rt::Combinator for ToggleUsername {
 impl rt::Function for ToggleUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            username: r.string(0),
-            active: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.toggleUsername",
-        id: 0x58d6b376,
-        result: "Bool",
-        description: "Switches one of the current user's bought usernames on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAMES_ACTIVE_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleUsername {}

@@ -40,16 +40,6 @@ impl ::core::fmt::Debug for ToggleWebBrowserSettingsException {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleWebBrowserSettingsException {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.delete == other.delete
-            && self.open_external_browser == other.open_external_browser
-            && self.url == other.url
-    }
-}
-
 impl ToggleWebBrowserSettingsException {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,43 +73,3 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
 impl rt::Function for ToggleWebBrowserSettingsException {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleWebBrowserSettingsException {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            delete: flags & (1 << 1) != 0,
-            open_external_browser: r.boolean_if(flags & 1, 2),
-            url: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleWebBrowserSettingsException);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleWebBrowserSettingsException {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.toggleWebBrowserSettingsException",
-        id: 0x60ed4229,
-        result: "Updates",
-        description: "Adds or deletes an exception to the web browser settings for an address",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleWebBrowserSettingsException {}

@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for UnregisterDevice {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UnregisterDevice {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token_type == other.token_type && self.token == other.token
-            && self.other_uids == other.other_uids
-    }
-}
-
 impl rt::Combinator for UnregisterDevice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a0d3206,
@@ -67,42 +58,3 @@ impl rt::Combinator for UnregisterDevice {
 impl rt::Function for UnregisterDevice {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UnregisterDevice {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            token_type: r.int(0),
-            token: r.string(1),
-            other_uids: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UnregisterDevice);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UnregisterDevice {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.unregisterDevice",
-        id: 0x6a0d3206,
-        result: "Bool",
-        description: "Withdraws a device token, so that its pushes stop",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TOKEN_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UnregisterDevice {}

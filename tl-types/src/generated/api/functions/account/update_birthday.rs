@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for UpdateBirthday {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBirthday {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.birthday == other.birthday
-    }
-}
-
 impl UpdateBirthday {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,41 +65,3 @@ impl rt::Combinator for UpdateBirthday {
 impl rt::Function for UpdateBirthday {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBirthday {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            birthday: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBirthday);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBirthday {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBirthday",
-        id: 0xcc6e0c11,
-        result: "Bool",
-        description: "Sets or removes the birthday of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BIRTHDAY_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBirthday {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for UpdateBusinessAwayMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBusinessAwayMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.message == other.message
-    }
-}
-
 impl UpdateBusinessAwayMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,34 +63,3 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
 impl rt::Function for UpdateBusinessAwayMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBusinessAwayMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            message: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBusinessAwayMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBusinessAwayMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBusinessAwayMessage",
-        id: 0xa26a7fa5,
-        result: "Bool",
-        description: "Sets or removes the message a business account answers with when away",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBusinessAwayMessage {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for UpdateBusinessGreetingMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBusinessGreetingMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.message == other.message
-    }
-}
-
 impl UpdateBusinessGreetingMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,34 +63,3 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
 impl rt::Function for UpdateBusinessGreetingMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBusinessGreetingMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            message: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBusinessGreetingMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBusinessGreetingMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBusinessGreetingMessage",
-        id: 0x66cdafc4,
-        result: "Bool",
-        description: "Sets or removes the message with which a business account greets customers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBusinessGreetingMessage {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for UpdateBusinessIntro {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBusinessIntro {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.intro == other.intro
-    }
-}
-
 impl UpdateBusinessIntro {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -69,34 +61,3 @@ impl rt::Combinator for UpdateBusinessIntro {
 impl rt::Function for UpdateBusinessIntro {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBusinessIntro {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            intro: r.object_indirect_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBusinessIntro);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBusinessIntro {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBusinessIntro",
-        id: 0xa614d034,
-        result: "Bool",
-        description: "Sets or removes the introduction of a business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBusinessIntro {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for UpdateBusinessLocation {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBusinessLocation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.geo_point == other.geo_point && self.address == other.address
-    }
-}
-
 impl UpdateBusinessLocation {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,35 +69,3 @@ impl rt::Combinator for UpdateBusinessLocation {
 impl rt::Function for UpdateBusinessLocation {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBusinessLocation {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            geo_point: r.object_if(flags & (1 << 1), 1),
-            address: r.string_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBusinessLocation);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBusinessLocation {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBusinessLocation",
-        id: 0x9e6b131a,
-        result: "Bool",
-        description: "Sets or removes the place of a business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBusinessLocation {}

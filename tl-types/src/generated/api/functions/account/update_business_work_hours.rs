@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for UpdateBusinessWorkHours {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateBusinessWorkHours {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.business_work_hours == other.business_work_hours
-    }
-}
-
 impl UpdateBusinessWorkHours {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -75,49 +67,3 @@ impl rt::Combinator for UpdateBusinessWorkHours {
 impl rt::Function for UpdateBusinessWorkHours {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateBusinessWorkHours {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            business_work_hours: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateBusinessWorkHours);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateBusinessWorkHours {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateBusinessWorkHours",
-        id: 0x4b00e066,
-        result: "Bool",
-        description: "Sets or removes the opening hours of a business account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_WORK_HOURS_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_WORK_HOURS_PERIOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TIMEZONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateBusinessWorkHours {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for UpdateColor {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateColor {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_profile == other.for_profile && self.color == other.color
-    }
-}
-
 impl UpdateColor {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,50 +72,3 @@ impl rt::Combinator for UpdateColor {
 impl rt::Function for UpdateColor {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateColor {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000006);
-        Self {
-            for_profile: flags & (1 << 1) != 0,
-            color: r.object_if(flags & (1 << 2), 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateColor);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateColor {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateColor",
-        id: 0x684d214e,
-        result: "Bool",
-        description: "Chooses the accent color and the emoji pattern of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "COLOR_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateColor {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UpdateConnectedBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateConnectedBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.deleted == other.deleted && self.rights == other.rights
-            && self.bot == other.bot && self.recipients == other.recipients
-    }
-}
-
 impl UpdateConnectedBot {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,48 +81,3 @@ impl rt::Combinator for UpdateConnectedBot {
 impl rt::Function for UpdateConnectedBot {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateConnectedBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            deleted: flags & (1 << 1) != 0,
-            rights: r.object_if(flags & 1, 2),
-            bot: r.object(3),
-            recipients: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateConnectedBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateConnectedBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateConnectedBot",
-        id: 0x66a08c7e,
-        result: "Updates",
-        description: "Connects a business bot, changes what it may do, or disconnects it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_BUSINESS_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_RECIPIENTS_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateConnectedBot {}

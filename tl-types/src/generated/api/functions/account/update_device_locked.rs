@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for UpdateDeviceLocked {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateDeviceLocked {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.period == other.period
-    }
-}
-
 impl rt::Combinator for UpdateDeviceLocked {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x38df3532,
@@ -56,31 +48,3 @@ impl rt::Combinator for UpdateDeviceLocked {
 impl rt::Function for UpdateDeviceLocked {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateDeviceLocked {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { period: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateDeviceLocked);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateDeviceLocked {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateDeviceLocked",
-        id: 0x38df3532,
-        result: "Bool",
-        description: "Tells after how long a locked client wants pushes without message texts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateDeviceLocked {}

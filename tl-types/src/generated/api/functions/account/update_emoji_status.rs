@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for UpdateEmojiStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateEmojiStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.emoji_status == other.emoji_status
-    }
-}
-
 impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbd3de6b,
@@ -63,46 +55,3 @@ impl rt::Combinator for UpdateEmojiStatus {
 impl rt::Function for UpdateEmojiStatus {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateEmojiStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { emoji_status: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateEmojiStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateEmojiStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateEmojiStatus",
-        id: 0xfbd3de6b,
-        result: "Bool",
-        description: "Sets or removes the emoji status of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "COLLECTIBLE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateEmojiStatus {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for UpdateNotifySettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateNotifySettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for UpdateNotifySettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84be5b93,
@@ -68,57 +60,3 @@ impl rt::Combinator for UpdateNotifySettings {
 impl rt::Function for UpdateNotifySettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateNotifySettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateNotifySettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateNotifySettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateNotifySettings",
-        id: 0x84be5b93,
-        result: "Bool",
-        description: "Changes the notification settings of one peer or of a class of chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SETTINGS_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateNotifySettings {}

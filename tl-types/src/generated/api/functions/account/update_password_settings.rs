@@ -46,14 +46,6 @@ impl ::core::fmt::Debug for UpdatePasswordSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdatePasswordSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.password == other.password && self.new_settings == other.new_settings
-    }
-}
-
 impl rt::Combinator for UpdatePasswordSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa59b102f,
@@ -72,73 +64,3 @@ impl rt::Combinator for UpdatePasswordSettings {
 impl rt::Function for UpdatePasswordSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdatePasswordSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            password: r.object(0),
-            new_settings: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdatePasswordSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdatePasswordSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updatePasswordSettings",
-        id: 0xa59b102f,
-        result: "Bool",
-        description: "Sets, changes or removes the cloud password and its recovery address",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_UNCONFIRMED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_UNCONFIRMED_%d",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NEW_SALT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NEW_SETTINGS_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NEW_SETTINGS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SRP_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SRP_PASSWORD_CHANGED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdatePasswordSettings {}

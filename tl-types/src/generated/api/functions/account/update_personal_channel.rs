@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for UpdatePersonalChannel {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdatePersonalChannel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for UpdatePersonalChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd94305e0,
@@ -61,38 +53,3 @@ impl rt::Combinator for UpdatePersonalChannel {
 impl rt::Function for UpdatePersonalChannel {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdatePersonalChannel {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdatePersonalChannel);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdatePersonalChannel {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updatePersonalChannel",
-        id: 0xd94305e0,
-        result: "Bool",
-        description: "Chooses the channel shown on the profile of the current user, or none",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PUBLIC_BROADCAST_EXPECTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdatePersonalChannel {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UpdateProfile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateProfile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.first_name == other.first_name && self.last_name == other.last_name
-            && self.about == other.about
-    }
-}
-
 impl UpdateProfile {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,54 +77,3 @@ impl rt::Combinator for UpdateProfile {
 impl rt::Function for UpdateProfile {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateProfile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            first_name: r.string_if(flags & 1, 1),
-            last_name: r.string_if(flags & (1 << 1), 2),
-            about: r.string_if(flags & (1 << 2), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateProfile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateProfile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateProfile",
-        id: 0x78515775,
-        result: "User",
-        description: "Changes the name or the bio of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ABOUT_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FIRSTNAME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateProfile {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for UpdateProfile {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for UpdateStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offline == other.offline
-    }
-}
-
 impl rt::Combinator for UpdateStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6628562c,
@@ -56,31 +48,3 @@ impl rt::Combinator for UpdateStatus {
 impl rt::Function for UpdateStatus {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { offline: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateStatus",
-        id: 0x6628562c,
-        result: "Bool",
-        description: "Marks the current user as online or offline",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateStatus {}

@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for UpdateTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.format == other.format && self.theme == other.theme
-            && self.slug == other.slug && self.title == other.title
-            && self.document == other.document && self.settings == other.settings
-    }
-}
-
 impl UpdateTheme {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -99,46 +89,3 @@ impl rt::Combinator for UpdateTheme {
 impl rt::Function for UpdateTheme {
     type Result = root::types::Theme;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            format: r.string(1),
-            theme: r.object(2),
-            slug: r.string_if(flags & 1, 3),
-            title: r.string_if(flags & (1 << 1), 4),
-            document: r.object_if(flags & (1 << 2), 5),
-            settings: r.vector_if(flags & (1 << 3), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateTheme",
-        id: 0x2bf40ccc,
-        result: "Theme",
-        description: "Changes a theme",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateTheme {}

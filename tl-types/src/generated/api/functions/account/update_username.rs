@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for UpdateUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.username == other.username
-    }
-}
-
 impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e0bdd7c,
@@ -64,50 +56,3 @@ impl rt::Combinator for UpdateUsername {
 impl rt::Function for UpdateUsername {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { username: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateUsername",
-        id: 0x3e0bdd7c,
-        result: "User",
-        description: "Sets or removes the main username of the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_PURCHASE_AVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateUsername {}

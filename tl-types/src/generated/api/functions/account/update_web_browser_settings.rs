@@ -37,15 +37,6 @@ impl ::core::fmt::Debug for UpdateWebBrowserSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateWebBrowserSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.open_external_browser == other.open_external_browser
-            && self.display_close_button == other.display_close_button
-    }
-}
-
 impl UpdateWebBrowserSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,35 +69,3 @@ impl rt::Combinator for UpdateWebBrowserSettings {
 impl rt::Function for UpdateWebBrowserSettings {
     type Result = root::types::account::WebBrowserSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateWebBrowserSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            open_external_browser: flags & 1 != 0,
-            display_close_button: flags & (1 << 1) != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateWebBrowserSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateWebBrowserSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.updateWebBrowserSettings",
-        id: 0x9adf82fe,
-        result: "account.WebBrowserSettings",
-        description: "Changes the web browser settings of the account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateWebBrowserSettings {}

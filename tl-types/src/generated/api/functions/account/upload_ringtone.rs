@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for UploadRingtone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadRingtone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.file == other.file && self.file_name == other.file_name
-            && self.mime_type == other.mime_type
-    }
-}
-
 impl rt::Combinator for UploadRingtone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x831a83a2,
@@ -68,42 +59,3 @@ impl rt::Combinator for UploadRingtone {
 impl rt::Function for UploadRingtone {
     type Result = root::types::Document;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadRingtone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file: r.object(0),
-            file_name: r.string(1),
-            mime_type: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadRingtone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadRingtone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.uploadRingtone",
-        id: 0x831a83a2,
-        result: "Document",
-        description: "Uploads a sound file that can then be saved for notifications",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RINGTONE_MIME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadRingtone {}

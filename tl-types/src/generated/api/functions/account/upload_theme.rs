@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UploadTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.file == other.file && self.thumb == other.thumb
-            && self.file_name == other.file_name && self.mime_type == other.mime_type
-    }
-}
-
 impl UploadTheme {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,48 +83,3 @@ impl rt::Combinator for UploadTheme {
 impl rt::Function for UploadTheme {
     type Result = root::types::Document;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            file: r.object(1),
-            thumb: r.object_if(flags & 1, 2),
-            file_name: r.string(3),
-            mime_type: r.string(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.uploadTheme",
-        id: 0x1c3db333,
-        result: "Document",
-        description: "Uploads a theme file",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_FILE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_MIME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadTheme {}

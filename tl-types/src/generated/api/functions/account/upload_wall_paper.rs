@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UploadWallPaper {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadWallPaper {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_chat == other.for_chat && self.file == other.file
-            && self.mime_type == other.mime_type && self.settings == other.settings
-    }
-}
-
 impl UploadWallPaper {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,48 +81,3 @@ impl rt::Combinator for UploadWallPaper {
 impl rt::Function for UploadWallPaper {
     type Result = root::types::WallPaper;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadWallPaper {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            for_chat: flags & 1 != 0,
-            file: r.object(2),
-            mime_type: r.string(3),
-            settings: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadWallPaper);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadWallPaper {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.uploadWallPaper",
-        id: 0xe39a8f03,
-        result: "WallPaper",
-        description: "Creates a wallpaper from an uploaded image",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_FILE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_MIME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadWallPaper {}

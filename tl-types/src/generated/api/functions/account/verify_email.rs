@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for VerifyEmail {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for VerifyEmail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.purpose == other.purpose && self.verification == other.verification
-    }
-}
-
 impl rt::Combinator for VerifyEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x032da4cf,
@@ -69,61 +61,3 @@ impl rt::Combinator for VerifyEmail {
 impl rt::Function for VerifyEmail {
     type Result = root::types::account::EmailVerified;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for VerifyEmail {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            purpose: r.object(0),
-            verification: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(VerifyEmail);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for VerifyEmail {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.verifyEmail",
-        id: 0x032da4cf,
-        result: "account.EmailVerified",
-        description: "Proves an email address for a given purpose with a code or a token",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_NOT_ALLOWED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_VERIFY_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for VerifyEmail {}

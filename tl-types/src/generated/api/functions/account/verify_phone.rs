@@ -41,16 +41,6 @@ impl ::core::fmt::Debug for VerifyPhone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for VerifyPhone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.phone_code == other.phone_code
-    }
-}
-
 impl rt::Combinator for VerifyPhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dd3a7f6,
@@ -70,50 +60,3 @@ impl rt::Combinator for VerifyPhone {
 impl rt::Function for VerifyPhone {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for VerifyPhone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-            phone_code: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(VerifyPhone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for VerifyPhone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "account.verifyPhone",
-        id: 0x4dd3a7f6,
-        result: "Bool",
-        description: "Proves a phone number for Passport with the code it received",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for VerifyPhone {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for CreateTone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateTone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.display_author == other.display_author && self.emoji_id == other.emoji_id
-            && self.title == other.title && self.prompt == other.prompt
-    }
-}
-
 impl CreateTone {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,44 +80,3 @@ impl rt::Combinator for CreateTone {
 impl rt::Function for CreateTone {
     type Result = root::types::AiComposeTone;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateTone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            display_author: flags & 1 != 0,
-            emoji_id: r.long(2),
-            title: r.string(3),
-            prompt: r.string(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateTone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateTone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.createTone",
-        id: 0x4aa83913,
-        result: "AiComposeTone",
-        description: "Creates a tone for the AI editor",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_TITLE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateTone {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for DeleteTone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteTone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.tone == other.tone
-    }
-}
-
 impl rt::Combinator for DeleteTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd39316a,
@@ -59,38 +51,3 @@ impl rt::Combinator for DeleteTone {
 impl rt::Function for DeleteTone {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteTone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { tone: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteTone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteTone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.deleteTone",
-        id: 0xdd39316a,
-        result: "Bool",
-        description: "Deletes a tone that the current user created",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteTone {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetTone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.tone == other.tone
-    }
-}
-
 impl rt::Combinator for GetTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2e8ba03,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetTone {
 impl rt::Function for GetTone {
     type Result = root::types::aicompose::Tones;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { tone: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.getTone",
-        id: 0xb2e8ba03,
-        result: "aicompose.Tones",
-        description: "Fetches one tone of the AI editor",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTone {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetToneExample {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetToneExample {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.num == other.num && self.tone == other.tone
-    }
-}
-
 impl rt::Combinator for GetToneExample {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1b4ab14,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetToneExample {
 impl rt::Function for GetToneExample {
     type Result = root::types::AiComposeToneExample;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetToneExample {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            tone: r.object(0),
-            num: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetToneExample);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetToneExample {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.getToneExample",
-        id: 0xd1b4ab14,
-        result: "AiComposeToneExample",
-        description: "Fetches a sample of what a tone makes of a text",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetToneExample {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetTones {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTones {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetTones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabd59201,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetTones {
 impl rt::Function for GetTones {
     type Result = root::types::aicompose::Tones;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTones {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTones);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTones {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.getTones",
-        id: 0xabd59201,
-        result: "aicompose.Tones",
-        description: "Lists the tones the user has saved",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTones {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveTone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveTone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.tone == other.tone
-    }
-}
-
 impl rt::Combinator for SaveTone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1782cbb1,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveTone {
 impl rt::Function for SaveTone {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveTone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            tone: r.object(0),
-            unsave: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveTone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveTone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.saveTone",
-        id: 0x1782cbb1,
-        result: "Bool",
-        description: "Adds a tone to those of the user or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveTone {}

@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for UpdateTone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateTone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.display_author == other.display_author && self.emoji_id == other.emoji_id
-            && self.tone == other.tone && self.title == other.title
-            && self.prompt == other.prompt
-    }
-}
-
 impl UpdateTone {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,45 +82,3 @@ impl rt::Combinator for UpdateTone {
 impl rt::Function for UpdateTone {
     type Result = root::types::AiComposeTone;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateTone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            tone: r.object(1),
-            display_author: r.boolean_if(flags & 1, 2),
-            emoji_id: r.long_if(flags & (1 << 1), 3),
-            title: r.string_if(flags & (1 << 2), 4),
-            prompt: r.string_if(flags & (1 << 3), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateTone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateTone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "aicompose.updateTone",
-        id: 0x903bcf59,
-        result: "AiComposeTone",
-        description: "Changes a tone that the current user created",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_TONE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateTone {}

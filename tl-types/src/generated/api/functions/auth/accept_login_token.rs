@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for AcceptLoginToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptLoginToken {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token == other.token
-    }
-}
-
 impl rt::Combinator for AcceptLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe894ad4d,
@@ -62,50 +54,3 @@ impl rt::Combinator for AcceptLoginToken {
 impl rt::Function for AcceptLoginToken {
     type Result = root::types::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptLoginToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { token: r.bytes(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptLoginToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptLoginToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.acceptLoginToken",
-        id: 0xe894ad4d,
-        result: "Authorization",
-        description: "Approves a login by QR code that another application has started",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_EXCEPTION",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_INVALIDX",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptLoginToken {}

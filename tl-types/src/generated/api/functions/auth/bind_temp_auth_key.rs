@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for BindTempAuthKey {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for BindTempAuthKey {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.perm_auth_key_id == other.perm_auth_key_id && self.nonce == other.nonce
-            && self.expires_at == other.expires_at
-            && self.encrypted_message == other.encrypted_message
-    }
-}
-
 impl rt::Combinator for BindTempAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdd42a05,
@@ -74,58 +64,3 @@ impl rt::Combinator for BindTempAuthKey {
 impl rt::Function for BindTempAuthKey {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for BindTempAuthKey {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            perm_auth_key_id: r.long(0),
-            nonce: r.long(1),
-            expires_at: r.int(2),
-            encrypted_message: r.bytes(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(BindTempAuthKey);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for BindTempAuthKey {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.bindTempAuthKey",
-        id: 0xcdd42a05,
-        result: "Bool",
-        description: "Ties a temporary authorization key to the permanent one",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTED_MESSAGE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EXPIRES_AT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TEMP_AUTH_KEY_ALREADY_BOUND",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TEMP_AUTH_KEY_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for BindTempAuthKey {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for BindTempAuthKey {}

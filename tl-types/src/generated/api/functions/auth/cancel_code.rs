@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for CancelCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CancelCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-    }
-}
-
 impl rt::Combinator for CancelCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f040578,
@@ -66,49 +57,3 @@ impl rt::Combinator for CancelCode {
 impl rt::Function for CancelCode {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CancelCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CancelCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CancelCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.cancelCode",
-        id: 0x1f040578,
-        result: "Bool",
-        description: "Voids the login code sent to a phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CancelCode {}

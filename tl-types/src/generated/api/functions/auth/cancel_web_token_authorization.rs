@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for CancelWebTokenAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CancelWebTokenAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.web_auth_token == other.web_auth_token
-    }
-}
-
 impl rt::Combinator for CancelWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x490dada1,
@@ -57,31 +49,4 @@ impl rt::Combinator for CancelWebTokenAuthorization {
 
 impl rt::Function for CancelWebTokenAuthorization {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CancelWebTokenAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            web_auth_token: r.string(0),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CancelWebTokenAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CancelWebTokenAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.cancelWebTokenAuthorization",
-        id: 0x490dada1,
-        result: "Bool",
-        description: "Cancels a login by a web token",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for CheckPaidAuth {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckPaidAuth {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.form_id == other.form_id && self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-    }
-}
-
 impl rt::Combinator for CheckPaidAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56e59f9c,
@@ -68,42 +59,3 @@ impl rt::Combinator for CheckPaidAuth {
 impl rt::Function for CheckPaidAuth {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckPaidAuth {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-            form_id: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckPaidAuth);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckPaidAuth {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.checkPaidAuth",
-        id: 0x56e59f9c,
-        result: "auth.SentCode",
-        description: "Asks how the payment for a login stands",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckPaidAuth {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for CheckPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckPassword {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.password == other.password
-    }
-}
-
 impl rt::Combinator for CheckPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd18b4d16,
@@ -64,50 +56,3 @@ impl rt::Combinator for CheckPassword {
 impl rt::Function for CheckPassword {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { password: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.checkPassword",
-        id: 0xd18b4d16,
-        result: "auth.Authorization",
-        description: "Completes a login with the cloud password, proved by SRP",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SRP_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SRP_PASSWORD_CHANGED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_KEY_UNSYNCHRONIZED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckPassword {}

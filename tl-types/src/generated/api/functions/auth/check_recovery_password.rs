@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for CheckRecoveryPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckRecoveryPassword {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code
-    }
-}
-
 impl rt::Combinator for CheckRecoveryPassword {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d36bf79,
@@ -59,42 +51,3 @@ impl rt::Combinator for CheckRecoveryPassword {
 impl rt::Function for CheckRecoveryPassword {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckRecoveryPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { code: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckRecoveryPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckRecoveryPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.checkRecoveryPassword",
-        id: 0x0d36bf79,
-        result: "Bool",
-        description: "Tells whether an emailed recovery code for the cloud password is right",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_RECOVERY_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckRecoveryPassword {}

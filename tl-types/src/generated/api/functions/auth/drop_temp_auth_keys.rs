@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for DropTempAuthKeys {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DropTempAuthKeys {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.except_auth_keys == other.except_auth_keys
-    }
-}
-
 impl rt::Combinator for DropTempAuthKeys {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e48a188,
@@ -58,36 +50,3 @@ impl rt::Combinator for DropTempAuthKeys {
 impl rt::Function for DropTempAuthKeys {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DropTempAuthKeys {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            except_auth_keys: r.vector(0),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DropTempAuthKeys);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DropTempAuthKeys {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.dropTempAuthKeys",
-        id: 0x8e48a188,
-        result: "Bool",
-        description: "Discards temporary authorization keys, sparing those listed",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DropTempAuthKeys {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DropTempAuthKeys {}

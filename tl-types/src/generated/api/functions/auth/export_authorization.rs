@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ExportAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dc_id == other.dc_id
-    }
-}
-
 impl rt::Combinator for ExportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5bfffcd,
@@ -59,41 +51,3 @@ impl rt::Combinator for ExportAuthorization {
 impl rt::Function for ExportAuthorization {
     type Result = root::types::auth::ExportedAuthorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { dc_id: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.exportAuthorization",
-        id: 0xe5bfffcd,
-        result: "auth.ExportedAuthorization",
-        description: "Exports the current authorization for use in another datacenter",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DC_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportAuthorization {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ExportAuthorization {}

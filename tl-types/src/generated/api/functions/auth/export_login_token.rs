@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ExportLoginToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportLoginToken {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.api_hash == other.api_hash
-            && self.except_ids == other.except_ids
-    }
-}
-
 impl rt::Combinator for ExportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7e085fe,
@@ -70,50 +61,3 @@ impl rt::Combinator for ExportLoginToken {
 impl rt::Function for ExportLoginToken {
     type Result = root::types::auth::LoginToken;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportLoginToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            api_id: r.int(0),
-            api_hash: r.string(1),
-            except_ids: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportLoginToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportLoginToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.exportLoginToken",
-        id: 0xb7e085fe,
-        result: "auth.LoginToken",
-        description: "Creates a token to show as a QR code for logging in",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_PUBLISHED_FLOOD",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportLoginToken {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for FinishFirebasePnvLogin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FinishFirebasePnvLogin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.google_token == other.google_token
-    }
-}
-
 impl rt::Combinator for FinishFirebasePnvLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c85094c,
@@ -58,29 +50,4 @@ impl rt::Combinator for FinishFirebasePnvLogin {
 
 impl rt::Function for FinishFirebasePnvLogin {
     type Result = root::types::auth::Authorization;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FinishFirebasePnvLogin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { google_token: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FinishFirebasePnvLogin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FinishFirebasePnvLogin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.finishFirebasePnvLogin",
-        id: 0x2c85094c,
-        result: "auth.Authorization",
-        description: "Completes a login by Firebase PNV with a token from Google",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

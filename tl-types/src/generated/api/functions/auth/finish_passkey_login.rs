@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for FinishPasskeyLogin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FinishPasskeyLogin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.credential == other.credential && self.from_dc_id == other.from_dc_id
-    }
-}
-
 impl FinishPasskeyLogin {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,60 +78,6 @@ impl rt::Combinator for FinishPasskeyLogin {
 impl rt::Function for FinishPasskeyLogin {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FinishPasskeyLogin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            credential: r.object(1),
-            from_dc_id: if flags & 1 != 0 {
-                Some(root::groups::auth::FinishPasskeyLoginFromDcId {
-                    from_dc_id: r.int(2),
-                    from_auth_key_id: r.long(3),
-                })
-            } else {
-                None
-            },
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FinishPasskeyLogin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FinishPasskeyLogin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.finishPasskeyLogin",
-        id: 0x9857ad07,
-        result: "auth.Authorization",
-        description: "Completes a login with a passkey",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CREDENTIAL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSKEY_ORIGIN_MISMATCH",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for FinishPasskeyLogin {}
 
 pub mod groups {
     /// The fields `from_dc_id`, `from_auth_key_id` of `auth.finishPasskeyLogin`, which are there together or not at all.

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for FirebasePnvSignUp {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FirebasePnvSignUp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.no_joined_notifications == other.no_joined_notifications
-            && self.first_name == other.first_name && self.last_name == other.last_name
-    }
-}
-
 impl FirebasePnvSignUp {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,34 +69,4 @@ impl rt::Combinator for FirebasePnvSignUp {
 
 impl rt::Function for FirebasePnvSignUp {
     type Result = root::types::auth::Authorization;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FirebasePnvSignUp {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            no_joined_notifications: flags & 1 != 0,
-            first_name: r.string(2),
-            last_name: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FirebasePnvSignUp);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FirebasePnvSignUp {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.firebasePnvSignUp",
-        id: 0x783f6b56,
-        result: "auth.Authorization",
-        description: "Creates an account in the course of a login by Firebase PNV",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

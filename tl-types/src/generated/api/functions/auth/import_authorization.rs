@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ImportAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.bytes == other.bytes
-    }
-}
-
 impl rt::Combinator for ImportAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa57a7dad,
@@ -65,48 +57,3 @@ impl rt::Combinator for ImportAuthorization {
 impl rt::Function for ImportAuthorization {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.long(0),
-            bytes: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.importAuthorization",
-        id: 0xa57a7dad,
-        result: "auth.Authorization",
-        description: "Logs in on this datacenter with an authorization exported by another one",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_BYTES_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportAuthorization {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ImportAuthorization {}

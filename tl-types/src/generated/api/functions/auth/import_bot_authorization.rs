@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for ImportBotAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportBotAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.flags == other.flags && self.api_id == other.api_id
-            && self.api_hash == other.api_hash
-            && self.bot_auth_token == other.bot_auth_token
-    }
-}
-
 impl rt::Combinator for ImportBotAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x67a3ff2c,
@@ -75,58 +65,3 @@ impl rt::Combinator for ImportBotAuthorization {
 impl rt::Function for ImportBotAuthorization {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportBotAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            flags: r.int(0),
-            api_id: r.int(1),
-            api_hash: r.string(2),
-            bot_auth_token: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportBotAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportBotAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.importBotAuthorization",
-        id: 0x67a3ff2c,
-        result: "auth.Authorization",
-        description: "Logs in as a bot with its token",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ACCESS_TOKEN_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ACCESS_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_PUBLISHED_FLOOD",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportBotAuthorization {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ImportBotAuthorization {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for ImportLoginToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportLoginToken {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token == other.token
-    }
-}
-
 impl rt::Combinator for ImportLoginToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x95ac5ce4,
@@ -62,50 +54,3 @@ impl rt::Combinator for ImportLoginToken {
 impl rt::Function for ImportLoginToken {
     type Result = root::types::auth::LoginToken;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportLoginToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { token: r.bytes(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportLoginToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportLoginToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.importLoginToken",
-        id: 0x95ac5ce4,
-        result: "auth.LoginToken",
-        description: "Continues a QR code login on the datacenter it was redirected to",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_TOKEN_INVALIDX",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportLoginToken {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for ImportWebTokenAuthorization {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportWebTokenAuthorization {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.api_hash == other.api_hash
-            && self.web_auth_token == other.web_auth_token
-    }
-}
-
 impl rt::Combinator for ImportWebTokenAuthorization {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2db873a9,
@@ -69,46 +60,3 @@ impl rt::Combinator for ImportWebTokenAuthorization {
 impl rt::Function for ImportWebTokenAuthorization {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportWebTokenAuthorization {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            api_id: r.int(0),
-            api_hash: r.string(1),
-            web_auth_token: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportWebTokenAuthorization);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportWebTokenAuthorization {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.importWebTokenAuthorization",
-        id: 0x2db873a9,
-        result: "auth.Authorization",
-        description: "Logs in with a web token",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBAUTH_TOKEN_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportWebTokenAuthorization {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for InitFirebasePnvLogin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InitFirebasePnvLogin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.except_ids == other.except_ids
-            && self.api_hash == other.api_hash
-    }
-}
-
 impl InitFirebasePnvLogin {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,34 +71,4 @@ impl rt::Combinator for InitFirebasePnvLogin {
 
 impl rt::Function for InitFirebasePnvLogin {
     type Result = root::types::auth::FirebasePnvIntent;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InitFirebasePnvLogin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            except_ids: r.vector_if(flags & 1, 1),
-            api_id: r.int(2),
-            api_hash: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitFirebasePnvLogin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InitFirebasePnvLogin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.initFirebasePnvLogin",
-        id: 0x644f15c0,
-        result: "auth.FirebasePnvIntent",
-        description: "Starts a login by Firebase PNV",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for InitPasskeyLogin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InitPasskeyLogin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.api_hash == other.api_hash
-    }
-}
-
 impl rt::Combinator for InitPasskeyLogin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x518ad0b7,
@@ -65,45 +57,3 @@ impl rt::Combinator for InitPasskeyLogin {
 impl rt::Function for InitPasskeyLogin {
     type Result = root::types::auth::PasskeyLoginOptions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InitPasskeyLogin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            api_id: r.int(0),
-            api_hash: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitPasskeyLogin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InitPasskeyLogin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.initPasskeyLogin",
-        id: 0x518ad0b7,
-        result: "auth.PasskeyLoginOptions",
-        description: "Starts a login with a passkey",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InitPasskeyLogin {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for LogOut {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LogOut {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for LogOut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3e72ba19,
@@ -54,36 +46,3 @@ impl rt::Combinator for LogOut {
 impl rt::Function for LogOut {
     type Result = root::types::auth::LoggedOut;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LogOut {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LogOut);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LogOut {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.logOut",
-        id: 0x3e72ba19,
-        result: "auth.LoggedOut",
-        description: "Ends the current session",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LogOut {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for LogOut {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for RecoverPassword {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RecoverPassword {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.code == other.code && self.new_settings == other.new_settings
-    }
-}
-
 impl RecoverPassword {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,46 +71,3 @@ impl rt::Combinator for RecoverPassword {
 impl rt::Function for RecoverPassword {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RecoverPassword {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            code: r.string(1),
-            new_settings: r.object_indirect_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RecoverPassword);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RecoverPassword {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.recoverPassword",
-        id: 0x37096c70,
-        result: "auth.Authorization",
-        description: "Removes or replaces a forgotten cloud password by means of an emailed code",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NEW_SETTINGS_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RecoverPassword {}

@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for ReportMissingCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportMissingCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash && self.mnc == other.mnc
-    }
-}
-
 impl rt::Combinator for ReportMissingCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9deff6,
@@ -67,42 +58,3 @@ impl rt::Combinator for ReportMissingCode {
 impl rt::Function for ReportMissingCode {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportMissingCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-            mnc: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportMissingCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportMissingCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.reportMissingCode",
-        id: 0xcb9deff6,
-        result: "Bool",
-        description: "Reports that the login code never came by SMS",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportMissingCode {}

@@ -44,18 +44,6 @@ impl ::core::fmt::Debug for RequestFirebaseSms {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestFirebaseSms {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.safety_net_token == other.safety_net_token
-            && self.play_integrity_token == other.play_integrity_token
-            && self.ios_push_secret == other.ios_push_secret
-    }
-}
-
 impl RequestFirebaseSms {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -97,49 +85,3 @@ impl rt::Combinator for RequestFirebaseSms {
 impl rt::Function for RequestFirebaseSms {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestFirebaseSms {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            phone_number: r.string(1),
-            phone_code_hash: r.string(2),
-            safety_net_token: r.string_if(flags & 1, 3),
-            play_integrity_token: r.string_if(flags & (1 << 2), 4),
-            ios_push_secret: r.string_if(flags & (1 << 1), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestFirebaseSms);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestFirebaseSms {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.requestFirebaseSms",
-        id: 0x8e39261e,
-        result: "Bool",
-        description: "Asks for the login code by an SMS that Firebase sends",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestFirebaseSms {}

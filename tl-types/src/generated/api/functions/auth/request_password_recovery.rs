@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for RequestPasswordRecovery {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestPasswordRecovery {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for RequestPasswordRecovery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd897bc66,
@@ -57,44 +49,3 @@ impl rt::Combinator for RequestPasswordRecovery {
 impl rt::Function for RequestPasswordRecovery {
     type Result = root::types::auth::PasswordRecovery;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestPasswordRecovery {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestPasswordRecovery);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestPasswordRecovery {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.requestPasswordRecovery",
-        id: 0xd897bc66,
-        result: "auth.PasswordRecovery",
-        description: "Emails a code with which a forgotten cloud password can be reset",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_RECOVERY_NA",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestPasswordRecovery {}

@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for ResendCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResendCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.reason == other.reason
-    }
-}
-
 impl ResendCode {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,67 +83,3 @@ impl rt::Combinator for ResendCode {
 impl rt::Function for ResendCode {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResendCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            phone_number: r.string(1),
-            phone_code_hash: r.string(2),
-            reason: r.string_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResendCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResendCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.resendCode",
-        id: 0xcae47523,
-        result: "auth.SentCode",
-        description: "Sends the login code again by the next means of delivery",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_INSTALL_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_HASH_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "SEND_CODE_UNAVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResendCode {}

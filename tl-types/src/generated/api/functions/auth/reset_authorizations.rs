@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for ResetAuthorizations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetAuthorizations {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetAuthorizations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9fab0d1a,
@@ -55,40 +47,3 @@ impl rt::Combinator for ResetAuthorizations {
 impl rt::Function for ResetAuthorizations {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetAuthorizations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetAuthorizations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetAuthorizations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.resetAuthorizations",
-        id: 0x9fab0d1a,
-        result: "Bool",
-        description: "Ends every session of the account but the current one",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 406,
-                    name: "FRESH_RESET_AUTHORISATION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetAuthorizations {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ResetLoginEmail {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetLoginEmail {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-    }
-}
-
 impl rt::Combinator for ResetLoginEmail {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e960193,
@@ -67,49 +58,3 @@ impl rt::Combinator for ResetLoginEmail {
 impl rt::Function for ResetLoginEmail {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetLoginEmail {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            phone_code_hash: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetLoginEmail);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetLoginEmail {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.resetLoginEmail",
-        id: 0x7e960193,
-        result: "auth.SentCode",
-        description: "Resets the address to which login codes are emailed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMAIL_INSTALL_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TASK_ALREADY_EXISTS",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetLoginEmail {}

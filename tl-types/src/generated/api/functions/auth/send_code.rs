@@ -54,15 +54,6 @@ impl ::core::fmt::Debug for SendCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.phone_number == other.phone_number
-            && self.api_hash == other.api_hash && self.settings == other.settings
-    }
-}
-
 impl rt::Combinator for SendCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa677244f,
@@ -83,91 +74,3 @@ impl rt::Combinator for SendCode {
 impl rt::Function for SendCode {
     type Result = root::types::auth::SentCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            phone_number: r.string(0),
-            api_id: r.int(1),
-            api_hash: r.string(2),
-            settings: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.sendCode",
-        id: 0xa677244f,
-        result: "auth.SentCode",
-        description: "Starts a login by having a code sent to a phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "API_ID_PUBLISHED_FLOOD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_APP_SIGNUP_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_BANNED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_FLOOD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_PASSWORD_PROTECTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SMS_CODE_CREATE_FAILED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_PASSWORD_FLOOD",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "UPDATE_APP_TO_LOGIN",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendCode {}

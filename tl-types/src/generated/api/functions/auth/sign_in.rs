@@ -50,17 +50,6 @@ impl ::core::fmt::Debug for SignIn {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SignIn {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.phone_code == other.phone_code
-            && self.email_verification == other.email_verification
-    }
-}
-
 impl SignIn {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -100,76 +89,3 @@ impl rt::Combinator for SignIn {
 impl rt::Function for SignIn {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SignIn {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            phone_number: r.string(1),
-            phone_code_hash: r.string(2),
-            phone_code: r.string_if(flags & 1, 3),
-            email_verification: r.object_if(flags & (1 << 1), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SignIn);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SignIn {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.signIn",
-        id: 0x8d52a951,
-        result: "auth.Authorization",
-        description: "Logs in a registered phone number with the code it received",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_UNOCCUPIED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "UPDATE_APP_TO_LOGIN",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AUTH_RESTART",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "SIGN_IN_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SignIn {}

@@ -52,17 +52,6 @@ impl ::core::fmt::Debug for SignUp {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SignUp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.no_joined_notifications == other.no_joined_notifications
-            && self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.first_name == other.first_name && self.last_name == other.last_name
-    }
-}
-
 impl SignUp {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -104,77 +93,3 @@ impl rt::Combinator for SignUp {
 impl rt::Function for SignUp {
     type Result = root::types::auth::Authorization;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SignUp {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            no_joined_notifications: flags & 1 != 0,
-            phone_number: r.string(2),
-            phone_code_hash: r.string(3),
-            first_name: r.string(4),
-            last_name: r.string(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SignUp);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SignUp {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "auth.signUp",
-        id: 0xaac7b717,
-        result: "auth.Authorization",
-        description: "Creates an account for a confirmed phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FIRSTNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LASTNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_FLOOD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NUMBER_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PHONE_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SignUp {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for AddPreviewMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AddPreviewMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.media == other.media
-    }
-}
-
 impl rt::Combinator for AddPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17aeb75a,
@@ -68,42 +59,3 @@ impl rt::Combinator for AddPreviewMedia {
 impl rt::Function for AddPreviewMedia {
     type Result = root::types::BotPreviewMedia;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AddPreviewMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            lang_code: r.string(1),
-            media: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AddPreviewMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AddPreviewMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.addPreviewMedia",
-        id: 0x17aeb75a,
-        result: "BotPreviewMedia",
-        description: "Adds a preview of a bot's main Mini App for one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AddPreviewMedia {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for AddUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AddUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.username == other.username
-    }
-}
-
 impl rt::Combinator for AddUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3501c08a,
@@ -61,32 +53,4 @@ impl rt::Combinator for AddUsername {
 
 impl rt::Function for AddUsername {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AddUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            username: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AddUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AddUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.addUsername",
-        id: 0x3501c08a,
-        result: "Bool",
-        description: "Adds a username to a bot",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

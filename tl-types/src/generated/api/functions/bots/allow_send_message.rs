@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for AllowSendMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AllowSendMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for AllowSendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf132e3ef,
@@ -59,38 +51,3 @@ impl rt::Combinator for AllowSendMessage {
 impl rt::Function for AllowSendMessage {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AllowSendMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AllowSendMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AllowSendMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.allowSendMessage",
-        id: 0xf132e3ef,
-        result: "Updates",
-        description: "Lets a bot write to the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AllowSendMessage {}

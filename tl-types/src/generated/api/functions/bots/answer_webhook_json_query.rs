@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for AnswerWebhookJsonQuery {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AnswerWebhookJsonQuery {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query_id == other.query_id && self.data == other.data
-    }
-}
-
 impl rt::Combinator for AnswerWebhookJsonQuery {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6213f4d,
@@ -66,49 +58,3 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
 impl rt::Function for AnswerWebhookJsonQuery {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AnswerWebhookJsonQuery {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            query_id: r.long(0),
-            data: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AnswerWebhookJsonQuery);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AnswerWebhookJsonQuery {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.answerWebhookJSONQuery",
-        id: 0xe6213f4d,
-        result: "Bool",
-        description: "Answers a custom JSON query sent to a bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "QUERY_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for AnswerWebhookJsonQuery {}

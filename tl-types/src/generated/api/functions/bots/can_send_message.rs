@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for CanSendMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CanSendMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for CanSendMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1359f4e6,
@@ -59,38 +51,3 @@ impl rt::Combinator for CanSendMessage {
 impl rt::Function for CanSendMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CanSendMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CanSendMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CanSendMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.canSendMessage",
-        id: 0x1359f4e6,
-        result: "Bool",
-        description: "Asks whether a bot may write to the current user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CanSendMessage {}

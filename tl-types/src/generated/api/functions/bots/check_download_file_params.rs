@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for CheckDownloadFileParams {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckDownloadFileParams {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.file_name == other.file_name
-            && self.url == other.url
-    }
-}
-
 impl rt::Combinator for CheckDownloadFileParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50077589,
@@ -68,42 +59,3 @@ impl rt::Combinator for CheckDownloadFileParams {
 impl rt::Function for CheckDownloadFileParams {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckDownloadFileParams {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            file_name: r.string(1),
-            url: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckDownloadFileParams);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckDownloadFileParams {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.checkDownloadFileParams",
-        id: 0x50077589,
-        result: "Bool",
-        description: "Asks whether a Mini App may offer a file for download",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckDownloadFileParams {}

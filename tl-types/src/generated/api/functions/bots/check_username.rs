@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for CheckUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.additional == other.additional && self.username == other.username
-    }
-}
-
 impl CheckUsername {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,50 +69,3 @@ impl rt::Combinator for CheckUsername {
 impl rt::Function for CheckUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            additional: flags & 1 != 0,
-            username: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.checkUsername",
-        id: 0xe3ac4c61,
-        result: "Bool",
-        description: "Tells whether a managed bot could take a username",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_SUFFIX_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckUsername {}

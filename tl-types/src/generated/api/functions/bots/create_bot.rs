@@ -48,15 +48,6 @@ impl ::core::fmt::Debug for CreateBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.via_deeplink == other.via_deeplink && self.name == other.name
-            && self.username == other.username && self.manager_id == other.manager_id
-    }
-}
-
 impl CreateBot {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -95,68 +86,3 @@ impl rt::Combinator for CreateBot {
 impl rt::Function for CreateBot {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            via_deeplink: flags & 1 != 0,
-            name: r.string(2),
-            username: r.string(3),
-            manager_id: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.createBot",
-        id: 0xe5b17f2b,
-        result: "User",
-        description: "Creates a bot that the user owns and another bot manages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_CREATE_LIMIT_EXCEEDED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MANAGER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MANAGER_PERMISSION_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_SUFFIX_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateBot {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for DeletePreviewMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeletePreviewMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.media == other.media
-    }
-}
-
 impl rt::Combinator for DeletePreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2d0135b3,
@@ -68,42 +59,3 @@ impl rt::Combinator for DeletePreviewMedia {
 impl rt::Function for DeletePreviewMedia {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeletePreviewMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            lang_code: r.string(1),
-            media: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeletePreviewMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeletePreviewMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.deletePreviewMedia",
-        id: 0x2d0135b3,
-        result: "Bool",
-        description: "Deletes previews of a bot's main Mini App for one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeletePreviewMedia {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for EditAccessSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditAccessSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.restricted == other.restricted && self.bot == other.bot
-            && self.add_users == other.add_users
-    }
-}
-
 impl EditAccessSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,47 +74,3 @@ impl rt::Combinator for EditAccessSettings {
 impl rt::Function for EditAccessSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditAccessSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            restricted: flags & 1 != 0,
-            bot: r.object(2),
-            add_users: r.vector_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditAccessSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditAccessSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.editAccessSettings",
-        id: 0x31813cd8,
-        result: "Bool",
-        description: "Changes who may use a managed bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditAccessSettings {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for EditPreviewMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditPreviewMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.media == other.media && self.new_media == other.new_media
-    }
-}
-
 impl rt::Combinator for EditPreviewMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8525606f,
@@ -71,43 +62,3 @@ impl rt::Combinator for EditPreviewMedia {
 impl rt::Function for EditPreviewMedia {
     type Result = root::types::BotPreviewMedia;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditPreviewMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            lang_code: r.string(1),
-            media: r.object(2),
-            new_media: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditPreviewMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditPreviewMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.editPreviewMedia",
-        id: 0x8525606f,
-        result: "BotPreviewMedia",
-        description: "Replaces a preview of a bot's main Mini App for one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditPreviewMedia {}

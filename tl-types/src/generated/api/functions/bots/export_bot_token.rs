@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ExportBotToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportBotToken {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoke == other.revoke && self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for ExportBotToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0d99eb,
@@ -65,45 +57,3 @@ impl rt::Combinator for ExportBotToken {
 impl rt::Function for ExportBotToken {
     type Result = root::types::bots::ExportedBotToken;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportBotToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            revoke: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportBotToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportBotToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.exportBotToken",
-        id: 0xbd0d99eb,
-        result: "bots.ExportedBotToken",
-        description: "Gives the managing bot the token of a bot, after renewing it if asked",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ExportBotToken {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetAccessSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAccessSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for GetAccessSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x213853a3,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetAccessSettings {
 impl rt::Function for GetAccessSettings {
     type Result = root::types::bots::AccessSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAccessSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAccessSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAccessSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getAccessSettings",
-        id: 0x213853a3,
-        result: "bots.AccessSettings",
-        description: "Reads who may use a managed bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetAccessSettings {}

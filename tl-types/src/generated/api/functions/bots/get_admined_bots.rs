@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAdminedBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAdminedBots {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAdminedBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0711d83,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAdminedBots {
 impl rt::Function for GetAdminedBots {
     type Result = rt::Vec<root::types::User>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAdminedBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAdminedBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAdminedBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getAdminedBots",
-        id: 0xb0711d83,
-        result: "Vector<User>",
-        description: "Lists the bots the current user owns",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAdminedBots {}

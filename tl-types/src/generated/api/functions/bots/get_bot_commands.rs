@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetBotCommands {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotCommands {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.scope == other.scope && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe34c0dd6,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetBotCommands {
 impl rt::Function for GetBotCommands {
     type Result = rt::Vec<root::types::BotCommand>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotCommands {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            scope: r.object(0),
-            lang_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotCommands);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotCommands {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getBotCommands",
-        id: 0xe34c0dd6,
-        result: "Vector<BotCommand>",
-        description: "Reads the bot's commands for one scope and language",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetBotCommands {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetBotInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-    }
-}
-
 impl GetBotInfo {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,53 +72,3 @@ impl rt::Combinator for GetBotInfo {
 impl rt::Function for GetBotInfo {
     type Result = root::types::bots::BotInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            bot: r.object_if(flags & 1, 1),
-            lang_code: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getBotInfo",
-        id: 0xdcd914fd,
-        result: "bots.BotInfo",
-        description: "Reads the texts in which a bot presents itself in one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBotInfo {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetBotInfo {}

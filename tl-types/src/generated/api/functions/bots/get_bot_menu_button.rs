@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetBotMenuButton {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotMenuButton {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c60eb28,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetBotMenuButton {
 impl rt::Function for GetBotMenuButton {
     type Result = root::types::BotMenuButton;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotMenuButton {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { user_id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotMenuButton);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotMenuButton {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getBotMenuButton",
-        id: 0x9c60eb28,
-        result: "BotMenuButton",
-        description: "Reads the menu button that the bot shows to one user or by default",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetBotMenuButton {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetBotRecommendations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotRecommendations {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for GetBotRecommendations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1b70815,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetBotRecommendations {
 impl rt::Function for GetBotRecommendations {
     type Result = root::types::users::Users;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotRecommendations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotRecommendations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotRecommendations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getBotRecommendations",
-        id: 0xa1b70815,
-        result: "users.Users",
-        description: "Lists bots that resemble a given one",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBotRecommendations {}

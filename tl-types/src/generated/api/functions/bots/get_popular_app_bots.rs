@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetPopularAppBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPopularAppBots {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetPopularAppBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc2510192,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetPopularAppBots {
 impl rt::Function for GetPopularAppBots {
     type Result = root::types::bots::PopularAppBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPopularAppBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            offset: r.string(0),
-            limit: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPopularAppBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPopularAppBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getPopularAppBots",
-        id: 0xc2510192,
-        result: "bots.PopularAppBots",
-        description: "Lists popular bots that have a main Mini App",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPopularAppBots {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetPreviewInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPreviewInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetPreviewInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x423ab3ad,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetPreviewInfo {
 impl rt::Function for GetPreviewInfo {
     type Result = root::types::bots::PreviewInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPreviewInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            lang_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPreviewInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPreviewInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getPreviewInfo",
-        id: 0x423ab3ad,
-        result: "bots.PreviewInfo",
-        description: "Shows the owner of a bot its Mini App previews for one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPreviewInfo {}

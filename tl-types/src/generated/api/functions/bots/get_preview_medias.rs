@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetPreviewMedias {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPreviewMedias {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for GetPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2a5594d,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetPreviewMedias {
 impl rt::Function for GetPreviewMedias {
     type Result = rt::Vec<root::types::BotPreviewMedia>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPreviewMedias {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPreviewMedias);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPreviewMedias {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getPreviewMedias",
-        id: 0xa2a5594d,
-        result: "Vector<BotPreviewMedia>",
-        description: "Lists the previews of a bot's main Mini App",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPreviewMedias {}

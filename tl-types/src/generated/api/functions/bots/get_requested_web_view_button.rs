@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetRequestedWebViewButton {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRequestedWebViewButton {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.webapp_req_id == other.webapp_req_id
-    }
-}
-
 impl rt::Combinator for GetRequestedWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf25b7f3,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetRequestedWebViewButton {
 impl rt::Function for GetRequestedWebViewButton {
     type Result = root::types::KeyboardButton;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRequestedWebViewButton {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            webapp_req_id: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRequestedWebViewButton);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRequestedWebViewButton {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.getRequestedWebViewButton",
-        id: 0xbf25b7f3,
-        result: "KeyboardButton",
-        description: "Fetches a peer request button that a bot has prepared for its Mini App",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBAPP_REQ_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRequestedWebViewButton {}

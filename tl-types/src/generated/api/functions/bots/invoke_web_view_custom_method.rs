@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for InvokeWebViewCustomMethod {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InvokeWebViewCustomMethod {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.custom_method == other.custom_method
-            && self.params == other.params
-    }
-}
-
 impl rt::Combinator for InvokeWebViewCustomMethod {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x087fc5e7,
@@ -70,50 +61,3 @@ impl rt::Combinator for InvokeWebViewCustomMethod {
 impl rt::Function for InvokeWebViewCustomMethod {
     type Result = root::types::DataJson;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InvokeWebViewCustomMethod {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            custom_method: r.string(1),
-            params: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWebViewCustomMethod);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InvokeWebViewCustomMethod {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.invokeWebViewCustomMethod",
-        id: 0x087fc5e7,
-        result: "DataJSON",
-        description: "Passes a custom request of a Mini App on to the server",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "METHOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InvokeWebViewCustomMethod {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for RemoveUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RemoveUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.username == other.username
-    }
-}
-
 impl rt::Combinator for RemoveUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc704147d,
@@ -61,32 +53,4 @@ impl rt::Combinator for RemoveUsername {
 
 impl rt::Function for RemoveUsername {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RemoveUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            username: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RemoveUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RemoveUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.removeUsername",
-        id: 0xc704147d,
-        result: "Bool",
-        description: "Takes a username away from a bot",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

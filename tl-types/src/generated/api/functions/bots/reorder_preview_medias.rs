@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ReorderPreviewMedias {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderPreviewMedias {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderPreviewMedias {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb627f3aa,
@@ -68,42 +59,3 @@ impl rt::Combinator for ReorderPreviewMedias {
 impl rt::Function for ReorderPreviewMedias {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderPreviewMedias {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            lang_code: r.string(1),
-            order: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderPreviewMedias);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderPreviewMedias {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.reorderPreviewMedias",
-        id: 0xb627f3aa,
-        result: "Bool",
-        description: "Changes the order of the Mini App previews of a bot for one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderPreviewMedias {}

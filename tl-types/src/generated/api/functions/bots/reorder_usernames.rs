@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ReorderUsernames {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderUsernames {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9709b1c2,
@@ -65,45 +57,3 @@ impl rt::Combinator for ReorderUsernames {
 impl rt::Function for ReorderUsernames {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderUsernames {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            order: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderUsernames);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderUsernames {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.reorderUsernames",
-        id: 0x9709b1c2,
-        result: "Bool",
-        description: "Changes the order of the active usernames of an owned bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderUsernames {}

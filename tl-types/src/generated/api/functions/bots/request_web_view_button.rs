@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for RequestWebViewButton {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestWebViewButton {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.button == other.button
-    }
-}
-
 impl rt::Combinator for RequestWebViewButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31a2a35e,
@@ -66,49 +58,3 @@ impl rt::Combinator for RequestWebViewButton {
 impl rt::Function for RequestWebViewButton {
     type Result = root::types::bots::RequestedButton;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestWebViewButton {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            button: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestWebViewButton);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestWebViewButton {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.requestWebViewButton",
-        id: 0x31a2a35e,
-        result: "bots.RequestedButton",
-        description: "Prepares a peer request button that a user will see in the bot's Mini App",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUTTON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for RequestWebViewButton {}

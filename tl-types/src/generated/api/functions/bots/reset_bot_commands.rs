@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ResetBotCommands {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetBotCommands {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.scope == other.scope && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for ResetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3d8de0f9,
@@ -65,45 +57,3 @@ impl rt::Combinator for ResetBotCommands {
 impl rt::Function for ResetBotCommands {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetBotCommands {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            scope: r.object(0),
-            lang_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetBotCommands);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetBotCommands {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.resetBotCommands",
-        id: 0x3d8de0f9,
-        result: "Bool",
-        description: "Removes the bot's commands for one scope and language",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ResetBotCommands {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SendCustomRequest {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendCustomRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.custom_method == other.custom_method && self.params == other.params
-    }
-}
-
 impl rt::Combinator for SendCustomRequest {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaa2769ed,
@@ -66,49 +58,3 @@ impl rt::Combinator for SendCustomRequest {
 impl rt::Function for SendCustomRequest {
     type Result = root::types::DataJson;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendCustomRequest {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            custom_method: r.string(0),
-            params: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendCustomRequest);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendCustomRequest {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.sendCustomRequest",
-        id: 0xaa2769ed,
-        result: "DataJSON",
-        description: "Sends a custom JSON request on behalf of a bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "METHOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SendCustomRequest {}

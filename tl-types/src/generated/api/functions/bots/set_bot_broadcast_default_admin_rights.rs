@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for SetBotBroadcastDefaultAdminRights {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotBroadcastDefaultAdminRights {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.admin_rights == other.admin_rights
-    }
-}
-
 impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788464e1,
@@ -62,42 +54,3 @@ impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
 impl rt::Function for SetBotBroadcastDefaultAdminRights {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotBroadcastDefaultAdminRights {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { admin_rights: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotBroadcastDefaultAdminRights);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotBroadcastDefaultAdminRights {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setBotBroadcastDefaultAdminRights",
-        id: 0x788464e1,
-        result: "Bool",
-        description: "Sets the admin rights a bot proposes when it is added to a channel",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RIGHTS_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotBroadcastDefaultAdminRights {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for SetBotCommands {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotCommands {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.scope == other.scope && self.lang_code == other.lang_code
-            && self.commands == other.commands
-    }
-}
-
 impl rt::Combinator for SetBotCommands {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0517165a,
@@ -73,62 +64,3 @@ impl rt::Combinator for SetBotCommands {
 impl rt::Function for SetBotCommands {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotCommands {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            scope: r.object(0),
-            lang_code: r.string(1),
-            commands: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotCommands);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotCommands {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setBotCommands",
-        id: 0x0517165a,
-        result: "Bool",
-        description: "Replaces the bot's commands for one scope and language",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_COMMAND_DESCRIPTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_COMMAND_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotCommands {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for SetBotGroupDefaultAdminRights {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotGroupDefaultAdminRights {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.admin_rights == other.admin_rights
-    }
-}
-
 impl rt::Combinator for SetBotGroupDefaultAdminRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x925ec9ea,
@@ -62,42 +54,3 @@ impl rt::Combinator for SetBotGroupDefaultAdminRights {
 impl rt::Function for SetBotGroupDefaultAdminRights {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotGroupDefaultAdminRights {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { admin_rights: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotGroupDefaultAdminRights);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotGroupDefaultAdminRights {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setBotGroupDefaultAdminRights",
-        id: 0x925ec9ea,
-        result: "Bool",
-        description: "Sets the admin rights a bot proposes when it is added to a group",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RIGHTS_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotGroupDefaultAdminRights {}

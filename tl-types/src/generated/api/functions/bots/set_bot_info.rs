@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for SetBotInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.name == other.name && self.about == other.about
-            && self.description == other.description
-    }
-}
-
 impl SetBotInfo {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,52 +83,3 @@ impl rt::Combinator for SetBotInfo {
 impl rt::Function for SetBotInfo {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            bot: r.object_if(flags & (1 << 2), 1),
-            lang_code: r.string(2),
-            name: r.string_if(flags & (1 << 3), 3),
-            about: r.string_if(flags & 1, 4),
-            description: r.string_if(flags & (1 << 1), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setBotInfo",
-        id: 0x10cf3123,
-        result: "Bool",
-        description: "Changes the texts in which a bot presents itself in one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetBotInfo {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotInfo {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for SetBotMenuButton {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotMenuButton {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.button == other.button
-    }
-}
-
 impl rt::Combinator for SetBotMenuButton {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4504d54f,
@@ -67,53 +59,3 @@ impl rt::Combinator for SetBotMenuButton {
 impl rt::Function for SetBotMenuButton {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotMenuButton {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            button: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotMenuButton);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotMenuButton {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setBotMenuButton",
-        id: 0x4504d54f,
-        result: "Bool",
-        description: "Sets the menu button that the bot shows to one user or by default",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUTTON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUTTON_TEXT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BUTTON_URL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotMenuButton {}

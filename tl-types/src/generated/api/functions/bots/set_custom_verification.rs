@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for SetCustomVerification {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetCustomVerification {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.bot == other.bot && self.peer == other.peer
-            && self.custom_description == other.custom_description
-    }
-}
-
 impl SetCustomVerification {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,55 +79,3 @@ impl rt::Combinator for SetCustomVerification {
 impl rt::Function for SetCustomVerification {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetCustomVerification {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            enabled: flags & (1 << 1) != 0,
-            bot: r.object_if(flags & 1, 2),
-            peer: r.object(3),
-            custom_description: r.object_if(flags & (1 << 2), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetCustomVerification);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetCustomVerification {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setCustomVerification",
-        id: 0xf4946757,
-        result: "Bool",
-        description: "Marks a peer as verified in an organization's name, or takes that back",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_VERIFIER_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetCustomVerification {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetCustomVerification {}

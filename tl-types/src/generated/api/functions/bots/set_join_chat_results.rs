@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SetJoinChatResults {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetJoinChatResults {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query_id == other.query_id && self.result == other.result
-    }
-}
-
 impl rt::Combinator for SetJoinChatResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe71a4810,
@@ -65,45 +57,3 @@ impl rt::Combinator for SetJoinChatResults {
 impl rt::Function for SetJoinChatResults {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetJoinChatResults {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            query_id: r.long(0),
-            result: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetJoinChatResults);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetJoinChatResults {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.setJoinChatResults",
-        id: 0xe71a4810,
-        result: "Bool",
-        description: "Gives the decision of a bot on a request to join a chat",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_GUARD_NOT_SUPPORTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetJoinChatResults {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleUserEmojiStatusPermission {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleUserEmojiStatusPermission {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for ToggleUserEmojiStatusPermission {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x06de6392,
@@ -64,41 +56,3 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
 impl rt::Function for ToggleUserEmojiStatusPermission {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleUserEmojiStatusPermission {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleUserEmojiStatusPermission);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleUserEmojiStatusPermission {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.toggleUserEmojiStatusPermission",
-        id: 0x06de6392,
-        result: "Bool",
-        description: "Sets whether a bot may change the current user's emoji status",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleUserEmojiStatusPermission {}

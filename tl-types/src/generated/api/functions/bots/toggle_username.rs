@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.active == other.active && self.bot == other.bot
-            && self.username == other.username
-    }
-}
-
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x053ca973,
@@ -69,46 +60,3 @@ impl rt::Combinator for ToggleUsername {
 impl rt::Function for ToggleUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            username: r.string(1),
-            active: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.toggleUsername",
-        id: 0x053ca973,
-        result: "Bool",
-        description: "Switches one of an owned bot's bought usernames on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleUsername {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UpdateStarRefProgram {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateStarRefProgram {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.commission_permille == other.commission_permille
-            && self.duration_months == other.duration_months && self.bot == other.bot
-    }
-}
-
 impl UpdateStarRefProgram {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,55 +80,3 @@ impl rt::Combinator for UpdateStarRefProgram {
 impl rt::Function for UpdateStarRefProgram {
     type Result = root::types::StarRefProgram;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateStarRefProgram {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            bot: r.object(1),
-            commission_permille: r.int(2),
-            duration_months: r.int_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateStarRefProgram);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateStarRefProgram {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.updateStarRefProgram",
-        id: 0x778b5ab3,
-        result: "StarRefProgram",
-        description: "Creates, changes or ends the affiliate program of an owned bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARREF_AWAITING_END",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARREF_PERMILLE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARREF_PERMILLE_TOO_LOW",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateStarRefProgram {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for UpdateUserEmojiStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateUserEmojiStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.emoji_status == other.emoji_status
-    }
-}
-
 impl rt::Combinator for UpdateUserEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xed9f30c5,
@@ -66,49 +58,3 @@ impl rt::Combinator for UpdateUserEmojiStatus {
 impl rt::Function for UpdateUserEmojiStatus {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateUserEmojiStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            emoji_status: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateUserEmojiStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateUserEmojiStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "bots.updateUserEmojiStatus",
-        id: 0xed9f30c5,
-        result: "Bool",
-        description: "Lets a bot give a user another emoji status",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_PERMISSION_DENIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for UpdateUserEmojiStatus {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for CheckSearchPostsFlood {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckSearchPostsFlood {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query == other.query
-    }
-}
-
 impl CheckSearchPostsFlood {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -69,34 +61,3 @@ impl rt::Combinator for CheckSearchPostsFlood {
 impl rt::Function for CheckSearchPostsFlood {
     type Result = root::types::SearchPostsFlood;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckSearchPostsFlood {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            query: r.string_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckSearchPostsFlood);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckSearchPostsFlood {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.checkSearchPostsFlood",
-        id: 0x22567115,
-        result: "SearchPostsFlood",
-        description: "Tells whether a search of public posts has to be paid for",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckSearchPostsFlood {}

@@ -46,14 +46,6 @@ impl ::core::fmt::Debug for CheckUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.username == other.username
-    }
-}
-
 impl rt::Combinator for CheckUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10e6bd2c,
@@ -72,73 +64,3 @@ impl rt::Combinator for CheckUsername {
 impl rt::Function for CheckUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            username: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.checkUsername",
-        id: 0x10e6bd2c,
-        result: "Bool",
-        description: "Tells whether a channel or supergroup could take a username",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_PURCHASE_AVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckUsername {}

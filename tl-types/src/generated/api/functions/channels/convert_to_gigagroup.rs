@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ConvertToGigagroup {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConvertToGigagroup {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ConvertToGigagroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b290c69,
@@ -66,58 +58,3 @@ impl rt::Combinator for ConvertToGigagroup {
 impl rt::Function for ConvertToGigagroup {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConvertToGigagroup {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConvertToGigagroup);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConvertToGigagroup {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.convertToGigagroup",
-        id: 0x0b290c69,
-        result: "Updates",
-        description: "Makes a gigagroup of a supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FORUM_ENABLED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANTS_TOO_FEW",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConvertToGigagroup {}

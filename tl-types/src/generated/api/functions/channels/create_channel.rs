@@ -59,17 +59,6 @@ impl ::core::fmt::Debug for CreateChannel {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateChannel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.broadcast == other.broadcast && self.megagroup == other.megagroup
-            && self.for_import == other.for_import && self.forum == other.forum
-            && self.ttl_period == other.ttl_period && self.title == other.title
-            && self.about == other.about && self.geo_point == other.geo_point
-    }
-}
-
 impl CreateChannel {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -121,94 +110,6 @@ impl rt::Combinator for CreateChannel {
 impl rt::Function for CreateChannel {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateChannel {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000003f);
-        Self {
-            broadcast: flags & 1 != 0,
-            megagroup: flags & (1 << 1) != 0,
-            for_import: flags & (1 << 3) != 0,
-            forum: flags & (1 << 5) != 0,
-            title: r.string(5),
-            about: r.string(6),
-            geo_point: if flags & (1 << 2) != 0 {
-                Some(root::groups::channels::CreateChannelGeoPoint {
-                    geo_point: r.object(7),
-                    address: r.string(8),
-                })
-            } else {
-                None
-            },
-            ttl_period: r.int_if(flags & (1 << 4), 9),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateChannel);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateChannel {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.createChannel",
-        id: 0x91006707,
-        result: "Updates",
-        description: "Creates a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ADDRESS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ABOUT_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_TITLE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_PERIOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "USER_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 420,
-                    name: "ADDRESS_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CHAT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateChannel {}
 
 pub mod groups {
     use super::{root, rt};

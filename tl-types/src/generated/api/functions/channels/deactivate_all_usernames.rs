@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DeactivateAllUsernames {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeactivateAllUsernames {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for DeactivateAllUsernames {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a245dd3,
@@ -61,38 +53,3 @@ impl rt::Combinator for DeactivateAllUsernames {
 impl rt::Function for DeactivateAllUsernames {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeactivateAllUsernames {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeactivateAllUsernames);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeactivateAllUsernames {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.deactivateAllUsernames",
-        id: 0x0a245dd3,
-        result: "Bool",
-        description: "Switches off every bought username of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeactivateAllUsernames {}

@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for DeleteChannel {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteChannel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for DeleteChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0111fe3,
@@ -68,66 +60,3 @@ impl rt::Combinator for DeleteChannel {
 impl rt::Function for DeleteChannel {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteChannel {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteChannel);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteChannel {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.deleteChannel",
-        id: 0xc0111fe3,
-        result: "Updates",
-        description: "Removes a whole channel or supergroup for everybody",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_TOO_LARGE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_TOO_LARGE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteChannel {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for DeleteHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_everyone == other.for_everyone && self.max_id == other.max_id
-            && self.channel == other.channel
-    }
-}
-
 impl DeleteHistory {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,59 +76,3 @@ impl rt::Combinator for DeleteHistory {
 impl rt::Function for DeleteHistory {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            for_everyone: flags & 1 != 0,
-            channel: r.object(2),
-            max_id: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.deleteHistory",
-        id: 0x9baa9647,
-        result: "Updates",
-        description: "Deletes the messages of a supergroup up to an id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PARICIPANT_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_TOO_BIG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteHistory {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for DeleteMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeleteMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84c1fd4e,
@@ -70,68 +62,3 @@ impl rt::Combinator for DeleteMessages {
 impl rt::Function for DeleteMessages {
     type Result = root::types::messages::AffectedMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.deleteMessages",
-        id: 0x84c1fd4e,
-        result: "messages.AffectedMessages",
-        description: "Removes messages, named by id, from a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "MESSAGE_DELETE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 420,
-                    name: "FROZEN_METHOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteMessages {}

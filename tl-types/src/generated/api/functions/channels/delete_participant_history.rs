@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for DeleteParticipantHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteParticipantHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.participant == other.participant
-    }
-}
-
 impl rt::Combinator for DeleteParticipantHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x367544db,
@@ -69,61 +61,3 @@ impl rt::Combinator for DeleteParticipantHistory {
 impl rt::Function for DeleteParticipantHistory {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteParticipantHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            participant: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteParticipantHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteParticipantHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.deleteParticipantHistory",
-        id: 0x367544db,
-        result: "messages.AffectedHistory",
-        description: "Deletes all messages one member has written in a supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteParticipantHistory {}

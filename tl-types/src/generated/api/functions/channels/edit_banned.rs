@@ -52,15 +52,6 @@ impl ::core::fmt::Debug for EditBanned {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditBanned {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.participant == other.participant
-            && self.banned_rights == other.banned_rights
-    }
-}
-
 impl rt::Combinator for EditBanned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x96e6cd81,
@@ -80,93 +71,3 @@ impl rt::Combinator for EditBanned {
 impl rt::Function for EditBanned {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditBanned {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            participant: r.object(1),
-            banned_rights: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditBanned);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditBanned {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.editBanned",
-        id: 0x96e6cd81,
-        result: "Updates",
-        description: "Restricts, bans or unbans a member of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ADMIN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "BANNED_RIGHTS_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditBanned {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditBanned {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for EditLocation {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditLocation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.geo_point == other.geo_point
-            && self.address == other.address
-    }
-}
-
 impl rt::Combinator for EditLocation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e63f6d,
@@ -72,58 +63,3 @@ impl rt::Combinator for EditLocation {
 impl rt::Function for EditLocation {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditLocation {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            geo_point: r.object(1),
-            address: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditLocation);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditLocation {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.editLocation",
-        id: 0x58e63f6d,
-        result: "Bool",
-        description: "Moves a location-based group to another place",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEGAGROUP_GEO_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEGAGROUP_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditLocation {}

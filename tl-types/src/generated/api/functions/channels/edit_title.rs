@@ -45,14 +45,6 @@ impl ::core::fmt::Debug for EditTitle {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditTitle {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.title == other.title
-    }
-}
-
 impl rt::Combinator for EditTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x566decd0,
@@ -71,72 +63,3 @@ impl rt::Combinator for EditTitle {
 impl rt::Function for EditTitle {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditTitle {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            title: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditTitle);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditTitle {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.editTitle",
-        id: 0x566decd0,
-        result: "Updates",
-        description: "Renames a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_TITLE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditTitle {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditTitle {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for ExportMessageLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportMessageLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.grouped == other.grouped && self.thread == other.thread
-            && self.id == other.id && self.channel == other.channel
-    }
-}
-
 impl ExportMessageLink {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -87,56 +78,3 @@ impl rt::Combinator for ExportMessageLink {
 impl rt::Function for ExportMessageLink {
     type Result = root::types::ExportedMessageLink;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportMessageLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            grouped: flags & 1 != 0,
-            thread: flags & (1 << 1) != 0,
-            channel: r.object(3),
-            id: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportMessageLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportMessageLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.exportMessageLink",
-        id: 0xe63fadeb,
-        result: "ExportedMessageLink",
-        description: "Makes a link that opens one message of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportMessageLink {}

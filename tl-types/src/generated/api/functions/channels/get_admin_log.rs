@@ -54,17 +54,6 @@ impl ::core::fmt::Debug for GetAdminLog {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAdminLog {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.min_id == other.min_id
-            && self.limit == other.limit && self.channel == other.channel
-            && self.q == other.q && self.events_filter == other.events_filter
-            && self.admins == other.admins
-    }
-}
-
 impl GetAdminLog {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -113,71 +102,3 @@ impl rt::Combinator for GetAdminLog {
 impl rt::Function for GetAdminLog {
     type Result = root::types::channels::AdminLogResults;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAdminLog {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            channel: r.object(1),
-            q: r.string(2),
-            events_filter: r.object_if(flags & 1, 3),
-            admins: r.vector_if(flags & (1 << 1), 4),
-            max_id: r.long(5),
-            min_id: r.long(6),
-            limit: r.int(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAdminLog);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAdminLog {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getAdminLog",
-        id: 0x33ddf480,
-        result: "channels.AdminLogResults",
-        description: "Reads the recent actions of the admins of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAdminLog {}

@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for GetAdminedPublicChannels {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAdminedPublicChannels {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.by_location == other.by_location && self.check_limit == other.check_limit
-            && self.for_personal == other.for_personal
-            && self.for_community_peer == other.for_community_peer
-    }
-}
-
 impl GetAdminedPublicChannels {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,48 +79,3 @@ impl rt::Combinator for GetAdminedPublicChannels {
 impl rt::Function for GetAdminedPublicChannels {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAdminedPublicChannels {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            by_location: flags & 1 != 0,
-            check_limit: flags & (1 << 1) != 0,
-            for_personal: flags & (1 << 2) != 0,
-            for_community_peer: flags & (1 << 3) != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAdminedPublicChannels);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAdminedPublicChannels {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getAdminedPublicChannels",
-        id: 0xf8b036af,
-        result: "messages.Chats",
-        description: "Lists the public channels and supergroups the current user runs",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_ADMIN_LOCATED_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAdminedPublicChannels {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetChannelRecommendations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChannelRecommendations {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl GetChannelRecommendations {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -75,49 +67,3 @@ impl rt::Combinator for GetChannelRecommendations {
 impl rt::Function for GetChannelRecommendations {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChannelRecommendations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            channel: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChannelRecommendations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChannelRecommendations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getChannelRecommendations",
-        id: 0x25a71742,
-        result: "messages.Chats",
-        description: "Lists public channels that resemble one channel or all joined ones",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChannelRecommendations {}

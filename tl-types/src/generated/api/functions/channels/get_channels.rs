@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetChannels {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChannels {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a7f6bbb,
@@ -63,57 +55,3 @@ impl rt::Combinator for GetChannels {
 impl rt::Function for GetChannels {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChannels {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChannels);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChannels {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getChannels",
-        id: 0x0a7f6bbb,
-        result: "messages.Chats",
-        description: "Fetches the basic data of channels and supergroups",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BANNED_IN_CHANNEL",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChannels {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetChannels {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetFullChannel {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFullChannel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for GetFullChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x08736a09,
@@ -66,61 +58,3 @@ impl rt::Combinator for GetFullChannel {
 impl rt::Function for GetFullChannel {
     type Result = root::types::messages::ChatFull;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFullChannel {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFullChannel);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFullChannel {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getFullChannel",
-        id: 0x08736a09,
-        result: "messages.ChatFull",
-        description: "Fetches the full data of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHANNEL_PUBLIC_GROUP_NA",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFullChannel {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetFullChannel {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetGroupsForDiscussion {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupsForDiscussion {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetGroupsForDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5dad378,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetGroupsForDiscussion {
 impl rt::Function for GetGroupsForDiscussion {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupsForDiscussion {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupsForDiscussion);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupsForDiscussion {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getGroupsForDiscussion",
-        id: 0xf5dad378,
-        result: "messages.Chats",
-        description: "Lists the groups that could serve as a channel's discussion group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupsForDiscussion {}

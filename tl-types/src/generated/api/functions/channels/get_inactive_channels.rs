@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetInactiveChannels {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetInactiveChannels {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetInactiveChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x11e831ee,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetInactiveChannels {
 impl rt::Function for GetInactiveChannels {
     type Result = root::types::messages::InactiveChats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetInactiveChannels {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetInactiveChannels);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetInactiveChannels {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getInactiveChannels",
-        id: 0x11e831ee,
-        result: "messages.InactiveChats",
-        description: "Lists joined channels and supergroups that have fallen silent",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetInactiveChannels {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetLeftChannels {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLeftChannels {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetLeftChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8341ecc0,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetLeftChannels {
 impl rt::Function for GetLeftChannels {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLeftChannels {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { offset: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLeftChannels);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLeftChannels {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getLeftChannels",
-        id: 0x8341ecc0,
-        result: "messages.Chats",
-        description: "Lists the channels and supergroups the user has left, for a data export",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TAKEOUT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "TAKEOUT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLeftChannels {}

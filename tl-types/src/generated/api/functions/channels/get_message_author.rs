@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetMessageAuthor {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessageAuthor {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for GetMessageAuthor {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xece2a0e6,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetMessageAuthor {
 impl rt::Function for GetMessageAuthor {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessageAuthor {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessageAuthor);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessageAuthor {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getMessageAuthor",
-        id: 0xece2a0e6,
-        result: "User",
-        description: "Tells which admin wrote a message that a monoforum shows as the channel's",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessageAuthor {}

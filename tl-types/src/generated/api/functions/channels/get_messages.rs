@@ -45,14 +45,6 @@ impl ::core::fmt::Debug for GetMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad8c9a23,
@@ -71,72 +63,3 @@ impl rt::Combinator for GetMessages {
 impl rt::Function for GetMessages {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getMessages",
-        id: 0xad8c9a23,
-        result: "messages.Messages",
-        description: "Fetches messages of a channel or supergroup by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FROZEN_PARTICIPANT_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_IDS_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BANNED_IN_CHANNEL",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetMessages {}

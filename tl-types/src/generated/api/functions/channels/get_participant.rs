@@ -46,14 +46,6 @@ impl ::core::fmt::Debug for GetParticipant {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetParticipant {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.participant == other.participant
-    }
-}
-
 impl rt::Combinator for GetParticipant {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0ab6cc6,
@@ -72,76 +64,3 @@ impl rt::Combinator for GetParticipant {
 impl rt::Function for GetParticipant {
     type Result = root::types::channels::ChannelParticipant;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetParticipant {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            participant: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetParticipant);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetParticipant {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getParticipant",
-        id: 0xa0ab6cc6,
-        result: "channels.ChannelParticipant",
-        description: "Fetches what is known of one member of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_PARTICIPANT",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetParticipant {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetParticipant {}

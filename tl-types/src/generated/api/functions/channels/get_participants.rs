@@ -50,16 +50,6 @@ impl ::core::fmt::Debug for GetParticipants {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetParticipants {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.hash == other.hash && self.channel == other.channel
-            && self.filter == other.filter
-    }
-}
-
 impl rt::Combinator for GetParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77ced9d0,
@@ -81,71 +71,3 @@ impl rt::Combinator for GetParticipants {
 impl rt::Function for GetParticipants {
     type Result = root::types::channels::ChannelParticipants;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetParticipants {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            filter: r.object(1),
-            offset: r.int(2),
-            limit: r.int(3),
-            hash: r.long(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetParticipants);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetParticipants {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getParticipants",
-        id: 0x77ced9d0,
-        result: "channels.ChannelParticipants",
-        description: "Lists the members of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetParticipants {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetParticipants {}

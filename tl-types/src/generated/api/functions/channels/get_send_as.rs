@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for GetSendAs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSendAs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_paid_reactions == other.for_paid_reactions
-            && self.for_live_stories == other.for_live_stories && self.peer == other.peer
-    }
-}
-
 impl GetSendAs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,55 +74,3 @@ impl rt::Combinator for GetSendAs {
 impl rt::Function for GetSendAs {
     type Result = root::types::channels::SendAsPeers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSendAs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            for_paid_reactions: flags & 1 != 0,
-            for_live_stories: flags & (1 << 1) != 0,
-            peer: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSendAs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSendAs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.getSendAs",
-        id: 0xe785a43f,
-        result: "channels.SendAsPeers",
-        description: "Lists the peers as which the user may appear when sending",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSendAs {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for LeaveChannel {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LeaveChannel {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for LeaveChannel {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf836aa95,
@@ -69,73 +61,3 @@ impl rt::Combinator for LeaveChannel {
 impl rt::Function for LeaveChannel {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LeaveChannel {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { channel: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LeaveChannel);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LeaveChannel {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.leaveChannel",
-        id: 0xf836aa95,
-        result: "Updates",
-        description: "Ends the caller's membership of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BANNED_IN_CHANNEL",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_CREATOR",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_PARTICIPANT",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHANNEL_PUBLIC_GROUP_NA",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LeaveChannel {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for LeaveChannel {}

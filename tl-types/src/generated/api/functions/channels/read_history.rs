@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ReadHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc104937,
@@ -67,53 +59,3 @@ impl rt::Combinator for ReadHistory {
 impl rt::Function for ReadHistory {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            max_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.readHistory",
-        id: 0xcc104937,
-        result: "Bool",
-        description: "Marks messages of a channel or supergroup as read up to an id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadHistory {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ReadMessageContents {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadMessageContents {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.id == other.id
-    }
-}
-
 impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeab5dc38,
@@ -67,53 +59,3 @@ impl rt::Combinator for ReadMessageContents {
 impl rt::Function for ReadMessageContents {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadMessageContents {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadMessageContents);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadMessageContents {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.readMessageContents",
-        id: 0xeab5dc38,
-        result: "Bool",
-        description: "Marks what messages of a channel or supergroup contain as seen or played",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadMessageContents {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ReportAntiSpamFalsePositive {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportAntiSpamFalsePositive {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ReportAntiSpamFalsePositive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa850a693,
@@ -64,41 +56,3 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
 impl rt::Function for ReportAntiSpamFalsePositive {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportAntiSpamFalsePositive {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportAntiSpamFalsePositive);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportAntiSpamFalsePositive {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.reportAntiSpamFalsePositive",
-        id: 0xa850a693,
-        result: "Bool",
-        description: "Reports that the anti-spam system was wrong to delete a message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportAntiSpamFalsePositive {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for ReportSpam {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportSpam {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.participant == other.participant
-            && self.id == other.id
-    }
-}
-
 impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf44a8315,
@@ -72,58 +63,3 @@ impl rt::Combinator for ReportSpam {
 impl rt::Function for ReportSpam {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportSpam {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            participant: r.object(1),
-            id: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportSpam);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportSpam {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.reportSpam",
-        id: 0xf44a8315,
-        result: "Bool",
-        description: "Reports messages of one member of a supergroup as spam",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportSpam {}

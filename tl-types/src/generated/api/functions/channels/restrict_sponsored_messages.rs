@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for RestrictSponsoredMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RestrictSponsoredMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.restricted == other.restricted && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for RestrictSponsoredMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9ae91519,
@@ -64,41 +56,3 @@ impl rt::Combinator for RestrictSponsoredMessages {
 impl rt::Function for RestrictSponsoredMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RestrictSponsoredMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            restricted: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RestrictSponsoredMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RestrictSponsoredMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.restrictSponsoredMessages",
-        id: 0x9ae91519,
-        result: "Updates",
-        description: "Switches ads in a channel off or on for everybody",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RestrictSponsoredMessages {}

@@ -50,18 +50,6 @@ impl ::core::fmt::Debug for SearchPosts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchPosts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
-            && self.limit == other.limit
-            && self.allow_paid_stars == other.allow_paid_stars
-            && self.hashtag == other.hashtag && self.query == other.query
-            && self.offset_peer == other.offset_peer
-    }
-}
-
 impl SearchPosts {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -109,55 +97,3 @@ impl rt::Combinator for SearchPosts {
 impl rt::Function for SearchPosts {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchPosts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            hashtag: r.string_if(flags & 1, 1),
-            query: r.string_if(flags & (1 << 1), 2),
-            offset_rate: r.int(3),
-            offset_peer: r.object(4),
-            offset_id: r.int(5),
-            limit: r.int(6),
-            allow_paid_stars: r.long_if(flags & (1 << 2), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchPosts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchPosts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.searchPosts",
-        id: 0xf2c4f24d,
-        result: "messages.Messages",
-        description: "Searches the posts of public channels for a hashtag or a text",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "OFFSET_PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 420,
-                    name: "FROZEN_METHOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchPosts {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SetBoostsToUnblockRestrictions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBoostsToUnblockRestrictions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.boosts == other.boosts && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for SetBoostsToUnblockRestrictions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad399cee,
@@ -64,41 +56,3 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
 impl rt::Function for SetBoostsToUnblockRestrictions {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBoostsToUnblockRestrictions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            boosts: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBoostsToUnblockRestrictions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBoostsToUnblockRestrictions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.setBoostsToUnblockRestrictions",
-        id: 0xad399cee,
-        result: "Updates",
-        description: "Sets how many boosts free a member from slow mode and other limits",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetBoostsToUnblockRestrictions {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for SetDiscussionGroup {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetDiscussionGroup {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.broadcast == other.broadcast && self.group == other.group
-    }
-}
-
 impl rt::Combinator for SetDiscussionGroup {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x40582bb2,
@@ -70,65 +62,3 @@ impl rt::Combinator for SetDiscussionGroup {
 impl rt::Function for SetDiscussionGroup {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetDiscussionGroup {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            broadcast: r.object(0),
-            group: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetDiscussionGroup);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetDiscussionGroup {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.setDiscussionGroup",
-        id: 0x40582bb2,
-        result: "Bool",
-        description: "Ties a discussion group to a channel",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BROADCAST_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LINK_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEGAGROUP_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEGAGROUP_PREHISTORY_HIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetDiscussionGroup {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SetEmojiStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetEmojiStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for SetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cd930b7,
@@ -64,41 +56,3 @@ impl rt::Combinator for SetEmojiStickers {
 impl rt::Function for SetEmojiStickers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetEmojiStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            stickerset: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetEmojiStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetEmojiStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.setEmojiStickers",
-        id: 0x3cd930b7,
-        result: "Bool",
-        description: "Gives a supergroup its own set of custom emoji",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetEmojiStickers {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SetMainProfileTab {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetMainProfileTab {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.tab == other.tab
-    }
-}
-
 impl rt::Combinator for SetMainProfileTab {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3583fcb1,
@@ -64,41 +56,3 @@ impl rt::Combinator for SetMainProfileTab {
 impl rt::Function for SetMainProfileTab {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetMainProfileTab {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            tab: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetMainProfileTab);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetMainProfileTab {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.setMainProfileTab",
-        id: 0x3583fcb1,
-        result: "Bool",
-        description: "Chooses the tab that a channel's profile shows first",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetMainProfileTab {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for SetStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for SetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xea8ca4f9,
@@ -67,56 +59,3 @@ impl rt::Combinator for SetStickers {
 impl rt::Function for SetStickers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            stickerset: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.setStickers",
-        id: 0xea8ca4f9,
-        result: "Bool",
-        description: "Gives a supergroup its own sticker set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANTS_TOO_FEW",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "STICKERSET_OWNER_ANONYMOUS",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetStickers {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetStickers {}

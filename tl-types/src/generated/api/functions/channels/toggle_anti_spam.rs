@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ToggleAntiSpam {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleAntiSpam {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleAntiSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x68f3e4eb,
@@ -65,45 +57,3 @@ impl rt::Combinator for ToggleAntiSpam {
 impl rt::Function for ToggleAntiSpam {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleAntiSpam {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleAntiSpam);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleAntiSpam {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleAntiSpam",
-        id: 0x68f3e4eb,
-        result: "Updates",
-        description: "Switches the built-in anti-spam system of a supergroup on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleAntiSpam {}

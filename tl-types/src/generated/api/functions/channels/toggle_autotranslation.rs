@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleAutotranslation {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleAutotranslation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleAutotranslation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x167fc0a1,
@@ -64,41 +56,3 @@ impl rt::Combinator for ToggleAutotranslation {
 impl rt::Function for ToggleAutotranslation {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleAutotranslation {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleAutotranslation);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleAutotranslation {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleAutotranslation",
-        id: 0x167fc0a1,
-        result: "Updates",
-        description: "Switches automatic translation of a channel on or off for everybody",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleAutotranslation {}

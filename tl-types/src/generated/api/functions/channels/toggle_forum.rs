@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for ToggleForum {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleForum {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.tabs == other.tabs
-            && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleForum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3ff75734,
@@ -72,58 +63,3 @@ impl rt::Combinator for ToggleForum {
 impl rt::Function for ToggleForum {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleForum {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-            tabs: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleForum);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleForum {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleForum",
-        id: 0x3ff75734,
-        result: "Updates",
-        description: "Turns topics of a supergroup on or off and chooses how they are laid out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_DISCUSSION_UNALLOWED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleForum {}

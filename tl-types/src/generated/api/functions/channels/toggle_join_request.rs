@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for ToggleJoinRequest {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleJoinRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.apply_to_invites == other.apply_to_invites && self.enabled == other.enabled
-            && self.channel == other.channel && self.guard_bot == other.guard_bot
-    }
-}
-
 impl ToggleJoinRequest {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,60 +81,3 @@ impl rt::Combinator for ToggleJoinRequest {
 impl rt::Function for ToggleJoinRequest {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleJoinRequest {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            apply_to_invites: flags & (1 << 1) != 0,
-            channel: r.object(2),
-            enabled: r.boolean(3),
-            guard_bot: r.object_if(flags & 1, 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleJoinRequest);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleJoinRequest {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleJoinRequest",
-        id: 0x0ecc2618,
-        result: "Updates",
-        description: "Sets whether admins have to approve those who want to join a group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_PUBLIC_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleJoinRequest {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ToggleJoinToSend {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleJoinToSend {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleJoinToSend {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe4cb9580,
@@ -67,53 +59,3 @@ impl rt::Combinator for ToggleJoinToSend {
 impl rt::Function for ToggleJoinToSend {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleJoinToSend {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleJoinToSend);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleJoinToSend {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleJoinToSend",
-        id: 0xe4cb9580,
-        result: "Updates",
-        description: "Sets whether one has to join a discussion group to comment",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleJoinToSend {}

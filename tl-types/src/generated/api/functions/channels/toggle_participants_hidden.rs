@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for ToggleParticipantsHidden {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleParticipantsHidden {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleParticipantsHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a6e7854,
@@ -68,57 +60,3 @@ impl rt::Combinator for ToggleParticipantsHidden {
 impl rt::Function for ToggleParticipantsHidden {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleParticipantsHidden {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleParticipantsHidden);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleParticipantsHidden {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleParticipantsHidden",
-        id: 0x6a6e7854,
-        result: "Updates",
-        description: "Hides or shows the member list of a supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANTS_TOO_FEW",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleParticipantsHidden {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for TogglePreHistoryHidden {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePreHistoryHidden {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for TogglePreHistoryHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeabbb94c,
@@ -70,65 +62,3 @@ impl rt::Combinator for TogglePreHistoryHidden {
 impl rt::Function for TogglePreHistoryHidden {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePreHistoryHidden {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePreHistoryHidden);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePreHistoryHidden {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.togglePreHistoryHidden",
-        id: 0xeabbb94c,
-        result: "Updates",
-        description: "Hides or shows earlier messages for those who join later",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_LINK_EXISTS",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FORUM_ENABLED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePreHistoryHidden {}

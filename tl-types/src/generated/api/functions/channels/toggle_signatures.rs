@@ -43,16 +43,6 @@ impl ::core::fmt::Debug for ToggleSignatures {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleSignatures {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.signatures_enabled == other.signatures_enabled
-            && self.profiles_enabled == other.profiles_enabled
-            && self.channel == other.channel
-    }
-}
-
 impl ToggleSignatures {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,55 +74,3 @@ impl rt::Combinator for ToggleSignatures {
 impl rt::Function for ToggleSignatures {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleSignatures {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            signatures_enabled: flags & 1 != 0,
-            profiles_enabled: flags & (1 << 1) != 0,
-            channel: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleSignatures);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleSignatures {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleSignatures",
-        id: 0x418d549c,
-        result: "Updates",
-        description: "Sets whether posts of a channel name the admin who wrote them",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleSignatures {}

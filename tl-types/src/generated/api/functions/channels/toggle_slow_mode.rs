@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for ToggleSlowMode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleSlowMode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.seconds == other.seconds && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleSlowMode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd49ef0,
@@ -68,57 +60,3 @@ impl rt::Combinator for ToggleSlowMode {
 impl rt::Function for ToggleSlowMode {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleSlowMode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            seconds: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleSlowMode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleSlowMode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleSlowMode",
-        id: 0xedd49ef0,
-        result: "Updates",
-        description: "Sets how long members of a supergroup must wait between two messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SECONDS_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleSlowMode {}

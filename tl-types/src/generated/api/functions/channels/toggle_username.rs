@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for ToggleUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.active == other.active && self.channel == other.channel
-            && self.username == other.username
-    }
-}
-
 impl rt::Combinator for ToggleUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x50f24105,
@@ -74,66 +65,3 @@ impl rt::Combinator for ToggleUsername {
 impl rt::Function for ToggleUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            username: r.string(1),
-            active: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleUsername",
-        id: 0x50f24105,
-        result: "Bool",
-        description: "Switches one of a channel's or supergroup's bought usernames on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAMES_ACTIVE_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleUsername {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleViewForumAsMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleViewForumAsMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.channel == other.channel
-    }
-}
-
 impl rt::Combinator for ToggleViewForumAsMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9738bb15,
@@ -64,41 +56,3 @@ impl rt::Combinator for ToggleViewForumAsMessages {
 impl rt::Function for ToggleViewForumAsMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleViewForumAsMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            enabled: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleViewForumAsMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleViewForumAsMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.toggleViewForumAsMessages",
-        id: 0x9738bb15,
-        result: "Updates",
-        description: "Sets whether the user sees a forum as one stream of messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleViewForumAsMessages {}

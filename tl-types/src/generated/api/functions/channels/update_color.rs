@@ -43,16 +43,6 @@ impl ::core::fmt::Debug for UpdateColor {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateColor {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_profile == other.for_profile && self.color == other.color
-            && self.background_emoji_id == other.background_emoji_id
-            && self.channel == other.channel
-    }
-}
-
 impl UpdateColor {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,48 +78,3 @@ impl rt::Combinator for UpdateColor {
 impl rt::Function for UpdateColor {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateColor {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            for_profile: flags & (1 << 1) != 0,
-            channel: r.object(2),
-            color: r.int_if(flags & (1 << 2), 3),
-            background_emoji_id: r.long_if(flags & 1, 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateColor);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateColor {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.updateColor",
-        id: 0xd8aa3671,
-        result: "Updates",
-        description: "Chooses the accent color and the emoji pattern of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOOSTS_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateColor {}

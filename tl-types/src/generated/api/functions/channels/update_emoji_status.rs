@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for UpdateEmojiStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateEmojiStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.emoji_status == other.emoji_status
-    }
-}
-
 impl rt::Combinator for UpdateEmojiStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf0d3e6a8,
@@ -64,41 +56,3 @@ impl rt::Combinator for UpdateEmojiStatus {
 impl rt::Function for UpdateEmojiStatus {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateEmojiStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            emoji_status: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateEmojiStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateEmojiStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.updateEmojiStatus",
-        id: 0xf0d3e6a8,
-        result: "Updates",
-        description: "Gives a channel or supergroup an emoji status, or none",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateEmojiStatus {}

@@ -43,16 +43,6 @@ impl ::core::fmt::Debug for UpdatePaidMessagesPrice {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdatePaidMessagesPrice {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.broadcast_messages_allowed == other.broadcast_messages_allowed
-            && self.send_paid_messages_stars == other.send_paid_messages_stars
-            && self.channel == other.channel
-    }
-}
-
 impl UpdatePaidMessagesPrice {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,55 +78,3 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
 impl rt::Function for UpdatePaidMessagesPrice {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdatePaidMessagesPrice {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            broadcast_messages_allowed: flags & 1 != 0,
-            channel: r.object(2),
-            send_paid_messages_stars: r.long(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdatePaidMessagesPrice);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdatePaidMessagesPrice {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.updatePaidMessagesPrice",
-        id: 0x4b12327b,
-        result: "Updates",
-        description: "Sets the Stars price of writing, and switches a channel's direct messages on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARS_AMOUNT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdatePaidMessagesPrice {}

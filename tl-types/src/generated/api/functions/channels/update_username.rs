@@ -48,14 +48,6 @@ impl ::core::fmt::Debug for UpdateUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.username == other.username
-    }
-}
-
 impl rt::Combinator for UpdateUsername {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3514b3de,
@@ -74,81 +66,3 @@ impl rt::Combinator for UpdateUsername {
 impl rt::Function for UpdateUsername {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            username: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "channels.updateUsername",
-        id: 0x3514b3de,
-        result: "Bool",
-        description: "Sets or removes the public username of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_ADMIN_PUBLIC_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_PURCHASE_AVAILABLE",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateUsername {}

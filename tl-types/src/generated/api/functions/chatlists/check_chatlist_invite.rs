@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for CheckChatlistInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckChatlistInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for CheckChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41c10fff,
@@ -60,42 +52,3 @@ impl rt::Combinator for CheckChatlistInvite {
 impl rt::Function for CheckChatlistInvite {
     type Result = root::types::chatlists::ChatlistInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckChatlistInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckChatlistInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckChatlistInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.checkChatlistInvite",
-        id: 0x41c10fff,
-        result: "chatlists.ChatlistInvite",
-        description: "Shows what a shared folder link leads to",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckChatlistInvite {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for DeleteExportedInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteExportedInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for DeleteExportedInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x719c5c5e,
@@ -67,53 +59,3 @@ impl rt::Combinator for DeleteExportedInvite {
 impl rt::Function for DeleteExportedInvite {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteExportedInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chatlist: r.object(0),
-            slug: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteExportedInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteExportedInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.deleteExportedInvite",
-        id: 0x719c5c5e,
-        result: "Bool",
-        description: "Deletes a link that shares a chat folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteExportedInvite {}

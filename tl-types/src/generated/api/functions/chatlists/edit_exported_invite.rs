@@ -47,15 +47,6 @@ impl ::core::fmt::Debug for EditExportedInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditExportedInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.slug == other.slug
-            && self.title == other.title && self.peers == other.peers
-    }
-}
-
 impl EditExportedInvite {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,64 +83,3 @@ impl rt::Combinator for EditExportedInvite {
 impl rt::Function for EditExportedInvite {
     type Result = root::types::ExportedChatlistInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditExportedInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000006);
-        Self {
-            chatlist: r.object(1),
-            slug: r.string(2),
-            title: r.string_if(flags & (1 << 1), 3),
-            peers: r.vector_if(flags & (1 << 2), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditExportedInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditExportedInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.editExportedInvite",
-        id: 0x653db63d,
-        result: "ExportedChatlistInvite",
-        description: "Changes the name or the chats of a link that shares a folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEERS_LIST_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditExportedInvite {}

@@ -47,15 +47,6 @@ impl ::core::fmt::Debug for ExportChatlistInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportChatlistInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.title == other.title
-            && self.peers == other.peers
-    }
-}
-
 impl rt::Combinator for ExportChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8472478e,
@@ -75,70 +66,3 @@ impl rt::Combinator for ExportChatlistInvite {
 impl rt::Function for ExportChatlistInvite {
     type Result = root::types::chatlists::ExportedChatlistInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportChatlistInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chatlist: r.object(0),
-            title: r.string(1),
-            peers: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportChatlistInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportChatlistInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.exportChatlistInvite",
-        id: 0x8472478e,
-        result: "chatlists.ExportedChatlistInvite",
-        description: "Creates a link that shares a chat folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLISTS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITES_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEERS_LIST_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportChatlistInvite {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetChatlistUpdates {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChatlistUpdates {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist
-    }
-}
-
 impl rt::Combinator for GetChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x89419521,
@@ -63,46 +55,3 @@ impl rt::Combinator for GetChatlistUpdates {
 impl rt::Function for GetChatlistUpdates {
     type Result = root::types::chatlists::ChatlistUpdates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChatlistUpdates {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chatlist: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChatlistUpdates);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChatlistUpdates {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.getChatlistUpdates",
-        id: 0x89419521,
-        result: "chatlists.ChatlistUpdates",
-        description: "Lists chats that were added to a shared folder since it was joined",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_CHATLIST_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChatlistUpdates {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetExportedInvites {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetExportedInvites {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist
-    }
-}
-
 impl rt::Combinator for GetExportedInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xce03da83,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetExportedInvites {
 impl rt::Function for GetExportedInvites {
     type Result = root::types::chatlists::ExportedInvites;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetExportedInvites {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chatlist: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetExportedInvites);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetExportedInvites {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.getExportedInvites",
-        id: 0xce03da83,
-        result: "chatlists.ExportedInvites",
-        description: "Lists the sharing links of a chat folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetExportedInvites {}

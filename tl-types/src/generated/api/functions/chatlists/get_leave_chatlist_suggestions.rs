@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for GetLeaveChatlistSuggestions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLeaveChatlistSuggestions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist
-    }
-}
-
 impl rt::Combinator for GetLeaveChatlistSuggestions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfdbcd714,
@@ -62,42 +54,3 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
 impl rt::Function for GetLeaveChatlistSuggestions {
     type Result = rt::Vec<root::types::Peer>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLeaveChatlistSuggestions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chatlist: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLeaveChatlistSuggestions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLeaveChatlistSuggestions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.getLeaveChatlistSuggestions",
-        id: 0xfdbcd714,
-        result: "Vector<Peer>",
-        description: "Lists the chats one might leave along with a shared folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLeaveChatlistSuggestions {}

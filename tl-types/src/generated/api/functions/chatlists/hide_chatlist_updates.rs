@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for HideChatlistUpdates {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for HideChatlistUpdates {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist
-    }
-}
-
 impl rt::Combinator for HideChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66e486fb,
@@ -62,42 +54,3 @@ impl rt::Combinator for HideChatlistUpdates {
 impl rt::Function for HideChatlistUpdates {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for HideChatlistUpdates {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chatlist: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(HideChatlistUpdates);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for HideChatlistUpdates {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.hideChatlistUpdates",
-        id: 0x66e486fb,
-        result: "Bool",
-        description: "Dismisses the chats that a shared folder newly offers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for HideChatlistUpdates {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for JoinChatlistInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for JoinChatlistInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug && self.peers == other.peers
-    }
-}
-
 impl rt::Combinator for JoinChatlistInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6b1e39a,
@@ -68,57 +60,3 @@ impl rt::Combinator for JoinChatlistInvite {
 impl rt::Function for JoinChatlistInvite {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for JoinChatlistInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            slug: r.string(0),
-            peers: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(JoinChatlistInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for JoinChatlistInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.joinChatlistInvite",
-        id: 0xa6b1e39a,
-        result: "Updates",
-        description: "Adds a shared folder from its link and joins the chosen chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLISTS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_INCLUDE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_SLUG_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for JoinChatlistInvite {}

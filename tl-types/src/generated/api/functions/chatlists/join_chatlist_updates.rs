@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for JoinChatlistUpdates {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for JoinChatlistUpdates {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.peers == other.peers
-    }
-}
-
 impl rt::Combinator for JoinChatlistUpdates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe089f8f5,
@@ -65,45 +57,3 @@ impl rt::Combinator for JoinChatlistUpdates {
 impl rt::Function for JoinChatlistUpdates {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for JoinChatlistUpdates {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chatlist: r.object(0),
-            peers: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(JoinChatlistUpdates);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for JoinChatlistUpdates {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.joinChatlistUpdates",
-        id: 0xe089f8f5,
-        result: "Updates",
-        description: "Joins chats that a shared folder newly offers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_INCLUDE_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for JoinChatlistUpdates {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for LeaveChatlist {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LeaveChatlist {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.peers == other.peers
-    }
-}
-
 impl rt::Combinator for LeaveChatlist {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74fae13a,
@@ -64,41 +56,3 @@ impl rt::Combinator for LeaveChatlist {
 impl rt::Function for LeaveChatlist {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LeaveChatlist {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chatlist: r.object(0),
-            peers: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LeaveChatlist);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LeaveChatlist {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "chatlists.leaveChatlist",
-        id: 0x74fae13a,
-        result: "Updates",
-        description: "Removes a folder that was added from a link, along with chosen chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LeaveChatlist {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for Create {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Create {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hidden == other.hidden && self.title == other.title
-            && self.about == other.about && self.peer == other.peer
-    }
-}
-
 impl Create {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,35 +77,4 @@ impl rt::Combinator for Create {
 
 impl rt::Function for Create {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Create {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            hidden: flags & (1 << 1) != 0,
-            title: r.string(2),
-            about: r.string_if(flags & 1, 3),
-            peer: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Create);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Create {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.create",
-        id: 0xa63859ec,
-        result: "Updates",
-        description: "Creates a community",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

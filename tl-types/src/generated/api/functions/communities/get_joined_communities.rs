@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetJoinedCommunities {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetJoinedCommunities {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetJoinedCommunities {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa663e830,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetJoinedCommunities {
 
 impl rt::Function for GetJoinedCommunities {
     type Result = root::types::messages::Chats;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetJoinedCommunities {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetJoinedCommunities);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetJoinedCommunities {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.getJoinedCommunities",
-        id: 0xa663e830,
-        result: "messages.Chats",
-        description: "Lists the communities the current user has joined",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetParticipantJoinedChats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetParticipantJoinedChats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.community == other.community && self.participant == other.participant
-    }
-}
-
 impl rt::Combinator for GetParticipantJoinedChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf87eabab,
@@ -61,32 +53,4 @@ impl rt::Combinator for GetParticipantJoinedChats {
 
 impl rt::Function for GetParticipantJoinedChats {
     type Result = root::types::communities::ParticipantJoinedChats;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetParticipantJoinedChats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            community: r.object(0),
-            participant: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetParticipantJoinedChats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetParticipantJoinedChats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.getParticipantJoinedChats",
-        id: 0xf87eabab,
-        result: "communities.ParticipantJoinedChats",
-        description: "Lists the chats of a community that a member created or joined",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetPeerLinkRequests {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerLinkRequests {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.community == other.community
-            && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetPeerLinkRequests {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x93773344,
@@ -65,33 +56,4 @@ impl rt::Combinator for GetPeerLinkRequests {
 
 impl rt::Function for GetPeerLinkRequests {
     type Result = root::types::communities::PeerLinkRequests;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerLinkRequests {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            community: r.object(0),
-            offset: r.string(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerLinkRequests);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerLinkRequests {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.getPeerLinkRequests",
-        id: 0x93773344,
-        result: "communities.PeerLinkRequests",
-        description: "Lists the requests to link chats to a community",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

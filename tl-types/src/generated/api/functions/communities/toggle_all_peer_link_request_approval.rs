@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ToggleAllPeerLinkRequestApproval {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleAllPeerLinkRequestApproval {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reject == other.reject && self.community == other.community
-    }
-}
-
 impl ToggleAllPeerLinkRequestApproval {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,33 +65,4 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
 
 impl rt::Function for ToggleAllPeerLinkRequestApproval {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleAllPeerLinkRequestApproval {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            reject: flags & 1 != 0,
-            community: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleAllPeerLinkRequestApproval);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleAllPeerLinkRequestApproval {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.toggleAllPeerLinkRequestApproval",
-        id: 0xbfe3dd3d,
-        result: "Bool",
-        description: "Approves or rejects all requests to link chats to a community",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

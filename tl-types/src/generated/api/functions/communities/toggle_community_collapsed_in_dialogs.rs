@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ToggleCommunityCollapsedInDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleCommunityCollapsedInDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.collapsed == other.collapsed && self.community == other.community
-    }
-}
-
 impl ToggleCommunityCollapsedInDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,33 +65,4 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
 
 impl rt::Function for ToggleCommunityCollapsedInDialogs {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleCommunityCollapsedInDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            collapsed: flags & 1 != 0,
-            community: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleCommunityCollapsedInDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleCommunityCollapsedInDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.toggleCommunityCollapsedInDialogs",
-        id: 0xd766e3ea,
-        result: "Updates",
-        description: "Collapses or expands a community in the chat list",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

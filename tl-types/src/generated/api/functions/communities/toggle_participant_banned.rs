@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for ToggleParticipantBanned {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleParticipantBanned {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unban == other.unban && self.community == other.community
-            && self.participant == other.participant
-    }
-}
-
 impl ToggleParticipantBanned {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,34 +72,4 @@ impl rt::Combinator for ToggleParticipantBanned {
 
 impl rt::Function for ToggleParticipantBanned {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleParticipantBanned {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            unban: flags & 1 != 0,
-            community: r.object(2),
-            participant: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleParticipantBanned);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleParticipantBanned {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.toggleParticipantBanned",
-        id: 0x9967ad0f,
-        result: "Bool",
-        description: "Bans or unbans a member of a community",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

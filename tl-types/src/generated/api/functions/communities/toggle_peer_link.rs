@@ -42,16 +42,6 @@ impl ::core::fmt::Debug for TogglePeerLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePeerLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.visible == other.visible && self.hidden == other.hidden
-            && self.deleted == other.deleted && self.community == other.community
-            && self.peer == other.peer
-    }
-}
-
 impl TogglePeerLink {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -91,36 +81,4 @@ impl rt::Combinator for TogglePeerLink {
 
 impl rt::Function for TogglePeerLink {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePeerLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            visible: flags & 1 != 0,
-            hidden: flags & (1 << 1) != 0,
-            deleted: flags & (1 << 2) != 0,
-            community: r.object(4),
-            peer: r.object(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePeerLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePeerLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.togglePeerLink",
-        id: 0x736dcfea,
-        result: "Bool",
-        description: "Links a chat to a community, changes whether it is shown, or unlinks it",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

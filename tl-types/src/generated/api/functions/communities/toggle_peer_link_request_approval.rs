@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for TogglePeerLinkRequestApproval {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePeerLinkRequestApproval {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reject == other.reject && self.community == other.community
-            && self.peer == other.peer
-    }
-}
-
 impl TogglePeerLinkRequestApproval {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,34 +72,4 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
 
 impl rt::Function for TogglePeerLinkRequestApproval {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePeerLinkRequestApproval {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            reject: flags & 1 != 0,
-            community: r.object(2),
-            peer: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePeerLinkRequestApproval);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePeerLinkRequestApproval {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "communities.togglePeerLinkRequestApproval",
-        id: 0x8c8219a8,
-        result: "Bool",
-        description: "Approves or rejects one request to link a chat to a community",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for AcceptContact {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptContact {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for AcceptContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf831a20f,
@@ -62,50 +54,3 @@ impl rt::Combinator for AcceptContact {
 impl rt::Function for AcceptContact {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptContact {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptContact);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptContact {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.acceptContact",
-        id: 0xf831a20f,
-        result: "Updates",
-        description: "Takes up the offer of a chat's action bar to add its user to the contacts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ADD_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_REQ_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptContact {}

@@ -49,17 +49,6 @@ impl ::core::fmt::Debug for AddContact {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AddContact {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.add_phone_privacy_exception == other.add_phone_privacy_exception
-            && self.id == other.id && self.first_name == other.first_name
-            && self.last_name == other.last_name && self.phone == other.phone
-            && self.note == other.note
-    }
-}
-
 impl AddContact {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -104,58 +93,3 @@ impl rt::Combinator for AddContact {
 impl rt::Function for AddContact {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AddContact {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            add_phone_privacy_exception: flags & 1 != 0,
-            id: r.object(2),
-            first_name: r.string(3),
-            last_name: r.string(4),
-            phone: r.string(5),
-            note: r.object_if(flags & (1 << 1), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AddContact);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AddContact {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.addContact",
-        id: 0xd9ba2e54,
-        result: "Updates",
-        description: "Puts a user known by id into the contact list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_NAME_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AddContact {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for Block {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Block {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.my_stories_from == other.my_stories_from && self.id == other.id
-    }
-}
-
 impl Block {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,58 +72,3 @@ impl rt::Combinator for Block {
 impl rt::Function for Block {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Block {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            my_stories_from: flags & 1 != 0,
-            id: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Block);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Block {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.block",
-        id: 0x2e2e8734,
-        result: "Bool",
-        description: "Blocks a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Block {}

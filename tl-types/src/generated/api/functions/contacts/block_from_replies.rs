@@ -42,16 +42,6 @@ impl ::core::fmt::Debug for BlockFromReplies {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for BlockFromReplies {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.delete_message == other.delete_message
-            && self.delete_history == other.delete_history
-            && self.report_spam == other.report_spam && self.msg_id == other.msg_id
-    }
-}
-
 impl BlockFromReplies {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,44 +78,3 @@ impl rt::Combinator for BlockFromReplies {
 impl rt::Function for BlockFromReplies {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for BlockFromReplies {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            delete_message: flags & 1 != 0,
-            delete_history: flags & (1 << 1) != 0,
-            report_spam: flags & (1 << 2) != 0,
-            msg_id: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(BlockFromReplies);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for BlockFromReplies {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.blockFromReplies",
-        id: 0x29a8962c,
-        result: "Updates",
-        description: "Blocks the author of a message in the chat that collects replies",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for BlockFromReplies {}

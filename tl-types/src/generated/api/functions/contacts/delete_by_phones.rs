@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for DeleteByPhones {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteByPhones {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phones == other.phones
-    }
-}
-
 impl rt::Combinator for DeleteByPhones {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1013fd9e,
@@ -58,31 +50,3 @@ impl rt::Combinator for DeleteByPhones {
 impl rt::Function for DeleteByPhones {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteByPhones {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { phones: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteByPhones);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteByPhones {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.deleteByPhones",
-        id: 0x1013fd9e,
-        result: "Bool",
-        description: "Removes contacts known by phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteByPhones {}

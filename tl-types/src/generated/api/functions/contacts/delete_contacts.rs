@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for DeleteContacts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteContacts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeleteContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x096a0e00,
@@ -59,38 +51,3 @@ impl rt::Combinator for DeleteContacts {
 impl rt::Function for DeleteContacts {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteContacts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteContacts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteContacts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.deleteContacts",
-        id: 0x096a0e00,
-        result: "Updates",
-        description: "Removes users from the contact list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteContacts {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for EditCloseFriends {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditCloseFriends {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for EditCloseFriends {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba6705f0,
@@ -56,31 +48,3 @@ impl rt::Combinator for EditCloseFriends {
 impl rt::Function for EditCloseFriends {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditCloseFriends {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditCloseFriends);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditCloseFriends {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.editCloseFriends",
-        id: 0xba6705f0,
-        result: "Bool",
-        description: "Replaces the list of close friends",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditCloseFriends {}

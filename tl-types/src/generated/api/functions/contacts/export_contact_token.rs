@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for ExportContactToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportContactToken {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ExportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf8654027,
@@ -54,33 +46,3 @@ impl rt::Combinator for ExportContactToken {
 impl rt::Function for ExportContactToken {
     type Result = root::types::ExportedContactToken;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportContactToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportContactToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportContactToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.exportContactToken",
-        id: 0xf8654027,
-        result: "ExportedContactToken",
-        description: "Creates a link to the current user's profile that holds for a while",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportContactToken {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetBirthdays {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBirthdays {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetBirthdays {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdaeda864,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetBirthdays {
 impl rt::Function for GetBirthdays {
     type Result = root::types::contacts::ContactBirthdays;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBirthdays {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBirthdays);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBirthdays {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getBirthdays",
-        id: 0xdaeda864,
-        result: "contacts.ContactBirthdays",
-        description: "Lists the contacts whose birthday is yesterday, today or tomorrow",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBirthdays {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetBlocked {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBlocked {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.my_stories_from == other.my_stories_from && self.offset == other.offset
-            && self.limit == other.limit
-    }
-}
-
 impl GetBlocked {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,36 +70,3 @@ impl rt::Combinator for GetBlocked {
 impl rt::Function for GetBlocked {
     type Result = root::types::contacts::Blocked;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBlocked {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            my_stories_from: flags & 1 != 0,
-            offset: r.int(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBlocked);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBlocked {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getBlocked",
-        id: 0x9a868f80,
-        result: "contacts.Blocked",
-        description: "Lists the blocked peers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBlocked {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetContactIDs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetContactIDs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetContactIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7adc669d,
@@ -56,31 +48,3 @@ impl rt::Combinator for GetContactIDs {
 impl rt::Function for GetContactIDs {
     type Result = rt::Vec<i32>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetContactIDs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetContactIDs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetContactIDs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getContactIDs",
-        id: 0x7adc669d,
-        result: "Vector<int>",
-        description: "Fetches the ids of all contacts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetContactIDs {}

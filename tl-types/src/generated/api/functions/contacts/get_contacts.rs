@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetContacts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetContacts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dd69e12,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetContacts {
 impl rt::Function for GetContacts {
     type Result = root::types::contacts::Contacts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetContacts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetContacts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetContacts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getContacts",
-        id: 0x5dd69e12,
-        result: "contacts.Contacts",
-        description: "Fetches the contact list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetContacts {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for GetLocated {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLocated {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.background == other.background && self.self_expires == other.self_expires
-            && self.geo_point == other.geo_point
-    }
-}
-
 impl GetLocated {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,59 +77,3 @@ impl rt::Combinator for GetLocated {
 impl rt::Function for GetLocated {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLocated {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            background: flags & (1 << 1) != 0,
-            geo_point: r.object(2),
-            self_expires: r.int_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLocated);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLocated {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getLocated",
-        id: 0xd348bc44,
-        result: "Updates",
-        description: "Finds users and location-based groups near a place",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GEO_POINT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERPIC_UPLOAD_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "BUSINESS_ADDRESS_ACTIVE",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "USERPIC_PRIVACY_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "USERPIC_UPLOAD_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLocated {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetSaved {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSaved {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSaved {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x82f1e39f,
@@ -58,48 +50,3 @@ impl rt::Combinator for GetSaved {
 impl rt::Function for GetSaved {
     type Result = rt::Vec<root::types::SavedContact>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSaved {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSaved);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSaved {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getSaved",
-        id: 0x82f1e39f,
-        result: "Vector<SavedContact>",
-        description: "Fetches all saved contacts for a data export",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TAKEOUT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TAKEOUT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "TAKEOUT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSaved {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetSponsoredPeers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSponsoredPeers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.q == other.q
-    }
-}
-
 impl rt::Combinator for GetSponsoredPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb6c8c393,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetSponsoredPeers {
 impl rt::Function for GetSponsoredPeers {
     type Result = root::types::contacts::SponsoredPeers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSponsoredPeers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { q: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSponsoredPeers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSponsoredPeers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getSponsoredPeers",
-        id: 0xb6c8c393,
-        result: "contacts.SponsoredPeers",
-        description: "Fetches the peers advertised among the results of a search",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SEARCH_QUERY_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSponsoredPeers {}

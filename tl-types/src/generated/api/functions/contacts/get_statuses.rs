@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetStatuses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStatuses {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetStatuses {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4a353ee,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetStatuses {
 impl rt::Function for GetStatuses {
     type Result = rt::Vec<root::types::ContactStatus>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStatuses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStatuses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStatuses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getStatuses",
-        id: 0xc4a353ee,
-        result: "Vector<ContactStatus>",
-        description: "Fetches the last seen status of all contacts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStatuses {}

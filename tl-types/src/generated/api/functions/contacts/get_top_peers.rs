@@ -60,21 +60,6 @@ impl ::core::fmt::Debug for GetTopPeers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTopPeers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.correspondents == other.correspondents && self.bots_pm == other.bots_pm
-            && self.bots_inline == other.bots_inline
-            && self.phone_calls == other.phone_calls
-            && self.forward_users == other.forward_users
-            && self.forward_chats == other.forward_chats && self.groups == other.groups
-            && self.channels == other.channels && self.bots_app == other.bots_app
-            && self.bots_guestchat == other.bots_guestchat && self.offset == other.offset
-            && self.limit == other.limit && self.hash == other.hash
-    }
-}
-
 impl GetTopPeers {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -125,53 +110,3 @@ impl rt::Combinator for GetTopPeers {
 impl rt::Function for GetTopPeers {
     type Result = root::types::contacts::TopPeers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTopPeers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0003843f);
-        Self {
-            correspondents: flags & 1 != 0,
-            bots_pm: flags & (1 << 1) != 0,
-            bots_inline: flags & (1 << 2) != 0,
-            phone_calls: flags & (1 << 3) != 0,
-            forward_users: flags & (1 << 4) != 0,
-            forward_chats: flags & (1 << 5) != 0,
-            groups: flags & (1 << 10) != 0,
-            channels: flags & (1 << 15) != 0,
-            bots_app: flags & (1 << 16) != 0,
-            bots_guestchat: flags & (1 << 17) != 0,
-            offset: r.int(11),
-            limit: r.int(12),
-            hash: r.long(13),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTopPeers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTopPeers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.getTopPeers",
-        id: 0x973478b6,
-        result: "contacts.TopPeers",
-        description: "Lists the peers the user deals with most, by category",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TYPES_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTopPeers {}

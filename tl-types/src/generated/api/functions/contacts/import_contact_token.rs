@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ImportContactToken {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportContactToken {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token == other.token
-    }
-}
-
 impl rt::Combinator for ImportContactToken {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x13005788,
@@ -59,38 +51,3 @@ impl rt::Combinator for ImportContactToken {
 impl rt::Function for ImportContactToken {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportContactToken {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { token: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportContactToken);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportContactToken {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.importContactToken",
-        id: 0x13005788,
-        result: "User",
-        description: "Finds the user behind a temporary profile link",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_TOKEN_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportContactToken {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ImportContacts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportContacts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.contacts == other.contacts
-    }
-}
-
 impl rt::Combinator for ImportContacts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c800be5,
@@ -59,31 +51,3 @@ impl rt::Combinator for ImportContacts {
 impl rt::Function for ImportContacts {
     type Result = root::types::contacts::ImportedContacts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportContacts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { contacts: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportContacts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportContacts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.importContacts",
-        id: 0x2c800be5,
-        result: "contacts.ImportedContacts",
-        description: "Saves phone numbers as contacts and tells which belong to users",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportContacts {}

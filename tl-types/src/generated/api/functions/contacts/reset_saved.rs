@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ResetSaved {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetSaved {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ResetSaved {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x879537f1,
@@ -53,33 +45,3 @@ impl rt::Combinator for ResetSaved {
 impl rt::Function for ResetSaved {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetSaved {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetSaved);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetSaved {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.resetSaved",
-        id: 0x879537f1,
-        result: "Bool",
-        description: "Deletes the contacts who have no Telegram account",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetSaved {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ResetTopPeerRating {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResetTopPeerRating {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.category == other.category && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ResetTopPeerRating {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ae373ac,
@@ -64,41 +56,3 @@ impl rt::Combinator for ResetTopPeerRating {
 impl rt::Function for ResetTopPeerRating {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResetTopPeerRating {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            category: r.object(0),
-            peer: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResetTopPeerRating);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResetTopPeerRating {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.resetTopPeerRating",
-        id: 0x1ae373ac,
-        result: "Bool",
-        description: "Forgets how much the user deals with a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResetTopPeerRating {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ResolvePhone {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResolvePhone {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.phone == other.phone
-    }
-}
-
 impl rt::Combinator for ResolvePhone {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8af94344,
@@ -59,38 +51,3 @@ impl rt::Combinator for ResolvePhone {
 impl rt::Function for ResolvePhone {
     type Result = root::types::contacts::ResolvedPeer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResolvePhone {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { phone: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResolvePhone);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResolvePhone {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.resolvePhone",
-        id: 0x8af94344,
-        result: "contacts.ResolvedPeer",
-        description: "Finds the user behind a phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PHONE_NOT_OCCUPIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResolvePhone {}

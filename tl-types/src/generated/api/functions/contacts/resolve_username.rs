@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ResolveUsername {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResolveUsername {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.username == other.username && self.referer == other.referer
-    }
-}
-
 impl ResolveUsername {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,57 +73,3 @@ impl rt::Combinator for ResolveUsername {
 impl rt::Function for ResolveUsername {
     type Result = root::types::contacts::ResolvedPeer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResolveUsername {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            username: r.string(1),
-            referer: r.string_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResolveUsername);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResolveUsername {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.resolveUsername",
-        id: 0x725afbbc,
-        result: "contacts.ResolvedPeer",
-        description: "Finds the peer behind a username",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARREF_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_NOT_OCCUPIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResolveUsername {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ResolveUsername {}

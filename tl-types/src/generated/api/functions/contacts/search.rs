@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for Search {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Search {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.broadcasts == other.broadcasts && self.bots == other.bots
-            && self.limit == other.limit && self.q == other.q
-    }
-}
-
 impl Search {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,48 +76,3 @@ impl rt::Combinator for Search {
 impl rt::Function for Search {
     type Result = root::types::contacts::Found;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Search {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            broadcasts: flags & 1 != 0,
-            bots: flags & (1 << 1) != 0,
-            q: r.string(3),
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Search);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Search {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.search",
-        id: 0x05f58d0f,
-        result: "contacts.Found",
-        description: "Searches for users and chats by name",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "QUERY_TOO_SHORT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEARCH_QUERY_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Search {}

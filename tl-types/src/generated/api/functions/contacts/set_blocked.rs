@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for SetBlocked {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBlocked {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.my_stories_from == other.my_stories_from && self.limit == other.limit
-            && self.id == other.id
-    }
-}
-
 impl SetBlocked {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,36 +70,3 @@ impl rt::Combinator for SetBlocked {
 impl rt::Function for SetBlocked {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBlocked {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            my_stories_from: flags & 1 != 0,
-            id: r.vector(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBlocked);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBlocked {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.setBlocked",
-        id: 0x94c65c76,
-        result: "Bool",
-        description: "Replaces the whole list of blocked peers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetBlocked {}

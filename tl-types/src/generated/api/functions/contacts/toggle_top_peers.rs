@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for ToggleTopPeers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleTopPeers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled
-    }
-}
-
 impl rt::Combinator for ToggleTopPeers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8514bdda,
@@ -56,31 +48,3 @@ impl rt::Combinator for ToggleTopPeers {
 impl rt::Function for ToggleTopPeers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleTopPeers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { enabled: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleTopPeers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleTopPeers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.toggleTopPeers",
-        id: 0x8514bdda,
-        result: "Bool",
-        description: "Switches the rating of frequent peers on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleTopPeers {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for Unblock {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Unblock {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.my_stories_from == other.my_stories_from && self.id == other.id
-    }
-}
-
 impl Unblock {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,54 +71,3 @@ impl rt::Combinator for Unblock {
 impl rt::Function for Unblock {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Unblock {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            my_stories_from: flags & 1 != 0,
-            id: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Unblock);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Unblock {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.unblock",
-        id: 0xb550d328,
-        result: "Bool",
-        description: "Unblocks a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Unblock {}

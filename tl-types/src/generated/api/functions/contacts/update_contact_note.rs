@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for UpdateContactNote {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateContactNote {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.note == other.note
-    }
-}
-
 impl rt::Combinator for UpdateContactNote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x139f63fb,
@@ -65,45 +57,3 @@ impl rt::Combinator for UpdateContactNote {
 impl rt::Function for UpdateContactNote {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateContactNote {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            note: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateContactNote);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateContactNote {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "contacts.updateContactNote",
-        id: 0x139f63fb,
-        result: "Bool",
-        description: "Changes the private note kept about a contact",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateContactNote {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for DeleteAllWelcomeMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteAllWelcomeMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteAllWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x734f9721,
@@ -56,29 +48,4 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
 
 impl rt::Function for DeleteAllWelcomeMessages {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteAllWelcomeMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteAllWelcomeMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteAllWelcomeMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.deleteAllWelcomeMessages",
-        id: 0x734f9721,
-        result: "Bool",
-        description: "Deletes every welcome message of a chat",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

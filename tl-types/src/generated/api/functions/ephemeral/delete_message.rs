@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for DeleteMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-            && self.receiver_id == other.receiver_id
-    }
-}
-
 impl DeleteMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,34 +71,4 @@ impl rt::Combinator for DeleteMessage {
 
 impl rt::Function for DeleteMessage {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object_if(flags & 1, 1),
-            receiver_id: r.object(2),
-            id: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.deleteMessage",
-        id: 0x92f6e797,
-        result: "Bool",
-        description: "Deletes an ephemeral message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

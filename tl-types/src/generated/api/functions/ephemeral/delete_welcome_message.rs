@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DeleteWelcomeMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteWelcomeMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteWelcomeMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe882a9e1,
@@ -61,32 +53,4 @@ impl rt::Combinator for DeleteWelcomeMessage {
 
 impl rt::Function for DeleteWelcomeMessage {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteWelcomeMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteWelcomeMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteWelcomeMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.deleteWelcomeMessage",
-        id: 0xe882a9e1,
-        result: "Bool",
-        description: "Deletes one welcome message of a chat",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

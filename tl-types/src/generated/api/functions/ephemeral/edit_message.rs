@@ -52,19 +52,6 @@ impl ::core::fmt::Debug for EditMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.invert_media == other.invert_media && self.welcome == other.welcome
-            && self.id == other.id && self.peer == other.peer
-            && self.receiver_id == other.receiver_id && self.message == other.message
-            && self.media == other.media && self.entities == other.entities
-            && self.reply_markup == other.reply_markup
-            && self.rich_message == other.rich_message
-    }
-}
-
 impl EditMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -111,41 +98,4 @@ impl rt::Combinator for EditMessage {
 
 impl rt::Function for EditMessage {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000000ff);
-        Self {
-            invert_media: flags & (1 << 5) != 0,
-            welcome: flags & (1 << 6) != 0,
-            peer: r.object_if(flags & (1 << 7), 3),
-            receiver_id: r.object(4),
-            id: r.int(5),
-            message: r.string_if(flags & 1, 6),
-            media: r.object_if(flags & (1 << 3), 7),
-            entities: r.vector_if(flags & (1 << 1), 8),
-            reply_markup: r.object_if(flags & (1 << 2), 9),
-            rich_message: r.object_if(flags & (1 << 4), 10),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.editMessage",
-        id: 0xcf9c725b,
-        result: "Updates",
-        description: "Changes an ephemeral message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetCallbackAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCallbackAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.data == other.data
-    }
-}
-
 impl GetCallbackAnswer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,34 +71,4 @@ impl rt::Combinator for GetCallbackAnswer {
 
 impl rt::Function for GetCallbackAnswer {
     type Result = root::types::messages::BotCallbackAnswer;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCallbackAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000002);
-        Self {
-            peer: r.object(1),
-            id: r.int(2),
-            data: r.bytes_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCallbackAnswer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCallbackAnswer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.getCallbackAnswer",
-        id: 0x3fa464c8,
-        result: "messages.BotCallbackAnswer",
-        description: "Fetches a bot's callback answer for an ephemeral message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

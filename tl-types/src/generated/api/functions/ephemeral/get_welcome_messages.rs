@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetWelcomeMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWelcomeMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetWelcomeMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdb9ac18d,
@@ -61,32 +53,4 @@ impl rt::Combinator for GetWelcomeMessages {
 
 impl rt::Function for GetWelcomeMessages {
     type Result = root::types::ephemeral::WelcomeMessages;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWelcomeMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWelcomeMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWelcomeMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.getWelcomeMessages",
-        id: 0xdb9ac18d,
-        result: "ephemeral.WelcomeMessages",
-        description: "Lists the welcome messages of a chat",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

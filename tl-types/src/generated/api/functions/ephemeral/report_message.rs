@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ReportMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.option == other.option
-            && self.message == other.message
-    }
-}
-
 impl rt::Combinator for ReportMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8704f2bf,
@@ -68,34 +59,4 @@ impl rt::Combinator for ReportMessage {
 
 impl rt::Function for ReportMessage {
     type Result = root::types::ReportResult;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-            option: r.bytes(2),
-            message: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.reportMessage",
-        id: 0x8704f2bf,
-        result: "ReportResult",
-        description: "Reports an ephemeral message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

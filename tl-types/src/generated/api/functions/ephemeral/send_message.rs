@@ -60,20 +60,6 @@ impl ::core::fmt::Debug for SendMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.invert_media == other.invert_media && self.welcome == other.welcome
-            && self.anchor == other.anchor && self.noforwards == other.noforwards
-            && self.query_id == other.query_id && self.random_id == other.random_id
-            && self.peer == other.peer && self.receiver_id == other.receiver_id
-            && self.message == other.message && self.entities == other.entities
-            && self.media == other.media && self.reply_markup == other.reply_markup
-            && self.rich_message == other.rich_message && self.reply_to == other.reply_to
-    }
-}
-
 impl SendMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -134,45 +120,4 @@ impl rt::Combinator for SendMessage {
 
 impl rt::Function for SendMessage {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000007ff);
-        Self {
-            invert_media: flags & (1 << 6) != 0,
-            welcome: flags & (1 << 7) != 0,
-            anchor: flags & (1 << 9) != 0,
-            noforwards: flags & (1 << 10) != 0,
-            peer: r.object_if(flags & (1 << 8), 5),
-            receiver_id: r.object(6),
-            query_id: r.long_if(flags & 1, 7),
-            message: r.string(8),
-            entities: r.vector_if(flags & (1 << 1), 9),
-            media: r.object_if(flags & (1 << 2), 10),
-            reply_markup: r.object_if(flags & (1 << 3), 11),
-            rich_message: r.object_if(flags & (1 << 4), 12),
-            random_id: r.long(13),
-            reply_to: r.object_if(flags & (1 << 5), 14),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "ephemeral.sendMessage",
-        id: 0xba8d5f35,
-        result: "Updates",
-        description: "Sends an ephemeral message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

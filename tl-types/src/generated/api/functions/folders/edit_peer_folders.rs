@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for EditPeerFolders {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditPeerFolders {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.folder_peers == other.folder_peers
-    }
-}
-
 impl rt::Combinator for EditPeerFolders {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6847d0ab,
@@ -64,50 +56,3 @@ impl rt::Combinator for EditPeerFolders {
 impl rt::Function for EditPeerFolders {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditPeerFolders {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { folder_peers: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditPeerFolders);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditPeerFolders {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "folders.editPeerFolders",
-        id: 0x6847d0ab,
-        result: "Updates",
-        description: "Moves chats between the main list and the archive",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FOLDER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditPeerFolders {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for GetCollectibleInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCollectibleInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.collectible == other.collectible
-    }
-}
-
 impl rt::Combinator for GetCollectibleInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe1e85ba,
@@ -62,42 +54,3 @@ impl rt::Combinator for GetCollectibleInfo {
 impl rt::Function for GetCollectibleInfo {
     type Result = root::types::fragment::CollectibleInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCollectibleInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { collectible: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCollectibleInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCollectibleInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "fragment.getCollectibleInfo",
-        id: 0xbe1e85ba,
-        result: "fragment.CollectibleInfo",
-        description: "Fetches the purchase data of a collectible username or phone number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "COLLECTIBLE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "COLLECTIBLE_NOT_FOUND",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCollectibleInfo {}

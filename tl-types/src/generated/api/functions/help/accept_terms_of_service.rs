@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for AcceptTermsOfService {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptTermsOfService {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for AcceptTermsOfService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee72f79a,
@@ -59,38 +51,3 @@ impl rt::Combinator for AcceptTermsOfService {
 impl rt::Function for AcceptTermsOfService {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptTermsOfService {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptTermsOfService);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptTermsOfService {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.acceptTermsOfService",
-        id: 0xee72f79a,
-        result: "Bool",
-        description: "Tells the server that the user agrees to new terms",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptTermsOfService {}

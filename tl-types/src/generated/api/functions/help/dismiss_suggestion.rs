@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DismissSuggestion {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DismissSuggestion {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.suggestion == other.suggestion
-    }
-}
-
 impl rt::Combinator for DismissSuggestion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf50dbaa1,
@@ -62,34 +54,3 @@ impl rt::Combinator for DismissSuggestion {
 impl rt::Function for DismissSuggestion {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DismissSuggestion {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            suggestion: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DismissSuggestion);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DismissSuggestion {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.dismissSuggestion",
-        id: 0xf50dbaa1,
-        result: "Bool",
-        description: "Makes a suggestion shown to the user or in a channel go away",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DismissSuggestion {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for EditUserInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditUserInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.message == other.message
-            && self.entities == other.entities
-    }
-}
-
 impl rt::Combinator for EditUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x66b91b70,
@@ -70,50 +61,3 @@ impl rt::Combinator for EditUserInfo {
 impl rt::Function for EditUserInfo {
     type Result = root::types::help::UserInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditUserInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            message: r.string(1),
-            entities: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditUserInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditUserInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.editUserInfo",
-        id: 0x66b91b70,
-        result: "help.UserInfo",
-        description: "Changes the support team's notes about a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ENTITY_BOUNDS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditUserInfo {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetAppConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAppConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetAppConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x61e3f854,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetAppConfig {
 impl rt::Function for GetAppConfig {
     type Result = root::types::help::AppConfig;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAppConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAppConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAppConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getAppConfig",
-        id: 0x61e3f854,
-        result: "help.AppConfig",
-        description: "Fetches the settings that the server prescribes to this client",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAppConfig {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetAppUpdate {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAppUpdate {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
-    }
-}
-
 impl rt::Combinator for GetAppUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x522d5a7d,
@@ -59,31 +51,3 @@ impl rt::Combinator for GetAppUpdate {
 impl rt::Function for GetAppUpdate {
     type Result = root::types::help::AppUpdate;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAppUpdate {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { source: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAppUpdate);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAppUpdate {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getAppUpdate",
-        id: 0x522d5a7d,
-        result: "help.AppUpdate",
-        description: "Asks whether a newer version of the application is available",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAppUpdate {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetCdnConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCdnConfig {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetCdnConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x52029342,
@@ -54,36 +46,3 @@ impl rt::Combinator for GetCdnConfig {
 impl rt::Function for GetCdnConfig {
     type Result = root::types::CdnConfig;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCdnConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCdnConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCdnConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getCdnConfig",
-        id: 0x52029342,
-        result: "CdnConfig",
-        description: "Fetches the public keys of the CDN datacenters",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCdnConfig {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetCdnConfig {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetConfig {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4f9186b,
@@ -62,67 +54,3 @@ impl rt::Combinator for GetConfig {
 impl rt::Function for GetConfig {
     type Result = root::types::Config;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getConfig",
-        id: 0xc4f9186b,
-        result: "Config",
-        description: "Fetches the server configuration and the list of datacenters",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_APP_VERSION_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_PRIVACY_RESTRICTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetConfig {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetConfig {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetCountriesList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCountriesList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetCountriesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x735787a8,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetCountriesList {
 impl rt::Function for GetCountriesList {
     type Result = root::types::help::CountriesList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCountriesList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_code: r.string(0),
-            hash: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCountriesList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCountriesList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getCountriesList",
-        id: 0x735787a8,
-        result: "help.CountriesList",
-        description: "Lists countries with their names and calling codes",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCountriesList {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDeepLinkInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDeepLinkInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path
-    }
-}
-
 impl rt::Combinator for GetDeepLinkInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3fedc75f,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDeepLinkInfo {
 impl rt::Function for GetDeepLinkInfo {
     type Result = root::types::help::DeepLinkInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDeepLinkInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { path: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDeepLinkInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDeepLinkInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getDeepLinkInfo",
-        id: 0x3fedc75f,
-        result: "help.DeepLinkInfo",
-        description: "Explains a deep link that the client does not support",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDeepLinkInfo {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetInviteText {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetInviteText {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetInviteText {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4d392343,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetInviteText {
 impl rt::Function for GetInviteText {
     type Result = root::types::help::InviteText;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetInviteText {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetInviteText);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetInviteText {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getInviteText",
-        id: 0x4d392343,
-        result: "help.InviteText",
-        description: "Fetches a text for inviting friends, in the user's language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetInviteText {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetNearestDc {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetNearestDc {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetNearestDc {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1fb33026,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetNearestDc {
 impl rt::Function for GetNearestDc {
     type Result = root::types::NearestDc;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetNearestDc {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetNearestDc);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetNearestDc {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getNearestDc",
-        id: 0x1fb33026,
-        result: "NearestDc",
-        description: "Tells which datacenter is closest to the caller",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetNearestDc {}

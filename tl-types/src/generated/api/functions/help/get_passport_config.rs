@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetPassportConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPassportConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetPassportConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc661ad08,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetPassportConfig {
 impl rt::Function for GetPassportConfig {
     type Result = root::types::help::PassportConfig;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPassportConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPassportConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPassportConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getPassportConfig",
-        id: 0xc661ad08,
-        result: "help.PassportConfig",
-        description: "Fetches what the client has to know for Passport",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPassportConfig {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetPeerColors {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerColors {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetPeerColors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda80f42f,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetPeerColors {
 impl rt::Function for GetPeerColors {
     type Result = root::types::help::PeerColors;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerColors {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerColors);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerColors {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getPeerColors",
-        id: 0xda80f42f,
-        result: "help.PeerColors",
-        description: "Lists the color palettes for the messages of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerColors {}

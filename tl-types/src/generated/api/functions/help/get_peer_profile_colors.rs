@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetPeerProfileColors {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerProfileColors {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetPeerProfileColors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xabcfa9fd,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetPeerProfileColors {
 impl rt::Function for GetPeerProfileColors {
     type Result = root::types::help::PeerColors;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerProfileColors {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerProfileColors);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerProfileColors {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getPeerProfileColors",
-        id: 0xabcfa9fd,
-        result: "help.PeerColors",
-        description: "Lists the color palettes for the profile page of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerProfileColors {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPremiumPromo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPremiumPromo {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPremiumPromo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb81b93d4,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPremiumPromo {
 impl rt::Function for GetPremiumPromo {
     type Result = root::types::help::PremiumPromo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPremiumPromo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPremiumPromo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPremiumPromo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getPremiumPromo",
-        id: 0xb81b93d4,
-        result: "help.PremiumPromo",
-        description: "Fetches what advertises Premium",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPremiumPromo {}

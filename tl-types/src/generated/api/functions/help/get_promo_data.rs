@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPromoData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPromoData {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPromoData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0977421,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPromoData {
 impl rt::Function for GetPromoData {
     type Result = root::types::help::PromoData;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPromoData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPromoData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPromoData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getPromoData",
-        id: 0xc0977421,
-        result: "help.PromoData",
-        description: "Fetches suggestions and a peer to promote in the chat list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPromoData {}

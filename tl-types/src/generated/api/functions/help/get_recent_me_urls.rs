@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetRecentMeUrls {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRecentMeUrls {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.referer == other.referer
-    }
-}
-
 impl rt::Combinator for GetRecentMeUrls {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc0f114,
@@ -59,31 +51,3 @@ impl rt::Combinator for GetRecentMeUrls {
 impl rt::Function for GetRecentMeUrls {
     type Result = root::types::help::RecentMeUrls;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRecentMeUrls {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { referer: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRecentMeUrls);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRecentMeUrls {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getRecentMeUrls",
-        id: 0x3dc0f114,
-        result: "help.RecentMeUrls",
-        description: "Lists t.me links that a new user opened before the installation",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRecentMeUrls {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetSupport {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSupport {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSupport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9cdf08cd,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetSupport {
 impl rt::Function for GetSupport {
     type Result = root::types::help::Support;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSupport {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSupport);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSupport {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getSupport",
-        id: 0x9cdf08cd,
-        result: "help.Support",
-        description: "Finds the account that answers support questions",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSupport {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetSupportName {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSupportName {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSupportName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd360e72c,
@@ -57,44 +49,3 @@ impl rt::Combinator for GetSupportName {
 impl rt::Function for GetSupportName {
     type Result = root::types::help::SupportName;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSupportName {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSupportName);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSupportName {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getSupportName",
-        id: 0xd360e72c,
-        result: "help.SupportName",
-        description: "Tells the name of the support user in the user's language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSupportName {}

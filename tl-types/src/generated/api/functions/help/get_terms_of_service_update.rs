@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetTermsOfServiceUpdate {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTermsOfServiceUpdate {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetTermsOfServiceUpdate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ca51fd1,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetTermsOfServiceUpdate {
 impl rt::Function for GetTermsOfServiceUpdate {
     type Result = root::types::help::TermsOfServiceUpdate;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTermsOfServiceUpdate {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTermsOfServiceUpdate);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTermsOfServiceUpdate {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getTermsOfServiceUpdate",
-        id: 0x2ca51fd1,
-        result: "help.TermsOfServiceUpdate",
-        description: "Asks whether the terms of service have changed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTermsOfServiceUpdate {}

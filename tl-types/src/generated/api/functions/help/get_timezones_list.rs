@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetTimezonesList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTimezonesList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetTimezonesList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49b30240,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetTimezonesList {
 impl rt::Function for GetTimezonesList {
     type Result = root::types::help::TimezonesList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTimezonesList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTimezonesList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTimezonesList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getTimezonesList",
-        id: 0x49b30240,
-        result: "help.TimezonesList",
-        description: "Lists the time zones",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTimezonesList {}

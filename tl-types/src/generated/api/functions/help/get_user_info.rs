@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for GetUserInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUserInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetUserInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x038a08d3,
@@ -62,42 +54,3 @@ impl rt::Combinator for GetUserInfo {
 impl rt::Function for GetUserInfo {
     type Result = root::types::help::UserInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUserInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { user_id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUserInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUserInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.getUserInfo",
-        id: 0x038a08d3,
-        result: "help.UserInfo",
-        description: "Reads the support team's notes about a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUserInfo {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for HidePromoData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for HidePromoData {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for HidePromoData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1e251c95,
@@ -57,31 +49,3 @@ impl rt::Combinator for HidePromoData {
 impl rt::Function for HidePromoData {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for HidePromoData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(HidePromoData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for HidePromoData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.hidePromoData",
-        id: 0x1e251c95,
-        result: "Bool",
-        description: "Takes a promoted peer out of the chat list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for HidePromoData {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for SaveAppLog {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveAppLog {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.events == other.events
-    }
-}
-
 impl rt::Combinator for SaveAppLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f02f748,
@@ -59,31 +51,3 @@ impl rt::Combinator for SaveAppLog {
 impl rt::Function for SaveAppLog {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveAppLog {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { events: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveAppLog);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveAppLog {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.saveAppLog",
-        id: 0x6f02f748,
-        result: "Bool",
-        description: "Sends events logged by the application to the server",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveAppLog {}

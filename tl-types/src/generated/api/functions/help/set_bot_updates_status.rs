@@ -37,15 +37,6 @@ impl ::core::fmt::Debug for SetBotUpdatesStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotUpdatesStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.pending_updates_count == other.pending_updates_count
-            && self.message == other.message
-    }
-}
-
 impl rt::Combinator for SetBotUpdatesStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xec22cfcd,
@@ -64,41 +55,3 @@ impl rt::Combinator for SetBotUpdatesStatus {
 impl rt::Function for SetBotUpdatesStatus {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotUpdatesStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            pending_updates_count: r.int(0),
-            message: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotUpdatesStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotUpdatesStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "help.setBotUpdatesStatus",
-        id: 0xec22cfcd,
-        result: "Bool",
-        description: "Reports how many updates a bot has left unprocessed",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotUpdatesStatus {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetDifference {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDifference {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.from_version == other.from_version && self.lang_pack == other.lang_pack
-            && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcd984aa5,
@@ -68,42 +59,3 @@ impl rt::Combinator for GetDifference {
 impl rt::Function for GetDifference {
     type Result = root::types::LangPackDifference;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDifference {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_pack: r.string(0),
-            lang_code: r.string(1),
-            from_version: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDifference);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDifference {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "langpack.getDifference",
-        id: 0xcd984aa5,
-        result: "LangPackDifference",
-        description: "Fetches what changed in a language pack since a version",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_PACK_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDifference {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetLangPack {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLangPack {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetLangPack {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf2f2330a,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetLangPack {
 impl rt::Function for GetLangPack {
     type Result = root::types::LangPackDifference;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLangPack {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_pack: r.string(0),
-            lang_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLangPack);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLangPack {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "langpack.getLangPack",
-        id: 0xf2f2330a,
-        result: "LangPackDifference",
-        description: "Fetches all strings of a language pack",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANGUAGE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_PACK_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLangPack {}

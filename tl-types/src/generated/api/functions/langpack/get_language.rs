@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetLanguage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLanguage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetLanguage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a596502,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetLanguage {
 impl rt::Function for GetLanguage {
     type Result = root::types::LangPackLanguage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLanguage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_pack: r.string(0),
-            lang_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLanguage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLanguage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "langpack.getLanguage",
-        id: 0x6a596502,
-        result: "LangPackLanguage",
-        description: "Describes one language of a language pack",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_PACK_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLanguage {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetLanguages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetLanguages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_pack == other.lang_pack
-    }
-}
-
 impl rt::Combinator for GetLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x42c6978f,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetLanguages {
 impl rt::Function for GetLanguages {
     type Result = rt::Vec<root::types::LangPackLanguage>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetLanguages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { lang_pack: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetLanguages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetLanguages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "langpack.getLanguages",
-        id: 0x42c6978f,
-        result: "Vector<LangPackLanguage>",
-        description: "Lists the languages of a language pack",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_PACK_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetLanguages {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetStrings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStrings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
-            && self.keys == other.keys
-    }
-}
-
 impl rt::Combinator for GetStrings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefea3803,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetStrings {
 impl rt::Function for GetStrings {
     type Result = rt::Vec<root::types::LangPackString>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStrings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_pack: r.string(0),
-            lang_code: r.string(1),
-            keys: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStrings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStrings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "langpack.getStrings",
-        id: 0xefea3803,
-        result: "Vector<LangPackString>",
-        description: "Fetches chosen strings of a language pack",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_CODE_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LANG_PACK_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStrings {}

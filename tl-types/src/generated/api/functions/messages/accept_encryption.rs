@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for AcceptEncryption {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptEncryption {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
-            && self.g_b == other.g_b
-    }
-}
-
 impl rt::Combinator for AcceptEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dbc0415,
@@ -70,50 +61,3 @@ impl rt::Combinator for AcceptEncryption {
 impl rt::Function for AcceptEncryption {
     type Result = root::types::EncryptedChat;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptEncryption {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            g_b: r.bytes(1),
-            key_fingerprint: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptEncryption);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptEncryption {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.acceptEncryption",
-        id: 0x3dbc0415,
-        result: "EncryptedChat",
-        description: "Accepts a secret chat and hands over the caller's half of the key",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ALREADY_DECLINED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptEncryption {}

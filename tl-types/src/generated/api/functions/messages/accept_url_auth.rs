@@ -43,17 +43,6 @@ impl ::core::fmt::Debug for AcceptUrlAuth {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptUrlAuth {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.write_allowed == other.write_allowed
-            && self.share_phone_number == other.share_phone_number
-            && self.peer == other.peer && self.url == other.url
-            && self.match_code == other.match_code
-    }
-}
-
 impl AcceptUrlAuth {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -100,49 +89,6 @@ impl rt::Combinator for AcceptUrlAuth {
 impl rt::Function for AcceptUrlAuth {
     type Result = root::types::UrlAuthResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptUrlAuth {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            write_allowed: flags & 1 != 0,
-            share_phone_number: flags & (1 << 3) != 0,
-            peer: if flags & (1 << 1) != 0 {
-                Some(root::groups::messages::AcceptUrlAuthPeer {
-                    peer: r.object(3),
-                    msg_id: r.int(4),
-                    button_id: r.int(5),
-                })
-            } else {
-                None
-            },
-            url: r.string_if(flags & (1 << 2), 6),
-            match_code: r.string_if(flags & (1 << 4), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptUrlAuth);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptUrlAuth {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.acceptUrlAuth",
-        id: 0x67a3f0de,
-        result: "UrlAuthResult",
-        description: "Agrees to a login on a website or in another application",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptUrlAuth {}
 
 pub mod groups {
     use super::root;

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for AddPollAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AddPollAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.answer == other.answer
-    }
-}
-
 impl rt::Combinator for AddPollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x19bc4b6d,
@@ -68,42 +59,3 @@ impl rt::Combinator for AddPollAnswer {
 impl rt::Function for AddPollAnswer {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AddPollAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            answer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AddPollAnswer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AddPollAnswer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.addPollAnswer",
-        id: 0x19bc4b6d,
-        result: "Updates",
-        description: "Adds an answer to a poll that is open for them",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AddPollAnswer {}

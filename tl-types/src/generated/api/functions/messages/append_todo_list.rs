@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for AppendTodoList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AppendTodoList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer && self.list == other.list
-    }
-}
-
 impl rt::Combinator for AppendTodoList {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a61057,
@@ -70,54 +62,3 @@ impl rt::Combinator for AppendTodoList {
 impl rt::Function for AppendTodoList {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AppendTodoList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            list: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AppendTodoList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AppendTodoList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.appendTodoList",
-        id: 0x21a61057,
-        result: "Updates",
-        description: "Adds items to a checklist",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TODO_ITEM_DUPLICATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TODO_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AppendTodoList {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for CheckChatInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckChatInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for CheckChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3eadb1bb,
@@ -63,54 +55,3 @@ impl rt::Combinator for CheckChatInvite {
 impl rt::Function for CheckChatInvite {
     type Result = root::types::ChatInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckChatInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckChatInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckChatInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.checkChatInvite",
-        id: 0x3eadb1bb,
-        result: "ChatInvite",
-        description: "Shows where an invite link leads without joining",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckChatInvite {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for CheckHistoryImport {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckHistoryImport {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.import_head == other.import_head
-    }
-}
-
 impl rt::Combinator for CheckHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x43fe19f3,
@@ -61,38 +53,3 @@ impl rt::Combinator for CheckHistoryImport {
 impl rt::Function for CheckHistoryImport {
     type Result = root::types::messages::HistoryImportParsed;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckHistoryImport {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { import_head: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckHistoryImport);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckHistoryImport {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.checkHistoryImport",
-        id: 0x43fe19f3,
-        result: "messages.HistoryImportParsed",
-        description: "Tells what kind of chat a foreign export file holds",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_FORMAT_UNRECOGNIZED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckHistoryImport {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for CheckHistoryImportPeer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckHistoryImportPeer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for CheckHistoryImportPeer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5dc60f03,
@@ -61,46 +53,3 @@ impl rt::Combinator for CheckHistoryImportPeer {
 impl rt::Function for CheckHistoryImportPeer {
     type Result = root::types::messages::CheckedHistoryImportPeer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckHistoryImportPeer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckHistoryImportPeer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckHistoryImportPeer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.checkHistoryImportPeer",
-        id: 0x5dc60f03,
-        result: "messages.CheckedHistoryImportPeer",
-        description: "Asks whether a chat may take in messages from a foreign application",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_MUTUAL_CONTACT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckHistoryImportPeer {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for CheckQuickReplyShortcut {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckQuickReplyShortcut {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut == other.shortcut
-    }
-}
-
 impl rt::Combinator for CheckQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf1d0fbd3,
@@ -60,38 +52,3 @@ impl rt::Combinator for CheckQuickReplyShortcut {
 impl rt::Function for CheckQuickReplyShortcut {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckQuickReplyShortcut {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { shortcut: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckQuickReplyShortcut);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckQuickReplyShortcut {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.checkQuickReplyShortcut",
-        id: 0xf1d0fbd3,
-        result: "Bool",
-        description: "Asks whether a quick reply shortcut can take another message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckQuickReplyShortcut {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for CheckUrlAuthMatchCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckUrlAuthMatchCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.url == other.url && self.match_code == other.match_code
-    }
-}
-
 impl rt::Combinator for CheckUrlAuthMatchCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc9a47b0b,
@@ -63,41 +55,3 @@ impl rt::Combinator for CheckUrlAuthMatchCode {
 impl rt::Function for CheckUrlAuthMatchCode {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckUrlAuthMatchCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            url: r.string(0),
-            match_code: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckUrlAuthMatchCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckUrlAuthMatchCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.checkUrlAuthMatchCode",
-        id: 0xc9a47b0b,
-        result: "Bool",
-        description: "Tells whether the user picked the match code that the login page shows",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckUrlAuthMatchCode {}

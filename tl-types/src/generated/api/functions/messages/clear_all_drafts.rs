@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ClearAllDrafts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClearAllDrafts {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ClearAllDrafts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7e58ee9c,
@@ -53,33 +45,3 @@ impl rt::Combinator for ClearAllDrafts {
 impl rt::Function for ClearAllDrafts {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClearAllDrafts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClearAllDrafts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClearAllDrafts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.clearAllDrafts",
-        id: 0x7e58ee9c,
-        result: "Bool",
-        description: "Deletes the drafts of all chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClearAllDrafts {}

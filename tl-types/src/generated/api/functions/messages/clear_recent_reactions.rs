@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for ClearRecentReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClearRecentReactions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for ClearRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9dfeefb4,
@@ -53,33 +45,3 @@ impl rt::Combinator for ClearRecentReactions {
 impl rt::Function for ClearRecentReactions {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClearRecentReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClearRecentReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClearRecentReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.clearRecentReactions",
-        id: 0x9dfeefb4,
-        result: "Bool",
-        description: "Empties the list of reactions the user gave lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClearRecentReactions {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for ClearRecentStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClearRecentStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.attached == other.attached
-    }
-}
-
 impl ClearRecentStickers {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -66,32 +58,3 @@ impl rt::Combinator for ClearRecentStickers {
 impl rt::Function for ClearRecentStickers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClearRecentStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self { attached: flags & 1 != 0 }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClearRecentStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClearRecentStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.clearRecentStickers",
-        id: 0x8999602d,
-        result: "Bool",
-        description: "Empties the list of stickers the user sent or attached lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClearRecentStickers {}

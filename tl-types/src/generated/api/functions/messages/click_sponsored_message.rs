@@ -37,15 +37,6 @@ impl ::core::fmt::Debug for ClickSponsoredMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClickSponsoredMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.media == other.media && self.fullscreen == other.fullscreen
-            && self.random_id == other.random_id
-    }
-}
-
 impl ClickSponsoredMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,36 +68,3 @@ impl rt::Combinator for ClickSponsoredMessage {
 impl rt::Function for ClickSponsoredMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClickSponsoredMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            media: flags & 1 != 0,
-            fullscreen: flags & (1 << 1) != 0,
-            random_id: r.bytes(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClickSponsoredMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClickSponsoredMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.clickSponsoredMessage",
-        id: 0x8235057e,
-        result: "Bool",
-        description: "Reports that the user clicked an ad in a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClickSponsoredMessage {}

@@ -47,17 +47,6 @@ impl ::core::fmt::Debug for ComposeMessageWithAi {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ComposeMessageWithAi {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.proofread == other.proofread && self.emojify == other.emojify
-            && self.text == other.text
-            && self.translate_to_lang == other.translate_to_lang
-            && self.tone == other.tone
-    }
-}
-
 impl ComposeMessageWithAi {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -94,57 +83,3 @@ impl rt::Combinator for ComposeMessageWithAi {
 impl rt::Function for ComposeMessageWithAi {
     type Result = root::types::messages::ComposedMessageWithAi;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ComposeMessageWithAi {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            proofread: flags & 1 != 0,
-            emojify: flags & (1 << 3) != 0,
-            text: r.object(3),
-            translate_to_lang: r.string_if(flags & (1 << 1), 4),
-            tone: r.object_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ComposeMessageWithAi);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ComposeMessageWithAi {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.composeMessageWithAI",
-        id: 0xdaecc589,
-        result: "messages.ComposedMessageWithAI",
-        description: "Has the AI editor translate, correct or rephrase a text",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AICOMPOSE_FLOOD_PREMIUM",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "AI_COMPOSE_TASK_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "AICOMPOSE_TIMEOUT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ComposeMessageWithAi {}

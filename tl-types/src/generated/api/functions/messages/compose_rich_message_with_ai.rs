@@ -43,17 +43,6 @@ impl ::core::fmt::Debug for ComposeRichMessageWithAi {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ComposeRichMessageWithAi {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.proofread == other.proofread && self.emojify == other.emojify
-            && self.text == other.text
-            && self.translate_to_lang == other.translate_to_lang
-            && self.tone == other.tone
-    }
-}
-
 impl ComposeRichMessageWithAi {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,36 +78,4 @@ impl rt::Combinator for ComposeRichMessageWithAi {
 
 impl rt::Function for ComposeRichMessageWithAi {
     type Result = root::types::messages::ComposedRichMessageWithAi;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ComposeRichMessageWithAi {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            proofread: flags & 1 != 0,
-            emojify: flags & (1 << 3) != 0,
-            text: r.object_if(flags & (1 << 4), 3),
-            translate_to_lang: r.string_if(flags & (1 << 1), 4),
-            tone: r.object_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ComposeRichMessageWithAi);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ComposeRichMessageWithAi {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.composeRichMessageWithAI",
-        id: 0x8d7ae6af,
-        result: "messages.ComposedRichMessageWithAI",
-        description: "Has the AI editor translate, correct or rephrase a rich message",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

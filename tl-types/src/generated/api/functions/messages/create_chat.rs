@@ -48,15 +48,6 @@ impl ::core::fmt::Debug for CreateChat {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateChat {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ttl_period == other.ttl_period && self.users == other.users
-            && self.title == other.title
-    }
-}
-
 impl CreateChat {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -94,75 +85,3 @@ impl rt::Combinator for CreateChat {
 impl rt::Function for CreateChat {
     type Result = root::types::messages::InvitedUsers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateChat {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            users: r.vector(1),
-            title: r.string(2),
-            ttl_period: r.int_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateChat);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateChat {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.createChat",
-        id: 0x92ceddd4,
-        result: "messages.InvitedUsers",
-        description: "Creates a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_MEMBER_ADD_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_TITLE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_PERIOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERS_TOO_FEW",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "USER_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CHAT_ID_GENERATE_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateChat {}

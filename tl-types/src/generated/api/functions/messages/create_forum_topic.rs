@@ -52,17 +52,6 @@ impl ::core::fmt::Debug for CreateForumTopic {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateForumTopic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.title_missing == other.title_missing && self.icon_color == other.icon_color
-            && self.icon_emoji_id == other.icon_emoji_id
-            && self.random_id == other.random_id && self.peer == other.peer
-            && self.title == other.title && self.send_as == other.send_as
-    }
-}
-
 impl CreateForumTopic {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -108,66 +97,3 @@ impl rt::Combinator for CreateForumTopic {
 impl rt::Function for CreateForumTopic {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateForumTopic {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001d);
-        Self {
-            title_missing: flags & (1 << 4) != 0,
-            peer: r.object(2),
-            title: r.string(3),
-            icon_color: r.int_if(flags & 1, 4),
-            icon_emoji_id: r.long_if(flags & (1 << 3), 5),
-            random_id: r.long(6),
-            send_as: r.object_if(flags & (1 << 2), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateForumTopic);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateForumTopic {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.createForumTopic",
-        id: 0x2f98c3d5,
-        result: "Updates",
-        description: "Opens a new topic in a forum",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_FORUM_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_FORUM_CREATE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateForumTopic {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for CreateForumTopic {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for DeclineUrlAuth {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeclineUrlAuth {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.url == other.url
-    }
-}
-
 impl rt::Combinator for DeclineUrlAuth {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35436bbc,
@@ -58,38 +50,3 @@ impl rt::Combinator for DeclineUrlAuth {
 impl rt::Function for DeclineUrlAuth {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeclineUrlAuth {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { url: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeclineUrlAuth);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeclineUrlAuth {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.declineUrlAuth",
-        id: 0x35436bbc,
-        result: "Bool",
-        description: "Refuses a login that a website or another application asked for",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeclineUrlAuth {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for DeleteChat {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteChat {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id
-    }
-}
-
 impl rt::Combinator for DeleteChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5bd0ee50,
@@ -60,46 +52,3 @@ impl rt::Combinator for DeleteChat {
 impl rt::Function for DeleteChat {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteChat {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chat_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteChat);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteChat {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteChat",
-        id: 0x5bd0ee50,
-        result: "Bool",
-        description: "Deletes a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteChat {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for DeleteChatUser {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteChatUser {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoke_history == other.revoke_history && self.chat_id == other.chat_id
-            && self.user_id == other.user_id
-    }
-}
-
 impl DeleteChatUser {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,66 +77,3 @@ impl rt::Combinator for DeleteChatUser {
 impl rt::Function for DeleteChatUser {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteChatUser {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            revoke_history: flags & 1 != 0,
-            chat_id: r.long(2),
-            user_id: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteChatUser);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteChatUser {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteChatUser",
-        id: 0xa2185cab,
-        result: "Updates",
-        description: "Removes a user from a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_PARTICIPANT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteChatUser {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteChatUser {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for DeleteExportedChatInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteExportedChatInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.link == other.link
-    }
-}
-
 impl rt::Combinator for DeleteExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd464a42b,
@@ -67,53 +59,3 @@ impl rt::Combinator for DeleteExportedChatInvite {
 impl rt::Function for DeleteExportedChatInvite {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteExportedChatInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            link: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteExportedChatInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteExportedChatInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteExportedChatInvite",
-        id: 0xd464a42b,
-        result: "Bool",
-        description: "Deletes an invite link of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_REVOKED_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteExportedChatInvite {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for DeleteFactCheck {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteFactCheck {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1da940c,
@@ -65,45 +57,3 @@ impl rt::Combinator for DeleteFactCheck {
 impl rt::Function for DeleteFactCheck {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteFactCheck {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteFactCheck);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteFactCheck {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteFactCheck",
-        id: 0xd1da940c,
-        result: "Updates",
-        description: "Removes the fact-check that a message carries",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ACTION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteFactCheck {}

@@ -54,16 +54,6 @@ impl ::core::fmt::Debug for DeleteHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.just_clear == other.just_clear && self.revoke == other.revoke
-            && self.max_id == other.max_id && self.min_date == other.min_date
-            && self.max_date == other.max_date && self.peer == other.peer
-    }
-}
-
 impl DeleteHistory {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -102,78 +92,3 @@ impl rt::Combinator for DeleteHistory {
 impl rt::Function for DeleteHistory {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            just_clear: flags & 1 != 0,
-            revoke: flags & (1 << 1) != 0,
-            peer: r.object(3),
-            max_id: r.int(4),
-            min_date: r.int_if(flags & (1 << 2), 5),
-            max_date: r.int_if(flags & (1 << 3), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteHistory",
-        id: 0xb08f922a,
-        result: "messages.AffectedHistory",
-        description: "Deletes the messages of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_REVOKE_DATE_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MAX_DATE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MIN_DATE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteHistory {}

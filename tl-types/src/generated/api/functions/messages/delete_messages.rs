@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for DeleteMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoke == other.revoke && self.id == other.id
-    }
-}
-
 impl DeleteMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,64 +69,3 @@ impl rt::Combinator for DeleteMessages {
 impl rt::Function for DeleteMessages {
     type Result = root::types::messages::AffectedMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            revoke: flags & 1 != 0,
-            id: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteMessages",
-        id: 0xe58e95d2,
-        result: "messages.AffectedMessages",
-        description: "Deletes messages of private chats and basic groups by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SELF_DELETE_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_ACCESS_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "MESSAGE_DELETE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for DeleteMessages {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for DeleteParticipantReaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteParticipantReaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.participant == other.participant
-    }
-}
-
 impl rt::Combinator for DeleteParticipantReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe3b7f82c,
@@ -68,45 +59,3 @@ impl rt::Combinator for DeleteParticipantReaction {
 impl rt::Function for DeleteParticipantReaction {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteParticipantReaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            participant: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteParticipantReaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteParticipantReaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteParticipantReaction",
-        id: 0xe3b7f82c,
-        result: "Updates",
-        description: "Removes the reactions one participant gave to one message",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteParticipantReaction {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteParticipantReaction {}

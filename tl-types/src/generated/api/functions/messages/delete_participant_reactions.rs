@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for DeleteParticipantReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteParticipantReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.participant == other.participant
-    }
-}
-
 impl rt::Combinator for DeleteParticipantReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa0b80cf8,
@@ -64,44 +56,3 @@ impl rt::Combinator for DeleteParticipantReactions {
 impl rt::Function for DeleteParticipantReactions {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteParticipantReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            participant: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteParticipantReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteParticipantReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteParticipantReactions",
-        id: 0xa0b80cf8,
-        result: "Bool",
-        description: "Removes every reaction that one participant gave in a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteParticipantReactions {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteParticipantReactions {}

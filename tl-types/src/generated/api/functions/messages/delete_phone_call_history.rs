@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for DeletePhoneCallHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeletePhoneCallHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoke == other.revoke
-    }
-}
-
 impl DeletePhoneCallHistory {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -67,32 +59,3 @@ impl rt::Combinator for DeletePhoneCallHistory {
 impl rt::Function for DeletePhoneCallHistory {
     type Result = root::types::messages::AffectedFoundMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeletePhoneCallHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self { revoke: flags & 1 != 0 }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeletePhoneCallHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeletePhoneCallHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deletePhoneCallHistory",
-        id: 0xf9cbe409,
-        result: "messages.AffectedFoundMessages",
-        description: "Deletes all messages about calls",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeletePhoneCallHistory {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for DeletePollAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeletePollAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.option == other.option
-    }
-}
-
 impl rt::Combinator for DeletePollAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac8505a5,
@@ -68,42 +59,3 @@ impl rt::Combinator for DeletePollAnswer {
 impl rt::Function for DeletePollAnswer {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeletePollAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            option: r.bytes(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeletePollAnswer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeletePollAnswer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deletePollAnswer",
-        id: 0xac8505a5,
-        result: "Updates",
-        description: "Removes an answer from a poll that is open for new ones",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeletePollAnswer {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for DeleteQuickReplyMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteQuickReplyMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id && self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeleteQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe105e910,
@@ -64,41 +56,3 @@ impl rt::Combinator for DeleteQuickReplyMessages {
 impl rt::Function for DeleteQuickReplyMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteQuickReplyMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            shortcut_id: r.int(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteQuickReplyMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteQuickReplyMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteQuickReplyMessages",
-        id: 0xe105e910,
-        result: "Updates",
-        description: "Takes chosen messages out of a quick reply shortcut",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORTCUT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteQuickReplyMessages {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for DeleteQuickReplyShortcut {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteQuickReplyShortcut {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id
-    }
-}
-
 impl rt::Combinator for DeleteQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3cc04740,
@@ -60,38 +52,3 @@ impl rt::Combinator for DeleteQuickReplyShortcut {
 impl rt::Function for DeleteQuickReplyShortcut {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteQuickReplyShortcut {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { shortcut_id: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteQuickReplyShortcut);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteQuickReplyShortcut {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteQuickReplyShortcut",
-        id: 0x3cc04740,
-        result: "Bool",
-        description: "Deletes a quick reply shortcut with its messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORTCUT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteQuickReplyShortcut {}

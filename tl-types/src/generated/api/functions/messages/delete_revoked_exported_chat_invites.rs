@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for DeleteRevokedExportedChatInvites {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteRevokedExportedChatInvites {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.admin_id == other.admin_id
-    }
-}
-
 impl rt::Combinator for DeleteRevokedExportedChatInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x56987bd5,
@@ -65,45 +57,3 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
 impl rt::Function for DeleteRevokedExportedChatInvites {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteRevokedExportedChatInvites {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            admin_id: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteRevokedExportedChatInvites);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteRevokedExportedChatInvites {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteRevokedExportedChatInvites",
-        id: 0x56987bd5,
-        result: "Bool",
-        description: "Deletes the revoked invite links that one admin of a chat made",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ADMIN_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteRevokedExportedChatInvites {}

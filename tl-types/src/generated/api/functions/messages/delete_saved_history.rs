@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for DeleteSavedHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteSavedHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.min_date == other.min_date
-            && self.max_date == other.max_date && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
-    }
-}
-
 impl DeleteSavedHistory {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,45 +82,3 @@ impl rt::Combinator for DeleteSavedHistory {
 impl rt::Function for DeleteSavedHistory {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteSavedHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000d);
-        Self {
-            parent_peer: r.object_if(flags & 1, 1),
-            peer: r.object(2),
-            max_id: r.int(3),
-            min_date: r.int_if(flags & (1 << 2), 4),
-            max_date: r.int_if(flags & (1 << 3), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteSavedHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteSavedHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteSavedHistory",
-        id: 0x4dc5085f,
-        result: "messages.AffectedHistory",
-        description: "Deletes saved messages of one origin, or messages of a monoforum topic",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteSavedHistory {}

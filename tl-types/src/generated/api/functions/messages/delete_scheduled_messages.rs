@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for DeleteScheduledMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteScheduledMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeleteScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x59ae2b16,
@@ -66,49 +58,3 @@ impl rt::Combinator for DeleteScheduledMessages {
 impl rt::Function for DeleteScheduledMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteScheduledMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteScheduledMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteScheduledMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteScheduledMessages",
-        id: 0x59ae2b16,
-        result: "Updates",
-        description: "Deletes messages that wait for their time to be sent",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "MESSAGE_DELETE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteScheduledMessages {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for DeleteTopicHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteTopicHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteTopicHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd2816f10,
@@ -64,44 +56,3 @@ impl rt::Combinator for DeleteTopicHistory {
 impl rt::Function for DeleteTopicHistory {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteTopicHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            top_msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteTopicHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteTopicHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.deleteTopicHistory",
-        id: 0xd2816f10,
-        result: "messages.AffectedHistory",
-        description: "Deletes what was written in a forum topic",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteTopicHistory {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteTopicHistory {}

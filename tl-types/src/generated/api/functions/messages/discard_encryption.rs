@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for DiscardEncryption {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DiscardEncryption {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.delete_history == other.delete_history && self.chat_id == other.chat_id
-    }
-}
-
 impl DiscardEncryption {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,54 +70,3 @@ impl rt::Combinator for DiscardEncryption {
 impl rt::Function for DiscardEncryption {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DiscardEncryption {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            delete_history: flags & 1 != 0,
-            chat_id: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DiscardEncryption);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DiscardEncryption {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.discardEncryption",
-        id: 0xf393aea0,
-        result: "Bool",
-        description: "Refuses or ends a secret chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ALREADY_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DiscardEncryption {}

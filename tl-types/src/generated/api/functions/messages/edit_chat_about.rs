@@ -46,14 +46,6 @@ impl ::core::fmt::Debug for EditChatAbout {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatAbout {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.about == other.about
-    }
-}
-
 impl rt::Combinator for EditChatAbout {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdef60797,
@@ -72,76 +64,3 @@ impl rt::Combinator for EditChatAbout {
 impl rt::Function for EditChatAbout {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatAbout {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            about: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatAbout);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatAbout {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatAbout",
-        id: 0xdef60797,
-        result: "Bool",
-        description: "Changes the description of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ABOUT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ABOUT_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatAbout {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditChatAbout {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for EditChatAdmin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatAdmin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id && self.is_admin == other.is_admin
-            && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for EditChatAdmin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa85bd1c2,
@@ -71,54 +62,3 @@ impl rt::Combinator for EditChatAdmin {
 impl rt::Function for EditChatAdmin {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatAdmin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chat_id: r.long(0),
-            user_id: r.object(1),
-            is_admin: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatAdmin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatAdmin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatAdmin",
-        id: 0xa85bd1c2,
-        result: "Bool",
-        description: "Makes a member of a basic group an admin, or takes that back",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_PARTICIPANT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatAdmin {}

@@ -46,14 +46,6 @@ impl ::core::fmt::Debug for EditChatDefaultBannedRights {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatDefaultBannedRights {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.banned_rights == other.banned_rights
-    }
-}
-
 impl rt::Combinator for EditChatDefaultBannedRights {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5866b41,
@@ -72,76 +64,3 @@ impl rt::Combinator for EditChatDefaultBannedRights {
 impl rt::Function for EditChatDefaultBannedRights {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatDefaultBannedRights {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            banned_rights: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatDefaultBannedRights);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatDefaultBannedRights {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatDefaultBannedRights",
-        id: 0xa5866b41,
-        result: "Updates",
-        description: "Changes what ordinary members of a chat may not do",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BANNED_RIGHTS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "UNTIL_DATE_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatDefaultBannedRights {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditChatDefaultBannedRights {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for EditChatParticipantRank {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatParticipantRank {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.participant == other.participant
-            && self.rank == other.rank
-    }
-}
-
 impl rt::Combinator for EditChatParticipantRank {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa00f32b0,
@@ -68,45 +59,3 @@ impl rt::Combinator for EditChatParticipantRank {
 impl rt::Function for EditChatParticipantRank {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatParticipantRank {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            participant: r.object(1),
-            rank: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatParticipantRank);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatParticipantRank {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatParticipantRank",
-        id: 0xa00f32b0,
-        result: "Updates",
-        description: "Changes the tag that a group shows beside a member",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatParticipantRank {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditChatParticipantRank {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for EditChatPhoto {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatPhoto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id && self.photo == other.photo
-    }
-}
-
 impl rt::Combinator for EditChatPhoto {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35ddd674,
@@ -70,68 +62,3 @@ impl rt::Combinator for EditChatPhoto {
 impl rt::Function for EditChatPhoto {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatPhoto {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chat_id: r.long(0),
-            photo: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatPhoto);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatPhoto {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatPhoto",
-        id: 0x35ddd674,
-        result: "Updates",
-        description: "Gives a basic group a new photo, or none",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMAGE_PROCESS_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_CROP_SIZE_SMALL",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_EXT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatPhoto {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditChatPhoto {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for EditChatTitle {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditChatTitle {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id && self.title == other.title
-    }
-}
-
 impl rt::Combinator for EditChatTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73783ffd,
@@ -68,60 +60,3 @@ impl rt::Combinator for EditChatTitle {
 impl rt::Function for EditChatTitle {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditChatTitle {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            chat_id: r.long(0),
-            title: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditChatTitle);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditChatTitle {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editChatTitle",
-        id: 0x73783ffd,
-        result: "Updates",
-        description: "Renames a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_TITLE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditChatTitle {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditChatTitle {}

@@ -55,17 +55,6 @@ impl ::core::fmt::Debug for EditExportedChatInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditExportedChatInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoked == other.revoked && self.expire_date == other.expire_date
-            && self.usage_limit == other.usage_limit
-            && self.request_needed == other.request_needed && self.peer == other.peer
-            && self.link == other.link && self.title == other.title
-    }
-}
-
 impl EditExportedChatInvite {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -110,78 +99,3 @@ impl rt::Combinator for EditExportedChatInvite {
 impl rt::Function for EditExportedChatInvite {
     type Result = root::types::messages::ExportedChatInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditExportedChatInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            revoked: flags & (1 << 2) != 0,
-            peer: r.object(2),
-            link: r.string(3),
-            expire_date: r.int_if(flags & 1, 4),
-            usage_limit: r.int_if(flags & (1 << 1), 5),
-            request_needed: r.boolean_if(flags & (1 << 3), 6),
-            title: r.string_if(flags & (1 << 4), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditExportedChatInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditExportedChatInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editExportedChatInvite",
-        id: 0xbdca2f75,
-        result: "messages.ExportedChatInvite",
-        description: "Changes or revokes an invite link of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_INVITE_PERMANENT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USAGE_LIMIT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "EDIT_BOT_INVITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditExportedChatInvite {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditExportedChatInvite {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for EditFactCheck {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditFactCheck {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer && self.text == other.text
-    }
-}
-
 impl rt::Combinator for EditFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0589ee75,
@@ -68,46 +60,3 @@ impl rt::Combinator for EditFactCheck {
 impl rt::Function for EditFactCheck {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditFactCheck {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            text: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditFactCheck);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditFactCheck {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editFactCheck",
-        id: 0x0589ee75,
-        result: "Updates",
-        description: "Attaches a fact-check to a message or changes the one it has",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ACTION_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditFactCheck {}

@@ -48,16 +48,6 @@ impl ::core::fmt::Debug for EditForumTopic {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditForumTopic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.topic_id == other.topic_id && self.icon_emoji_id == other.icon_emoji_id
-            && self.closed == other.closed && self.hidden == other.hidden
-            && self.peer == other.peer && self.title == other.title
-    }
-}
-
 impl EditForumTopic {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -98,57 +88,3 @@ impl rt::Combinator for EditForumTopic {
 impl rt::Function for EditForumTopic {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditForumTopic {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            peer: r.object(1),
-            topic_id: r.int(2),
-            title: r.string_if(flags & 1, 3),
-            icon_emoji_id: r.long_if(flags & (1 << 1), 4),
-            closed: r.boolean_if(flags & (1 << 2), 5),
-            hidden: r.boolean_if(flags & (1 << 3), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditForumTopic);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditForumTopic {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editForumTopic",
-        id: 0xcecc1134,
-        result: "Updates",
-        description: "Changes, closes or hides a forum topic, or takes that back",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOPIC_CLOSE_SEPARATELY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOPIC_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditForumTopic {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditForumTopic {}

@@ -53,17 +53,6 @@ impl ::core::fmt::Debug for EditInlineBotMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditInlineBotMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
-            && self.id == other.id && self.message == other.message
-            && self.media == other.media && self.reply_markup == other.reply_markup
-            && self.entities == other.entities && self.rich_message == other.rich_message
-    }
-}
-
 impl EditInlineBotMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -107,63 +96,3 @@ impl rt::Combinator for EditInlineBotMessage {
 impl rt::Function for EditInlineBotMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditInlineBotMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0081480e);
-        Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 16) != 0,
-            id: r.object(3),
-            message: r.string_if(flags & (1 << 11), 4),
-            media: r.object_if(flags & (1 << 14), 5),
-            reply_markup: r.object_if(flags & (1 << 2), 6),
-            entities: r.vector_if(flags & (1 << 3), 7),
-            rich_message: r.object_if(flags & (1 << 23), 8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditInlineBotMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditInlineBotMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editInlineBotMessage",
-        id: 0xa423bb51,
-        result: "Bool",
-        description: "Changes a message that was sent by way of an inline bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUTTON_DATA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENTITY_BOUNDS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditInlineBotMessage {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditInlineBotMessage {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for EditQuickReplyShortcut {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditQuickReplyShortcut {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id && self.shortcut == other.shortcut
-    }
-}
-
 impl rt::Combinator for EditQuickReplyShortcut {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c003cef,
@@ -64,45 +56,3 @@ impl rt::Combinator for EditQuickReplyShortcut {
 impl rt::Function for EditQuickReplyShortcut {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditQuickReplyShortcut {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            shortcut_id: r.int(0),
-            shortcut: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditQuickReplyShortcut);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditQuickReplyShortcut {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.editQuickReplyShortcut",
-        id: 0x5c003cef,
-        result: "Bool",
-        description: "Gives a quick reply shortcut another name",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORTCUT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditQuickReplyShortcut {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for FaveSticker {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FaveSticker {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unfave == other.unfave && self.id == other.id
-    }
-}
-
 impl rt::Combinator for FaveSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9ffc55b,
@@ -64,41 +56,3 @@ impl rt::Combinator for FaveSticker {
 impl rt::Function for FaveSticker {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FaveSticker {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            unfave: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FaveSticker);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FaveSticker {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.faveSticker",
-        id: 0xb9ffc55b,
-        result: "Bool",
-        description: "Adds a sticker to the favorites or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for FaveSticker {}

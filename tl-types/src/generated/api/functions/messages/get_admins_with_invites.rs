@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetAdminsWithInvites {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAdminsWithInvites {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetAdminsWithInvites {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3920e6ef,
@@ -61,46 +53,3 @@ impl rt::Combinator for GetAdminsWithInvites {
 impl rt::Function for GetAdminsWithInvites {
     type Result = root::types::messages::ChatAdminsWithInvites;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAdminsWithInvites {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAdminsWithInvites);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAdminsWithInvites {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAdminsWithInvites",
-        id: 0x3920e6ef,
-        result: "messages.ChatAdminsWithInvites",
-        description: "Lists the admins of a chat who made invite links, with their counts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAdminsWithInvites {}

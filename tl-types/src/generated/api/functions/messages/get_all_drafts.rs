@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAllDrafts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAllDrafts {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAllDrafts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6a3f8d65,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAllDrafts {
 impl rt::Function for GetAllDrafts {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAllDrafts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAllDrafts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAllDrafts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAllDrafts",
-        id: 0x6a3f8d65,
-        result: "Updates",
-        description: "Fetches the drafts of all chats as updates",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAllDrafts {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetAllStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAllStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetAllStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8a0a1a8,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetAllStickers {
 impl rt::Function for GetAllStickers {
     type Result = root::types::messages::AllStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAllStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAllStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAllStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAllStickers",
-        id: 0xb8a0a1a8,
-        result: "messages.AllStickers",
-        description: "Lists the sticker sets the user has installed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAllStickers {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetArchivedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetArchivedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.masks == other.masks && self.emojis == other.emojis
-            && self.offset_id == other.offset_id && self.limit == other.limit
-    }
-}
-
 impl GetArchivedStickers {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,37 +73,3 @@ impl rt::Combinator for GetArchivedStickers {
 impl rt::Function for GetArchivedStickers {
     type Result = root::types::messages::ArchivedStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetArchivedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            masks: flags & 1 != 0,
-            emojis: flags & (1 << 1) != 0,
-            offset_id: r.long(3),
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetArchivedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetArchivedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getArchivedStickers",
-        id: 0x57f17692,
-        result: "messages.ArchivedStickers",
-        description: "Lists the sticker sets the user has archived",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetArchivedStickers {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetAttachMenuBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAttachMenuBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for GetAttachMenuBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x77216192,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetAttachMenuBot {
 impl rt::Function for GetAttachMenuBot {
     type Result = root::types::AttachMenuBotsBot;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAttachMenuBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { bot: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAttachMenuBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAttachMenuBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAttachMenuBot",
-        id: 0x77216192,
-        result: "AttachMenuBotsBot",
-        description: "Fetches one bot's entry in the attachment menu",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAttachMenuBot {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetAttachMenuBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAttachMenuBots {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetAttachMenuBots {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x16fcc2cb,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetAttachMenuBots {
 impl rt::Function for GetAttachMenuBots {
     type Result = root::types::AttachMenuBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAttachMenuBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAttachMenuBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAttachMenuBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAttachMenuBots",
-        id: 0x16fcc2cb,
-        result: "AttachMenuBots",
-        description: "Lists the bots in the user's attachment menu",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAttachMenuBots {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetAttachedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAttachedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.media == other.media
-    }
-}
-
 impl rt::Combinator for GetAttachedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5b67cc,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetAttachedStickers {
 impl rt::Function for GetAttachedStickers {
     type Result = rt::Vec<root::types::StickerSetCovered>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAttachedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { media: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAttachedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAttachedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAttachedStickers",
-        id: 0xcc5b67cc,
-        result: "Vector<StickerSetCovered>",
-        description: "Lists the sticker sets used on a photo or video",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MEDIA_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAttachedStickers {}

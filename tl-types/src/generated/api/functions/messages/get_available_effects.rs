@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetAvailableEffects {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAvailableEffects {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetAvailableEffects {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdea20a39,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetAvailableEffects {
 impl rt::Function for GetAvailableEffects {
     type Result = root::types::messages::AvailableEffects;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAvailableEffects {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAvailableEffects);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAvailableEffects {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAvailableEffects",
-        id: 0xdea20a39,
-        result: "messages.AvailableEffects",
-        description: "Lists the animated effects that messages can have",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAvailableEffects {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetAvailableReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAvailableReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetAvailableReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x18dea0ac,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetAvailableReactions {
 impl rt::Function for GetAvailableReactions {
     type Result = root::types::messages::AvailableReactions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAvailableReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAvailableReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAvailableReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getAvailableReactions",
-        id: 0x18dea0ac,
-        result: "messages.AvailableReactions",
-        description: "Lists the emoji usable as reactions",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAvailableReactions {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetBotApp {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotApp {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.app == other.app
-    }
-}
-
 impl rt::Combinator for GetBotApp {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34fdc5c3,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetBotApp {
 impl rt::Function for GetBotApp {
     type Result = root::types::messages::BotApp;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotApp {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            app: r.object(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotApp);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotApp {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getBotApp",
-        id: 0x34fdc5c3,
-        result: "messages.BotApp",
-        description: "Fetches a Mini App that a direct link names",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_SHORTNAME_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBotApp {}

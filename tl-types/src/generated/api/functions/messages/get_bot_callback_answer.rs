@@ -52,15 +52,6 @@ impl ::core::fmt::Debug for GetBotCallbackAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBotCallbackAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.game == other.game && self.msg_id == other.msg_id && self.peer == other.peer
-            && self.data == other.data && self.password == other.password
-    }
-}
-
 impl GetBotCallbackAnswer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -98,77 +89,3 @@ impl rt::Combinator for GetBotCallbackAnswer {
 impl rt::Function for GetBotCallbackAnswer {
     type Result = root::types::messages::BotCallbackAnswer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBotCallbackAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            game: flags & (1 << 1) != 0,
-            peer: r.object(2),
-            msg_id: r.int(3),
-            data: r.bytes_if(flags & 1, 4),
-            password: r.object_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBotCallbackAnswer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBotCallbackAnswer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getBotCallbackAnswer",
-        id: 0x9342ca07,
-        result: "messages.BotCallbackAnswer",
-        description: "Presses a callback button and waits for what the bot answers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: -503,
-                    name: "Timeout",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_RESPONSE_TIMEOUT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBotCallbackAnswer {}

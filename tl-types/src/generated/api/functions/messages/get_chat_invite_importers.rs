@@ -56,18 +56,6 @@ impl ::core::fmt::Debug for GetChatInviteImporters {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChatInviteImporters {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.requested == other.requested
-            && self.subscription_expired == other.subscription_expired
-            && self.offset_date == other.offset_date && self.limit == other.limit
-            && self.peer == other.peer && self.link == other.link && self.q == other.q
-            && self.offset_user == other.offset_user
-    }
-}
-
 impl GetChatInviteImporters {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -116,72 +104,3 @@ impl rt::Combinator for GetChatInviteImporters {
 impl rt::Function for GetChatInviteImporters {
     type Result = root::types::messages::ChatInviteImporters;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChatInviteImporters {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            requested: flags & 1 != 0,
-            subscription_expired: flags & (1 << 3) != 0,
-            peer: r.object(3),
-            link: r.string_if(flags & (1 << 1), 4),
-            q: r.string_if(flags & (1 << 2), 5),
-            offset_date: r.int(6),
-            offset_user: r.object(7),
-            limit: r.int(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChatInviteImporters);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChatInviteImporters {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getChatInviteImporters",
-        id: 0xdf04dd4e,
-        result: "messages.ChatInviteImporters",
-        description: "Lists those who joined or want to join by an invite link",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEARCH_WITH_LINK_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChatInviteImporters {}

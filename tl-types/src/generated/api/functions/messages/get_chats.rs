@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetChats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x49e9528f,
@@ -60,45 +52,3 @@ impl rt::Combinator for GetChats {
 impl rt::Function for GetChats {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getChats",
-        id: 0x49e9528f,
-        result: "messages.Chats",
-        description: "Fetches the basic data of basic groups by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChats {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetChats {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetCommonChats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCommonChats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.limit == other.limit
-            && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetCommonChats {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe40ca104,
@@ -70,50 +61,3 @@ impl rt::Combinator for GetCommonChats {
 impl rt::Function for GetCommonChats {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCommonChats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            max_id: r.long(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCommonChats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCommonChats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getCommonChats",
-        id: 0xe40ca104,
-        result: "messages.Chats",
-        description: "Lists the groups in which both a user and the caller are",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCommonChats {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetCustomEmojiDocuments {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCustomEmojiDocuments {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.document_id == other.document_id
-    }
-}
-
 impl rt::Combinator for GetCustomEmojiDocuments {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd9ab0f54,
@@ -59,34 +51,3 @@ impl rt::Combinator for GetCustomEmojiDocuments {
 impl rt::Function for GetCustomEmojiDocuments {
     type Result = rt::Vec<root::types::Document>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCustomEmojiDocuments {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { document_id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCustomEmojiDocuments);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCustomEmojiDocuments {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getCustomEmojiDocuments",
-        id: 0xd9ab0f54,
-        result: "Vector<Document>",
-        description: "Fetches custom emoji by their document ids",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCustomEmojiDocuments {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetCustomEmojiDocuments {}

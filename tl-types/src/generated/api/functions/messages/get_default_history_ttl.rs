@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetDefaultHistoryTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultHistoryTtl {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetDefaultHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x658b7188,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetDefaultHistoryTtl {
 impl rt::Function for GetDefaultHistoryTtl {
     type Result = root::types::DefaultHistoryTtl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultHistoryTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultHistoryTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultHistoryTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDefaultHistoryTTL",
-        id: 0x658b7188,
-        result: "DefaultHistoryTTL",
-        description: "Reads after how long messages of new chats delete themselves",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultHistoryTtl {}

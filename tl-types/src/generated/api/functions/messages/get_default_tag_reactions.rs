@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetDefaultTagReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDefaultTagReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetDefaultTagReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdf93428,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetDefaultTagReactions {
 impl rt::Function for GetDefaultTagReactions {
     type Result = root::types::messages::Reactions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDefaultTagReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDefaultTagReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDefaultTagReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDefaultTagReactions",
-        id: 0xbdf93428,
-        result: "messages.Reactions",
-        description: "Lists the reactions suggested as tags of saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDefaultTagReactions {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetDhConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDhConfig {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.version == other.version && self.random_length == other.random_length
-    }
-}
-
 impl rt::Combinator for GetDhConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x26cf8950,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetDhConfig {
 impl rt::Function for GetDhConfig {
     type Result = root::types::messages::DhConfig;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDhConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            version: r.int(0),
-            random_length: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDhConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDhConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDhConfig",
-        id: 0x26cf8950,
-        result: "messages.DhConfig",
-        description: "Fetches Diffie-Hellman parameters and random bytes on request",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RANDOM_LENGTH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDhConfig {}

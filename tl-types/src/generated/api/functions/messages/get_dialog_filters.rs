@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetDialogFilters {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDialogFilters {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetDialogFilters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd48c89,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetDialogFilters {
 impl rt::Function for GetDialogFilters {
     type Result = root::types::messages::DialogFilters;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDialogFilters {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDialogFilters);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDialogFilters {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDialogFilters",
-        id: 0xefd48c89,
-        result: "messages.DialogFilters",
-        description: "Lists the chat folders of the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDialogFilters {}

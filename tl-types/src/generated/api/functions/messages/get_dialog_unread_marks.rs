@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetDialogUnreadMarks {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDialogUnreadMarks {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.parent_peer == other.parent_peer
-    }
-}
-
 impl GetDialogUnreadMarks {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,34 +63,3 @@ impl rt::Combinator for GetDialogUnreadMarks {
 impl rt::Function for GetDialogUnreadMarks {
     type Result = rt::Vec<root::types::DialogPeer>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDialogUnreadMarks {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            parent_peer: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDialogUnreadMarks);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDialogUnreadMarks {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDialogUnreadMarks",
-        id: 0x21202222,
-        result: "Vector<DialogPeer>",
-        description: "Lists the chats that the user marked as unread by hand",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDialogUnreadMarks {}

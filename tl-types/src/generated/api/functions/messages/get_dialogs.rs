@@ -53,17 +53,6 @@ impl ::core::fmt::Debug for GetDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.exclude_pinned == other.exclude_pinned && self.folder_id == other.folder_id
-            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.hash == other.hash
-            && self.offset_peer == other.offset_peer
-    }
-}
-
 impl GetDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -111,67 +100,3 @@ impl rt::Combinator for GetDialogs {
 impl rt::Function for GetDialogs {
     type Result = root::types::messages::Dialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            exclude_pinned: flags & 1 != 0,
-            folder_id: r.int_if(flags & (1 << 1), 2),
-            offset_date: r.int(3),
-            offset_id: r.int(4),
-            offset_peer: r.object(5),
-            limit: r.int(6),
-            hash: r.long(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDialogs",
-        id: 0xa0f4cb4f,
-        result: "messages.Dialogs",
-        description: "Fetches the user's list of chats, page by page",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FOLDER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "OFFSET_PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PINNED_DIALOGS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TAKEOUT_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDialogs {}

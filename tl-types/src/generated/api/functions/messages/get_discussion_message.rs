@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetDiscussionMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDiscussionMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetDiscussionMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x446972fd,
@@ -68,57 +60,3 @@ impl rt::Combinator for GetDiscussionMessage {
 impl rt::Function for GetDiscussionMessage {
     type Result = root::types::messages::DiscussionMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDiscussionMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDiscussionMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDiscussionMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDiscussionMessage",
-        id: 0x446972fd,
-        result: "messages.DiscussionMessage",
-        description: "Fetches what a channel post became in the discussion group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOPIC_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDiscussionMessage {}

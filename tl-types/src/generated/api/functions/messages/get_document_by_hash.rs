@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetDocumentByHash {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetDocumentByHash {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.size == other.size && self.sha256 == other.sha256
-            && self.mime_type == other.mime_type
-    }
-}
-
 impl rt::Combinator for GetDocumentByHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb1f2061f,
@@ -68,45 +59,3 @@ impl rt::Combinator for GetDocumentByHash {
 impl rt::Function for GetDocumentByHash {
     type Result = root::types::Document;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetDocumentByHash {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            sha256: r.bytes(0),
-            size: r.long(1),
-            mime_type: r.string(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetDocumentByHash);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetDocumentByHash {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getDocumentByHash",
-        id: 0xb1f2061f,
-        result: "Document",
-        description: "Finds a document by hash, size and MIME type",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHA256_HASH_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetDocumentByHash {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetDocumentByHash {}

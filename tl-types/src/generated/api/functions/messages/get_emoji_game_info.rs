@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetEmojiGameInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiGameInfo {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetEmojiGameInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfb7e8ca7,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetEmojiGameInfo {
 impl rt::Function for GetEmojiGameInfo {
     type Result = root::types::messages::EmojiGameInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiGameInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiGameInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiGameInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiGameInfo",
-        id: 0xfb7e8ca7,
-        result: "messages.EmojiGameInfo",
-        description: "Reads how the emoji dice game stands",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiGameInfo {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetEmojiGroups {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiGroups {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetEmojiGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7488ce5b,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetEmojiGroups {
 impl rt::Function for GetEmojiGroups {
     type Result = root::types::messages::EmojiGroups;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiGroups {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiGroups);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiGroups {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiGroups",
-        id: 0x7488ce5b,
-        result: "messages.EmojiGroups",
-        description: "Lists the categories of emoji",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiGroups {}

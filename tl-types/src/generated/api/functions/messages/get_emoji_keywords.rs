@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetEmojiKeywords {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiKeywords {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetEmojiKeywords {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x35a0e062,
@@ -59,31 +51,3 @@ impl rt::Combinator for GetEmojiKeywords {
 impl rt::Function for GetEmojiKeywords {
     type Result = root::types::EmojiKeywordsDifference;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiKeywords {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { lang_code: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiKeywords);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiKeywords {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiKeywords",
-        id: 0x35a0e062,
-        result: "EmojiKeywordsDifference",
-        description: "Fetches all keywords that stand for emoji in one language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiKeywords {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetEmojiKeywordsDifference {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiKeywordsDifference {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.from_version == other.from_version && self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetEmojiKeywordsDifference {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1508b6af,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
 impl rt::Function for GetEmojiKeywordsDifference {
     type Result = root::types::EmojiKeywordsDifference;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiKeywordsDifference {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            lang_code: r.string(0),
-            from_version: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiKeywordsDifference);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiKeywordsDifference {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiKeywordsDifference",
-        id: 0x1508b6af,
-        result: "EmojiKeywordsDifference",
-        description: "Fetches what changed in a language's emoji keywords since a version",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiKeywordsDifference {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetEmojiKeywordsLanguages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiKeywordsLanguages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_codes == other.lang_codes
-    }
-}
-
 impl rt::Combinator for GetEmojiKeywordsLanguages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4e9963b2,
@@ -59,31 +51,3 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
 impl rt::Function for GetEmojiKeywordsLanguages {
     type Result = rt::Vec<root::types::EmojiLanguage>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiKeywordsLanguages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { lang_codes: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiKeywordsLanguages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiKeywordsLanguages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiKeywordsLanguages",
-        id: 0x4e9963b2,
-        result: "Vector<EmojiLanguage>",
-        description: "Lists the languages whose emoji keywords the user needs",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiKeywordsLanguages {}

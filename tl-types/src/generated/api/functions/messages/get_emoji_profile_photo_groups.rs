@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetEmojiProfilePhotoGroups {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiProfilePhotoGroups {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetEmojiProfilePhotoGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x21a548f3,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetEmojiProfilePhotoGroups {
 impl rt::Function for GetEmojiProfilePhotoGroups {
     type Result = root::types::messages::EmojiGroups;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiProfilePhotoGroups {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiProfilePhotoGroups);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiProfilePhotoGroups {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiProfilePhotoGroups",
-        id: 0x21a548f3,
-        result: "messages.EmojiGroups",
-        description: "Lists the emoji categories for choosing a profile photo",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiProfilePhotoGroups {}

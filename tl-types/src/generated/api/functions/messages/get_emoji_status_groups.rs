@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetEmojiStatusGroups {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiStatusGroups {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetEmojiStatusGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2ecd56cd,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetEmojiStatusGroups {
 impl rt::Function for GetEmojiStatusGroups {
     type Result = root::types::messages::EmojiGroups;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiStatusGroups {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiStatusGroups);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiStatusGroups {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiStatusGroups",
-        id: 0x2ecd56cd,
-        result: "messages.EmojiGroups",
-        description: "Lists the emoji categories for choosing a status",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiStatusGroups {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetEmojiStickerGroups {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiStickerGroups {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetEmojiStickerGroups {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1dd840f5,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetEmojiStickerGroups {
 impl rt::Function for GetEmojiStickerGroups {
     type Result = root::types::messages::EmojiGroups;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiStickerGroups {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiStickerGroups);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiStickerGroups {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiStickerGroups",
-        id: 0x1dd840f5,
-        result: "messages.EmojiGroups",
-        description: "Lists the emoji categories for choosing a sticker",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiStickerGroups {}

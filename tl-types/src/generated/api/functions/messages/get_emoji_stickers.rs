@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetEmojiStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfbfca18f,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetEmojiStickers {
 impl rt::Function for GetEmojiStickers {
     type Result = root::types::messages::AllStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiStickers",
-        id: 0xfbfca18f,
-        result: "messages.AllStickers",
-        description: "Lists the custom emoji sets the user has installed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiStickers {}

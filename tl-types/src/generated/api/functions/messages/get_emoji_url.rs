@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetEmojiUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetEmojiUrl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.lang_code == other.lang_code
-    }
-}
-
 impl rt::Combinator for GetEmojiUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd5b10c26,
@@ -59,31 +51,3 @@ impl rt::Combinator for GetEmojiUrl {
 impl rt::Function for GetEmojiUrl {
     type Result = root::types::EmojiUrl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetEmojiUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { lang_code: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetEmojiUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetEmojiUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getEmojiURL",
-        id: 0xd5b10c26,
-        result: "EmojiURL",
-        description: "Fetches the address of a page for proposing emoji keywords, login included",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetEmojiUrl {}

@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for GetExportedChatInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetExportedChatInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.link == other.link
-    }
-}
-
 impl rt::Combinator for GetExportedChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x73746f5c,
@@ -69,61 +61,3 @@ impl rt::Combinator for GetExportedChatInvite {
 impl rt::Function for GetExportedChatInvite {
     type Result = root::types::messages::ExportedChatInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetExportedChatInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            link: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetExportedChatInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetExportedChatInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getExportedChatInvite",
-        id: 0x73746f5c,
-        result: "messages.ExportedChatInvite",
-        description: "Fetches one invite link of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetExportedChatInvite {}

@@ -50,16 +50,6 @@ impl ::core::fmt::Debug for GetExportedChatInvites {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetExportedChatInvites {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoked == other.revoked && self.limit == other.limit
-            && self.peer == other.peer && self.admin_id == other.admin_id
-            && self.offset_date == other.offset_date
-    }
-}
-
 impl GetExportedChatInvites {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -107,79 +97,6 @@ impl rt::Combinator for GetExportedChatInvites {
 impl rt::Function for GetExportedChatInvites {
     type Result = root::types::messages::ExportedChatInvites;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetExportedChatInvites {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000c);
-        Self {
-            revoked: flags & (1 << 3) != 0,
-            peer: r.object(2),
-            admin_id: r.object(3),
-            offset_date: if flags & (1 << 2) != 0 {
-                Some(root::groups::messages::GetExportedChatInvitesOffsetDate {
-                    offset_date: r.int(4),
-                    offset_link: r.string(5),
-                })
-            } else {
-                None
-            },
-            limit: r.int(6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetExportedChatInvites);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetExportedChatInvites {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getExportedChatInvites",
-        id: 0xa2b5a3f6,
-        result: "messages.ExportedChatInvites",
-        description: "Lists the invite links that an admin of a chat made",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ADMIN_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetExportedChatInvites {}
 
 pub mod groups {
     use super::rt;

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetExtendedMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetExtendedMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetExtendedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x84f80814,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetExtendedMedia {
 impl rt::Function for GetExtendedMedia {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetExtendedMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetExtendedMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetExtendedMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getExtendedMedia",
-        id: 0x84f80814,
-        result: "Updates",
-        description: "Refreshes paid media that were already bought",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetExtendedMedia {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetFactCheck {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFactCheck {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.msg_id == other.msg_id
-    }
-}
-
 impl rt::Combinator for GetFactCheck {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb9cdc5ee,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetFactCheck {
 impl rt::Function for GetFactCheck {
     type Result = rt::Vec<root::types::FactCheck>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFactCheck {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFactCheck);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFactCheck {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFactCheck",
-        id: 0xb9cdc5ee,
-        result: "Vector<FactCheck>",
-        description: "Fetches the fact-checks of messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFactCheck {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetFavedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFavedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetFavedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x04f1aaa9,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetFavedStickers {
 impl rt::Function for GetFavedStickers {
     type Result = root::types::messages::FavedStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFavedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFavedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFavedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFavedStickers",
-        id: 0x04f1aaa9,
-        result: "messages.FavedStickers",
-        description: "Lists the user's favorite stickers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFavedStickers {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetFeaturedEmojiStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFeaturedEmojiStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetFeaturedEmojiStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0ecf6736,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetFeaturedEmojiStickers {
 impl rt::Function for GetFeaturedEmojiStickers {
     type Result = root::types::messages::FeaturedStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFeaturedEmojiStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFeaturedEmojiStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFeaturedEmojiStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFeaturedEmojiStickers",
-        id: 0x0ecf6736,
-        result: "messages.FeaturedStickers",
-        description: "Lists the custom emoji sets that Telegram recommends",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFeaturedEmojiStickers {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetFeaturedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFeaturedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x64780b14,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetFeaturedStickers {
 impl rt::Function for GetFeaturedStickers {
     type Result = root::types::messages::FeaturedStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFeaturedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFeaturedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFeaturedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFeaturedStickers",
-        id: 0x64780b14,
-        result: "messages.FeaturedStickers",
-        description: "Lists the sticker sets that Telegram recommends",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFeaturedStickers {}

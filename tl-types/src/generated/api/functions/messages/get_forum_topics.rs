@@ -47,16 +47,6 @@ impl ::core::fmt::Debug for GetForumTopics {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetForumTopics {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.offset_topic == other.offset_topic && self.limit == other.limit
-            && self.peer == other.peer && self.q == other.q
-    }
-}
-
 impl GetForumTopics {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -103,50 +93,3 @@ impl rt::Combinator for GetForumTopics {
 impl rt::Function for GetForumTopics {
     type Result = root::types::messages::ForumTopics;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetForumTopics {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            q: r.string_if(flags & 1, 2),
-            offset_date: r.int(3),
-            offset_id: r.int(4),
-            offset_topic: r.int(5),
-            limit: r.int(6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetForumTopics);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetForumTopics {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getForumTopics",
-        id: 0x3ba47bff,
-        result: "messages.ForumTopics",
-        description: "Lists or searches the topics of a forum",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_FORUM_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetForumTopics {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetForumTopicsById {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetForumTopicsById {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.topics == other.topics
-    }
-}
-
 impl rt::Combinator for GetForumTopicsById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaf0a4a08,
@@ -65,48 +57,3 @@ impl rt::Combinator for GetForumTopicsById {
 impl rt::Function for GetForumTopicsById {
     type Result = root::types::messages::ForumTopics;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetForumTopicsById {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            topics: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetForumTopicsById);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetForumTopicsById {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getForumTopicsByID",
-        id: 0xaf0a4a08,
-        result: "messages.ForumTopics",
-        description: "Fetches chosen topics of a forum",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOPICS_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetForumTopicsById {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetForumTopicsById {}

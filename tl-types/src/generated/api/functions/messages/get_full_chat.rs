@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetFullChat {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFullChat {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id
-    }
-}
-
 impl rt::Combinator for GetFullChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaeb00b34,
@@ -60,45 +52,3 @@ impl rt::Combinator for GetFullChat {
 impl rt::Function for GetFullChat {
     type Result = root::types::messages::ChatFull;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFullChat {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chat_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFullChat);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFullChat {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFullChat",
-        id: 0xaeb00b34,
-        result: "messages.ChatFull",
-        description: "Fetches the full data of a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFullChat {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetFullChat {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetFutureChatCreatorAfterLeave {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFutureChatCreatorAfterLeave {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetFutureChatCreatorAfterLeave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3b7d0ea6,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
 impl rt::Function for GetFutureChatCreatorAfterLeave {
     type Result = root::types::User;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFutureChatCreatorAfterLeave {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFutureChatCreatorAfterLeave);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFutureChatCreatorAfterLeave {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getFutureChatCreatorAfterLeave",
-        id: 0x3b7d0ea6,
-        result: "User",
-        description: "Tells who would own a group or channel once its owner left",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFutureChatCreatorAfterLeave {}

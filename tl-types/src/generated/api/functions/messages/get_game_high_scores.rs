@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetGameHighScores {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGameHighScores {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe822649d,
@@ -69,50 +61,3 @@ impl rt::Combinator for GetGameHighScores {
 impl rt::Function for GetGameHighScores {
     type Result = root::types::messages::HighScores;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGameHighScores {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-            user_id: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGameHighScores);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGameHighScores {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getGameHighScores",
-        id: 0xe822649d,
-        result: "messages.HighScores",
-        description: "Lists the best scores of a game in a message",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetGameHighScores {}

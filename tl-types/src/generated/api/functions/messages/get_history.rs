@@ -58,17 +58,6 @@ impl ::core::fmt::Debug for GetHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4423e6c5,
@@ -93,79 +82,3 @@ impl rt::Combinator for GetHistory {
 impl rt::Function for GetHistory {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            offset_id: r.int(1),
-            offset_date: r.int(2),
-            add_offset: r.int(3),
-            limit: r.int(4),
-            max_id: r.int(5),
-            min_id: r.int(6),
-            hash: r.long(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getHistory",
-        id: 0x4423e6c5,
-        result: "messages.Messages",
-        description: "Fetches messages of a chat, newest first",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FROZEN_PARTICIPANT_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TAKEOUT_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetHistory {}

@@ -52,16 +52,6 @@ impl ::core::fmt::Debug for GetInlineBotResults {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetInlineBotResults {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.peer == other.peer
-            && self.geo_point == other.geo_point && self.query == other.query
-            && self.offset == other.offset
-    }
-}
-
 impl GetInlineBotResults {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -105,77 +95,3 @@ impl rt::Combinator for GetInlineBotResults {
 impl rt::Function for GetInlineBotResults {
     type Result = root::types::messages::BotResults;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetInlineBotResults {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            bot: r.object(1),
-            peer: r.object(2),
-            geo_point: r.object_if(flags & 1, 3),
-            query: r.string(4),
-            offset: r.string(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetInlineBotResults);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetInlineBotResults {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getInlineBotResults",
-        id: 0x514e999d,
-        result: "messages.BotResults",
-        description: "Passes a query on to an inline bot and returns what it offers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: -503,
-                    name: "Timeout",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INLINE_DISABLED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_RESPONSE_TIMEOUT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetInlineBotResults {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetInlineGameHighScores {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetInlineGameHighScores {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetInlineGameHighScores {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f635e1b,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetInlineGameHighScores {
 impl rt::Function for GetInlineGameHighScores {
     type Result = root::types::messages::HighScores;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetInlineGameHighScores {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            user_id: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetInlineGameHighScores);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetInlineGameHighScores {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getInlineGameHighScores",
-        id: 0x0f635e1b,
-        result: "messages.HighScores",
-        description: "Lists the best scores of a game sent by way of an inline bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetInlineGameHighScores {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetMaskStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMaskStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetMaskStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x640f82b8,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetMaskStickers {
 impl rt::Function for GetMaskStickers {
     type Result = root::types::messages::AllStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMaskStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMaskStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMaskStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMaskStickers",
-        id: 0x640f82b8,
-        result: "messages.AllStickers",
-        description: "Lists the mask sets the user has installed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMaskStickers {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetMessageEditData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessageEditData {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetMessageEditData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfda68d36,
@@ -68,57 +60,3 @@ impl rt::Combinator for GetMessageEditData {
 impl rt::Function for GetMessageEditData {
     type Result = root::types::messages::MessageEditData;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessageEditData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessageEditData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessageEditData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessageEditData",
-        id: 0xfda68d36,
-        result: "messages.MessageEditData",
-        description: "Tells whether the caption of a media message can be changed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "MESSAGE_AUTHOR_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessageEditData {}

@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for GetMessageReactionsList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessageReactionsList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.reaction == other.reaction && self.offset == other.offset
-    }
-}
-
 impl GetMessageReactionsList {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,53 +84,3 @@ impl rt::Combinator for GetMessageReactionsList {
 impl rt::Function for GetMessageReactionsList {
     type Result = root::types::messages::MessageReactionsList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessageReactionsList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            id: r.int(2),
-            reaction: r.object_if(flags & 1, 3),
-            offset: r.string_if(flags & (1 << 1), 4),
-            limit: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessageReactionsList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessageReactionsList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessageReactionsList",
-        id: 0x461b3f48,
-        result: "messages.MessageReactionsList",
-        description: "Lists who reacted to a message, and how",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BROADCAST_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessageReactionsList {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetMessageReadParticipants {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessageReadParticipants {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetMessageReadParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x31c1c44f,
@@ -67,53 +59,3 @@ impl rt::Combinator for GetMessageReadParticipants {
 impl rt::Function for GetMessageReadParticipants {
     type Result = rt::Vec<root::types::ReadParticipantDate>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessageReadParticipants {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessageReadParticipants);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessageReadParticipants {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessageReadParticipants",
-        id: 0x31c1c44f,
-        result: "Vector<ReadParticipantDate>",
-        description: "Lists who has read a message in a group, and when",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_TOO_BIG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_TOO_OLD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessageReadParticipants {}

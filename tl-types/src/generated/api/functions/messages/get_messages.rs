@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x63c66506,
@@ -60,45 +52,3 @@ impl rt::Combinator for GetMessages {
 impl rt::Function for GetMessages {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessages",
-        id: 0x63c66506,
-        result: "messages.Messages",
-        description: "Fetches messages of private chats and basic groups by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetMessages {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetMessagesReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessagesReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetMessagesReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8bba90e6,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetMessagesReactions {
 impl rt::Function for GetMessagesReactions {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessagesReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessagesReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessagesReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessagesReactions",
-        id: 0x8bba90e6,
-        result: "Updates",
-        description: "Fetches the current reactions of messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessagesReactions {}

@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for GetMessagesViews {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessagesViews {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.increment == other.increment && self.peer == other.peer
-            && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetMessagesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5784d3e1,
@@ -74,66 +65,3 @@ impl rt::Combinator for GetMessagesViews {
 impl rt::Function for GetMessagesViews {
     type Result = root::types::messages::MessageViews;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessagesViews {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-            increment: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessagesViews);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessagesViews {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMessagesViews",
-        id: 0x5784d3e1,
-        result: "messages.MessageViews",
-        description: "Fetches, and on request increments, the view counts of messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessagesViews {}

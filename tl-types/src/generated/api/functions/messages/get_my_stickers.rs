@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetMyStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMyStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.limit == other.limit
-    }
-}
-
 impl rt::Combinator for GetMyStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd0b5e1fc,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetMyStickers {
 impl rt::Function for GetMyStickers {
     type Result = root::types::messages::MyStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMyStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            offset_id: r.long(0),
-            limit: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMyStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMyStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getMyStickers",
-        id: 0xd0b5e1fc,
-        result: "messages.MyStickers",
-        description: "Lists the sticker sets the current user owns",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMyStickers {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetOldFeaturedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOldFeaturedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetOldFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed094a1,
@@ -66,35 +57,3 @@ impl rt::Combinator for GetOldFeaturedStickers {
 impl rt::Function for GetOldFeaturedStickers {
     type Result = root::types::messages::FeaturedStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOldFeaturedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            offset: r.int(0),
-            limit: r.int(1),
-            hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOldFeaturedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOldFeaturedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getOldFeaturedStickers",
-        id: 0x7ed094a1,
-        result: "messages.FeaturedStickers",
-        description: "Lists sticker sets that Telegram recommended in the past",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetOldFeaturedStickers {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetOnlines {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnlines {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetOnlines {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6e2be050,
@@ -61,46 +53,3 @@ impl rt::Combinator for GetOnlines {
 impl rt::Function for GetOnlines {
     type Result = root::types::ChatOnlines;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnlines {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnlines);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnlines {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getOnlines",
-        id: 0x6e2be050,
-        result: "ChatOnlines",
-        description: "Counts the members of a chat who are online",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetOnlines {}

@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for GetOutboxReadDate {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOutboxReadDate {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetOutboxReadDate {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c4bfe5d,
@@ -69,61 +61,3 @@ impl rt::Combinator for GetOutboxReadDate {
 impl rt::Function for GetOutboxReadDate {
     type Result = root::types::OutboxReadDate;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOutboxReadDate {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOutboxReadDate);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOutboxReadDate {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getOutboxReadDate",
-        id: 0x8c4bfe5d,
-        result: "OutboxReadDate",
-        description: "Tells when the other user read a private message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_NOT_READ_YET",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_TOO_OLD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_PRIVACY_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "YOUR_PRIVACY_RESTRICTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetOutboxReadDate {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPaidReactionPrivacy {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPaidReactionPrivacy {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPaidReactionPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x472455aa,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPaidReactionPrivacy {
 impl rt::Function for GetPaidReactionPrivacy {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPaidReactionPrivacy {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPaidReactionPrivacy);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPaidReactionPrivacy {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPaidReactionPrivacy",
-        id: 0x472455aa,
-        result: "Updates",
-        description: "Reads as whom the user's paid reactions appear by default",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPaidReactionPrivacy {}

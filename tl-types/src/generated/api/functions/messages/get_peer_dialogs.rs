@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetPeerDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peers == other.peers
-    }
-}
-
 impl rt::Combinator for GetPeerDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe470bcfd,
@@ -65,62 +57,3 @@ impl rt::Combinator for GetPeerDialogs {
 impl rt::Function for GetPeerDialogs {
     type Result = root::types::messages::PeerDialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peers: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPeerDialogs",
-        id: 0xe470bcfd,
-        result: "messages.PeerDialogs",
-        description: "Fetches the chat list entries of chosen peers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FROZEN_PARTICIPANT_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_PEERS_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CHANNEL_PRIVATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerDialogs {}

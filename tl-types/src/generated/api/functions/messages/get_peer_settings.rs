@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetPeerSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetPeerSettings {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xefd9a6a2,
@@ -63,54 +55,3 @@ impl rt::Combinator for GetPeerSettings {
 impl rt::Function for GetPeerSettings {
     type Result = root::types::messages::PeerSettings;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPeerSettings",
-        id: 0xefd9a6a2,
-        result: "messages.PeerSettings",
-        description: "Reads which actions the bar above a chat offers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerSettings {}

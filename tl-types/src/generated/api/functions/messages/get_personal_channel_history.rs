@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for GetPersonalChannelHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPersonalChannelHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.max_id == other.max_id
-            && self.min_id == other.min_id && self.hash == other.hash
-            && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetPersonalChannelHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55fb0996,
@@ -76,48 +66,3 @@ impl rt::Combinator for GetPersonalChannelHistory {
 impl rt::Function for GetPersonalChannelHistory {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPersonalChannelHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            limit: r.int(1),
-            max_id: r.int(2),
-            min_id: r.int(3),
-            hash: r.long(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPersonalChannelHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPersonalChannelHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPersonalChannelHistory",
-        id: 0x55fb0996,
-        result: "messages.Messages",
-        description: "Fetches messages of the channel shown on a user's profile",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetPersonalChannelHistory {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetPinnedDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPinnedDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.folder_id == other.folder_id
-    }
-}
-
 impl rt::Combinator for GetPinnedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd6b94df2,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetPinnedDialogs {
 impl rt::Function for GetPinnedDialogs {
     type Result = root::types::messages::PeerDialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPinnedDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { folder_id: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPinnedDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPinnedDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPinnedDialogs",
-        id: 0xd6b94df2,
-        result: "messages.PeerDialogs",
-        description: "Lists the pinned chats of a folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FOLDER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPinnedDialogs {}

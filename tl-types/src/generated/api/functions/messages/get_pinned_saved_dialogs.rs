@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetPinnedSavedDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPinnedSavedDialogs {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetPinnedSavedDialogs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd63d94e0,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetPinnedSavedDialogs {
 impl rt::Function for GetPinnedSavedDialogs {
     type Result = root::types::messages::SavedDialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPinnedSavedDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPinnedSavedDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPinnedSavedDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPinnedSavedDialogs",
-        id: 0xd63d94e0,
-        result: "messages.SavedDialogs",
-        description: "Lists the pinned parts of the saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPinnedSavedDialogs {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetPollResults {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPollResults {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.poll_hash == other.poll_hash
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetPollResults {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xeda3e33b,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetPollResults {
 impl rt::Function for GetPollResults {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPollResults {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            poll_hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPollResults);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPollResults {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPollResults",
-        id: 0xeda3e33b,
-        result: "Updates",
-        description: "Fetches the current results of a poll",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPollResults {}

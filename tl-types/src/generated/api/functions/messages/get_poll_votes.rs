@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for GetPollVotes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPollVotes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.option == other.option && self.offset == other.offset
-    }
-}
-
 impl GetPollVotes {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,53 +84,3 @@ impl rt::Combinator for GetPollVotes {
 impl rt::Function for GetPollVotes {
     type Result = root::types::messages::VotesList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPollVotes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            id: r.int(2),
-            option: r.bytes_if(flags & 1, 3),
-            offset: r.string_if(flags & (1 << 1), 4),
-            limit: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPollVotes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPollVotes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPollVotes",
-        id: 0xb86e380e,
-        result: "messages.VotesList",
-        description: "Lists who chose what in a poll that is not anonymous",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BROADCAST_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "POLL_VOTE_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPollVotes {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetPreparedInlineMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPreparedInlineMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetPreparedInlineMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x857ebdb8,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetPreparedInlineMessage {
 impl rt::Function for GetPreparedInlineMessage {
     type Result = root::types::messages::PreparedInlineMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPreparedInlineMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            id: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPreparedInlineMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPreparedInlineMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getPreparedInlineMessage",
-        id: 0x857ebdb8,
-        result: "messages.PreparedInlineMessage",
-        description: "Fetches an inline message that a Mini App wants the user to send",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ID_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPreparedInlineMessage {}

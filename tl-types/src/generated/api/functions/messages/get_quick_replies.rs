@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetQuickReplies {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetQuickReplies {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd483f2a8,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetQuickReplies {
 impl rt::Function for GetQuickReplies {
     type Result = root::types::messages::QuickReplies;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetQuickReplies {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetQuickReplies);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetQuickReplies {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getQuickReplies",
-        id: 0xd483f2a8,
-        result: "messages.QuickReplies",
-        description: "Lists the quick reply shortcuts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetQuickReplies {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetQuickReplyMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetQuickReplyMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id && self.hash == other.hash
-            && self.id == other.id
-    }
-}
-
 impl GetQuickReplyMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,43 +74,3 @@ impl rt::Combinator for GetQuickReplyMessages {
 impl rt::Function for GetQuickReplyMessages {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetQuickReplyMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            shortcut_id: r.int(1),
-            id: r.vector_if(flags & 1, 2),
-            hash: r.long(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetQuickReplyMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetQuickReplyMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getQuickReplyMessages",
-        id: 0x94a495c3,
-        result: "messages.Messages",
-        description: "Fetches messages of a quick reply shortcut",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORTCUT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetQuickReplyMessages {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetRecentLocations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRecentLocations {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetRecentLocations {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x702a40e0,
@@ -65,35 +57,3 @@ impl rt::Combinator for GetRecentLocations {
 impl rt::Function for GetRecentLocations {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRecentLocations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            limit: r.int(1),
-            hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRecentLocations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRecentLocations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getRecentLocations",
-        id: 0x702a40e0,
-        result: "messages.Messages",
-        description: "Lists the live locations shared in a chat lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRecentLocations {}

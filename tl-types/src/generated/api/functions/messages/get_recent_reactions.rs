@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetRecentReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRecentReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetRecentReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39461db2,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetRecentReactions {
 impl rt::Function for GetRecentReactions {
     type Result = root::types::messages::Reactions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRecentReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            limit: r.int(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRecentReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRecentReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getRecentReactions",
-        id: 0x39461db2,
-        result: "messages.Reactions",
-        description: "Lists the reactions the user gave lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRecentReactions {}

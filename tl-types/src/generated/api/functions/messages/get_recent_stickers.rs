@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetRecentStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRecentStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.attached == other.attached && self.hash == other.hash
-    }
-}
-
 impl GetRecentStickers {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,35 +63,3 @@ impl rt::Combinator for GetRecentStickers {
 impl rt::Function for GetRecentStickers {
     type Result = root::types::messages::RecentStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRecentStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            attached: flags & 1 != 0,
-            hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRecentStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRecentStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getRecentStickers",
-        id: 0x9da9403b,
-        result: "messages.RecentStickers",
-        description: "Lists the stickers the user sent or attached lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRecentStickers {}

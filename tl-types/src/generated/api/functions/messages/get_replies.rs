@@ -56,18 +56,6 @@ impl ::core::fmt::Debug for GetReplies {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetReplies {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.offset_id == other.offset_id
-            && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x22ddd30c,
@@ -93,64 +81,3 @@ impl rt::Combinator for GetReplies {
 impl rt::Function for GetReplies {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetReplies {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            offset_id: r.int(2),
-            offset_date: r.int(3),
-            add_offset: r.int(4),
-            limit: r.int(5),
-            max_id: r.int(6),
-            min_id: r.int(7),
-            hash: r.long(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetReplies);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetReplies {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getReplies",
-        id: 0x22ddd30c,
-        result: "messages.Messages",
-        description: "Fetches the messages of a reply thread",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TOPIC_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetReplies {}

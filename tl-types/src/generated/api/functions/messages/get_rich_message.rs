@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetRichMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRichMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetRichMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x501569cf,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetRichMessage {
 impl rt::Function for GetRichMessage {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRichMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRichMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRichMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getRichMessage",
-        id: 0x501569cf,
-        result: "messages.Messages",
-        description: "Fetches a rich message by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRichMessage {}

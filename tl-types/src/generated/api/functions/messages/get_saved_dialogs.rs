@@ -46,18 +46,6 @@ impl ::core::fmt::Debug for GetSavedDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.exclude_pinned == other.exclude_pinned
-            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.hash == other.hash
-            && self.parent_peer == other.parent_peer
-            && self.offset_peer == other.offset_peer
-    }
-}
-
 impl GetSavedDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -105,40 +93,3 @@ impl rt::Combinator for GetSavedDialogs {
 impl rt::Function for GetSavedDialogs {
     type Result = root::types::messages::SavedDialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            exclude_pinned: flags & 1 != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 2),
-            offset_date: r.int(3),
-            offset_id: r.int(4),
-            offset_peer: r.object(5),
-            limit: r.int(6),
-            hash: r.long(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSavedDialogs",
-        id: 0x1e91fc99,
-        result: "messages.SavedDialogs",
-        description: "Lists the saved messages by origin, or the topics of a monoforum",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedDialogs {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetSavedDialogsById {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedDialogsById {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.parent_peer == other.parent_peer && self.ids == other.ids
-    }
-}
-
 impl GetSavedDialogsById {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,35 +65,3 @@ impl rt::Combinator for GetSavedDialogsById {
 impl rt::Function for GetSavedDialogsById {
     type Result = root::types::messages::SavedDialogs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedDialogsById {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000002);
-        Self {
-            parent_peer: r.object_if(flags & (1 << 1), 1),
-            ids: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedDialogsById);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedDialogsById {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSavedDialogsByID",
-        id: 0x6f6f9c96,
-        result: "messages.SavedDialogs",
-        description: "Fetches chosen parts of the saved messages or chosen monoforum topics",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedDialogsById {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetSavedGifs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedGifs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetSavedGifs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5cf09635,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetSavedGifs {
 impl rt::Function for GetSavedGifs {
     type Result = root::types::messages::SavedGifs;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedGifs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedGifs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedGifs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSavedGifs",
-        id: 0x5cf09635,
-        result: "messages.SavedGifs",
-        description: "Lists the GIFs the user has saved",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedGifs {}

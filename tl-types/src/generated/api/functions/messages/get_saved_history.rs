@@ -54,18 +54,6 @@ impl ::core::fmt::Debug for GetSavedHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
-    }
-}
-
 impl GetSavedHistory {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
@@ -122,57 +110,3 @@ impl rt::Combinator for GetSavedHistory {
 impl rt::Function for GetSavedHistory {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            parent_peer: r.object_if(flags & 1, 1),
-            peer: r.object(2),
-            offset_id: r.int(3),
-            offset_date: r.int(4),
-            add_offset: r.int(5),
-            limit: r.int(6),
-            max_id: r.int(7),
-            min_id: r.int(8),
-            hash: r.long(9),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSavedHistory",
-        id: 0x998ab009,
-        result: "messages.Messages",
-        description: "Fetches saved messages of one origin, or messages of a monoforum topic",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARENT_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedHistory {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetSavedReactionTags {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedReactionTags {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl GetSavedReactionTags {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -75,42 +67,3 @@ impl rt::Combinator for GetSavedReactionTags {
 impl rt::Function for GetSavedReactionTags {
     type Result = root::types::messages::SavedReactionTags;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedReactionTags {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object_if(flags & 1, 1),
-            hash: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedReactionTags);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedReactionTags {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSavedReactionTags",
-        id: 0x3637e05b,
-        result: "messages.SavedReactionTags",
-        description: "Lists the tags the user put on saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedReactionTags {}

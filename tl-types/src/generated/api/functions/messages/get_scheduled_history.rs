@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetScheduledHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetScheduledHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetScheduledHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf516760b,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetScheduledHistory {
 impl rt::Function for GetScheduledHistory {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetScheduledHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetScheduledHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetScheduledHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getScheduledHistory",
-        id: 0xf516760b,
-        result: "messages.Messages",
-        description: "Lists the messages scheduled in a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetScheduledHistory {}

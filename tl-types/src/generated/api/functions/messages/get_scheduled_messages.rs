@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetScheduledMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetScheduledMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbdbb0464,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetScheduledMessages {
 impl rt::Function for GetScheduledMessages {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetScheduledMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetScheduledMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetScheduledMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getScheduledMessages",
-        id: 0xbdbb0464,
-        result: "messages.Messages",
-        description: "Fetches messages scheduled in a chat by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetScheduledMessages {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetSearchCounters {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSearchCounters {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-            && self.saved_peer_id == other.saved_peer_id && self.filters == other.filters
-    }
-}
-
 impl GetSearchCounters {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,44 +81,3 @@ impl rt::Combinator for GetSearchCounters {
 impl rt::Function for GetSearchCounters {
     type Result = rt::Vec<root::types::messages::SearchCounter>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSearchCounters {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000005);
-        Self {
-            peer: r.object(1),
-            saved_peer_id: r.object_if(flags & (1 << 2), 2),
-            top_msg_id: r.int_if(flags & 1, 3),
-            filters: r.vector(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSearchCounters);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSearchCounters {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSearchCounters",
-        id: 0x1bbcf300,
-        result: "Vector<messages.SearchCounter>",
-        description: "Counts the messages that searches of a chat would find",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSearchCounters {}

@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for GetSearchResultsCalendar {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSearchResultsCalendar {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-            && self.filter == other.filter
-    }
-}
-
 impl GetSearchResultsCalendar {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -98,49 +88,3 @@ impl rt::Combinator for GetSearchResultsCalendar {
 impl rt::Function for GetSearchResultsCalendar {
     type Result = root::types::messages::SearchResultsCalendar;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSearchResultsCalendar {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000004);
-        Self {
-            peer: r.object(1),
-            saved_peer_id: r.object_if(flags & (1 << 2), 2),
-            filter: r.object(3),
-            offset_id: r.int(4),
-            offset_date: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSearchResultsCalendar);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSearchResultsCalendar {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSearchResultsCalendar",
-        id: 0x6aa3f6bd,
-        result: "messages.SearchResultsCalendar",
-        description: "Counts the messages of one kind in a chat day by day",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSearchResultsCalendar {}

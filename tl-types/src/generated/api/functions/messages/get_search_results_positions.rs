@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for GetSearchResultsPositions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSearchResultsPositions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.limit == other.limit
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-            && self.filter == other.filter
-    }
-}
-
 impl GetSearchResultsPositions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -97,45 +87,3 @@ impl rt::Combinator for GetSearchResultsPositions {
 impl rt::Function for GetSearchResultsPositions {
     type Result = root::types::messages::SearchResultsPositions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSearchResultsPositions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000004);
-        Self {
-            peer: r.object(1),
-            saved_peer_id: r.object_if(flags & (1 << 2), 2),
-            filter: r.object(3),
-            offset_id: r.int(4),
-            limit: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSearchResultsPositions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSearchResultsPositions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSearchResultsPositions",
-        id: 0x9c7f2f10,
-        result: "messages.SearchResultsPositions",
-        description: "Tells where messages of one kind lie in a chat, for scrolling through its media",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSearchResultsPositions {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetSplitRanges {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSplitRanges {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSplitRanges {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1cff7e08,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetSplitRanges {
 impl rt::Function for GetSplitRanges {
     type Result = rt::Vec<root::types::MessageRange>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSplitRanges {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSplitRanges);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSplitRanges {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSplitRanges",
-        id: 0x1cff7e08,
-        result: "Vector<MessageRange>",
-        description: "Lists the ranges of messages into which a data export is divided",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSplitRanges {}

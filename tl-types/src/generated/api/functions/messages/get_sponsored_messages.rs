@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetSponsoredMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSponsoredMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl GetSponsoredMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,54 +73,3 @@ impl rt::Combinator for GetSponsoredMessages {
 impl rt::Function for GetSponsoredMessages {
     type Result = root::types::messages::SponsoredMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSponsoredMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            msg_id: r.int_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSponsoredMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSponsoredMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSponsoredMessages",
-        id: 0x3d6ce850,
-        result: "messages.SponsoredMessages",
-        description: "Fetches the ads to show in a channel or bot chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSponsoredMessages {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetStickerSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStickerSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for GetStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc8a0ec74,
@@ -66,52 +58,3 @@ impl rt::Combinator for GetStickerSet {
 impl rt::Function for GetStickerSet {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStickerSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stickerset: r.object(0),
-            hash: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStickerSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStickerSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getStickerSet",
-        id: 0xc8a0ec74,
-        result: "messages.StickerSet",
-        description: "Fetches a sticker set with its stickers",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMOTICON_STICKERPACK_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStickerSet {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetStickerSet {}

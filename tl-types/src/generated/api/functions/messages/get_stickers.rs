@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.emoticon == other.emoticon
-    }
-}
-
 impl rt::Combinator for GetStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd5a5d3a1,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetStickers {
 impl rt::Function for GetStickers {
     type Result = root::types::messages::Stickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            emoticon: r.string(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getStickers",
-        id: 0xd5a5d3a1,
-        result: "messages.Stickers",
-        description: "Finds stickers that suit an emoji",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMOTICON_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStickers {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetSuggestedDialogFilters {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSuggestedDialogFilters {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSuggestedDialogFilters {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa29cd42c,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetSuggestedDialogFilters {
 impl rt::Function for GetSuggestedDialogFilters {
     type Result = rt::Vec<root::types::DialogFilterSuggested>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSuggestedDialogFilters {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSuggestedDialogFilters);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSuggestedDialogFilters {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getSuggestedDialogFilters",
-        id: 0xa29cd42c,
-        result: "Vector<DialogFilterSuggested>",
-        description: "Lists the chat folders that Telegram suggests",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSuggestedDialogFilters {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetTopReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTopReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetTopReactions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbb8125ba,
@@ -62,34 +54,3 @@ impl rt::Combinator for GetTopReactions {
 impl rt::Function for GetTopReactions {
     type Result = root::types::messages::Reactions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTopReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            limit: r.int(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTopReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTopReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getTopReactions",
-        id: 0xbb8125ba,
-        result: "messages.Reactions",
-        description: "Lists the reactions that are used most",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetTopReactions {}

@@ -51,17 +51,6 @@ impl ::core::fmt::Debug for GetUnreadMentions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUnreadMentions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer
-    }
-}
-
 impl GetUnreadMentions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -111,59 +100,3 @@ impl rt::Combinator for GetUnreadMentions {
 impl rt::Function for GetUnreadMentions {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUnreadMentions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-            offset_id: r.int(3),
-            add_offset: r.int(4),
-            limit: r.int(5),
-            max_id: r.int(6),
-            min_id: r.int(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUnreadMentions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUnreadMentions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getUnreadMentions",
-        id: 0xf107e790,
-        result: "messages.Messages",
-        description: "Fetches the unread messages of a chat that mention the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUnreadMentions {}

@@ -48,17 +48,6 @@ impl ::core::fmt::Debug for GetUnreadPollVotes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUnreadPollVotes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer
-    }
-}
-
 impl GetUnreadPollVotes {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -108,47 +97,3 @@ impl rt::Combinator for GetUnreadPollVotes {
 impl rt::Function for GetUnreadPollVotes {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUnreadPollVotes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-            offset_id: r.int(3),
-            add_offset: r.int(4),
-            limit: r.int(5),
-            max_id: r.int(6),
-            min_id: r.int(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUnreadPollVotes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUnreadPollVotes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getUnreadPollVotes",
-        id: 0x43286cf2,
-        result: "messages.Messages",
-        description: "Fetches the messages of a chat whose polls have unseen votes",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUnreadPollVotes {}

@@ -50,17 +50,6 @@ impl ::core::fmt::Debug for GetUnreadReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUnreadReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-    }
-}
-
 impl GetUnreadReactions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -112,48 +101,3 @@ impl rt::Combinator for GetUnreadReactions {
 impl rt::Function for GetUnreadReactions {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUnreadReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-            saved_peer_id: r.object_if(flags & (1 << 1), 3),
-            offset_id: r.int(4),
-            add_offset: r.int(5),
-            limit: r.int(6),
-            max_id: r.int(7),
-            min_id: r.int(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUnreadReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUnreadReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getUnreadReactions",
-        id: 0xbd7f90ac,
-        result: "messages.Messages",
-        description: "Fetches the user's messages in a chat that have unseen reactions",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUnreadReactions {}

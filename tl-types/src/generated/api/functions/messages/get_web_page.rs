@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetWebPage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWebPage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.url == other.url
-    }
-}
-
 impl rt::Combinator for GetWebPage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d9692a3,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetWebPage {
 impl rt::Function for GetWebPage {
     type Result = root::types::messages::WebPage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWebPage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            url: r.string(0),
-            hash: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWebPage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWebPage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getWebPage",
-        id: 0x8d9692a3,
-        result: "messages.WebPage",
-        description: "Fetches the instant view of a page",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "WC_CONVERT_URL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWebPage {}

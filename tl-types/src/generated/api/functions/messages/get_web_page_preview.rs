@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetWebPagePreview {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWebPagePreview {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.message == other.message && self.entities == other.entities
-    }
-}
-
 impl GetWebPagePreview {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,46 +71,3 @@ impl rt::Combinator for GetWebPagePreview {
 impl rt::Function for GetWebPagePreview {
     type Result = root::types::messages::WebPagePreview;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWebPagePreview {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000008);
-        Self {
-            message: r.string(1),
-            entities: r.vector_if(flags & (1 << 3), 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWebPagePreview);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWebPagePreview {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.getWebPagePreview",
-        id: 0x570d6f6f,
-        result: "messages.WebPagePreview",
-        description: "Fetches the link preview that a text would get",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ENTITY_BOUNDS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWebPagePreview {}

@@ -48,15 +48,6 @@ impl ::core::fmt::Debug for HideAllChatJoinRequests {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for HideAllChatJoinRequests {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.approved == other.approved && self.peer == other.peer
-            && self.link == other.link
-    }
-}
-
 impl HideAllChatJoinRequests {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,75 +81,3 @@ impl rt::Combinator for HideAllChatJoinRequests {
 impl rt::Function for HideAllChatJoinRequests {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for HideAllChatJoinRequests {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            approved: flags & 1 != 0,
-            peer: r.object(2),
-            link: r.string_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(HideAllChatJoinRequests);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for HideAllChatJoinRequests {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.hideAllChatJoinRequests",
-        id: 0xe085f4ea,
-        result: "Updates",
-        description: "Accepts or refuses everybody who asks to join a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "HIDE_REQUESTER_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for HideAllChatJoinRequests {}

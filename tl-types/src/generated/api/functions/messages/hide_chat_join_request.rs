@@ -50,15 +50,6 @@ impl ::core::fmt::Debug for HideChatJoinRequest {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for HideChatJoinRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.approved == other.approved && self.peer == other.peer
-            && self.user_id == other.user_id
-    }
-}
-
 impl HideChatJoinRequest {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -94,86 +85,3 @@ impl rt::Combinator for HideChatJoinRequest {
 impl rt::Function for HideChatJoinRequest {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for HideChatJoinRequest {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            approved: flags & 1 != 0,
-            peer: r.object(2),
-            user_id: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(HideChatJoinRequest);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for HideChatJoinRequest {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.hideChatJoinRequest",
-        id: 0x7fe7e815,
-        result: "Updates",
-        description: "Accepts or refuses one user who asks to join a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "HIDE_REQUESTER_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ALREADY_PARTICIPANT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_CHANNELS_TOO_MUCH",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for HideChatJoinRequest {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for HideChatJoinRequest {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for HidePeerSettingsBar {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for HidePeerSettingsBar {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for HidePeerSettingsBar {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4facb138,
@@ -59,38 +51,3 @@ impl rt::Combinator for HidePeerSettingsBar {
 impl rt::Function for HidePeerSettingsBar {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for HidePeerSettingsBar {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(HidePeerSettingsBar);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for HidePeerSettingsBar {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.hidePeerSettingsBar",
-        id: 0x4facb138,
-        result: "Bool",
-        description: "Closes the bar above a new chat that offers to report or add its user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for HidePeerSettingsBar {}

@@ -48,14 +48,6 @@ impl ::core::fmt::Debug for ImportChatInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ImportChatInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for ImportChatInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde91436e,
@@ -73,94 +65,3 @@ impl rt::Combinator for ImportChatInvite {
 impl rt::Function for ImportChatInvite {
     type Result = root::types::messages::ChatInviteJoinResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ImportChatInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ImportChatInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ImportChatInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.importChatInvite",
-        id: 0xde91436e,
-        result: "messages.ChatInviteJoinResult",
-        description: "Joins a chat by its invite link",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_REQUEST_SENT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARS_PAYMENT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ALREADY_PARTICIPANT",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ImportChatInvite {}

@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for InitHistoryImport {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InitHistoryImport {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.media_count == other.media_count && self.peer == other.peer
-            && self.file == other.file
-    }
-}
-
 impl rt::Combinator for InitHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x34090c3b,
@@ -74,66 +65,3 @@ impl rt::Combinator for InitHistoryImport {
 impl rt::Function for InitHistoryImport {
     type Result = root::types::messages::HistoryImport;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InitHistoryImport {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            file: r.object(1),
-            media_count: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitHistoryImport);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InitHistoryImport {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.initHistoryImport",
-        id: 0x34090c3b,
-        result: "messages.HistoryImport",
-        description: "Starts to import messages from a foreign application into a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_FILE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_FORMAT_DATE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_FORMAT_UNRECOGNIZED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_NOT_MUTUAL_CONTACT",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InitHistoryImport {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for InstallStickerSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InstallStickerSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.archived == other.archived && self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for InstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc78fe460,
@@ -65,45 +57,3 @@ impl rt::Combinator for InstallStickerSet {
 impl rt::Function for InstallStickerSet {
     type Result = root::types::messages::StickerSetInstallResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InstallStickerSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stickerset: r.object(0),
-            archived: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InstallStickerSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InstallStickerSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.installStickerSet",
-        id: 0xc78fe460,
-        result: "messages.StickerSetInstallResult",
-        description: "Adds a sticker set to those of the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InstallStickerSet {}

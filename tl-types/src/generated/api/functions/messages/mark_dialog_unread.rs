@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for MarkDialogUnread {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for MarkDialogUnread {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unread == other.unread && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
-    }
-}
-
 impl MarkDialogUnread {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,43 +73,3 @@ impl rt::Combinator for MarkDialogUnread {
 impl rt::Function for MarkDialogUnread {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for MarkDialogUnread {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            unread: flags & 1 != 0,
-            parent_peer: r.object_if(flags & (1 << 1), 2),
-            peer: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(MarkDialogUnread);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for MarkDialogUnread {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.markDialogUnread",
-        id: 0x8c5006f8,
-        result: "Bool",
-        description: "Marks a chat as unread by hand, or takes the mark off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for MarkDialogUnread {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for MigrateChat {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for MigrateChat {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.chat_id == other.chat_id
-    }
-}
-
 impl rt::Combinator for MigrateChat {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa2875319,
@@ -64,58 +56,3 @@ impl rt::Combinator for MigrateChat {
 impl rt::Function for MigrateChat {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for MigrateChat {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { chat_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(MigrateChat);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for MigrateChat {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.migrateChat",
-        id: 0xa2875319,
-        result: "Updates",
-        description: "Makes a supergroup of a basic group",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNELS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CHAT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for MigrateChat {}

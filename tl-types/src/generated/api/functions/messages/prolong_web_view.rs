@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for ProlongWebView {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ProlongWebView {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.query_id == other.query_id
-            && self.peer == other.peer && self.bot == other.bot
-            && self.reply_to == other.reply_to && self.send_as == other.send_as
-    }
-}
-
 impl ProlongWebView {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -99,46 +89,3 @@ impl rt::Combinator for ProlongWebView {
 impl rt::Function for ProlongWebView {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ProlongWebView {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00002021);
-        Self {
-            silent: flags & (1 << 5) != 0,
-            peer: r.object(2),
-            bot: r.object(3),
-            query_id: r.long(4),
-            reply_to: r.object_if(flags & 1, 5),
-            send_as: r.object_if(flags & (1 << 13), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ProlongWebView);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ProlongWebView {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.prolongWebView",
-        id: 0xb0d81a83,
-        result: "Bool",
-        description: "Reports that the user still has a Mini App open",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ProlongWebView {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for RateTranscribedAudio {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RateTranscribedAudio {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.transcription_id == other.transcription_id
-            && self.good == other.good && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for RateTranscribedAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f1d072f,
@@ -69,36 +60,3 @@ impl rt::Combinator for RateTranscribedAudio {
 impl rt::Function for RateTranscribedAudio {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RateTranscribedAudio {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            transcription_id: r.long(2),
-            good: r.boolean(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RateTranscribedAudio);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RateTranscribedAudio {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.rateTranscribedAudio",
-        id: 0x7f1d072f,
-        result: "Bool",
-        description: "Says whether the transcription of a voice message was right",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RateTranscribedAudio {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ReadDiscussion {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadDiscussion {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.read_max_id == other.read_max_id
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReadDiscussion {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf731a9f4,
@@ -70,50 +61,3 @@ impl rt::Combinator for ReadDiscussion {
 impl rt::Function for ReadDiscussion {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadDiscussion {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            read_max_id: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadDiscussion);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadDiscussion {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readDiscussion",
-        id: 0xf731a9f4,
-        result: "Bool",
-        description: "Marks a reply thread as read up to an id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadDiscussion {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ReadEncryptedHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadEncryptedHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_date == other.max_date && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReadEncryptedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f4b690a,
@@ -66,49 +58,3 @@ impl rt::Combinator for ReadEncryptedHistory {
 impl rt::Function for ReadEncryptedHistory {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadEncryptedHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            max_date: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadEncryptedHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadEncryptedHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readEncryptedHistory",
-        id: 0x7f4b690a,
-        result: "Bool",
-        description: "Marks what a secret chat received up to a date as read",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MAX_DATE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_WAIT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadEncryptedHistory {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for ReadFeaturedStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadFeaturedStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for ReadFeaturedStickers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5b118126,
@@ -56,31 +48,3 @@ impl rt::Combinator for ReadFeaturedStickers {
 impl rt::Function for ReadFeaturedStickers {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadFeaturedStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadFeaturedStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadFeaturedStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readFeaturedStickers",
-        id: 0x5b118126,
-        result: "Bool",
-        description: "Marks recommended sticker sets as seen",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadFeaturedStickers {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for ReadHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReadHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0e306d3a,
@@ -68,60 +60,3 @@ impl rt::Combinator for ReadHistory {
 impl rt::Function for ReadHistory {
     type Result = root::types::messages::AffectedMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            max_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readHistory",
-        id: 0x0e306d3a,
-        result: "messages.AffectedMessages",
-        description: "Marks messages of a private chat or basic group as read",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadHistory {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for ReadHistory {}

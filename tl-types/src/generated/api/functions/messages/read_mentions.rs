@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ReadMentions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadMentions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-    }
-}
-
 impl ReadMentions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,54 +73,3 @@ impl rt::Combinator for ReadMentions {
 impl rt::Function for ReadMentions {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadMentions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadMentions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadMentions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readMentions",
-        id: 0x36e5bf4d,
-        result: "messages.AffectedHistory",
-        description: "Marks all mentions of the user in a chat as read",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadMentions {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for ReadMessageContents {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadMessageContents {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for ReadMessageContents {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x36a73f77,
@@ -57,31 +49,3 @@ impl rt::Combinator for ReadMessageContents {
 impl rt::Function for ReadMessageContents {
     type Result = root::types::messages::AffectedMessages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadMessageContents {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadMessageContents);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadMessageContents {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readMessageContents",
-        id: 0x36a73f77,
-        result: "messages.AffectedMessages",
-        description: "Tells senders that their voice or video messages were played",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadMessageContents {}

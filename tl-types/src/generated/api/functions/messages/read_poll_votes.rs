@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ReadPollVotes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadPollVotes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-    }
-}
-
 impl ReadPollVotes {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,42 +70,3 @@ impl rt::Combinator for ReadPollVotes {
 impl rt::Function for ReadPollVotes {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadPollVotes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadPollVotes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadPollVotes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readPollVotes",
-        id: 0x1720b4d8,
-        result: "messages.AffectedHistory",
-        description: "Marks the new votes in the polls of a chat as seen",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadPollVotes {}

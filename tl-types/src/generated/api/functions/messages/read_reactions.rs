@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ReadReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-            && self.saved_peer_id == other.saved_peer_id
-    }
-}
-
 impl ReadReactions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,43 +74,3 @@ impl rt::Combinator for ReadReactions {
 impl rt::Function for ReadReactions {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-            saved_peer_id: r.object_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readReactions",
-        id: 0x9ec44f93,
-        result: "messages.AffectedHistory",
-        description: "Marks all reactions in a chat as seen",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadReactions {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for ReadSavedHistory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadSavedHistory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReadSavedHistory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xba4a3b5b,
@@ -69,46 +60,3 @@ impl rt::Combinator for ReadSavedHistory {
 impl rt::Function for ReadSavedHistory {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadSavedHistory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            parent_peer: r.object(0),
-            peer: r.object(1),
-            max_id: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadSavedHistory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadSavedHistory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.readSavedHistory",
-        id: 0xba4a3b5b,
-        result: "Bool",
-        description: "Marks messages of a monoforum topic as read up to an id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARENT_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadSavedHistory {}

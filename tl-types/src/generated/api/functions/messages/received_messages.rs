@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for ReceivedMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReceivedMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id
-    }
-}
-
 impl rt::Combinator for ReceivedMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x05a954c0,
@@ -57,31 +49,3 @@ impl rt::Combinator for ReceivedMessages {
 impl rt::Function for ReceivedMessages {
     type Result = rt::Vec<root::types::ReceivedNotifyMessage>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReceivedMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { max_id: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReceivedMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReceivedMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.receivedMessages",
-        id: 0x05a954c0,
-        result: "Vector<ReceivedNotifyMessage>",
-        description: "Confirms that messages up to an id have arrived",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReceivedMessages {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for ReceivedQueue {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReceivedQueue {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_qts == other.max_qts
-    }
-}
-
 impl rt::Combinator for ReceivedQueue {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55a5bb66,
@@ -60,46 +52,3 @@ impl rt::Combinator for ReceivedQueue {
 impl rt::Function for ReceivedQueue {
     type Result = rt::Vec<i64>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReceivedQueue {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { max_qts: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReceivedQueue);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReceivedQueue {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.receivedQueue",
-        id: 0x55a5bb66,
-        result: "Vector<long>",
-        description: "Confirms that messages of secret chats up to a qts have arrived",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MAX_QTS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_WAIT_FAILED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "MSG_WAIT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReceivedQueue {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ReorderPinnedDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderPinnedDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.force == other.force && self.folder_id == other.folder_id
-            && self.order == other.order
-    }
-}
-
 impl ReorderPinnedDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,43 +72,3 @@ impl rt::Combinator for ReorderPinnedDialogs {
 impl rt::Function for ReorderPinnedDialogs {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderPinnedDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            force: flags & 1 != 0,
-            folder_id: r.int(2),
-            order: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderPinnedDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderPinnedDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reorderPinnedDialogs",
-        id: 0x3b1adf37,
-        result: "Bool",
-        description: "Changes the order of the pinned chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderPinnedDialogs {}

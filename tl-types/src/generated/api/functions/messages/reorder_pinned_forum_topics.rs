@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ReorderPinnedForumTopics {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderPinnedForumTopics {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.force == other.force && self.peer == other.peer && self.order == other.order
-    }
-}
-
 impl ReorderPinnedForumTopics {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,43 +72,3 @@ impl rt::Combinator for ReorderPinnedForumTopics {
 impl rt::Function for ReorderPinnedForumTopics {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderPinnedForumTopics {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            force: flags & 1 != 0,
-            peer: r.object(2),
-            order: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderPinnedForumTopics);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderPinnedForumTopics {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reorderPinnedForumTopics",
-        id: 0x0e7841f0,
-        result: "Updates",
-        description: "Changes the order of the pinned topics of a forum",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderPinnedForumTopics {}

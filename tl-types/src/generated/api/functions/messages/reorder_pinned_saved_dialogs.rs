@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReorderPinnedSavedDialogs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderPinnedSavedDialogs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.force == other.force && self.order == other.order
-    }
-}
-
 impl ReorderPinnedSavedDialogs {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,35 +63,3 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
 impl rt::Function for ReorderPinnedSavedDialogs {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderPinnedSavedDialogs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            force: flags & 1 != 0,
-            order: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderPinnedSavedDialogs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderPinnedSavedDialogs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reorderPinnedSavedDialogs",
-        id: 0x8b716587,
-        result: "Bool",
-        description: "Changes the order of the pinned parts of the saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderPinnedSavedDialogs {}

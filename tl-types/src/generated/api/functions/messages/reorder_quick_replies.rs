@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for ReorderQuickReplies {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderQuickReplies {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderQuickReplies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60331907,
@@ -58,38 +50,3 @@ impl rt::Combinator for ReorderQuickReplies {
 impl rt::Function for ReorderQuickReplies {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderQuickReplies {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { order: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderQuickReplies);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderQuickReplies {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reorderQuickReplies",
-        id: 0x60331907,
-        result: "Bool",
-        description: "Changes the order of the quick reply shortcuts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderQuickReplies {}

@@ -37,15 +37,6 @@ impl ::core::fmt::Debug for ReorderStickerSets {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderStickerSets {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.masks == other.masks && self.emojis == other.emojis
-            && self.order == other.order
-    }
-}
-
 impl ReorderStickerSets {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,36 +68,3 @@ impl rt::Combinator for ReorderStickerSets {
 impl rt::Function for ReorderStickerSets {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderStickerSets {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            masks: flags & 1 != 0,
-            emojis: flags & (1 << 1) != 0,
-            order: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderStickerSets);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderStickerSets {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reorderStickerSets",
-        id: 0x78337739,
-        result: "Bool",
-        description: "Changes the order of the installed sticker sets",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderStickerSets {}

@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for Report {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Report {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id && self.option == other.option
-            && self.message == other.message
-    }
-}
-
 impl rt::Combinator for Report {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc78af9b,
@@ -75,59 +66,3 @@ impl rt::Combinator for Report {
 impl rt::Function for Report {
     type Result = root::types::ReportResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Report {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-            option: r.bytes(2),
-            message: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Report);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Report {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.report",
-        id: 0xfc78af9b,
-        result: "ReportResult",
-        description: "Reports messages that break the rules",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "OPTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Report {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for ReportEncryptedSpam {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportEncryptedSpam {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReportEncryptedSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4b0c8c0f,
@@ -59,38 +51,3 @@ impl rt::Combinator for ReportEncryptedSpam {
 impl rt::Function for ReportEncryptedSpam {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportEncryptedSpam {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportEncryptedSpam);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportEncryptedSpam {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportEncryptedSpam",
-        id: 0x4b0c8c0f,
-        result: "Bool",
-        description: "Reports the other side of a secret chat as a spammer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportEncryptedSpam {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ReportMessagesDelivery {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportMessagesDelivery {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.push == other.push && self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl ReportMessagesDelivery {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,43 +72,3 @@ impl rt::Combinator for ReportMessagesDelivery {
 impl rt::Function for ReportMessagesDelivery {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportMessagesDelivery {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            push: flags & 1 != 0,
-            peer: r.object(2),
-            id: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportMessagesDelivery);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportMessagesDelivery {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportMessagesDelivery",
-        id: 0x5a6d7395,
-        result: "Bool",
-        description: "Reports that verification messages of the Gateway have reached the client",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportMessagesDelivery {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReportMusicListen {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportMusicListen {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.listened_duration == other.listened_duration && self.id == other.id
-    }
-}
-
 impl rt::Combinator for ReportMusicListen {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xddbcd819,
@@ -62,34 +54,3 @@ impl rt::Combinator for ReportMusicListen {
 impl rt::Function for ReportMusicListen {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportMusicListen {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            listened_duration: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportMusicListen);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportMusicListen {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportMusicListen",
-        id: 0xddbcd819,
-        result: "Bool",
-        description: "Reports for how long a song was played",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportMusicListen {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ReportReaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportReaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-            && self.reaction_peer == other.reaction_peer
-    }
-}
-
 impl rt::Combinator for ReportReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3f64c076,
@@ -70,50 +61,3 @@ impl rt::Combinator for ReportReaction {
 impl rt::Function for ReportReaction {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportReaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-            reaction_peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportReaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportReaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportReaction",
-        id: 0x3f64c076,
-        result: "Bool",
-        description: "Reports a reaction that somebody gave to a message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportReaction {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReportReadMetrics {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportReadMetrics {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.metrics == other.metrics
-    }
-}
-
 impl rt::Combinator for ReportReadMetrics {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4067c5e6,
@@ -62,34 +54,3 @@ impl rt::Combinator for ReportReadMetrics {
 impl rt::Function for ReportReadMetrics {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportReadMetrics {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            metrics: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportReadMetrics);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportReadMetrics {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportReadMetrics",
-        id: 0x4067c5e6,
-        result: "Bool",
-        description: "Reports how long messages stayed in view",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportReadMetrics {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReportSpam {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportSpam {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReportSpam {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcf1592db,
@@ -61,46 +53,3 @@ impl rt::Combinator for ReportSpam {
 impl rt::Function for ReportSpam {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportSpam {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportSpam);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportSpam {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportSpam",
-        id: 0xcf1592db,
-        result: "Bool",
-        description: "Reports a chat that a stranger has started as spam",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportSpam {}

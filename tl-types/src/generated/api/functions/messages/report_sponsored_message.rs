@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReportSponsoredMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReportSponsoredMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.option == other.option
-    }
-}
-
 impl rt::Combinator for ReportSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x12cbf0c4,
@@ -62,34 +54,3 @@ impl rt::Combinator for ReportSponsoredMessage {
 impl rt::Function for ReportSponsoredMessage {
     type Result = root::types::channels::SponsoredMessageReportResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReportSponsoredMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            random_id: r.bytes(0),
-            option: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReportSponsoredMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReportSponsoredMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.reportSponsoredMessage",
-        id: 0x12cbf0c4,
-        result: "channels.SponsoredMessageReportResult",
-        description: "Reports an ad shown in a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReportSponsoredMessage {}

@@ -54,17 +54,6 @@ impl ::core::fmt::Debug for RequestAppWebView {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestAppWebView {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.write_allowed == other.write_allowed && self.compact == other.compact
-            && self.fullscreen == other.fullscreen && self.peer == other.peer
-            && self.app == other.app && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
-    }
-}
-
 impl RequestAppWebView {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -115,64 +104,3 @@ impl rt::Combinator for RequestAppWebView {
 impl rt::Function for RequestAppWebView {
     type Result = root::types::WebViewResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestAppWebView {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000187);
-        Self {
-            write_allowed: flags & 1 != 0,
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            peer: r.object(4),
-            app: r.object(5),
-            start_param: r.string_if(flags & (1 << 1), 6),
-            theme_params: r.object_if(flags & (1 << 2), 7),
-            platform: r.string(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestAppWebView);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestAppWebView {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestAppWebView",
-        id: 0x53618bce,
-        result: "WebViewResult",
-        description: "Opens a Mini App that was named by a direct link",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_APP_SHORTNAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "THEME_PARAMS_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestAppWebView {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for RequestChatJoinWebView {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestChatJoinWebView {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query_id == other.query_id && self.theme_params == other.theme_params
-            && self.platform == other.platform
-    }
-}
-
 impl RequestChatJoinWebView {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,34 +71,4 @@ impl rt::Combinator for RequestChatJoinWebView {
 
 impl rt::Function for RequestChatJoinWebView {
     type Result = root::types::WebViewResult;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestChatJoinWebView {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            query_id: r.long(1),
-            theme_params: r.object_if(flags & 1, 2),
-            platform: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestChatJoinWebView);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestChatJoinWebView {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestChatJoinWebView",
-        id: 0xba9ee679,
-        result: "WebViewResult",
-        description: "Opens the web page that belongs to a request to join a chat",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for RequestEncryption {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestEncryption {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.user_id == other.user_id
-            && self.g_a == other.g_a
-    }
-}
-
 impl rt::Combinator for RequestEncryption {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf64daf43,
@@ -72,58 +63,3 @@ impl rt::Combinator for RequestEncryption {
 impl rt::Function for RequestEncryption {
     type Result = root::types::EncryptedChat;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestEncryption {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            random_id: r.int(1),
-            g_a: r.bytes(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestEncryption);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestEncryption {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestEncryption",
-        id: 0xf64daf43,
-        result: "EncryptedChat",
-        description: "Proposes a secret chat to a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DH_G_A_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RANDOM_ID_DUPLICATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_IS_BLOCKED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestEncryption {}

@@ -48,17 +48,6 @@ impl ::core::fmt::Debug for RequestMainWebView {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestMainWebView {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.compact == other.compact && self.fullscreen == other.fullscreen
-            && self.peer == other.peer && self.bot == other.bot
-            && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
-    }
-}
-
 impl RequestMainWebView {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -104,47 +93,3 @@ impl rt::Combinator for RequestMainWebView {
 impl rt::Function for RequestMainWebView {
     type Result = root::types::WebViewResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestMainWebView {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000183);
-        Self {
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            peer: r.object(3),
-            bot: r.object(4),
-            start_param: r.string_if(flags & (1 << 1), 5),
-            theme_params: r.object_if(flags & 1, 6),
-            platform: r.string(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestMainWebView);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestMainWebView {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestMainWebView",
-        id: 0xc9e01e7b,
-        result: "WebViewResult",
-        description: "Opens the main Mini App of a bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestMainWebView {}

@@ -53,19 +53,6 @@ impl ::core::fmt::Debug for RequestSimpleWebView {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestSimpleWebView {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.from_switch_webview == other.from_switch_webview
-            && self.from_side_menu == other.from_side_menu
-            && self.compact == other.compact && self.fullscreen == other.fullscreen
-            && self.bot == other.bot && self.url == other.url
-            && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
-    }
-}
-
 impl RequestSimpleWebView {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -117,53 +104,3 @@ impl rt::Combinator for RequestSimpleWebView {
 impl rt::Function for RequestSimpleWebView {
     type Result = root::types::WebViewResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestSimpleWebView {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000019f);
-        Self {
-            from_switch_webview: flags & (1 << 1) != 0,
-            from_side_menu: flags & (1 << 2) != 0,
-            compact: flags & (1 << 7) != 0,
-            fullscreen: flags & (1 << 8) != 0,
-            bot: r.object(5),
-            url: r.string_if(flags & (1 << 3), 6),
-            start_param: r.string_if(flags & (1 << 4), 7),
-            theme_params: r.object_if(flags & 1, 8),
-            platform: r.string(9),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestSimpleWebView);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestSimpleWebView {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestSimpleWebView",
-        id: 0x413a3e73,
-        result: "WebViewResult",
-        description: "Opens a Mini App from a keyboard button, the inline results or the side menu",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestSimpleWebView {}

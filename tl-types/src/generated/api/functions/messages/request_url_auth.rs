@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for RequestUrlAuth {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestUrlAuth {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.url == other.url
-            && self.in_app_origin == other.in_app_origin
-    }
-}
-
 impl RequestUrlAuth {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -95,62 +86,6 @@ impl rt::Combinator for RequestUrlAuth {
 impl rt::Function for RequestUrlAuth {
     type Result = root::types::UrlAuthResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestUrlAuth {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000e);
-        Self {
-            peer: if flags & (1 << 1) != 0 {
-                Some(root::groups::messages::RequestUrlAuthPeer {
-                    peer: r.object(1),
-                    msg_id: r.int(2),
-                    button_id: r.int(3),
-                })
-            } else {
-                None
-            },
-            url: r.string_if(flags & (1 << 2), 4),
-            in_app_origin: r.string_if(flags & (1 << 3), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestUrlAuth);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestUrlAuth {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.requestUrlAuth",
-        id: 0x894cc99c,
-        result: "UrlAuthResult",
-        description: "Asks what a login on a website or in another application involves",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "OAUTH_REQUEST_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestUrlAuth {}
 
 pub mod groups {
     use super::root;

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SaveDefaultSendAs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveDefaultSendAs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.send_as == other.send_as
-    }
-}
-
 impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xccfddf96,
@@ -66,49 +58,3 @@ impl rt::Combinator for SaveDefaultSendAs {
 impl rt::Function for SaveDefaultSendAs {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveDefaultSendAs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            send_as: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveDefaultSendAs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveDefaultSendAs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.saveDefaultSendAs",
-        id: 0xccfddf96,
-        result: "Bool",
-        description: "Chooses the peer as which the user appears in a chat by default",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEND_AS_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveDefaultSendAs {}

@@ -59,19 +59,6 @@ impl ::core::fmt::Debug for SaveDraft {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveDraft {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
-            && self.effect == other.effect && self.reply_to == other.reply_to
-            && self.peer == other.peer && self.message == other.message
-            && self.entities == other.entities && self.media == other.media
-            && self.suggested_post == other.suggested_post
-            && self.rich_message == other.rich_message
-    }
-}
-
 impl SaveDraft {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -122,70 +109,3 @@ impl rt::Combinator for SaveDraft {
 impl rt::Function for SaveDraft {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveDraft {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000003fa);
-        Self {
-            no_webpage: flags & (1 << 1) != 0,
-            invert_media: flags & (1 << 6) != 0,
-            reply_to: r.object_if(flags & (1 << 4), 3),
-            peer: r.object(4),
-            message: r.string(5),
-            entities: r.vector_if(flags & (1 << 3), 6),
-            media: r.object_if(flags & (1 << 5), 7),
-            effect: r.long_if(flags & (1 << 7), 8),
-            suggested_post: r.object_if(flags & (1 << 8), 9),
-            rich_message: r.object_if(flags & (1 << 9), 10),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveDraft);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveDraft {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.saveDraft",
-        id: 0xad0fa15c,
-        result: "Bool",
-        description: "Stores or clears the draft of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENTITY_BOUNDS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveDraft {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveGif {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveGif {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.id == other.id
-    }
-}
-
 impl rt::Combinator for SaveGif {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x327a30cb,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveGif {
 impl rt::Function for SaveGif {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveGif {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            unsave: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveGif);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveGif {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.saveGif",
-        id: 0x327a30cb,
-        result: "Bool",
-        description: "Adds a GIF to the saved ones or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GIF_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveGif {}

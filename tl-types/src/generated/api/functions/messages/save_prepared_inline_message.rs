@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for SavePreparedInlineMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SavePreparedInlineMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.result == other.result && self.user_id == other.user_id
-            && self.peer_types == other.peer_types
-    }
-}
-
 impl SavePreparedInlineMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,55 +80,3 @@ impl rt::Combinator for SavePreparedInlineMessage {
 impl rt::Function for SavePreparedInlineMessage {
     type Result = root::types::messages::BotPreparedInlineMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SavePreparedInlineMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            result: r.object(1),
-            user_id: r.object(2),
-            peer_types: r.vector_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SavePreparedInlineMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SavePreparedInlineMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.savePreparedInlineMessage",
-        id: 0xf21f7f2f,
-        result: "messages.BotPreparedInlineMessage",
-        description: "Stores an inline message that a user of a Mini App may then send",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "RESULT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEND_MESSAGE_GAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SavePreparedInlineMessage {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for SaveRecentSticker {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveRecentSticker {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.attached == other.attached && self.unsave == other.unsave
-            && self.id == other.id
-    }
-}
-
 impl SaveRecentSticker {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,43 +72,3 @@ impl rt::Combinator for SaveRecentSticker {
 impl rt::Function for SaveRecentSticker {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveRecentSticker {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            attached: flags & 1 != 0,
-            id: r.object(2),
-            unsave: r.boolean(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveRecentSticker);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveRecentSticker {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.saveRecentSticker",
-        id: 0x392718f8,
-        result: "Bool",
-        description: "Adds a sticker to the recent ones or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveRecentSticker {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SearchCustomEmoji {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchCustomEmoji {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.emoticon == other.emoticon
-    }
-}
-
 impl rt::Combinator for SearchCustomEmoji {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c11c0d7,
@@ -64,41 +56,3 @@ impl rt::Combinator for SearchCustomEmoji {
 impl rt::Function for SearchCustomEmoji {
     type Result = root::types::EmojiList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchCustomEmoji {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            emoticon: r.string(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchCustomEmoji);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchCustomEmoji {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.searchCustomEmoji",
-        id: 0x2c11c0d7,
-        result: "EmojiList",
-        description: "Finds custom emoji that suit an emoji",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMOTICON_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchCustomEmoji {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for SearchEmojiStickerSets {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchEmojiStickerSets {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.exclude_featured == other.exclude_featured && self.hash == other.hash
-            && self.q == other.q
-    }
-}
-
 impl SearchEmojiStickerSets {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,36 +70,3 @@ impl rt::Combinator for SearchEmojiStickerSets {
 impl rt::Function for SearchEmojiStickerSets {
     type Result = root::types::messages::FoundStickerSets;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchEmojiStickerSets {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            exclude_featured: flags & 1 != 0,
-            q: r.string(2),
-            hash: r.long(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchEmojiStickerSets);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchEmojiStickerSets {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.searchEmojiStickerSets",
-        id: 0x92b4494c,
-        result: "messages.FoundStickerSets",
-        description: "Finds sets of custom emoji by a query",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchEmojiStickerSets {}

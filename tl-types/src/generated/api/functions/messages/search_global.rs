@@ -62,21 +62,6 @@ impl ::core::fmt::Debug for SearchGlobal {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchGlobal {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.broadcasts_only == other.broadcasts_only
-            && self.groups_only == other.groups_only
-            && self.users_only == other.users_only && self.folder_id == other.folder_id
-            && self.min_date == other.min_date && self.max_date == other.max_date
-            && self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.community == other.community
-            && self.q == other.q && self.filter == other.filter
-            && self.offset_peer == other.offset_peer
-    }
-}
-
 impl SearchGlobal {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
@@ -143,61 +128,3 @@ impl rt::Combinator for SearchGlobal {
 impl rt::Function for SearchGlobal {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchGlobal {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            broadcasts_only: flags & (1 << 1) != 0,
-            groups_only: flags & (1 << 2) != 0,
-            users_only: flags & (1 << 3) != 0,
-            folder_id: r.int_if(flags & 1, 4),
-            community: r.object_if(flags & (1 << 4), 5),
-            q: r.string(6),
-            filter: r.object(7),
-            min_date: r.int(8),
-            max_date: r.int(9),
-            offset_rate: r.int(10),
-            offset_peer: r.object(11),
-            offset_id: r.int(12),
-            limit: r.int(13),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchGlobal);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchGlobal {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.searchGlobal",
-        id: 0x6126a43c,
-        result: "messages.Messages",
-        description: "Searches the messages of all chats",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FOLDER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_FILTER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEARCH_QUERY_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchGlobal {}

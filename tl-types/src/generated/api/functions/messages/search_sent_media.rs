@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SearchSentMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchSentMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.q == other.q && self.filter == other.filter
-    }
-}
-
 impl rt::Combinator for SearchSentMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x107e31a0,
@@ -67,42 +59,3 @@ impl rt::Combinator for SearchSentMedia {
 impl rt::Function for SearchSentMedia {
     type Result = root::types::messages::Messages;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchSentMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            q: r.string(0),
-            filter: r.object(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchSentMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchSentMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.searchSentMedia",
-        id: 0x107e31a0,
-        result: "messages.Messages",
-        description: "Searches media the user has sent lately",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_NOT_SUPPORTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchSentMedia {}

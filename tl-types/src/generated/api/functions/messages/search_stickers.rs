@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for SearchStickers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchStickers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.emojis == other.emojis && self.offset == other.offset
-            && self.limit == other.limit && self.hash == other.hash && self.q == other.q
-            && self.emoticon == other.emoticon && self.lang_code == other.lang_code
-    }
-}
-
 impl SearchStickers {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -103,40 +93,3 @@ impl rt::Combinator for SearchStickers {
 impl rt::Function for SearchStickers {
     type Result = root::types::messages::FoundStickers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchStickers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            emojis: flags & 1 != 0,
-            q: r.string(2),
-            emoticon: r.string(3),
-            lang_code: r.vector(4),
-            offset: r.int(5),
-            limit: r.int(6),
-            hash: r.long(7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchStickers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchStickers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.searchStickers",
-        id: 0x29b1c66a,
-        result: "messages.FoundStickers",
-        description: "Searches for single stickers by words or emoji",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchStickers {}

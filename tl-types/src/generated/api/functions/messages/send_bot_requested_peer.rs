@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for SendBotRequestedPeer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendBotRequestedPeer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.button_id == other.button_id
-            && self.peer == other.peer && self.webapp_req_id == other.webapp_req_id
-            && self.requested_peers == other.requested_peers
-    }
-}
-
 impl SendBotRequestedPeer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -97,49 +87,3 @@ impl rt::Combinator for SendBotRequestedPeer {
 impl rt::Function for SendBotRequestedPeer {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendBotRequestedPeer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            msg_id: r.int_if(flags & 1, 2),
-            webapp_req_id: r.string_if(flags & (1 << 1), 3),
-            button_id: r.int(4),
-            requested_peers: r.vector(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendBotRequestedPeer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendBotRequestedPeer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendBotRequestedPeer",
-        id: 0x6c5cf2a7,
-        result: "Updates",
-        description: "Shares the peers that a bot's button asked the user to choose",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendBotRequestedPeer {}

@@ -48,15 +48,6 @@ impl ::core::fmt::Debug for SendEncrypted {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendEncrypted {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.random_id == other.random_id
-            && self.peer == other.peer && self.data == other.data
-    }
-}
-
 impl SendEncrypted {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -95,68 +86,3 @@ impl rt::Combinator for SendEncrypted {
 impl rt::Function for SendEncrypted {
     type Result = root::types::messages::SentEncryptedMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendEncrypted {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            silent: flags & 1 != 0,
-            peer: r.object(2),
-            random_id: r.long(3),
-            data: r.bytes(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendEncrypted);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendEncrypted {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendEncrypted",
-        id: 0x44fa7a15,
-        result: "messages.SentEncryptedMessage",
-        description: "Sends a secret chat a message without a file",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_WAIT_FAILED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_IS_BLOCKED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "MSG_WAIT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendEncrypted {}

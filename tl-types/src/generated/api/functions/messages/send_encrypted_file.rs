@@ -49,16 +49,6 @@ impl ::core::fmt::Debug for SendEncryptedFile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendEncryptedFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.random_id == other.random_id
-            && self.peer == other.peer && self.data == other.data
-            && self.file == other.file
-    }
-}
-
 impl SendEncryptedFile {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -100,65 +90,3 @@ impl rt::Combinator for SendEncryptedFile {
 impl rt::Function for SendEncryptedFile {
     type Result = root::types::messages::SentEncryptedMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendEncryptedFile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            silent: flags & 1 != 0,
-            peer: r.object(2),
-            random_id: r.long(3),
-            data: r.bytes(4),
-            file: r.object(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendEncryptedFile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendEncryptedFile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendEncryptedFile",
-        id: 0x5559481d,
-        result: "messages.SentEncryptedMessage",
-        description: "Sends a secret chat a message that carries a file",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_EMTPY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MD5_CHECKSUM_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_WAIT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendEncryptedFile {}

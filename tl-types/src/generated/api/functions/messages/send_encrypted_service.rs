@@ -49,15 +49,6 @@ impl ::core::fmt::Debug for SendEncryptedService {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendEncryptedService {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.peer == other.peer
-            && self.data == other.data
-    }
-}
-
 impl rt::Combinator for SendEncryptedService {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x32d439a4,
@@ -77,78 +68,3 @@ impl rt::Combinator for SendEncryptedService {
 impl rt::Function for SendEncryptedService {
     type Result = root::types::messages::SentEncryptedMessage;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendEncryptedService {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            random_id: r.long(1),
-            data: r.bytes(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendEncryptedService);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendEncryptedService {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendEncryptedService",
-        id: 0x32d439a4,
-        result: "messages.SentEncryptedMessage",
-        description: "Sends a secret chat a service message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "ENCRYPTION_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_WAIT_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_IS_BLOCKED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_DELETED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_IS_BLOCKED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "MSG_WAIT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendEncryptedService {}

@@ -53,16 +53,6 @@ impl ::core::fmt::Debug for SendPaidReaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendPaidReaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.count == other.count
-            && self.random_id == other.random_id && self.peer == other.peer
-            && self.private == other.private
-    }
-}
-
 impl SendPaidReaction {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -106,81 +96,3 @@ impl rt::Combinator for SendPaidReaction {
 impl rt::Function for SendPaidReaction {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendPaidReaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            msg_id: r.int(2),
-            count: r.int(3),
-            random_id: r.long(4),
-            private: r.object_if(flags & 1, 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendPaidReaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendPaidReaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendPaidReaction",
-        id: 0x58bbcb50,
-        result: "Updates",
-        description: "Gives a message in a channel reactions paid in Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BALANCE_TOO_LOW",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RANDOM_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RANDOM_ID_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTIONS_COUNT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SEND_AS_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendPaidReaction {}

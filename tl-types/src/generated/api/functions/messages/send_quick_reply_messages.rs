@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for SendQuickReplyMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendQuickReplyMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id && self.peer == other.peer
-            && self.id == other.id && self.random_id == other.random_id
-    }
-}
-
 impl rt::Combinator for SendQuickReplyMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6c750de1,
@@ -72,47 +63,3 @@ impl rt::Combinator for SendQuickReplyMessages {
 impl rt::Function for SendQuickReplyMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendQuickReplyMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            shortcut_id: r.int(1),
-            id: r.vector(2),
-            random_id: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendQuickReplyMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendQuickReplyMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendQuickReplyMessages",
-        id: 0x6c750de1,
-        result: "Updates",
-        description: "Sends messages of a quick reply shortcut to a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendQuickReplyMessages {}

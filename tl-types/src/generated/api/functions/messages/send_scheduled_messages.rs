@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SendScheduledMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendScheduledMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for SendScheduledMessages {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd38850a,
@@ -66,49 +58,3 @@ impl rt::Combinator for SendScheduledMessages {
 impl rt::Function for SendScheduledMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendScheduledMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendScheduledMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendScheduledMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendScheduledMessages",
-        id: 0xbd38850a,
-        result: "Updates",
-        description: "Sends scheduled messages without waiting for their time",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "RANDOM_ID_DUPLICATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendScheduledMessages {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for SendScreenshotNotification {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendScreenshotNotification {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.peer == other.peer
-            && self.reply_to == other.reply_to
-    }
-}
-
 impl rt::Combinator for SendScreenshotNotification {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1405817,
@@ -72,58 +63,3 @@ impl rt::Combinator for SendScreenshotNotification {
 impl rt::Function for SendScreenshotNotification {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendScreenshotNotification {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            reply_to: r.object(1),
-            random_id: r.long(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendScreenshotNotification);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendScreenshotNotification {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendScreenshotNotification",
-        id: 0xa1405817,
-        result: "Updates",
-        description: "Tells the other user that somebody made a screenshot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REPLY_MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "YOU_BLOCKED_USER",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendScreenshotNotification {}

@@ -50,15 +50,6 @@ impl ::core::fmt::Debug for SendVote {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendVote {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.options == other.options
-    }
-}
-
 impl rt::Combinator for SendVote {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10ea6184,
@@ -78,82 +69,3 @@ impl rt::Combinator for SendVote {
 impl rt::Function for SendVote {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendVote {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            options: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendVote);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendVote {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendVote",
-        id: 0x10ea6184,
-        result: "Updates",
-        description: "Votes in a poll or takes the vote back",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_POLL_CLOSED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "OPTIONS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "OPTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REVOTE_NOT_ALLOWED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "POLL_COUNTRY_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "POLL_MEMBER_RESTRICTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendVote {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for SendWebViewData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendWebViewData {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.bot == other.bot
-            && self.button_text == other.button_text && self.data == other.data
-    }
-}
-
 impl rt::Combinator for SendWebViewData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdc0242c8,
@@ -71,43 +62,3 @@ impl rt::Combinator for SendWebViewData {
 impl rt::Function for SendWebViewData {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendWebViewData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            random_id: r.long(1),
-            button_text: r.string(2),
-            data: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendWebViewData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendWebViewData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendWebViewData",
-        id: 0xdc0242c8,
-        result: "Updates",
-        description: "Passes data from a Mini App on to its bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendWebViewData {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SendWebViewResultMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendWebViewResultMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.bot_query_id == other.bot_query_id && self.result == other.result
-    }
-}
-
 impl rt::Combinator for SendWebViewResultMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0a4314f5,
@@ -65,45 +57,3 @@ impl rt::Combinator for SendWebViewResultMessage {
 impl rt::Function for SendWebViewResultMessage {
     type Result = root::types::WebViewMessageSent;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendWebViewResultMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot_query_id: r.string(0),
-            result: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendWebViewResultMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendWebViewResultMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.sendWebViewResultMessage",
-        id: 0x0a4314f5,
-        result: "WebViewMessageSent",
-        description: "Ends a Mini App by sending its result to the chat in the user's name",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "QUERY_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SendWebViewResultMessage {}

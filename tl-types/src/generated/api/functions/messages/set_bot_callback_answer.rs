@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for SetBotCallbackAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotCallbackAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.alert == other.alert && self.query_id == other.query_id
-            && self.cache_time == other.cache_time && self.message == other.message
-            && self.url == other.url
-    }
-}
-
 impl SetBotCallbackAnswer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,57 +83,3 @@ impl rt::Combinator for SetBotCallbackAnswer {
 impl rt::Function for SetBotCallbackAnswer {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotCallbackAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            alert: flags & (1 << 1) != 0,
-            query_id: r.long(2),
-            message: r.string_if(flags & 1, 3),
-            url: r.string_if(flags & (1 << 2), 4),
-            cache_time: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotCallbackAnswer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotCallbackAnswer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setBotCallbackAnswer",
-        id: 0xd58f130a,
-        result: "Bool",
-        description: "Replies to a callback query of a bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "QUERY_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "URL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotCallbackAnswer {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SetBotGuestChatResult {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotGuestChatResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query_id == other.query_id && self.result == other.result
-    }
-}
-
 impl rt::Combinator for SetBotGuestChatResult {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb8f106e3,
@@ -65,45 +57,3 @@ impl rt::Combinator for SetBotGuestChatResult {
 impl rt::Function for SetBotGuestChatResult {
     type Result = root::types::InputBotInlineMessageId;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotGuestChatResult {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            query_id: r.long(0),
-            result: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotGuestChatResult);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotGuestChatResult {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setBotGuestChatResult",
-        id: 0xb8f106e3,
-        result: "InputBotInlineMessageID",
-        description: "Answers a guest query with the message that the bot posts in the chat",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotGuestChatResult {}

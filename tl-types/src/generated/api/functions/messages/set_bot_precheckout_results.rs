@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for SetBotPrecheckoutResults {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotPrecheckoutResults {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.success == other.success && self.query_id == other.query_id
-            && self.error == other.error
-    }
-}
-
 impl SetBotPrecheckoutResults {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,47 +73,3 @@ impl rt::Combinator for SetBotPrecheckoutResults {
 impl rt::Function for SetBotPrecheckoutResults {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotPrecheckoutResults {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            success: flags & (1 << 1) != 0,
-            query_id: r.long(2),
-            error: r.string_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotPrecheckoutResults);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotPrecheckoutResults {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setBotPrecheckoutResults",
-        id: 0x09c2dd95,
-        result: "Bool",
-        description: "Accepts or refuses a payment that the user has just confirmed",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ERROR_TEXT_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotPrecheckoutResults {}

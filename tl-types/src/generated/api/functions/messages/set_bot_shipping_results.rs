@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for SetBotShippingResults {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetBotShippingResults {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query_id == other.query_id && self.error == other.error
-            && self.shipping_options == other.shipping_options
-    }
-}
-
 impl SetBotShippingResults {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,47 +75,3 @@ impl rt::Combinator for SetBotShippingResults {
 impl rt::Function for SetBotShippingResults {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetBotShippingResults {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            query_id: r.long(1),
-            error: r.string_if(flags & 1, 2),
-            shipping_options: r.vector_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetBotShippingResults);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetBotShippingResults {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setBotShippingResults",
-        id: 0xe5f672fa,
-        result: "Bool",
-        description: "Answers a shipping query with delivery options or an error",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "QUERY_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetBotShippingResults {}

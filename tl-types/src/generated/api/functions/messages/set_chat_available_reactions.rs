@@ -47,16 +47,6 @@ impl ::core::fmt::Debug for SetChatAvailableReactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetChatAvailableReactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reactions_limit == other.reactions_limit
-            && self.paid_enabled == other.paid_enabled && self.peer == other.peer
-            && self.available_reactions == other.available_reactions
-    }
-}
-
 impl SetChatAvailableReactions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -96,64 +86,3 @@ impl rt::Combinator for SetChatAvailableReactions {
 impl rt::Function for SetChatAvailableReactions {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetChatAvailableReactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            available_reactions: r.object(2),
-            reactions_limit: r.int_if(flags & 1, 3),
-            paid_enabled: r.boolean_if(flags & (1 << 1), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetChatAvailableReactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetChatAvailableReactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setChatAvailableReactions",
-        id: 0x864b2581,
-        result: "Updates",
-        description: "Sets which reactions a chat permits",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LIMIT_PER_POST_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTION_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetChatAvailableReactions {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for SetChatTheme {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetChatTheme {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.theme == other.theme
-    }
-}
-
 impl rt::Combinator for SetChatTheme {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x081202c9,
@@ -66,49 +58,3 @@ impl rt::Combinator for SetChatTheme {
 impl rt::Function for SetChatTheme {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetChatTheme {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            theme: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetChatTheme);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetChatTheme {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setChatTheme",
-        id: 0x081202c9,
-        result: "Updates",
-        description: "Gives a private chat a theme",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "EMOJI_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "EMOJI_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetChatTheme {}

@@ -48,16 +48,6 @@ impl ::core::fmt::Debug for SetChatWallPaper {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetChatWallPaper {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.for_both == other.for_both && self.revert == other.revert
-            && self.id == other.id && self.peer == other.peer
-            && self.wallpaper == other.wallpaper && self.settings == other.settings
-    }
-}
-
 impl SetChatWallPaper {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -97,54 +87,3 @@ impl rt::Combinator for SetChatWallPaper {
 impl rt::Function for SetChatWallPaper {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetChatWallPaper {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            for_both: flags & (1 << 3) != 0,
-            revert: flags & (1 << 4) != 0,
-            peer: r.object(3),
-            wallpaper: r.object_if(flags & 1, 4),
-            settings: r.object_if(flags & (1 << 2), 5),
-            id: r.int_if(flags & (1 << 1), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetChatWallPaper);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetChatWallPaper {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setChatWallPaper",
-        id: 0x8ffacae1,
-        result: "Updates",
-        description: "Gives a private chat a wallpaper, or takes one back",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WALLPAPER_NOT_FOUND",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetChatWallPaper {}

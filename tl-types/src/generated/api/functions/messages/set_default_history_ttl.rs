@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for SetDefaultHistoryTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetDefaultHistoryTtl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.period == other.period
-    }
-}
-
 impl rt::Combinator for SetDefaultHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9eb51445,
@@ -58,38 +50,3 @@ impl rt::Combinator for SetDefaultHistoryTtl {
 impl rt::Function for SetDefaultHistoryTtl {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetDefaultHistoryTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { period: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetDefaultHistoryTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetDefaultHistoryTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setDefaultHistoryTTL",
-        id: 0x9eb51445,
-        result: "Bool",
-        description: "Sets after how long messages of new chats delete themselves",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_PERIOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetDefaultHistoryTtl {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for SetDefaultReaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetDefaultReaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reaction == other.reaction
-    }
-}
-
 impl rt::Combinator for SetDefaultReaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4f47a016,
@@ -61,38 +53,3 @@ impl rt::Combinator for SetDefaultReaction {
 impl rt::Function for SetDefaultReaction {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetDefaultReaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { reaction: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetDefaultReaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetDefaultReaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setDefaultReaction",
-        id: 0x4f47a016,
-        result: "Bool",
-        description: "Chooses the reaction that is at hand for quick use",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTION_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetDefaultReaction {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SetEncryptedTyping {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetEncryptedTyping {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.typing == other.typing && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for SetEncryptedTyping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x791451ed,
@@ -64,41 +56,3 @@ impl rt::Combinator for SetEncryptedTyping {
 impl rt::Function for SetEncryptedTyping {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetEncryptedTyping {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            typing: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetEncryptedTyping);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetEncryptedTyping {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setEncryptedTyping",
-        id: 0x791451ed,
-        result: "Bool",
-        description: "Shows or hides a typing status in a secret chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetEncryptedTyping {}

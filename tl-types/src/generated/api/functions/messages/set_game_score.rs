@@ -50,16 +50,6 @@ impl ::core::fmt::Debug for SetGameScore {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetGameScore {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.edit_message == other.edit_message && self.force == other.force
-            && self.id == other.id && self.score == other.score
-            && self.peer == other.peer && self.user_id == other.user_id
-    }
-}
-
 impl SetGameScore {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -102,62 +92,3 @@ impl rt::Combinator for SetGameScore {
 impl rt::Function for SetGameScore {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetGameScore {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            edit_message: flags & 1 != 0,
-            force: flags & (1 << 1) != 0,
-            peer: r.object(3),
-            id: r.int(4),
-            user_id: r.object(5),
-            score: r.int(6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetGameScore);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetGameScore {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setGameScore",
-        id: 0x8ef8ecc0,
-        result: "Updates",
-        description: "Sets a user's score in a game that a bot has sent",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_SCORE_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SCORE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetGameScore {}

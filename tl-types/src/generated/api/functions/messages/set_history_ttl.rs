@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for SetHistoryTtl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetHistoryTtl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.period == other.period && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for SetHistoryTtl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb80e5fe4,
@@ -67,53 +59,3 @@ impl rt::Combinator for SetHistoryTtl {
 impl rt::Function for SetHistoryTtl {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetHistoryTtl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            period: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetHistoryTtl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetHistoryTtl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setHistoryTTL",
-        id: 0xb80e5fe4,
-        result: "Updates",
-        description: "Sets after how long messages of one chat delete themselves",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TTL_PERIOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetHistoryTtl {}

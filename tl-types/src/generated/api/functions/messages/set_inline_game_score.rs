@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for SetInlineGameScore {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetInlineGameScore {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.edit_message == other.edit_message && self.force == other.force
-            && self.score == other.score && self.id == other.id
-            && self.user_id == other.user_id
-    }
-}
-
 impl SetInlineGameScore {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -94,49 +84,3 @@ impl rt::Combinator for SetInlineGameScore {
 impl rt::Function for SetInlineGameScore {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetInlineGameScore {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            edit_message: flags & 1 != 0,
-            force: flags & (1 << 1) != 0,
-            id: r.object(3),
-            user_id: r.object(4),
-            score: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetInlineGameScore);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetInlineGameScore {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.setInlineGameScore",
-        id: 0x15ad9f64,
-        result: "Bool",
-        description: "Sets a user's score in a game sent by way of an inline bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetInlineGameScore {}

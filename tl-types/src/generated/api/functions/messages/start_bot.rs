@@ -51,15 +51,6 @@ impl ::core::fmt::Debug for StartBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for StartBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.bot == other.bot
-            && self.peer == other.peer && self.start_param == other.start_param
-    }
-}
-
 impl rt::Combinator for StartBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe6df7378,
@@ -80,79 +71,3 @@ impl rt::Combinator for StartBot {
 impl rt::Function for StartBot {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for StartBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            bot: r.object(0),
-            peer: r.object(1),
-            random_id: r.long(2),
-            start_param: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(StartBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for StartBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.startBot",
-        id: 0xe6df7378,
-        result: "Updates",
-        description: "Starts a bot with a deep link parameter",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "START_PARAM_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "START_PARAM_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "START_PARAM_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "RANDOM_ID_DUPLICATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for StartBot {}

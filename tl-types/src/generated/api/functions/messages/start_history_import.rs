@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for StartHistoryImport {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for StartHistoryImport {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.import_id == other.import_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for StartHistoryImport {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb43df344,
@@ -66,49 +58,3 @@ impl rt::Combinator for StartHistoryImport {
 impl rt::Function for StartHistoryImport {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for StartHistoryImport {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            import_id: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(StartHistoryImport);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for StartHistoryImport {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.startHistoryImport",
-        id: 0xb43df344,
-        result: "Bool",
-        description: "Finishes an import of foreign messages once all media are uploaded",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for StartHistoryImport {}

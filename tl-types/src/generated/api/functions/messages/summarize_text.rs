@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for SummarizeText {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SummarizeText {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.to_lang == other.to_lang
-            && self.tone == other.tone
-    }
-}
-
 impl SummarizeText {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,52 +80,3 @@ impl rt::Combinator for SummarizeText {
 impl rt::Function for SummarizeText {
     type Result = root::types::TextWithEntities;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SummarizeText {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000005);
-        Self {
-            peer: r.object(1),
-            id: r.int(2),
-            to_lang: r.string_if(flags & 1, 3),
-            tone: r.string_if(flags & (1 << 2), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SummarizeText);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SummarizeText {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.summarizeText",
-        id: 0xabbbd346,
-        result: "TextWithEntities",
-        description: "Has AI sum up a message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_TEXT_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SummarizeText {}

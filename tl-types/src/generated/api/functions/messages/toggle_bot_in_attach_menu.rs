@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ToggleBotInAttachMenu {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleBotInAttachMenu {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.write_allowed == other.write_allowed && self.enabled == other.enabled
-            && self.bot == other.bot
-    }
-}
-
 impl ToggleBotInAttachMenu {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,43 +72,3 @@ impl rt::Combinator for ToggleBotInAttachMenu {
 impl rt::Function for ToggleBotInAttachMenu {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleBotInAttachMenu {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            write_allowed: flags & 1 != 0,
-            bot: r.object(2),
-            enabled: r.boolean(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleBotInAttachMenu);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleBotInAttachMenu {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleBotInAttachMenu",
-        id: 0x69f59d69,
-        result: "Bool",
-        description: "Adds a bot to the user's attachment menu or takes it out",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleBotInAttachMenu {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for ToggleDialogFilterTags {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleDialogFilterTags {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled
-    }
-}
-
 impl rt::Combinator for ToggleDialogFilterTags {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd2dda49,
@@ -58,38 +50,3 @@ impl rt::Combinator for ToggleDialogFilterTags {
 impl rt::Function for ToggleDialogFilterTags {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleDialogFilterTags {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { enabled: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleDialogFilterTags);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleDialogFilterTags {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleDialogFilterTags",
-        id: 0xfd2dda49,
-        result: "Bool",
-        description: "Switches the folder tags in the chat list on or off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleDialogFilterTags {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for ToggleDialogPin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleDialogPin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.peer == other.peer
-    }
-}
-
 impl ToggleDialogPin {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,54 +71,3 @@ impl rt::Combinator for ToggleDialogPin {
 impl rt::Function for ToggleDialogPin {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleDialogPin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            pinned: flags & 1 != 0,
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleDialogPin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleDialogPin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleDialogPin",
-        id: 0xa731e257,
-        result: "Bool",
-        description: "Pins or unpins a chat in the list",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_HISTORY_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PINNED_DIALOGS_TOO_MUCH",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleDialogPin {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for ToggleNoForwards {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleNoForwards {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.request_msg_id == other.request_msg_id
-            && self.peer == other.peer
-    }
-}
-
 impl ToggleNoForwards {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,55 +77,3 @@ impl rt::Combinator for ToggleNoForwards {
 impl rt::Function for ToggleNoForwards {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleNoForwards {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            enabled: r.boolean(2),
-            request_msg_id: r.int_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleNoForwards);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleNoForwards {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleNoForwards",
-        id: 0xb2081a35,
-        result: "Updates",
-        description: "Protects the content of a chat from being passed on, or stops that",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REQUEST_MSG_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleNoForwards {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for TogglePaidReactionPrivacy {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePaidReactionPrivacy {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.private == other.private
-    }
-}
-
 impl rt::Combinator for TogglePaidReactionPrivacy {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x435885b5,
@@ -69,46 +60,3 @@ impl rt::Combinator for TogglePaidReactionPrivacy {
 impl rt::Function for TogglePaidReactionPrivacy {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePaidReactionPrivacy {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            private: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePaidReactionPrivacy);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePaidReactionPrivacy {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.togglePaidReactionPrivacy",
-        id: 0x435885b5,
-        result: "Bool",
-        description: "Changes as whom the user's paid reactions to one message appear",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTION_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePaidReactionPrivacy {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for TogglePeerTranslations {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePeerTranslations {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.disabled == other.disabled && self.peer == other.peer
-    }
-}
-
 impl TogglePeerTranslations {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -76,42 +68,3 @@ impl rt::Combinator for TogglePeerTranslations {
 impl rt::Function for TogglePeerTranslations {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePeerTranslations {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            disabled: flags & 1 != 0,
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePeerTranslations);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePeerTranslations {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.togglePeerTranslations",
-        id: 0xe47cb579,
-        result: "Bool",
-        description: "Shows or hides the offer to translate a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePeerTranslations {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleSavedDialogPin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleSavedDialogPin {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.peer == other.peer
-    }
-}
-
 impl ToggleSavedDialogPin {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -76,42 +68,3 @@ impl rt::Combinator for ToggleSavedDialogPin {
 impl rt::Function for ToggleSavedDialogPin {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleSavedDialogPin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            pinned: flags & 1 != 0,
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleSavedDialogPin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleSavedDialogPin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleSavedDialogPin",
-        id: 0xac81bbde,
-        result: "Bool",
-        description: "Pins or unpins a part of the saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleSavedDialogPin {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ToggleStickerSets {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleStickerSets {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.uninstall == other.uninstall && self.archive == other.archive
-            && self.unarchive == other.unarchive && self.stickersets == other.stickersets
-    }
-}
-
 impl ToggleStickerSets {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,37 +76,3 @@ impl rt::Combinator for ToggleStickerSets {
 impl rt::Function for ToggleStickerSets {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleStickerSets {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            uninstall: flags & 1 != 0,
-            archive: flags & (1 << 1) != 0,
-            unarchive: flags & (1 << 2) != 0,
-            stickersets: r.vector(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleStickerSets);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleStickerSets {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleStickerSets",
-        id: 0xb5052fea,
-        result: "Bool",
-        description: "Removes, archives or restores several sticker sets in one call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleStickerSets {}

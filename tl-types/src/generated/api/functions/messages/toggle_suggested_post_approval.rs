@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for ToggleSuggestedPostApproval {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleSuggestedPostApproval {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reject == other.reject && self.msg_id == other.msg_id
-            && self.schedule_date == other.schedule_date && self.peer == other.peer
-            && self.reject_comment == other.reject_comment
-    }
-}
-
 impl ToggleSuggestedPostApproval {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -91,48 +81,3 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
 impl rt::Function for ToggleSuggestedPostApproval {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleSuggestedPostApproval {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            reject: flags & (1 << 1) != 0,
-            peer: r.object(2),
-            msg_id: r.int(3),
-            schedule_date: r.int_if(flags & 1, 4),
-            reject_comment: r.string_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleSuggestedPostApproval);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleSuggestedPostApproval {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleSuggestedPostApproval",
-        id: 0x8107455c,
-        result: "Updates",
-        description: "Accepts or refuses a post that somebody suggested",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleSuggestedPostApproval {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ToggleSuggestedPostApproval {}

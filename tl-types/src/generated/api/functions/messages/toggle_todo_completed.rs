@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ToggleTodoCompleted {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleTodoCompleted {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.completed == other.completed && self.incompleted == other.incompleted
-    }
-}
-
 impl rt::Combinator for ToggleTodoCompleted {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd3e03124,
@@ -71,43 +62,3 @@ impl rt::Combinator for ToggleTodoCompleted {
 impl rt::Function for ToggleTodoCompleted {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleTodoCompleted {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-            completed: r.vector(2),
-            incompleted: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleTodoCompleted);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleTodoCompleted {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.toggleTodoCompleted",
-        id: 0xd3e03124,
-        result: "Updates",
-        description: "Ticks items of a checklist off, or takes the ticks away",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleTodoCompleted {}

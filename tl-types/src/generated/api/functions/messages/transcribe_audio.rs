@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for TranscribeAudio {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TranscribeAudio {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for TranscribeAudio {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e9a49,
@@ -69,61 +61,3 @@ impl rt::Combinator for TranscribeAudio {
 impl rt::Function for TranscribeAudio {
     type Result = root::types::messages::TranscribedAudio;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TranscribeAudio {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TranscribeAudio);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TranscribeAudio {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.transcribeAudio",
-        id: 0x269e9a49,
-        result: "messages.TranscribedAudio",
-        description: "Turns a voice message into text",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_VOICE_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_VOICE_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TRANSCRIPTION_FAILED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TranscribeAudio {}

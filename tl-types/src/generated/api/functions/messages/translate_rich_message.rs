@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for TranslateRichMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TranslateRichMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.text == other.text
-            && self.to_lang == other.to_lang && self.tone == other.tone
-    }
-}
-
 impl TranslateRichMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,44 +81,6 @@ impl rt::Combinator for TranslateRichMessage {
 
 impl rt::Function for TranslateRichMessage {
     type Result = root::types::messages::TranslatedRichMessage;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TranslateRichMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            peer: if flags & 1 != 0 {
-                Some(root::groups::messages::TranslateRichMessagePeer {
-                    peer: r.object(1),
-                    id: r.vector(2),
-                })
-            } else {
-                None
-            },
-            text: r.vector_if(flags & (1 << 1), 3),
-            to_lang: r.string(4),
-            tone: r.string_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TranslateRichMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TranslateRichMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.translateRichMessage",
-        id: 0x1a542004,
-        result: "messages.TranslatedRichMessage",
-        description: "Translates rich messages into another language",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }
 
 pub mod groups {

@@ -50,15 +50,6 @@ impl ::core::fmt::Debug for TranslateText {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TranslateText {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.text == other.text
-            && self.to_lang == other.to_lang && self.tone == other.tone
-    }
-}
-
 impl TranslateText {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -101,86 +92,6 @@ impl rt::Combinator for TranslateText {
 impl rt::Function for TranslateText {
     type Result = root::types::messages::TranslatedText;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TranslateText {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            peer: if flags & 1 != 0 {
-                Some(root::groups::messages::TranslateTextPeer {
-                    peer: r.object(1),
-                    id: r.vector(2),
-                })
-            } else {
-                None
-            },
-            text: r.vector_if(flags & (1 << 1), 3),
-            to_lang: r.string(4),
-            tone: r.string_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TranslateText);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TranslateText {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.translateText",
-        id: 0xa5eec345,
-        result: "messages.TranslatedText",
-        description: "Translates messages or a text into another language",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_TEXT_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_TEXT_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TO_LANG_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TRANSLATE_REQ_QUOTA_EXCEEDED",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "TRANSLATIONS_DISABLED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "TRANSLATE_REQ_FAILED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "TRANSLATION_TIMEOUT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TranslateText {}
 
 pub mod groups {
     use super::{root, rt};

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for UninstallStickerSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UninstallStickerSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for UninstallStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf96e55de,
@@ -62,42 +54,3 @@ impl rt::Combinator for UninstallStickerSet {
 impl rt::Function for UninstallStickerSet {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UninstallStickerSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { stickerset: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UninstallStickerSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UninstallStickerSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.uninstallStickerSet",
-        id: 0xf96e55de,
-        result: "Bool",
-        description: "Removes a sticker set from those of the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UninstallStickerSet {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for UnpinAllMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UnpinAllMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-            && self.saved_peer_id == other.saved_peer_id
-    }
-}
-
 impl UnpinAllMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,58 +77,3 @@ impl rt::Combinator for UnpinAllMessages {
 impl rt::Function for UnpinAllMessages {
     type Result = root::types::messages::AffectedHistory;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UnpinAllMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            peer: r.object(1),
-            top_msg_id: r.int_if(flags & 1, 2),
-            saved_peer_id: r.object_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UnpinAllMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UnpinAllMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.unpinAllMessages",
-        id: 0x062dd747,
-        result: "messages.AffectedHistory",
-        description: "Unpins every pinned message of a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UnpinAllMessages {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for UnpinAllMessages {}

@@ -45,14 +45,6 @@ impl ::core::fmt::Debug for UpdateDialogFilter {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateDialogFilter {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.filter == other.filter
-    }
-}
-
 impl UpdateDialogFilter {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,70 +74,3 @@ impl rt::Combinator for UpdateDialogFilter {
 impl rt::Function for UpdateDialogFilter {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateDialogFilter {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            id: r.int(1),
-            filter: r.object_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateDialogFilter);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateDialogFilter {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.updateDialogFilter",
-        id: 0x1ad4a04a,
-        result: "Bool",
-        description: "Creates, changes or deletes a chat folder",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHATLIST_EXCLUDE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_INCLUDE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILTER_TITLE_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_TOO_LONG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateDialogFilter {}

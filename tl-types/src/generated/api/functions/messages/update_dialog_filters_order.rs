@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for UpdateDialogFiltersOrder {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateDialogFiltersOrder {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.order == other.order
-    }
-}
-
 impl rt::Combinator for UpdateDialogFiltersOrder {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc563c1e4,
@@ -56,31 +48,3 @@ impl rt::Combinator for UpdateDialogFiltersOrder {
 impl rt::Function for UpdateDialogFiltersOrder {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateDialogFiltersOrder {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { order: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateDialogFiltersOrder);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateDialogFiltersOrder {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.updateDialogFiltersOrder",
-        id: 0xc563c1e4,
-        result: "Bool",
-        description: "Changes the order of the chat folders",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateDialogFiltersOrder {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for UpdatePinnedForumTopic {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdatePinnedForumTopic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.topic_id == other.topic_id && self.pinned == other.pinned
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for UpdatePinnedForumTopic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x175df251,
@@ -68,42 +59,3 @@ impl rt::Combinator for UpdatePinnedForumTopic {
 impl rt::Function for UpdatePinnedForumTopic {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdatePinnedForumTopic {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            topic_id: r.int(1),
-            pinned: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdatePinnedForumTopic);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdatePinnedForumTopic {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.updatePinnedForumTopic",
-        id: 0x175df251,
-        result: "Updates",
-        description: "Pins or unpins a topic of a forum",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdatePinnedForumTopic {}

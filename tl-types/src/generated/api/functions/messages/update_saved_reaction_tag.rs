@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for UpdateSavedReactionTag {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateSavedReactionTag {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reaction == other.reaction && self.title == other.title
-    }
-}
-
 impl UpdateSavedReactionTag {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,46 +71,3 @@ impl rt::Combinator for UpdateSavedReactionTag {
 impl rt::Function for UpdateSavedReactionTag {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateSavedReactionTag {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            reaction: r.object(1),
-            title: r.string_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateSavedReactionTag);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateSavedReactionTag {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.updateSavedReactionTag",
-        id: 0x60297dec,
-        result: "Bool",
-        description: "Renames a tag of saved messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateSavedReactionTag {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for UploadEncryptedFile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadEncryptedFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.file == other.file
-    }
-}
-
 impl rt::Combinator for UploadEncryptedFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5057c497,
@@ -64,41 +56,3 @@ impl rt::Combinator for UploadEncryptedFile {
 impl rt::Function for UploadEncryptedFile {
     type Result = root::types::EncryptedFile;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadEncryptedFile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            file: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadEncryptedFile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadEncryptedFile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.uploadEncryptedFile",
-        id: 0x5057c497,
-        result: "EncryptedFile",
-        description: "Uploads a file for a secret chat without sending it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadEncryptedFile {}

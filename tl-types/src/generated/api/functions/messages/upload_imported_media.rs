@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for UploadImportedMedia {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadImportedMedia {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.import_id == other.import_id && self.peer == other.peer
-            && self.file_name == other.file_name && self.media == other.media
-    }
-}
-
 impl rt::Combinator for UploadImportedMedia {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2a862092,
@@ -73,51 +64,3 @@ impl rt::Combinator for UploadImportedMedia {
 impl rt::Function for UploadImportedMedia {
     type Result = root::types::MessageMedia;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadImportedMedia {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            import_id: r.long(1),
-            file_name: r.string(2),
-            media: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadImportedMedia);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadImportedMedia {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.uploadImportedMedia",
-        id: 0x2a862092,
-        result: "MessageMedia",
-        description: "Uploads a media file that belongs to messages being imported",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMPORT_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEDIA_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadImportedMedia {}

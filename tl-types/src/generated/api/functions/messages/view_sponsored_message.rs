@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for ViewSponsoredMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ViewSponsoredMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id
-    }
-}
-
 impl rt::Combinator for ViewSponsoredMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x269e3643,
@@ -58,31 +50,3 @@ impl rt::Combinator for ViewSponsoredMessage {
 impl rt::Function for ViewSponsoredMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ViewSponsoredMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { random_id: r.bytes(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ViewSponsoredMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ViewSponsoredMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "messages.viewSponsoredMessage",
-        id: 0x269e3643,
-        result: "Bool",
-        description: "Reports that the user saw an ad in a chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ViewSponsoredMessage {}

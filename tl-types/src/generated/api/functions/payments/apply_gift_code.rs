@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ApplyGiftCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ApplyGiftCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for ApplyGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf6e26854,
@@ -61,46 +53,3 @@ impl rt::Combinator for ApplyGiftCode {
 impl rt::Function for ApplyGiftCode {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ApplyGiftCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ApplyGiftCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ApplyGiftCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.applyGiftCode",
-        id: 0xf6e26854,
-        result: "Updates",
-        description: "Redeems a gift code for Premium",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GIFT_SLUG_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GIFT_SLUG_INVALID",
-                },
-                rt::MethodError {
-                    code: 420,
-                    name: "PREMIUM_SUB_ACTIVE_UNTIL_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ApplyGiftCode {}

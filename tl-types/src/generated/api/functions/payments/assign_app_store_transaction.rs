@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for AssignAppStoreTransaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AssignAppStoreTransaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.receipt == other.receipt && self.purpose == other.purpose
-    }
-}
-
 impl rt::Combinator for AssignAppStoreTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x80ed747d,
@@ -65,45 +57,3 @@ impl rt::Combinator for AssignAppStoreTransaction {
 impl rt::Function for AssignAppStoreTransaction {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AssignAppStoreTransaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            receipt: r.bytes(0),
-            purpose: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AssignAppStoreTransaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AssignAppStoreTransaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.assignAppStoreTransaction",
-        id: 0x80ed747d,
-        result: "Updates",
-        description: "Tells the server what was bought in the App Store",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_PURPOSE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RECEIPT_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AssignAppStoreTransaction {}

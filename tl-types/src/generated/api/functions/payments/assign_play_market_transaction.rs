@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for AssignPlayMarketTransaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AssignPlayMarketTransaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.receipt == other.receipt && self.purpose == other.purpose
-    }
-}
-
 impl rt::Combinator for AssignPlayMarketTransaction {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdffd50d3,
@@ -64,41 +56,3 @@ impl rt::Combinator for AssignPlayMarketTransaction {
 impl rt::Function for AssignPlayMarketTransaction {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AssignPlayMarketTransaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            receipt: r.object(0),
-            purpose: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AssignPlayMarketTransaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AssignPlayMarketTransaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.assignPlayMarketTransaction",
-        id: 0xdffd50d3,
-        result: "Updates",
-        description: "Tells the server what was bought in the Play Store",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AssignPlayMarketTransaction {}

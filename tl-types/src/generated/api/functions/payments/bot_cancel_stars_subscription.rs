@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for BotCancelStarsSubscription {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for BotCancelStarsSubscription {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.restore == other.restore && self.user_id == other.user_id
-            && self.charge_id == other.charge_id
-    }
-}
-
 impl BotCancelStarsSubscription {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,47 +76,3 @@ impl rt::Combinator for BotCancelStarsSubscription {
 impl rt::Function for BotCancelStarsSubscription {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for BotCancelStarsSubscription {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            restore: flags & 1 != 0,
-            user_id: r.object(2),
-            charge_id: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(BotCancelStarsSubscription);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for BotCancelStarsSubscription {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.botCancelStarsSubscription",
-        id: 0x6dfa0622,
-        result: "Bool",
-        description: "Lets a bot end a user's subscription to it, or permit it again",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHARGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for BotCancelStarsSubscription {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for CanPurchaseStore {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CanPurchaseStore {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.purpose == other.purpose
-    }
-}
-
 impl rt::Combinator for CanPurchaseStore {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4fdc5ea7,
@@ -62,42 +54,3 @@ impl rt::Combinator for CanPurchaseStore {
 impl rt::Function for CanPurchaseStore {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CanPurchaseStore {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { purpose: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CanPurchaseStore);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CanPurchaseStore {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.canPurchaseStore",
-        id: 0x4fdc5ea7,
-        result: "Bool",
-        description: "Asks whether something may be bought in an app store",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_PURPOSE_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "PREMIUM_CURRENTLY_UNAVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CanPurchaseStore {}

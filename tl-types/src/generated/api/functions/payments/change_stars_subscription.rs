@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for ChangeStarsSubscription {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ChangeStarsSubscription {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.canceled == other.canceled && self.peer == other.peer
-            && self.subscription_id == other.subscription_id
-    }
-}
-
 impl ChangeStarsSubscription {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -86,43 +77,3 @@ impl rt::Combinator for ChangeStarsSubscription {
 impl rt::Function for ChangeStarsSubscription {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ChangeStarsSubscription {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            subscription_id: r.string(2),
-            canceled: r.boolean_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ChangeStarsSubscription);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ChangeStarsSubscription {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.changeStarsSubscription",
-        id: 0xc7770878,
-        result: "Bool",
-        description: "Cancels or resumes a subscription paid in Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ChangeStarsSubscription {}

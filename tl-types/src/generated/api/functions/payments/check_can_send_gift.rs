@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for CheckCanSendGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckCanSendGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gift_id == other.gift_id
-    }
-}
-
 impl rt::Combinator for CheckCanSendGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc0c4edc9,
@@ -59,38 +51,3 @@ impl rt::Combinator for CheckCanSendGift {
 impl rt::Function for CheckCanSendGift {
     type Result = root::types::payments::CheckCanSendGiftResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckCanSendGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { gift_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckCanSendGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckCanSendGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.checkCanSendGift",
-        id: 0xc0c4edc9,
-        result: "payments.CheckCanSendGiftResult",
-        description: "Asks whether a gift may be sent",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckCanSendGift {}

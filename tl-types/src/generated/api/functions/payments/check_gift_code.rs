@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for CheckGiftCode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckGiftCode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for CheckGiftCode {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8e51b4c1,
@@ -60,42 +52,3 @@ impl rt::Combinator for CheckGiftCode {
 impl rt::Function for CheckGiftCode {
     type Result = root::types::payments::CheckedGiftCode;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckGiftCode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckGiftCode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckGiftCode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.checkGiftCode",
-        id: 0x8e51b4c1,
-        result: "payments.CheckedGiftCode",
-        description: "Shows what a gift code for Premium is worth and whether it was used",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GIFT_SLUG_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GIFT_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckGiftCode {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ClearSavedInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ClearSavedInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.credentials == other.credentials && self.info == other.info
-    }
-}
-
 impl ClearSavedInfo {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,35 +65,3 @@ impl rt::Combinator for ClearSavedInfo {
 impl rt::Function for ClearSavedInfo {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ClearSavedInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            credentials: flags & 1 != 0,
-            info: flags & (1 << 1) != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ClearSavedInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ClearSavedInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.clearSavedInfo",
-        id: 0xd83d70c1,
-        result: "Bool",
-        description: "Forgets saved payment credentials or order details",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ClearSavedInfo {}

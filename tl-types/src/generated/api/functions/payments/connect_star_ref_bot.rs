@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ConnectStarRefBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConnectStarRefBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for ConnectStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7ed5348a,
@@ -62,34 +54,3 @@ impl rt::Combinator for ConnectStarRefBot {
 impl rt::Function for ConnectStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConnectStarRefBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            bot: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConnectStarRefBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConnectStarRefBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.connectStarRefBot",
-        id: 0x7ed5348a,
-        result: "payments.ConnectedStarRefBots",
-        description: "Makes a peer an affiliate of a bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConnectStarRefBot {}

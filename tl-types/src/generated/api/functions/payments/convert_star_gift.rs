@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ConvertStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConvertStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift
-    }
-}
-
 impl rt::Combinator for ConvertStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x74bf076b,
@@ -65,57 +57,3 @@ impl rt::Combinator for ConvertStarGift {
 impl rt::Function for ConvertStarGift {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConvertStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { stargift: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConvertStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConvertStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.convertStarGift",
-        id: 0x74bf076b,
-        result: "Bool",
-        description: "Exchanges a received gift for Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConvertStarGift {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for ConvertStarGift {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for CraftStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CraftStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift
-    }
-}
-
 impl rt::Combinator for CraftStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb0f9684f,
@@ -61,38 +53,3 @@ impl rt::Combinator for CraftStarGift {
 impl rt::Function for CraftStarGift {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CraftStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { stargift: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CraftStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CraftStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.craftStarGift",
-        id: 0xb0f9684f,
-        result: "Updates",
-        description: "Merges collectible gifts into a new one",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CraftStarGift {}

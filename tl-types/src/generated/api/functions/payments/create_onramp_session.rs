@@ -54,22 +54,6 @@ impl ::core::fmt::Debug for CreateOnrampSession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateOnrampSession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.address == other.address
-            && self.payment_method == other.payment_method
-            && self.base_currency == other.base_currency
-            && self.base_amount == other.base_amount && self.memo == other.memo
-            && self.theme == other.theme
-            && self.success_return_url == other.success_return_url
-            && self.fail_return_url == other.fail_return_url
-            && self.crypto_amount == other.crypto_amount
-    }
-}
-
 impl CreateOnrampSession {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -123,42 +107,4 @@ impl rt::Combinator for CreateOnrampSession {
 
 impl rt::Function for CreateOnrampSession {
     type Result = root::types::OnrampSession;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateOnrampSession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000000ff);
-        Self {
-            provider: r.string(1),
-            crypto_currency: r.string(2),
-            address: r.string(3),
-            payment_method: r.string_if(flags & 1, 4),
-            base_currency: r.string_if(flags & (1 << 1), 5),
-            base_amount: r.string_if(flags & (1 << 2), 6),
-            memo: r.string_if(flags & (1 << 3), 7),
-            theme: r.string_if(flags & (1 << 4), 8),
-            success_return_url: r.string_if(flags & (1 << 5), 9),
-            fail_return_url: r.string_if(flags & (1 << 6), 10),
-            crypto_amount: r.string_if(flags & (1 << 7), 11),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateOnrampSession);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateOnrampSession {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.createOnrampSession",
-        id: 0xa2197cf6,
-        result: "OnrampSession",
-        description: "Opens a session for buying crypto currency from a provider",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for CreateStarGiftCollection {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateStarGiftCollection {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.title == other.title
-            && self.stargift == other.stargift
-    }
-}
-
 impl rt::Combinator for CreateStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1f4a0e87,
@@ -68,42 +59,3 @@ impl rt::Combinator for CreateStarGiftCollection {
 impl rt::Function for CreateStarGiftCollection {
     type Result = root::types::StarGiftCollection;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateStarGiftCollection {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            title: r.string(1),
-            stargift: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateStarGiftCollection);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateStarGiftCollection {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.createStarGiftCollection",
-        id: 0x1f4a0e87,
-        result: "StarGiftCollection",
-        description: "Creates a collection of gifts on a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateStarGiftCollection {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for DeleteStarGiftCollection {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteStarGiftCollection {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.collection_id == other.collection_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteStarGiftCollection {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xad5648e8,
@@ -64,41 +56,3 @@ impl rt::Combinator for DeleteStarGiftCollection {
 impl rt::Function for DeleteStarGiftCollection {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteStarGiftCollection {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            collection_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteStarGiftCollection);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteStarGiftCollection {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.deleteStarGiftCollection",
-        id: 0xad5648e8,
-        result: "Bool",
-        description: "Deletes a collection of gifts from a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteStarGiftCollection {}

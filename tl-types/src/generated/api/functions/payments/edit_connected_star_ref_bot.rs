@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for EditConnectedStarRefBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditConnectedStarRefBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.revoked == other.revoked && self.peer == other.peer
-            && self.link == other.link
-    }
-}
-
 impl EditConnectedStarRefBot {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,43 +75,3 @@ impl rt::Combinator for EditConnectedStarRefBot {
 impl rt::Function for EditConnectedStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditConnectedStarRefBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            revoked: flags & 1 != 0,
-            peer: r.object(2),
-            link: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditConnectedStarRefBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditConnectedStarRefBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.editConnectedStarRefBot",
-        id: 0xe4fca4a3,
-        result: "payments.ConnectedStarRefBots",
-        description: "Ends a peer's affiliation with a bot by revoking its link",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARREF_HASH_REVOKED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditConnectedStarRefBot {}

@@ -44,14 +44,6 @@ impl ::core::fmt::Debug for ExportInvoice {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportInvoice {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.invoice_media == other.invoice_media
-    }
-}
-
 impl rt::Combinator for ExportInvoice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0f91b065,
@@ -69,73 +61,3 @@ impl rt::Combinator for ExportInvoice {
 impl rt::Function for ExportInvoice {
     type Result = root::types::payments::ExportedInvoice;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportInvoice {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { invoice_media: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportInvoice);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportInvoice {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.exportInvoice",
-        id: 0x0f91b065,
-        result: "payments.ExportedInvoice",
-        description: "Creates a link to an invoice",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CURRENCY_TOTAL_AMOUNT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVOICE_PAYLOAD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEDIA_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PAYMENT_PROVIDER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARS_INVOICE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBDOCUMENT_MIME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "WEBDOCUMENT_URL_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ExportInvoice {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for ExportInvoice {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for FulfillStarsSubscription {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FulfillStarsSubscription {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.subscription_id == other.subscription_id
-    }
-}
-
 impl rt::Combinator for FulfillStarsSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc5bebb3,
@@ -64,41 +56,3 @@ impl rt::Combinator for FulfillStarsSubscription {
 impl rt::Function for FulfillStarsSubscription {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FulfillStarsSubscription {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            subscription_id: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FulfillStarsSubscription);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FulfillStarsSubscription {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.fulfillStarsSubscription",
-        id: 0xcc5bebb3,
-        result: "Bool",
-        description: "Joins a private channel again for which a subscription still runs",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for FulfillStarsSubscription {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetBankCardData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBankCardData {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.number == other.number
-    }
-}
-
 impl rt::Combinator for GetBankCardData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2e79d779,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetBankCardData {
 impl rt::Function for GetBankCardData {
     type Result = root::types::payments::BankCardData;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBankCardData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { number: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBankCardData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBankCardData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getBankCardData",
-        id: 0x2e79d779,
-        result: "payments.BankCardData",
-        description: "Tells what is known about a bank card by its number",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BANK_CARD_NUMBER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBankCardData {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetConnectedStarRefBot {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetConnectedStarRefBot {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.bot == other.bot
-    }
-}
-
 impl rt::Combinator for GetConnectedStarRefBot {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb7d998f0,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetConnectedStarRefBot {
 impl rt::Function for GetConnectedStarRefBot {
     type Result = root::types::payments::ConnectedStarRefBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetConnectedStarRefBot {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            bot: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetConnectedStarRefBot);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetConnectedStarRefBot {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getConnectedStarRefBot",
-        id: 0xb7d998f0,
-        result: "payments.ConnectedStarRefBots",
-        description: "Fetches a peer's affiliation with one bot",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetConnectedStarRefBot {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetConnectedStarRefBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetConnectedStarRefBots {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.peer == other.peer
-            && self.offset_date == other.offset_date
-    }
-}
-
 impl GetConnectedStarRefBots {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -87,46 +78,6 @@ impl rt::Combinator for GetConnectedStarRefBots {
 impl rt::Function for GetConnectedStarRefBots {
     type Result = root::types::payments::ConnectedStarRefBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetConnectedStarRefBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000004);
-        Self {
-            peer: r.object(1),
-            offset_date: if flags & (1 << 2) != 0 {
-                Some(root::groups::payments::GetConnectedStarRefBotsOffsetDate {
-                    offset_date: r.int(2),
-                    offset_link: r.string(3),
-                })
-            } else {
-                None
-            },
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetConnectedStarRefBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetConnectedStarRefBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getConnectedStarRefBots",
-        id: 0x5869a553,
-        result: "payments.ConnectedStarRefBots",
-        description: "Lists the bots whose affiliate a peer is",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetConnectedStarRefBots {}
 
 pub mod groups {
     use super::rt;

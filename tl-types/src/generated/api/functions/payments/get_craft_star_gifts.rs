@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetCraftStarGifts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCraftStarGifts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gift_id == other.gift_id && self.limit == other.limit
-            && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetCraftStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfd05dd00,
@@ -68,42 +59,3 @@ impl rt::Combinator for GetCraftStarGifts {
 impl rt::Function for GetCraftStarGifts {
     type Result = root::types::payments::SavedStarGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCraftStarGifts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            gift_id: r.long(0),
-            offset: r.string(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCraftStarGifts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCraftStarGifts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getCraftStarGifts",
-        id: 0xfd05dd00,
-        result: "payments.SavedStarGifts",
-        description: "Lists the user's collectible gifts of one type that can be merged",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCraftStarGifts {}

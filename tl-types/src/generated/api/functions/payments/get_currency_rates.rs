@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetCurrencyRates {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCurrencyRates {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetCurrencyRates {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd35983e8,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetCurrencyRates {
 
 impl rt::Function for GetCurrencyRates {
     type Result = root::types::payments::CurrencyRates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCurrencyRates {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCurrencyRates);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCurrencyRates {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getCurrencyRates",
-        id: 0xd35983e8,
-        result: "payments.CurrencyRates",
-        description: "Fetches exchange rates of currencies",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetGiveawayInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGiveawayInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetGiveawayInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf4239425,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetGiveawayInfo {
 impl rt::Function for GetGiveawayInfo {
     type Result = root::types::payments::GiveawayInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGiveawayInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGiveawayInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGiveawayInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getGiveawayInfo",
-        id: 0xf4239425,
-        result: "payments.GiveawayInfo",
-        description: "Tells how a giveaway stands for the user, or how it ended",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGiveawayInfo {}

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetOnrampAvailability {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnrampAvailability {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.base_currency == other.base_currency
-    }
-}
-
 impl GetOnrampAvailability {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,34 +74,4 @@ impl rt::Combinator for GetOnrampAvailability {
 
 impl rt::Function for GetOnrampAvailability {
     type Result = root::types::OnrampAvailability;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnrampAvailability {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            provider: r.string(1),
-            crypto_currency: r.string(2),
-            base_currency: r.string_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnrampAvailability);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnrampAvailability {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getOnrampAvailability",
-        id: 0x2ec29951,
-        result: "OnrampAvailability",
-        description: "Tells whether and how crypto currency can be bought from a provider",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

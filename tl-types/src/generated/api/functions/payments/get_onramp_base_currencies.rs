@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetOnrampBaseCurrencies {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnrampBaseCurrencies {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-    }
-}
-
 impl rt::Combinator for GetOnrampBaseCurrencies {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c8bedf3,
@@ -60,32 +52,4 @@ impl rt::Combinator for GetOnrampBaseCurrencies {
 
 impl rt::Function for GetOnrampBaseCurrencies {
     type Result = rt::Vec<rt::Text>;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnrampBaseCurrencies {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            provider: r.string(0),
-            crypto_currency: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnrampBaseCurrencies);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnrampBaseCurrencies {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getOnrampBaseCurrencies",
-        id: 0x1c8bedf3,
-        result: "Vector<string>",
-        description: "Lists the currencies in which a provider sells a crypto currency",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

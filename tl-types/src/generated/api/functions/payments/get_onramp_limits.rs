@@ -40,16 +40,6 @@ impl ::core::fmt::Debug for GetOnrampLimits {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnrampLimits {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.base_currency == other.base_currency
-            && self.payment_method == other.payment_method
-    }
-}
-
 impl GetOnrampLimits {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,35 +79,4 @@ impl rt::Combinator for GetOnrampLimits {
 
 impl rt::Function for GetOnrampLimits {
     type Result = root::types::OnrampLimits;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnrampLimits {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            provider: r.string(1),
-            crypto_currency: r.string(2),
-            base_currency: r.string(3),
-            payment_method: r.string_if(flags & 1, 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnrampLimits);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnrampLimits {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getOnrampLimits",
-        id: 0x80e851fd,
-        result: "OnrampLimits",
-        description: "Fetches the least and the most that can be bought from a provider at once",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetOnrampProviders {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnrampProviders {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.crypto_currency == other.crypto_currency
-    }
-}
-
 impl GetOnrampProviders {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -70,32 +62,4 @@ impl rt::Combinator for GetOnrampProviders {
 
 impl rt::Function for GetOnrampProviders {
     type Result = rt::Vec<root::types::OnrampProviderInfo>;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnrampProviders {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            crypto_currency: r.string_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnrampProviders);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnrampProviders {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getOnrampProviders",
-        id: 0x3f3e00dc,
-        result: "Vector<OnrampProviderInfo>",
-        description: "Lists the providers that sell crypto currency",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

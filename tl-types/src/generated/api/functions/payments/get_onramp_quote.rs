@@ -44,18 +44,6 @@ impl ::core::fmt::Debug for GetOnrampQuote {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetOnrampQuote {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.base_currency == other.base_currency
-            && self.base_amount == other.base_amount
-            && self.crypto_amount == other.crypto_amount
-            && self.payment_method == other.payment_method
-    }
-}
-
 impl GetOnrampQuote {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -99,37 +87,4 @@ impl rt::Combinator for GetOnrampQuote {
 
 impl rt::Function for GetOnrampQuote {
     type Result = root::types::OnrampQuote;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetOnrampQuote {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            provider: r.string(1),
-            crypto_currency: r.string(2),
-            base_currency: r.string(3),
-            base_amount: r.string_if(flags & 1, 4),
-            crypto_amount: r.string_if(flags & (1 << 1), 5),
-            payment_method: r.string_if(flags & (1 << 2), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetOnrampQuote);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetOnrampQuote {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getOnrampQuote",
-        id: 0xe06645fa,
-        result: "OnrampQuote",
-        description: "Fetches the price and the fees of buying crypto currency from a provider",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetPaymentReceipt {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPaymentReceipt {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetPaymentReceipt {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2478d1cc,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetPaymentReceipt {
 impl rt::Function for GetPaymentReceipt {
     type Result = root::types::payments::PaymentReceipt;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPaymentReceipt {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            msg_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPaymentReceipt);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPaymentReceipt {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getPaymentReceipt",
-        id: 0x2478d1cc,
-        result: "payments.PaymentReceipt",
-        description: "Fetches the receipt of a completed payment",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPaymentReceipt {}

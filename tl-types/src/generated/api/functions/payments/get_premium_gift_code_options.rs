@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetPremiumGiftCodeOptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPremiumGiftCodeOptions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.boost_peer == other.boost_peer
-    }
-}
-
 impl GetPremiumGiftCodeOptions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,34 +63,3 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
 impl rt::Function for GetPremiumGiftCodeOptions {
     type Result = rt::Vec<root::types::PremiumGiftCodeOption>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPremiumGiftCodeOptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            boost_peer: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPremiumGiftCodeOptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPremiumGiftCodeOptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getPremiumGiftCodeOptions",
-        id: 0x2757ba54,
-        result: "Vector<PremiumGiftCodeOption>",
-        description: "Lists the packages of Premium that can be raffled or given away as codes",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPremiumGiftCodeOptions {}

@@ -53,19 +53,6 @@ impl ::core::fmt::Debug for GetResaleStarGifts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetResaleStarGifts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sort_by_price == other.sort_by_price
-            && self.sort_by_num == other.sort_by_num && self.for_craft == other.for_craft
-            && self.stars_only == other.stars_only
-            && self.attributes_hash == other.attributes_hash
-            && self.gift_id == other.gift_id && self.limit == other.limit
-            && self.attributes == other.attributes && self.offset == other.offset
-    }
-}
-
 impl GetResaleStarGifts {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -113,53 +100,3 @@ impl rt::Combinator for GetResaleStarGifts {
 impl rt::Function for GetResaleStarGifts {
     type Result = root::types::payments::ResaleStarGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetResaleStarGifts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000003f);
-        Self {
-            sort_by_price: flags & (1 << 1) != 0,
-            sort_by_num: flags & (1 << 2) != 0,
-            for_craft: flags & (1 << 4) != 0,
-            stars_only: flags & (1 << 5) != 0,
-            attributes_hash: r.long_if(flags & 1, 5),
-            gift_id: r.long(6),
-            attributes: r.vector_if(flags & (1 << 3), 7),
-            offset: r.string(8),
-            limit: r.int(9),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetResaleStarGifts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetResaleStarGifts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getResaleStarGifts",
-        id: 0x7a5fa236,
-        result: "payments.ResaleStarGifts",
-        description: "Lists the collectible gifts of one type that owners have put up for sale",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_ATTRIBUTE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetResaleStarGifts {}

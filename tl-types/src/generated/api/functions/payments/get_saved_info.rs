@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetSavedInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedInfo {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetSavedInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x227d824b,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetSavedInfo {
 impl rt::Function for GetSavedInfo {
     type Result = root::types::payments::SavedInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getSavedInfo",
-        id: 0x227d824b,
-        result: "payments.SavedInfo",
-        description: "Reads the order details saved for payments",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedInfo {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetSavedStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift
-    }
-}
-
 impl rt::Combinator for GetSavedStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb455a106,
@@ -63,46 +55,3 @@ impl rt::Combinator for GetSavedStarGift {
 impl rt::Function for GetSavedStarGift {
     type Result = root::types::payments::SavedStarGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { stargift: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getSavedStarGift",
-        id: 0xb455a106,
-        result: "payments.SavedStarGifts",
-        description: "Fetches chosen gifts of the user or of a peer the user controls",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OWNER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedStarGift {}

@@ -63,24 +63,6 @@ impl ::core::fmt::Debug for GetSavedStarGifts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedStarGifts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.exclude_unsaved == other.exclude_unsaved
-            && self.exclude_saved == other.exclude_saved
-            && self.exclude_unlimited == other.exclude_unlimited
-            && self.exclude_unique == other.exclude_unique
-            && self.sort_by_value == other.sort_by_value
-            && self.exclude_upgradable == other.exclude_upgradable
-            && self.exclude_unupgradable == other.exclude_unupgradable
-            && self.peer_color_available == other.peer_color_available
-            && self.exclude_hosted == other.exclude_hosted
-            && self.collection_id == other.collection_id && self.limit == other.limit
-            && self.peer == other.peer && self.offset == other.offset
-    }
-}
-
 impl GetSavedStarGifts {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -141,71 +123,3 @@ impl rt::Combinator for GetSavedStarGifts {
 impl rt::Function for GetSavedStarGifts {
     type Result = root::types::payments::SavedStarGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedStarGifts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000007f7);
-        Self {
-            exclude_unsaved: flags & 1 != 0,
-            exclude_saved: flags & (1 << 1) != 0,
-            exclude_unlimited: flags & (1 << 2) != 0,
-            exclude_unique: flags & (1 << 4) != 0,
-            sort_by_value: flags & (1 << 5) != 0,
-            exclude_upgradable: flags & (1 << 7) != 0,
-            exclude_unupgradable: flags & (1 << 8) != 0,
-            peer_color_available: flags & (1 << 9) != 0,
-            exclude_hosted: flags & (1 << 10) != 0,
-            peer: r.object(10),
-            collection_id: r.int_if(flags & (1 << 6), 11),
-            offset: r.string(12),
-            limit: r.int(13),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedStarGifts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedStarGifts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getSavedStarGifts",
-        id: 0xa319e569,
-        result: "payments.SavedStarGifts",
-        description: "Lists the gifts that a peer has received or owns",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "COLLECTION_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedStarGifts {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetSavedStarGifts {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for GetSavedStarGifts {}

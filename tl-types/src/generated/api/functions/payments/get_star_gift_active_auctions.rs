@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetStarGiftActiveAuctions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftActiveAuctions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetStarGiftActiveAuctions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa5d0514d,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
 impl rt::Function for GetStarGiftActiveAuctions {
     type Result = root::types::payments::StarGiftActiveAuctions;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftActiveAuctions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftActiveAuctions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftActiveAuctions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftActiveAuctions",
-        id: 0xa5d0514d,
-        result: "payments.StarGiftActiveAuctions",
-        description: "Lists the running gift auctions in which the user has bid",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftActiveAuctions {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetStarGiftAuctionAcquiredGifts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftAuctionAcquiredGifts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gift_id == other.gift_id
-    }
-}
-
 impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6ba2cbec,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
 impl rt::Function for GetStarGiftAuctionAcquiredGifts {
     type Result = root::types::payments::StarGiftAuctionAcquiredGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftAuctionAcquiredGifts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { gift_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftAuctionAcquiredGifts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftAuctionAcquiredGifts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftAuctionAcquiredGifts",
-        id: 0x6ba2cbec,
-        result: "payments.StarGiftAuctionAcquiredGifts",
-        description: "Lists what the user has won in a gift auction",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftAuctionAcquiredGifts {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetStarGiftAuctionState {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftAuctionState {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.version == other.version && self.auction == other.auction
-    }
-}
-
 impl rt::Combinator for GetStarGiftAuctionState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5c9ff4d6,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetStarGiftAuctionState {
 impl rt::Function for GetStarGiftAuctionState {
     type Result = root::types::payments::StarGiftAuctionState;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftAuctionState {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            auction: r.object(0),
-            version: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftAuctionState);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftAuctionState {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftAuctionState",
-        id: 0x5c9ff4d6,
-        result: "payments.StarGiftAuctionState",
-        description: "Reads how a gift auction stands and follows it from then on",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftAuctionState {}

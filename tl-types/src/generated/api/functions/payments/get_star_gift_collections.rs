@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetStarGiftCollections {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftCollections {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetStarGiftCollections {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x981b91dd,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetStarGiftCollections {
 impl rt::Function for GetStarGiftCollections {
     type Result = root::types::payments::StarGiftCollections;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftCollections {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftCollections);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftCollections {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftCollections",
-        id: 0x981b91dd,
-        result: "payments.StarGiftCollections",
-        description: "Lists the collections of gifts on a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftCollections {}

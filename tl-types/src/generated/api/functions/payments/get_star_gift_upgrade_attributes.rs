@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetStarGiftUpgradeAttributes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftUpgradeAttributes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gift_id == other.gift_id
-    }
-}
-
 impl rt::Combinator for GetStarGiftUpgradeAttributes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6d038b58,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
 impl rt::Function for GetStarGiftUpgradeAttributes {
     type Result = root::types::payments::StarGiftUpgradeAttributes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftUpgradeAttributes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { gift_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftUpgradeAttributes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftUpgradeAttributes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftUpgradeAttributes",
-        id: 0x6d038b58,
-        result: "payments.StarGiftUpgradeAttributes",
-        description: "Lists every attribute that an upgrade could give to a gift",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftUpgradeAttributes {}

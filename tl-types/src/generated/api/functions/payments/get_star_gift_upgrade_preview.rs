@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetStarGiftUpgradePreview {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftUpgradePreview {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gift_id == other.gift_id
-    }
-}
-
 impl rt::Combinator for GetStarGiftUpgradePreview {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9c9abcb1,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
 impl rt::Function for GetStarGiftUpgradePreview {
     type Result = root::types::payments::StarGiftUpgradePreview;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftUpgradePreview {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { gift_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftUpgradePreview);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftUpgradePreview {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftUpgradePreview",
-        id: 0x9c9abcb1,
-        result: "payments.StarGiftUpgradePreview",
-        description: "Shows examples of the attributes that an upgrade could give to a gift",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftUpgradePreview {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetStarGiftWithdrawalUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGiftWithdrawalUrl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift && self.password == other.password
-    }
-}
-
 impl rt::Combinator for GetStarGiftWithdrawalUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd06e93a8,
@@ -66,49 +58,3 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
 impl rt::Function for GetStarGiftWithdrawalUrl {
     type Result = root::types::payments::StarGiftWithdrawalUrl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGiftWithdrawalUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stargift: r.object(0),
-            password: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGiftWithdrawalUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGiftWithdrawalUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGiftWithdrawalUrl",
-        id: 0xd06e93a8,
-        result: "payments.StarGiftWithdrawalUrl",
-        description: "Fetches a link for moving a collectible gift to the TON blockchain",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_TOO_FRESH_%d",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SESSION_TOO_FRESH_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGiftWithdrawalUrl {}

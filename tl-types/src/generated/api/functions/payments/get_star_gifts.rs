@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetStarGifts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarGifts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
 impl rt::Combinator for GetStarGifts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc4563590,
@@ -57,34 +49,3 @@ impl rt::Combinator for GetStarGifts {
 impl rt::Function for GetStarGifts {
     type Result = root::types::payments::StarGifts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarGifts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hash: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarGifts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarGifts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarGifts",
-        id: 0xc4563590,
-        result: "payments.StarGifts",
-        description: "Lists the gifts on sale for Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarGifts {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetStarGifts {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetStarsGiftOptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsGiftOptions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id
-    }
-}
-
 impl GetStarsGiftOptions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -75,49 +67,3 @@ impl rt::Combinator for GetStarsGiftOptions {
 impl rt::Function for GetStarsGiftOptions {
     type Result = rt::Vec<root::types::StarsGiftOption>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsGiftOptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            user_id: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsGiftOptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsGiftOptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsGiftOptions",
-        id: 0xd3c96bc8,
-        result: "Vector<StarsGiftOption>",
-        description: "Lists the packages of Stars that can be given to a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_GIFT_UNAVAILABLE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsGiftOptions {}

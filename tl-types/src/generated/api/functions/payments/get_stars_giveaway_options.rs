@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetStarsGiveawayOptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsGiveawayOptions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetStarsGiveawayOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd1efd3e,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetStarsGiveawayOptions {
 impl rt::Function for GetStarsGiveawayOptions {
     type Result = rt::Vec<root::types::StarsGiveawayOption>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsGiveawayOptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsGiveawayOptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsGiveawayOptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsGiveawayOptions",
-        id: 0xbd1efd3e,
-        result: "Vector<StarsGiveawayOption>",
-        description: "Lists the packages of Stars that can be raffled in a giveaway",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsGiveawayOptions {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetStarsRevenueAdsAccountUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsRevenueAdsAccountUrl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1d7efc5,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
 impl rt::Function for GetStarsRevenueAdsAccountUrl {
     type Result = root::types::payments::StarsRevenueAdsAccountUrl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsRevenueAdsAccountUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsRevenueAdsAccountUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsRevenueAdsAccountUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsRevenueAdsAccountUrl",
-        id: 0xd1d7efc5,
-        result: "payments.StarsRevenueAdsAccountUrl",
-        description: "Fetches a link to an ad account that a peer's Stars pay for",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsRevenueAdsAccountUrl {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetStarsRevenueStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsRevenueStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.ton == other.ton && self.peer == other.peer
-    }
-}
-
 impl GetStarsRevenueStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,51 +73,3 @@ impl rt::Combinator for GetStarsRevenueStats {
 impl rt::Function for GetStarsRevenueStats {
     type Result = root::types::payments::StarsRevenueStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsRevenueStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            dark: flags & 1 != 0,
-            ton: flags & (1 << 1) != 0,
-            peer: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsRevenueStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsRevenueStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsRevenueStats",
-        id: 0xd91ffad6,
-        result: "payments.StarsRevenueStats",
-        description: "Fetches the statistics of what a peer has earned",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsRevenueStats {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for GetStarsRevenueWithdrawalUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsRevenueWithdrawalUrl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ton == other.ton && self.amount == other.amount && self.peer == other.peer
-            && self.password == other.password
-    }
-}
-
 impl GetStarsRevenueWithdrawalUrl {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,56 +83,3 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
 impl rt::Function for GetStarsRevenueWithdrawalUrl {
     type Result = root::types::payments::StarsRevenueWithdrawalUrl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsRevenueWithdrawalUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            ton: flags & 1 != 0,
-            peer: r.object(2),
-            amount: r.long_if(flags & (1 << 1), 3),
-            password: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsRevenueWithdrawalUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsRevenueWithdrawalUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsRevenueWithdrawalUrl",
-        id: 0x2433dc92,
-        result: "payments.StarsRevenueWithdrawalUrl",
-        description: "Fetches a link for paying out what a channel or bot has earned",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_HASH_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PASSWORD_TOO_FRESH_%d",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SESSION_TOO_FRESH_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsRevenueWithdrawalUrl {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetStarsStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ton == other.ton && self.peer == other.peer
-    }
-}
-
 impl GetStarsStatus {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -78,53 +70,3 @@ impl rt::Combinator for GetStarsStatus {
 impl rt::Function for GetStarsStatus {
     type Result = root::types::payments::StarsStatus;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            ton: flags & 1 != 0,
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsStatus",
-        id: 0x4ea9b3bf,
-        result: "payments.StarsStatus",
-        description: "Reads how many Stars an account, bot or channel owns",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_ACCESS_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsStatus {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for GetStarsStatus {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetStarsSubscriptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsSubscriptions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.missing_balance == other.missing_balance && self.peer == other.peer
-            && self.offset == other.offset
-    }
-}
-
 impl GetStarsSubscriptions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,43 +75,3 @@ impl rt::Combinator for GetStarsSubscriptions {
 impl rt::Function for GetStarsSubscriptions {
     type Result = root::types::payments::StarsStatus;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsSubscriptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            missing_balance: flags & 1 != 0,
-            peer: r.object(2),
-            offset: r.string(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsSubscriptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsSubscriptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsSubscriptions",
-        id: 0x032512c5,
-        result: "payments.StarsStatus",
-        description: "Lists the user's subscriptions paid in Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsSubscriptions {}

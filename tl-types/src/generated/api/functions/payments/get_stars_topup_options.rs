@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetStarsTopupOptions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsTopupOptions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetStarsTopupOptions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc00ec7d3,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetStarsTopupOptions {
 impl rt::Function for GetStarsTopupOptions {
     type Result = rt::Vec<root::types::StarsTopupOption>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsTopupOptions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsTopupOptions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsTopupOptions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsTopupOptions",
-        id: 0xc00ec7d3,
-        result: "Vector<StarsTopupOption>",
-        description: "Lists the packages of Stars on sale",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsTopupOptions {}

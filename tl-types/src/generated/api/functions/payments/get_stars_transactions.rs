@@ -52,17 +52,6 @@ impl ::core::fmt::Debug for GetStarsTransactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsTransactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.inbound == other.inbound && self.outbound == other.outbound
-            && self.ascending == other.ascending && self.ton == other.ton
-            && self.limit == other.limit && self.subscription_id == other.subscription_id
-            && self.peer == other.peer && self.offset == other.offset
-    }
-}
-
 impl GetStarsTransactions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -112,59 +101,3 @@ impl rt::Combinator for GetStarsTransactions {
 impl rt::Function for GetStarsTransactions {
     type Result = root::types::payments::StarsStatus;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsTransactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            inbound: flags & 1 != 0,
-            outbound: flags & (1 << 1) != 0,
-            ascending: flags & (1 << 2) != 0,
-            ton: flags & (1 << 4) != 0,
-            subscription_id: r.string_if(flags & (1 << 3), 5),
-            peer: r.object(6),
-            offset: r.string(7),
-            limit: r.int(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsTransactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsTransactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsTransactions",
-        id: 0x69da4557,
-        result: "payments.StarsStatus",
-        description: "Lists a peer's transactions in Stars",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SUBSCRIPTION_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsTransactions {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetStarsTransactions {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetStarsTransactionsById {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStarsTransactionsById {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ton == other.ton && self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl GetStarsTransactionsById {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,47 +76,3 @@ impl rt::Combinator for GetStarsTransactionsById {
 impl rt::Function for GetStarsTransactionsById {
     type Result = root::types::payments::StarsStatus;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStarsTransactionsById {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            ton: flags & 1 != 0,
-            peer: r.object(2),
-            id: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStarsTransactionsById);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStarsTransactionsById {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getStarsTransactionsByID",
-        id: 0x2dca16b8,
-        result: "payments.StarsStatus",
-        description: "Fetches chosen transactions in Stars of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TRANSACTION_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStarsTransactionsById {}

@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for GetSuggestedStarRefBots {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSuggestedStarRefBots {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.order_by_revenue == other.order_by_revenue
-            && self.order_by_date == other.order_by_date && self.limit == other.limit
-            && self.peer == other.peer && self.offset == other.offset
-    }
-}
-
 impl GetSuggestedStarRefBots {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,45 +83,3 @@ impl rt::Combinator for GetSuggestedStarRefBots {
 impl rt::Function for GetSuggestedStarRefBots {
     type Result = root::types::payments::SuggestedStarRefBots;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSuggestedStarRefBots {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            order_by_revenue: flags & 1 != 0,
-            order_by_date: flags & (1 << 1) != 0,
-            peer: r.object(3),
-            offset: r.string(4),
-            limit: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSuggestedStarRefBots);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSuggestedStarRefBots {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getSuggestedStarRefBots",
-        id: 0x0d6b48f7,
-        result: "payments.SuggestedStarRefBots",
-        description: "Lists bots whose affiliate programs a peer could join",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSuggestedStarRefBots {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetUniqueStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUniqueStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for GetUniqueStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa1974d72,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetUniqueStarGift {
 impl rt::Function for GetUniqueStarGift {
     type Result = root::types::payments::UniqueStarGift;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUniqueStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUniqueStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUniqueStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getUniqueStarGift",
-        id: 0xa1974d72,
-        result: "payments.UniqueStarGift",
-        description: "Fetches the collectible gift that a link names",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUniqueStarGift {}

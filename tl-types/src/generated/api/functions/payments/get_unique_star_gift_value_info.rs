@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetUniqueStarGiftValueInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUniqueStarGiftValueInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug
-    }
-}
-
 impl rt::Combinator for GetUniqueStarGiftValueInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4365af6b,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
 impl rt::Function for GetUniqueStarGiftValueInfo {
     type Result = root::types::payments::UniqueStarGiftValueInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUniqueStarGiftValueInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { slug: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUniqueStarGiftValueInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUniqueStarGiftValueInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.getUniqueStarGiftValueInfo",
-        id: 0x4365af6b,
-        result: "payments.UniqueStarGiftValueInfo",
-        description: "Tells what a collectible gift is worth",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUniqueStarGiftValueInfo {}

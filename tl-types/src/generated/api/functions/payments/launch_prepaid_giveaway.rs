@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for LaunchPrepaidGiveaway {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LaunchPrepaidGiveaway {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.giveaway_id == other.giveaway_id && self.peer == other.peer
-            && self.purpose == other.purpose
-    }
-}
-
 impl rt::Combinator for LaunchPrepaidGiveaway {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5ff58f20,
@@ -68,42 +59,3 @@ impl rt::Combinator for LaunchPrepaidGiveaway {
 impl rt::Function for LaunchPrepaidGiveaway {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LaunchPrepaidGiveaway {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            giveaway_id: r.long(1),
-            purpose: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LaunchPrepaidGiveaway);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LaunchPrepaidGiveaway {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.launchPrepaidGiveaway",
-        id: 0x5ff58f20,
-        result: "Updates",
-        description: "Starts a giveaway that was paid in advance",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LaunchPrepaidGiveaway {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for RefundStarsCharge {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RefundStarsCharge {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_id == other.user_id && self.charge_id == other.charge_id
-    }
-}
-
 impl rt::Combinator for RefundStarsCharge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25ae8f4a,
@@ -67,53 +59,3 @@ impl rt::Combinator for RefundStarsCharge {
 impl rt::Function for RefundStarsCharge {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RefundStarsCharge {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            charge_id: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RefundStarsCharge);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RefundStarsCharge {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.refundStarsCharge",
-        id: 0x25ae8f4a,
-        result: "Updates",
-        description: "Returns the Stars that a user paid to a bot",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHARGE_ALREADY_REFUNDED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHARGE_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for RefundStarsCharge {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ReorderStarGiftCollections {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderStarGiftCollections {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderStarGiftCollections {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc32af4cc,
@@ -64,41 +56,3 @@ impl rt::Combinator for ReorderStarGiftCollections {
 impl rt::Function for ReorderStarGiftCollections {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderStarGiftCollections {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            order: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderStarGiftCollections);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderStarGiftCollections {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.reorderStarGiftCollections",
-        id: 0xc32af4cc,
-        result: "Bool",
-        description: "Changes the order of the gift collections on a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderStarGiftCollections {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ResolveStarGiftOffer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ResolveStarGiftOffer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.decline == other.decline && self.offer_msg_id == other.offer_msg_id
-    }
-}
-
 impl ResolveStarGiftOffer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -76,45 +68,3 @@ impl rt::Combinator for ResolveStarGiftOffer {
 impl rt::Function for ResolveStarGiftOffer {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ResolveStarGiftOffer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            decline: flags & 1 != 0,
-            offer_msg_id: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ResolveStarGiftOffer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ResolveStarGiftOffer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.resolveStarGiftOffer",
-        id: 0xe9ce781c,
-        result: "Updates",
-        description: "Accepts or refuses an offer for one of the user's collectible gifts",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ResolveStarGiftOffer {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ResolveStarGiftOffer {}

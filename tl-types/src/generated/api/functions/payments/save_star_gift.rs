@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for SaveStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.unsave == other.unsave && self.stargift == other.stargift
-    }
-}
-
 impl SaveStarGift {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,58 +72,3 @@ impl rt::Combinator for SaveStarGift {
 impl rt::Function for SaveStarGift {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            unsave: flags & 1 != 0,
-            stargift: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.saveStarGift",
-        id: 0x2a2a697c,
-        result: "Bool",
-        description: "Shows a gift on the profile or hides it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OBJECT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OWNER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveStarGift {}

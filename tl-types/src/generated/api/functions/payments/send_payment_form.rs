@@ -51,18 +51,6 @@ impl ::core::fmt::Debug for SendPaymentForm {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendPaymentForm {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.form_id == other.form_id && self.tip_amount == other.tip_amount
-            && self.invoice == other.invoice
-            && self.requested_info_id == other.requested_info_id
-            && self.shipping_option_id == other.shipping_option_id
-            && self.credentials == other.credentials
-    }
-}
-
 impl SendPaymentForm {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -107,66 +95,3 @@ impl rt::Combinator for SendPaymentForm {
 impl rt::Function for SendPaymentForm {
     type Result = root::types::payments::PaymentResult;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendPaymentForm {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            form_id: r.long(1),
-            invoice: r.object(2),
-            requested_info_id: r.string_if(flags & 1, 3),
-            shipping_option_id: r.string_if(flags & (1 << 1), 4),
-            credentials: r.object(5),
-            tip_amount: r.long_if(flags & (1 << 2), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendPaymentForm);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendPaymentForm {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.sendPaymentForm",
-        id: 0x2d03522f,
-        result: "payments.PaymentResult",
-        description: "Submits a filled payment form and pays",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FORM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVOICE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PAYMENT_CREDENTIALS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "TMP_PASSWORD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendPaymentForm {}

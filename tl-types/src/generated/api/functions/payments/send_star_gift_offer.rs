@@ -54,16 +54,6 @@ impl ::core::fmt::Debug for SendStarGiftOffer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendStarGiftOffer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.duration == other.duration && self.random_id == other.random_id
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.slug == other.slug && self.price == other.price
-    }
-}
-
 impl SendStarGiftOffer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -110,78 +100,3 @@ impl rt::Combinator for SendStarGiftOffer {
 impl rt::Function for SendStarGiftOffer {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendStarGiftOffer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            peer: r.object(1),
-            slug: r.string(2),
-            price: r.object(3),
-            duration: r.int(4),
-            random_id: r.long(5),
-            allow_paid_stars: r.long_if(flags & 1, 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendStarGiftOffer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendStarGiftOffer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.sendStarGiftOffer",
-        id: 0x8fb86b41,
-        result: "Updates",
-        description: "Offers the owner of a collectible gift a price for it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_STARS_AMOUNT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_STARS_NANOS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVOICE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RESELL_STARS_TOO_FEW",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RESELL_STARS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OFFER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OFFER_NOT_ALLOWED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_SLUG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendStarGiftOffer {}

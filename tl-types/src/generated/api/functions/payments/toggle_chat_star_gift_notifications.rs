@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleChatStarGiftNotifications {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleChatStarGiftNotifications {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.peer == other.peer
-    }
-}
-
 impl ToggleChatStarGiftNotifications {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -76,42 +68,3 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
 impl rt::Function for ToggleChatStarGiftNotifications {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleChatStarGiftNotifications {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            enabled: flags & 1 != 0,
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleChatStarGiftNotifications);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleChatStarGiftNotifications {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.toggleChatStarGiftNotifications",
-        id: 0x60eaefa1,
-        result: "Bool",
-        description: "Sets whether the user is told of gifts that a channel receives",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleChatStarGiftNotifications {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ToggleStarGiftsPinnedToTop {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleStarGiftsPinnedToTop {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.stargift == other.stargift
-    }
-}
-
 impl rt::Combinator for ToggleStarGiftsPinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1513e7b0,
@@ -64,41 +56,3 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
 impl rt::Function for ToggleStarGiftsPinnedToTop {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleStarGiftsPinnedToTop {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            stargift: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleStarGiftsPinnedToTop);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleStarGiftsPinnedToTop {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.toggleStarGiftsPinnedToTop",
-        id: 0x1513e7b0,
-        result: "Bool",
-        description: "Pins gifts to the top of a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleStarGiftsPinnedToTop {}

@@ -48,14 +48,6 @@ impl ::core::fmt::Debug for TransferStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TransferStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift && self.to_id == other.to_id
-    }
-}
-
 impl rt::Combinator for TransferStarGift {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7f18176a,
@@ -74,84 +66,3 @@ impl rt::Combinator for TransferStarGift {
 impl rt::Function for TransferStarGift {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TransferStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stargift: r.object(0),
-            to_id: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TransferStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TransferStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.transferStarGift",
-        id: 0x7f18176a,
-        result: "Updates",
-        description: "Hands a collectible gift over to another peer free of charge",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PAYMENT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_NOT_FOUND",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_NOT_OWNER",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_NOT_UNIQUE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_OWNER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_TRANSFER_TOO_EARLY_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TransferStarGift {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for TransferStarGift {}

@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for UpdateStarGiftCollection {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateStarGiftCollection {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.collection_id == other.collection_id && self.peer == other.peer
-            && self.title == other.title && self.delete_stargift == other.delete_stargift
-            && self.add_stargift == other.add_stargift && self.order == other.order
-    }
-}
-
 impl UpdateStarGiftCollection {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -96,46 +86,3 @@ impl rt::Combinator for UpdateStarGiftCollection {
 impl rt::Function for UpdateStarGiftCollection {
     type Result = root::types::StarGiftCollection;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateStarGiftCollection {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            peer: r.object(1),
-            collection_id: r.int(2),
-            title: r.string_if(flags & 1, 3),
-            delete_stargift: r.vector_if(flags & (1 << 1), 4),
-            add_stargift: r.vector_if(flags & (1 << 2), 5),
-            order: r.vector_if(flags & (1 << 3), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateStarGiftCollection);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateStarGiftCollection {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.updateStarGiftCollection",
-        id: 0x4fddbee7,
-        result: "StarGiftCollection",
-        description: "Renames a collection of gifts or changes what is in it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateStarGiftCollection {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for UpdateStarGiftPrice {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateStarGiftPrice {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stargift == other.stargift && self.resell_amount == other.resell_amount
-    }
-}
-
 impl rt::Combinator for UpdateStarGiftPrice {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedbe6ccb,
@@ -65,45 +57,3 @@ impl rt::Combinator for UpdateStarGiftPrice {
 impl rt::Function for UpdateStarGiftPrice {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateStarGiftPrice {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stargift: r.object(0),
-            resell_amount: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateStarGiftPrice);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateStarGiftPrice {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.updateStarGiftPrice",
-        id: 0xedbe6ccb,
-        result: "Updates",
-        description: "Offers one of the user's collectible gifts for sale at a price",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_NOT_FOUND",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateStarGiftPrice {}

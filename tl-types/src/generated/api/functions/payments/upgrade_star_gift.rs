@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for UpgradeStarGift {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpgradeStarGift {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.keep_original_details == other.keep_original_details
-            && self.stargift == other.stargift
-    }
-}
-
 impl UpgradeStarGift {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,69 +74,3 @@ impl rt::Combinator for UpgradeStarGift {
 impl rt::Function for UpgradeStarGift {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpgradeStarGift {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            keep_original_details: flags & 1 != 0,
-            stargift: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpgradeStarGift);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpgradeStarGift {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.upgradeStarGift",
-        id: 0xaed6e4f5,
-        result: "Updates",
-        description: "Makes a gift collectible when its sender has already paid for that",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PAYMENT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SAVED_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_ALREADY_CONVERTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_ALREADY_UPGRADED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STARGIFT_UPGRADE_UNAVAILABLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpgradeStarGift {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for UpgradeStarGift {}

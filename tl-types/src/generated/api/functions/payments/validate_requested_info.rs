@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for ValidateRequestedInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ValidateRequestedInfo {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.save == other.save && self.invoice == other.invoice
-            && self.info == other.info
-    }
-}
-
 impl ValidateRequestedInfo {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,47 +76,3 @@ impl rt::Combinator for ValidateRequestedInfo {
 impl rt::Function for ValidateRequestedInfo {
     type Result = root::types::payments::ValidatedRequestedInfo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ValidateRequestedInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            save: flags & 1 != 0,
-            invoice: r.object(2),
-            info: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ValidateRequestedInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ValidateRequestedInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "payments.validateRequestedInfo",
-        id: 0xb6c8f12b,
-        result: "payments.ValidatedRequestedInfo",
-        description: "Checks order details before a payment",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ValidateRequestedInfo {}

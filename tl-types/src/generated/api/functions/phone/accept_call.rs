@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for AcceptCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AcceptCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.g_b == other.g_b
-            && self.protocol == other.protocol
-    }
-}
-
 impl rt::Combinator for AcceptCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3bd2b4a0,
@@ -74,66 +65,3 @@ impl rt::Combinator for AcceptCall {
 impl rt::Function for AcceptCall {
     type Result = root::types::phone::PhoneCall;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AcceptCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            g_b: r.bytes(1),
-            protocol: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AcceptCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AcceptCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.acceptCall",
-        id: 0x3bd2b4a0,
-        result: "phone.PhoneCall",
-        description: "Answers a call and sends the called side's half of the key",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_ALREADY_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PROTOCOL_FLAGS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PROTOCOL_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "CALL_PROTOCOL_COMPAT_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CALL_OCCUPY_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AcceptCall {}

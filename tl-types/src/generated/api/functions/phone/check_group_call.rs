@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for CheckGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.sources == other.sources
-    }
-}
-
 impl rt::Combinator for CheckGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb59cf977,
@@ -65,45 +57,3 @@ impl rt::Combinator for CheckGroupCall {
 impl rt::Function for CheckGroupCall {
     type Result = rt::Vec<i32>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            sources: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.checkGroupCall",
-        id: 0xb59cf977,
-        result: "Vector<int>",
-        description: "Tells which sources the server still counts as part of a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_JOIN_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckGroupCall {}

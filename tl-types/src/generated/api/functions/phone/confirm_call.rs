@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for ConfirmCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ConfirmCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
-            && self.g_a == other.g_a && self.protocol == other.protocol
-    }
-}
-
 impl rt::Combinator for ConfirmCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2efe1722,
@@ -72,47 +63,3 @@ impl rt::Combinator for ConfirmCall {
 impl rt::Function for ConfirmCall {
     type Result = root::types::phone::PhoneCall;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ConfirmCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            g_a: r.bytes(1),
-            key_fingerprint: r.long(2),
-            protocol: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ConfirmCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ConfirmCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.confirmCall",
-        id: 0x2efe1722,
-        result: "phone.PhoneCall",
-        description: "Finishes the key exchange of a call from the caller's side",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_ALREADY_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ConfirmCall {}

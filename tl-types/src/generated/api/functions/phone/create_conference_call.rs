@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for CreateConferenceCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateConferenceCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.video_stopped == other.video_stopped
-            && self.random_id == other.random_id && self.public_key == other.public_key
-    }
-}
-
 impl CreateConferenceCall {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -101,48 +92,6 @@ impl rt::Combinator for CreateConferenceCall {
 impl rt::Function for CreateConferenceCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateConferenceCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000d);
-        Self {
-            muted: flags & 1 != 0,
-            video_stopped: flags & (1 << 2) != 0,
-            random_id: r.int(4),
-            public_key: if flags & (1 << 3) != 0 {
-                Some(root::groups::phone::CreateConferenceCallPublicKey {
-                    public_key: r.int256(5),
-                    block: r.bytes(6),
-                    params: r.object(7),
-                })
-            } else {
-                None
-            },
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateConferenceCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateConferenceCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.createConferenceCall",
-        id: 0x7d0444bb,
-        result: "Updates",
-        description: "Creates a conference call and joins it on request",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateConferenceCall {}
 
 pub mod groups {
     use super::{root, rt};

@@ -49,16 +49,6 @@ impl ::core::fmt::Debug for CreateGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
-            && self.schedule_date == other.schedule_date && self.peer == other.peer
-            && self.title == other.title
-    }
-}
-
 impl CreateGroupCall {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -96,65 +86,3 @@ impl rt::Combinator for CreateGroupCall {
 impl rt::Function for CreateGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            rtmp_stream: flags & (1 << 2) != 0,
-            peer: r.object(2),
-            random_id: r.int(3),
-            title: r.string_if(flags & 1, 4),
-            schedule_date: r.int_if(flags & (1 << 1), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.createGroupCall",
-        id: 0x48cdc6d8,
-        result: "Updates",
-        description: "Opens or schedules a video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CREATE_CALL_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_ALREADY_DISCARDED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SCHEDULE_DATE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateGroupCall {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for DeclineConferenceCallInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeclineConferenceCallInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id
-    }
-}
-
 impl rt::Combinator for DeclineConferenceCallInvite {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3c479971,
@@ -59,38 +51,3 @@ impl rt::Combinator for DeclineConferenceCallInvite {
 impl rt::Function for DeclineConferenceCallInvite {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeclineConferenceCallInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { msg_id: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeclineConferenceCallInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeclineConferenceCallInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.declineConferenceCallInvite",
-        id: 0x3c479971,
-        result: "Updates",
-        description: "Refuses an invitation to a conference call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeclineConferenceCallInvite {}

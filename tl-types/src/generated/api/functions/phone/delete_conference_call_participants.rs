@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for DeleteConferenceCallParticipants {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteConferenceCallParticipants {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.only_left == other.only_left && self.kick == other.kick
-            && self.call == other.call && self.ids == other.ids
-            && self.block == other.block
-    }
-}
-
 impl DeleteConferenceCallParticipants {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,45 +83,3 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
 impl rt::Function for DeleteConferenceCallParticipants {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteConferenceCallParticipants {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            only_left: flags & 1 != 0,
-            kick: flags & (1 << 1) != 0,
-            call: r.object(3),
-            ids: r.vector(4),
-            block: r.bytes(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteConferenceCallParticipants);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteConferenceCallParticipants {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.deleteConferenceCallParticipants",
-        id: 0x8ca60525,
-        result: "Updates",
-        description: "Drops members of a conference call, whether present or gone",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteConferenceCallParticipants {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for DeleteGroupCallMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteGroupCallMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.report_spam == other.report_spam && self.call == other.call
-            && self.messages == other.messages
-    }
-}
-
 impl DeleteGroupCallMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,43 +75,3 @@ impl rt::Combinator for DeleteGroupCallMessages {
 impl rt::Function for DeleteGroupCallMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteGroupCallMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            report_spam: flags & 1 != 0,
-            call: r.object(2),
-            messages: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteGroupCallMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteGroupCallMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.deleteGroupCallMessages",
-        id: 0xf64f54f7,
-        result: "Updates",
-        description: "Deletes messages shown in a group call by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteGroupCallMessages {}

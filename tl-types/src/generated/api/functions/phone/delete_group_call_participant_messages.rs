@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for DeleteGroupCallParticipantMessages {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteGroupCallParticipantMessages {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.report_spam == other.report_spam && self.call == other.call
-            && self.participant == other.participant
-    }
-}
-
 impl DeleteGroupCallParticipantMessages {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,43 +75,3 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
 impl rt::Function for DeleteGroupCallParticipantMessages {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteGroupCallParticipantMessages {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            report_spam: flags & 1 != 0,
-            call: r.object(2),
-            participant: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteGroupCallParticipantMessages);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteGroupCallParticipantMessages {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.deleteGroupCallParticipantMessages",
-        id: 0x1dbfeca0,
-        result: "Updates",
-        description: "Deletes all messages one participant has written in a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteGroupCallParticipantMessages {}

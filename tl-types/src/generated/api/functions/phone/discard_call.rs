@@ -47,16 +47,6 @@ impl ::core::fmt::Debug for DiscardCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DiscardCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.video == other.video && self.duration == other.duration
-            && self.connection_id == other.connection_id && self.peer == other.peer
-            && self.reason == other.reason
-    }
-}
-
 impl DiscardCall {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -98,57 +88,3 @@ impl rt::Combinator for DiscardCall {
 impl rt::Function for DiscardCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DiscardCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            video: flags & 1 != 0,
-            peer: r.object(2),
-            duration: r.int(3),
-            reason: r.object(4),
-            connection_id: r.long(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DiscardCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DiscardCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.discardCall",
-        id: 0xb2cbc1c0,
-        result: "Updates",
-        description: "Declines or hangs up a call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_ALREADY_ACCEPTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_OCCUPY_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CALL_OCCUPY_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DiscardCall {}

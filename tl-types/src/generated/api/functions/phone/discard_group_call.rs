@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DiscardGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DiscardGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call
-    }
-}
-
 impl rt::Combinator for DiscardGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7a777135,
@@ -61,46 +53,3 @@ impl rt::Combinator for DiscardGroupCall {
 impl rt::Function for DiscardGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DiscardGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { call: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DiscardGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DiscardGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.discardGroupCall",
-        id: 0x7a777135,
-        result: "Updates",
-        description: "Ends a group call for everybody",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_ALREADY_DISCARDED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DiscardGroupCall {}

@@ -58,19 +58,6 @@ impl ::core::fmt::Debug for EditGroupCallParticipant {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditGroupCallParticipant {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.volume == other.volume
-            && self.raise_hand == other.raise_hand
-            && self.video_stopped == other.video_stopped
-            && self.video_paused == other.video_paused
-            && self.presentation_paused == other.presentation_paused
-            && self.call == other.call && self.participant == other.participant
-    }
-}
-
 impl EditGroupCallParticipant {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -118,80 +105,3 @@ impl rt::Combinator for EditGroupCallParticipant {
 impl rt::Function for EditGroupCallParticipant {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditGroupCallParticipant {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000003f);
-        Self {
-            call: r.object(1),
-            participant: r.object(2),
-            muted: r.boolean_if(flags & 1, 3),
-            volume: r.int_if(flags & (1 << 1), 4),
-            raise_hand: r.boolean_if(flags & (1 << 2), 5),
-            video_stopped: r.boolean_if(flags & (1 << 3), 6),
-            video_paused: r.boolean_if(flags & (1 << 4), 7),
-            presentation_paused: r.boolean_if(flags & (1 << 5), 8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditGroupCallParticipant);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditGroupCallParticipant {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.editGroupCallParticipant",
-        id: 0xa5273abf,
-        result: "Updates",
-        description: "Changes the sound, video or raised hand of a participant in a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_JOIN_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RAISE_HAND_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_VOLUME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "VIDEO_PAUSE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "VIDEO_STOP_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditGroupCallParticipant {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for EditGroupCallTitle {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditGroupCallTitle {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.title == other.title
-    }
-}
-
 impl rt::Combinator for EditGroupCallTitle {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ca6ac0a,
@@ -65,45 +57,3 @@ impl rt::Combinator for EditGroupCallTitle {
 impl rt::Function for EditGroupCallTitle {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditGroupCallTitle {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            title: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditGroupCallTitle);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditGroupCallTitle {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.editGroupCallTitle",
-        id: 0x1ca6ac0a,
-        result: "Updates",
-        description: "Renames a video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditGroupCallTitle {}

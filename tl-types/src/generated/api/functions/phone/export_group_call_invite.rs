@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ExportGroupCallInvite {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportGroupCallInvite {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.can_self_unmute == other.can_self_unmute && self.call == other.call
-    }
-}
-
 impl ExportGroupCallInvite {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,46 +69,3 @@ impl rt::Combinator for ExportGroupCallInvite {
 impl rt::Function for ExportGroupCallInvite {
     type Result = root::types::phone::ExportedGroupCallInvite;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportGroupCallInvite {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            can_self_unmute: flags & 1 != 0,
-            call: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportGroupCallInvite);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportGroupCallInvite {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.exportGroupCallInvite",
-        id: 0xe6aa647f,
-        result: "phone.ExportedGroupCallInvite",
-        description: "Creates a link that invites to a video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PUBLIC_CHANNEL_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportGroupCallInvite {}

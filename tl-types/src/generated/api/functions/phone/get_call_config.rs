@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetCallConfig {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCallConfig {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetCallConfig {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x55451fa9,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetCallConfig {
 impl rt::Function for GetCallConfig {
     type Result = root::types::DataJson;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCallConfig {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCallConfig);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCallConfig {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getCallConfig",
-        id: 0x55451fa9,
-        result: "DataJSON",
-        description: "Fetches settings for the old calling library",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCallConfig {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for GetGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.call == other.call
-    }
-}
-
 impl rt::Combinator for GetGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x041845db,
@@ -65,45 +57,3 @@ impl rt::Combinator for GetGroupCall {
 impl rt::Function for GetGroupCall {
     type Result = root::types::phone::GroupCall;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            limit: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCall",
-        id: 0x041845db,
-        result: "phone.GroupCall",
-        description: "Fetches the state of a group call and who takes part",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCall {}

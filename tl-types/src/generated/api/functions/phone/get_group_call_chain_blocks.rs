@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetGroupCallChainBlocks {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCallChainBlocks {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sub_chain_id == other.sub_chain_id && self.offset == other.offset
-            && self.limit == other.limit && self.call == other.call
-    }
-}
-
 impl rt::Combinator for GetGroupCallChainBlocks {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xee9f88a6,
@@ -71,43 +62,3 @@ impl rt::Combinator for GetGroupCallChainBlocks {
 impl rt::Function for GetGroupCallChainBlocks {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCallChainBlocks {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            sub_chain_id: r.int(1),
-            offset: r.int(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCallChainBlocks);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCallChainBlocks {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCallChainBlocks",
-        id: 0xee9f88a6,
-        result: "Updates",
-        description: "Fetches blocks of the chain that secures a conference call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCallChainBlocks {}

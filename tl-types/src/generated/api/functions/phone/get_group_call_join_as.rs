@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetGroupCallJoinAs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCallJoinAs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xef7c213a,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetGroupCallJoinAs {
 impl rt::Function for GetGroupCallJoinAs {
     type Result = root::types::phone::JoinAsPeers;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCallJoinAs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCallJoinAs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCallJoinAs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCallJoinAs",
-        id: 0xef7c213a,
-        result: "phone.JoinAsPeers",
-        description: "Lists the peers as which the user may join a video chat",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCallJoinAs {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetGroupCallStars {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCallStars {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call
-    }
-}
-
 impl rt::Combinator for GetGroupCallStars {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x6f636302,
@@ -59,38 +51,3 @@ impl rt::Combinator for GetGroupCallStars {
 impl rt::Function for GetGroupCallStars {
     type Result = root::types::phone::GroupCallStars;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCallStars {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { call: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCallStars);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCallStars {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCallStars",
-        id: 0x6f636302,
-        result: "phone.GroupCallStars",
-        description: "Reads how many Stars a live story has received and who gave most",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCallStars {}

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for GetGroupCallStreamChannels {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCallStreamChannels {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call
-    }
-}
-
 impl rt::Combinator for GetGroupCallStreamChannels {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1ab21940,
@@ -60,42 +52,3 @@ impl rt::Combinator for GetGroupCallStreamChannels {
 impl rt::Function for GetGroupCallStreamChannels {
     type Result = root::types::phone::GroupCallStreamChannels;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCallStreamChannels {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { call: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCallStreamChannels);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCallStreamChannels {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCallStreamChannels",
-        id: 0x1ab21940,
-        result: "phone.GroupCallStreamChannels",
-        description: "Lists the channels of an RTMP stream with the time each has reached",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_JOIN_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCallStreamChannels {}

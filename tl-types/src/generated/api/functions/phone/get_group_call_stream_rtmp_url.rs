@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetGroupCallStreamRtmpUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupCallStreamRtmpUrl {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.live_story == other.live_story && self.revoke == other.revoke
-            && self.peer == other.peer
-    }
-}
-
 impl GetGroupCallStreamRtmpUrl {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,47 +73,3 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
 impl rt::Function for GetGroupCallStreamRtmpUrl {
     type Result = root::types::phone::GroupCallStreamRtmpUrl;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupCallStreamRtmpUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            live_story: flags & 1 != 0,
-            peer: r.object(2),
-            revoke: r.boolean(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupCallStreamRtmpUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupCallStreamRtmpUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupCallStreamRtmpUrl",
-        id: 0x5af4c73a,
-        result: "phone.GroupCallStreamRtmpUrl",
-        description: "Fetches the address and key with which to send an RTMP stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupCallStreamRtmpUrl {}

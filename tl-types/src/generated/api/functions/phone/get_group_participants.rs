@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for GetGroupParticipants {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGroupParticipants {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.call == other.call && self.ids == other.ids
-            && self.sources == other.sources && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetGroupParticipants {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc558d8ab,
@@ -74,44 +65,3 @@ impl rt::Combinator for GetGroupParticipants {
 impl rt::Function for GetGroupParticipants {
     type Result = root::types::phone::GroupParticipants;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGroupParticipants {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            ids: r.vector(1),
-            sources: r.vector(2),
-            offset: r.string(3),
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGroupParticipants);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGroupParticipants {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.getGroupParticipants",
-        id: 0xc558d8ab,
-        result: "phone.GroupParticipants",
-        description: "Lists the participants of a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetGroupParticipants {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for InviteConferenceCallParticipant {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InviteConferenceCallParticipant {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.video == other.video && self.call == other.call
-            && self.user_id == other.user_id
-    }
-}
-
 impl InviteConferenceCallParticipant {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,43 +75,3 @@ impl rt::Combinator for InviteConferenceCallParticipant {
 impl rt::Function for InviteConferenceCallParticipant {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InviteConferenceCallParticipant {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            video: flags & 1 != 0,
-            call: r.object(2),
-            user_id: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InviteConferenceCallParticipant);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InviteConferenceCallParticipant {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.inviteConferenceCallParticipant",
-        id: 0xbcf22685,
-        result: "Updates",
-        description: "Asks one user to join a conference call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InviteConferenceCallParticipant {}

@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for InviteToGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for InviteToGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.users == other.users
-    }
-}
-
 impl rt::Combinator for InviteToGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b393160,
@@ -69,61 +61,3 @@ impl rt::Combinator for InviteToGroupCall {
 impl rt::Function for InviteToGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for InviteToGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            users: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InviteToGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for InviteToGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.inviteToGroupCall",
-        id: 0x7b393160,
-        result: "Updates",
-        description: "Asks users to join a video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_FORBIDDEN_WITH_JOINAS",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ALREADY_INVITED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_TYPE_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_NOT_PARTICIPANT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for InviteToGroupCall {}

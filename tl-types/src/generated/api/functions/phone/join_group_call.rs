@@ -55,17 +55,6 @@ impl ::core::fmt::Debug for JoinGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for JoinGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.video_stopped == other.video_stopped
-            && self.call == other.call && self.join_as == other.join_as
-            && self.invite_hash == other.invite_hash
-            && self.public_key == other.public_key && self.params == other.params
-    }
-}
-
 impl JoinGroupCall {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -116,85 +105,6 @@ impl rt::Combinator for JoinGroupCall {
 impl rt::Function for JoinGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for JoinGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            muted: flags & 1 != 0,
-            video_stopped: flags & (1 << 2) != 0,
-            call: r.object(3),
-            join_as: r.object(4),
-            invite_hash: r.string_if(flags & (1 << 1), 5),
-            public_key: if flags & (1 << 3) != 0 {
-                Some(root::groups::phone::JoinGroupCallPublicKey {
-                    public_key: r.int256(6),
-                    block: r.bytes(7),
-                })
-            } else {
-                None
-            },
-            params: r.object(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(JoinGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for JoinGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.joinGroupCall",
-        id: 0x8fb53057,
-        result: "Updates",
-        description: "Joins a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_SSRC_DUPLICATE_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "JOIN_AS_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PUBLIC_KEY_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for JoinGroupCall {}
 
 pub mod groups {
     use super::rt;

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for JoinGroupCallPresentation {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for JoinGroupCallPresentation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.params == other.params
-    }
-}
-
 impl rt::Combinator for JoinGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcbea6bc4,
@@ -66,49 +58,3 @@ impl rt::Combinator for JoinGroupCallPresentation {
 impl rt::Function for JoinGroupCallPresentation {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for JoinGroupCallPresentation {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            params: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(JoinGroupCallPresentation);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for JoinGroupCallPresentation {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.joinGroupCallPresentation",
-        id: 0xcbea6bc4,
-        result: "Updates",
-        description: "Begins to share the screen in a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_JOIN_MISSING",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "PARTICIPANT_JOIN_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for JoinGroupCallPresentation {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for LeaveGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LeaveGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.source == other.source && self.call == other.call
-    }
-}
-
 impl rt::Combinator for LeaveGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x500377f9,
@@ -64,41 +56,3 @@ impl rt::Combinator for LeaveGroupCall {
 impl rt::Function for LeaveGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LeaveGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            source: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LeaveGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LeaveGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.leaveGroupCall",
-        id: 0x500377f9,
-        result: "Updates",
-        description: "Leaves a group call that goes on for the others",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LeaveGroupCall {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for LeaveGroupCallPresentation {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LeaveGroupCallPresentation {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call
-    }
-}
-
 impl rt::Combinator for LeaveGroupCallPresentation {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1c50d144,
@@ -59,38 +51,3 @@ impl rt::Combinator for LeaveGroupCallPresentation {
 impl rt::Function for LeaveGroupCallPresentation {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LeaveGroupCallPresentation {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { call: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LeaveGroupCallPresentation);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LeaveGroupCallPresentation {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.leaveGroupCallPresentation",
-        id: 0x1c50d144,
-        result: "Updates",
-        description: "Stops sharing the screen in a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LeaveGroupCallPresentation {}

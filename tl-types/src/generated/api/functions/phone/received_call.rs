@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for ReceivedCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReceivedCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReceivedCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x17d54f61,
@@ -60,42 +52,3 @@ impl rt::Combinator for ReceivedCall {
 impl rt::Function for ReceivedCall {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReceivedCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReceivedCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReceivedCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.receivedCall",
-        id: 0x17d54f61,
-        result: "Bool",
-        description: "Reports that an incoming call has reached the client",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_ALREADY_DECLINED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReceivedCall {}

@@ -52,16 +52,6 @@ impl ::core::fmt::Debug for RequestCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RequestCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.video == other.video && self.random_id == other.random_id
-            && self.user_id == other.user_id && self.g_a_hash == other.g_a_hash
-            && self.protocol == other.protocol
-    }
-}
-
 impl RequestCall {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -103,77 +93,3 @@ impl rt::Combinator for RequestCall {
 impl rt::Function for RequestCall {
     type Result = root::types::phone::PhoneCall;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RequestCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            video: flags & 1 != 0,
-            user_id: r.object(2),
-            random_id: r.int(3),
-            g_a_hash: r.bytes(4),
-            protocol: r.object(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RequestCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RequestCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.requestCall",
-        id: 0x42ff96ed,
-        result: "phone.PhoneCall",
-        description: "Calls a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PROTOCOL_FLAGS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PROTOCOL_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INPUT_USER_DEACTIVATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PARTICIPANT_VERSION_OUTDATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_IS_BLOCKED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_IS_BLOCKED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "USER_PRIVACY_RESTRICTED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "RANDOM_ID_DUPLICATE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RequestCall {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SaveCallDebug {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveCallDebug {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.debug == other.debug
-    }
-}
-
 impl rt::Combinator for SaveCallDebug {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x277add7e,
@@ -65,45 +57,3 @@ impl rt::Combinator for SaveCallDebug {
 impl rt::Function for SaveCallDebug {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveCallDebug {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            debug: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveCallDebug);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveCallDebug {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.saveCallDebug",
-        id: 0x277add7e,
-        result: "Bool",
-        description: "Sends debug statistics of a call to the server",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_JSON_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveCallDebug {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveCallLog {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveCallLog {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.file == other.file
-    }
-}
-
 impl rt::Combinator for SaveCallLog {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x41248786,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveCallLog {
 impl rt::Function for SaveCallLog {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveCallLog {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            file: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveCallLog);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveCallLog {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.saveCallLog",
-        id: 0x41248786,
-        result: "Bool",
-        description: "Sends the log file of a call to the server",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveCallLog {}

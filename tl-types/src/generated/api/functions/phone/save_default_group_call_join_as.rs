@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SaveDefaultGroupCallJoinAs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveDefaultGroupCallJoinAs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.join_as == other.join_as
-    }
-}
-
 impl rt::Combinator for SaveDefaultGroupCallJoinAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x575e1f8c,
@@ -65,45 +57,3 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
 impl rt::Function for SaveDefaultGroupCallJoinAs {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveDefaultGroupCallJoinAs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            join_as: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveDefaultGroupCallJoinAs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveDefaultGroupCallJoinAs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.saveDefaultGroupCallJoinAs",
-        id: 0x575e1f8c,
-        result: "Bool",
-        description: "Chooses the peer as which the user joins the video chats of a chat by default",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "JOIN_AS_PEER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveDefaultGroupCallJoinAs {}

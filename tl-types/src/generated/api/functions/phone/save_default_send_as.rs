@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SaveDefaultSendAs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveDefaultSendAs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.send_as == other.send_as
-    }
-}
-
 impl rt::Combinator for SaveDefaultSendAs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4167add1,
@@ -64,41 +56,3 @@ impl rt::Combinator for SaveDefaultSendAs {
 impl rt::Function for SaveDefaultSendAs {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveDefaultSendAs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            send_as: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveDefaultSendAs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveDefaultSendAs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.saveDefaultSendAs",
-        id: 0x4167add1,
-        result: "Bool",
-        description: "Chooses the peer as which the user comments on a live story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveDefaultSendAs {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SendConferenceCallBroadcast {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendConferenceCallBroadcast {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.block == other.block
-    }
-}
-
 impl rt::Combinator for SendConferenceCallBroadcast {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xc6701900,
@@ -64,41 +56,3 @@ impl rt::Combinator for SendConferenceCallBroadcast {
 impl rt::Function for SendConferenceCallBroadcast {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendConferenceCallBroadcast {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            block: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendConferenceCallBroadcast);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendConferenceCallBroadcast {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.sendConferenceCallBroadcast",
-        id: 0xc6701900,
-        result: "Updates",
-        description: "Sends a verification message to the chain of a conference call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendConferenceCallBroadcast {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for SendGroupCallEncryptedMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendGroupCallEncryptedMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call && self.encrypted_message == other.encrypted_message
-    }
-}
-
 impl rt::Combinator for SendGroupCallEncryptedMessage {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe5afa56d,
@@ -64,41 +56,3 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
 impl rt::Function for SendGroupCallEncryptedMessage {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendGroupCallEncryptedMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            encrypted_message: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendGroupCallEncryptedMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendGroupCallEncryptedMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.sendGroupCallEncryptedMessage",
-        id: 0xe5afa56d,
-        result: "Bool",
-        description: "Sends an encrypted message to those in a conference call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendGroupCallEncryptedMessage {}

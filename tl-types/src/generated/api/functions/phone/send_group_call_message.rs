@@ -45,16 +45,6 @@ impl ::core::fmt::Debug for SendGroupCallMessage {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendGroupCallMessage {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id
-            && self.allow_paid_stars == other.allow_paid_stars && self.call == other.call
-            && self.message == other.message && self.send_as == other.send_as
-    }
-}
-
 impl SendGroupCallMessage {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -97,49 +87,3 @@ impl rt::Combinator for SendGroupCallMessage {
 impl rt::Function for SendGroupCallMessage {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendGroupCallMessage {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            call: r.object(1),
-            random_id: r.long(2),
-            message: r.object(3),
-            allow_paid_stars: r.long_if(flags & 1, 4),
-            send_as: r.object_if(flags & (1 << 1), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendGroupCallMessage);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendGroupCallMessage {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.sendGroupCallMessage",
-        id: 0xb1d11410,
-        result: "Updates",
-        description: "Sends a message to those in a video chat, live stream or live story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_JOIN_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendGroupCallMessage {}

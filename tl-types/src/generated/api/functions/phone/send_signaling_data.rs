@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SendSignalingData {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendSignalingData {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.data == other.data
-    }
-}
-
 impl rt::Combinator for SendSignalingData {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xff7a9383,
@@ -65,45 +57,3 @@ impl rt::Combinator for SendSignalingData {
 impl rt::Function for SendSignalingData {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendSignalingData {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            data: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendSignalingData);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendSignalingData {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.sendSignalingData",
-        id: 0xff7a9383,
-        result: "Bool",
-        description: "Passes signaling data to the other side of a call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_NOT_ACTIVE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendSignalingData {}

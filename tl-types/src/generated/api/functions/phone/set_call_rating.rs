@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for SetCallRating {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetCallRating {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.user_initiative == other.user_initiative && self.rating == other.rating
-            && self.peer == other.peer && self.comment == other.comment
-    }
-}
-
 impl SetCallRating {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -89,44 +80,3 @@ impl rt::Combinator for SetCallRating {
 impl rt::Function for SetCallRating {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetCallRating {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            user_initiative: flags & 1 != 0,
-            peer: r.object(2),
-            rating: r.int(3),
-            comment: r.string(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetCallRating);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetCallRating {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.setCallRating",
-        id: 0x59ead627,
-        result: "Updates",
-        description: "Rates the quality of a call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CALL_PEER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetCallRating {}

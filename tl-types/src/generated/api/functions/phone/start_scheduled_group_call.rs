@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for StartScheduledGroupCall {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for StartScheduledGroupCall {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.call == other.call
-    }
-}
-
 impl rt::Combinator for StartScheduledGroupCall {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5680e342,
@@ -60,42 +52,3 @@ impl rt::Combinator for StartScheduledGroupCall {
 impl rt::Function for StartScheduledGroupCall {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for StartScheduledGroupCall {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { call: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(StartScheduledGroupCall);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for StartScheduledGroupCall {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.startScheduledGroupCall",
-        id: 0x5680e342,
-        result: "Updates",
-        description: "Starts a scheduled video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_ALREADY_STARTED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for StartScheduledGroupCall {}

@@ -44,15 +44,6 @@ impl ::core::fmt::Debug for ToggleGroupCallRecord {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleGroupCallRecord {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.start == other.start && self.video_portrait == other.video_portrait
-            && self.call == other.call && self.title == other.title
-    }
-}
-
 impl ToggleGroupCallRecord {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -98,52 +89,3 @@ impl rt::Combinator for ToggleGroupCallRecord {
 impl rt::Function for ToggleGroupCallRecord {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleGroupCallRecord {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            start: flags & 1 != 0,
-            call: r.object(3),
-            title: r.string_if(flags & (1 << 1), 4),
-            video_portrait: r.boolean_if(flags & (1 << 2), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleGroupCallRecord);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleGroupCallRecord {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.toggleGroupCallRecord",
-        id: 0xf128c708,
-        result: "Updates",
-        description: "Begins or ends recording what is sent in a video chat or live stream",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleGroupCallRecord {}

@@ -47,18 +47,6 @@ impl ::core::fmt::Debug for ToggleGroupCallSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleGroupCallSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.reset_invite_hash == other.reset_invite_hash
-            && self.join_muted == other.join_muted
-            && self.messages_enabled == other.messages_enabled
-            && self.send_paid_messages_stars == other.send_paid_messages_stars
-            && self.call == other.call
-    }
-}
-
 impl ToggleGroupCallSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -96,57 +84,3 @@ impl rt::Combinator for ToggleGroupCallSettings {
 impl rt::Function for ToggleGroupCallSettings {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleGroupCallSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            reset_invite_hash: flags & (1 << 1) != 0,
-            call: r.object(2),
-            join_muted: r.boolean_if(flags & 1, 3),
-            messages_enabled: r.boolean_if(flags & (1 << 2), 4),
-            send_paid_messages_stars: r.long_if(flags & (1 << 3), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleGroupCallSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleGroupCallSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.toggleGroupCallSettings",
-        id: 0x974392f2,
-        result: "Updates",
-        description: "Changes the settings of a group call",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_NOT_MODIFIED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_CHANGE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleGroupCallSettings {}

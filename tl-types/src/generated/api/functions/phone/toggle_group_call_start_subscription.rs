@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ToggleGroupCallStartSubscription {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleGroupCallStartSubscription {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.subscribed == other.subscribed && self.call == other.call
-    }
-}
-
 impl rt::Combinator for ToggleGroupCallStartSubscription {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x219c34e6,
@@ -66,49 +58,3 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
 impl rt::Function for ToggleGroupCallStartSubscription {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleGroupCallStartSubscription {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            call: r.object(0),
-            subscribed: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleGroupCallStartSubscription);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleGroupCallStartSubscription {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "phone.toggleGroupCallStartSubscription",
-        id: 0x219c34e6,
-        result: "Updates",
-        description: "Sets whether the user is told when a scheduled group call starts",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GROUPCALL_INVALID",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_ALREADY_STARTED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "GROUPCALL_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleGroupCallStartSubscription {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for DeletePhotos {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeletePhotos {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeletePhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87cf7f2f,
@@ -57,31 +49,3 @@ impl rt::Combinator for DeletePhotos {
 impl rt::Function for DeletePhotos {
     type Result = rt::Vec<i64>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeletePhotos {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeletePhotos);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeletePhotos {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "photos.deletePhotos",
-        id: 0x87cf7f2f,
-        result: "Vector<long>",
-        description: "Deletes profile photos and lists those really deleted",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeletePhotos {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for GetUserPhotos {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUserPhotos {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.max_id == other.max_id
-            && self.limit == other.limit && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetUserPhotos {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91cd32a8,
@@ -74,58 +65,3 @@ impl rt::Combinator for GetUserPhotos {
 impl rt::Function for GetUserPhotos {
     type Result = root::types::photos::Photos;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUserPhotos {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            user_id: r.object(0),
-            offset: r.int(1),
-            max_id: r.long(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUserPhotos);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUserPhotos {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "photos.getUserPhotos",
-        id: 0x91cd32a8,
-        result: "photos.Photos",
-        description: "Lists the profile photos of a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MAX_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUserPhotos {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetUserPhotos {}

@@ -47,14 +47,6 @@ impl ::core::fmt::Debug for UpdateProfilePhoto {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateProfilePhoto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.fallback == other.fallback && self.bot == other.bot && self.id == other.id
-    }
-}
-
 impl UpdateProfilePhoto {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,74 +80,3 @@ impl rt::Combinator for UpdateProfilePhoto {
 impl rt::Function for UpdateProfilePhoto {
     type Result = root::types::photos::Photo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateProfilePhoto {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            fallback: flags & 1 != 0,
-            bot: r.object_if(flags & (1 << 1), 2),
-            id: r.object(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateProfilePhoto);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateProfilePhoto {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "photos.updateProfilePhoto",
-        id: 0x09e82039,
-        result: "photos.Photo",
-        description: "Makes an earlier uploaded photo the profile photo",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "ALBUM_PHOTOS_TOO_MANY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "BOT_FALLBACK_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PARTS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "IMAGE_PROCESS_FAILED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LOCATION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_CROP_SIZE_SMALL",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_EXT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PHOTO_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateProfilePhoto {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for UpdateProfilePhoto {}

@@ -50,18 +50,6 @@ impl ::core::fmt::Debug for UploadContactProfilePhoto {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UploadContactProfilePhoto {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.suggest == other.suggest && self.save == other.save
-            && self.video_start_ts == other.video_start_ts
-            && self.user_id == other.user_id && self.file == other.file
-            && self.video == other.video
-            && self.video_emoji_markup == other.video_emoji_markup
-    }
-}
-
 impl UploadContactProfilePhoto {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -102,55 +90,3 @@ impl rt::Combinator for UploadContactProfilePhoto {
 impl rt::Function for UploadContactProfilePhoto {
     type Result = root::types::photos::Photo;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UploadContactProfilePhoto {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000003f);
-        Self {
-            suggest: flags & (1 << 3) != 0,
-            save: flags & (1 << 4) != 0,
-            user_id: r.object(3),
-            file: r.object_if(flags & 1, 4),
-            video: r.object_if(flags & (1 << 1), 5),
-            video_start_ts: r.double_if(flags & (1 << 2), 6),
-            video_emoji_markup: r.object_if(flags & (1 << 5), 7),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UploadContactProfilePhoto);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UploadContactProfilePhoto {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "photos.uploadContactProfilePhoto",
-        id: 0xe14c4a71,
-        result: "photos.Photo",
-        description: "Sets a private photo for a contact or suggests one to them",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONTACT_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "NEED_ACTION_MISSING",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UploadContactProfilePhoto {}

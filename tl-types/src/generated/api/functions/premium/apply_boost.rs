@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ApplyBoost {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ApplyBoost {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.slots == other.slots && self.peer == other.peer
-    }
-}
-
 impl ApplyBoost {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,50 +72,3 @@ impl rt::Combinator for ApplyBoost {
 impl rt::Function for ApplyBoost {
     type Result = root::types::premium::MyBoosts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ApplyBoost {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            slots: r.vector_if(flags & 1, 1),
-            peer: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ApplyBoost);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ApplyBoost {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "premium.applyBoost",
-        id: 0x6b7da746,
-        result: "premium.MyBoosts",
-        description: "Spends boost slots on a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOOSTS_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SLOTS_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ApplyBoost {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for GetBoostsList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBoostsList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.gifts == other.gifts && self.limit == other.limit && self.peer == other.peer
-            && self.offset == other.offset
-    }
-}
-
 impl GetBoostsList {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -90,48 +81,3 @@ impl rt::Combinator for GetBoostsList {
 impl rt::Function for GetBoostsList {
     type Result = root::types::premium::BoostsList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBoostsList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            gifts: flags & 1 != 0,
-            peer: r.object(2),
-            offset: r.string(3),
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBoostsList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBoostsList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "premium.getBoostsList",
-        id: 0x60f67660,
-        result: "premium.BoostsList",
-        description: "Lists the boosts a channel or supergroup has received",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBoostsList {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetBoostsStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBoostsStatus {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetBoostsStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x042f1f61,
@@ -61,46 +53,3 @@ impl rt::Combinator for GetBoostsStatus {
 impl rt::Function for GetBoostsStatus {
     type Result = root::types::premium::BoostsStatus;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBoostsStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBoostsStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBoostsStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "premium.getBoostsStatus",
-        id: 0x042f1f61,
-        result: "premium.BoostsStatus",
-        description: "Shows the boost level of a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBoostsStatus {}

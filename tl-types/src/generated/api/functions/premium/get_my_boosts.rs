@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetMyBoosts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMyBoosts {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetMyBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0be77b4a,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetMyBoosts {
 impl rt::Function for GetMyBoosts {
     type Result = root::types::premium::MyBoosts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMyBoosts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMyBoosts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMyBoosts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "premium.getMyBoosts",
-        id: 0x0be77b4a,
-        result: "premium.MyBoosts",
-        description: "Lists the boost slots of the current user and their use",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMyBoosts {}

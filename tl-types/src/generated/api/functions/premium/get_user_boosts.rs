@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetUserBoosts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUserBoosts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.user_id == other.user_id
-    }
-}
-
 impl rt::Combinator for GetUserBoosts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x39854d1f,
@@ -64,44 +56,3 @@ impl rt::Combinator for GetUserBoosts {
 impl rt::Function for GetUserBoosts {
     type Result = root::types::premium::BoostsList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUserBoosts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            user_id: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUserBoosts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUserBoosts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "premium.getUserBoosts",
-        id: 0x39854d1f,
-        result: "premium.BoostsList",
-        description: "Lists the boosts one user gave to a channel or supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUserBoosts {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetUserBoosts {}

@@ -54,20 +54,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InitConnection<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InitConnection<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.device_model == other.device_model
-            && self.system_version == other.system_version
-            && self.app_version == other.app_version
-            && self.system_lang_code == other.system_lang_code
-            && self.lang_pack == other.lang_pack && self.lang_code == other.lang_code
-            && self.proxy == other.proxy && self.params == other.params
-            && self.query == other.query
-    }
-}
-
 impl<X> InitConnection<X> {
     /// Takes the required fields and leaves the others out.
     #[allow(clippy::too_many_arguments)]
@@ -126,53 +112,3 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
 impl<X: rt::Function> rt::Function for InitConnection<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InitConnection<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            api_id: r.int(1),
-            device_model: r.string(2),
-            system_version: r.string(3),
-            app_version: r.string(4),
-            system_lang_code: r.string(5),
-            lang_pack: r.string(6),
-            lang_code: r.string(7),
-            proxy: r.object_if(flags & 1, 8),
-            params: r.object_if(flags & (1 << 1), 9),
-            query: r.object(10),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InitConnection < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InitConnection<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "initConnection",
-        id: 0xc1cd5ea9,
-        result: "X",
-        description: "Describes the client to the server and carries the first query",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_LAYER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InitConnection<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InitConnection<X> {}

@@ -35,14 +35,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsg<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeAfterMsg<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcb9f372d,
@@ -61,37 +53,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
 impl<X: rt::Function> rt::Function for InvokeAfterMsg<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsg<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            msg_id: r.long(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeAfterMsg < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeAfterMsg<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeAfterMsg",
-        id: 0xcb9f372d,
-        result: "X",
-        description: "Runs a query only after an earlier one has succeeded",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeAfterMsg<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeAfterMsg<X> {}

@@ -35,14 +35,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeAfterMsgs<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeAfterMsgs<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_ids == other.msg_ids && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x3dc4b4f0,
@@ -61,37 +53,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
 impl<X: rt::Function> rt::Function for InvokeAfterMsgs<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeAfterMsgs<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            msg_ids: r.vector(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeAfterMsgs < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeAfterMsgs<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeAfterMsgs",
-        id: 0x3dc4b4f0,
-        result: "X",
-        description: "Runs a query only after several earlier ones have succeeded",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeAfterMsgs<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeAfterMsgs<X> {}

@@ -37,15 +37,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithApnsSecret<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithApnsSecret<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce && self.secret == other.secret
-            && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0dae54f8,
@@ -65,38 +56,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
 impl<X: rt::Function> rt::Function for InvokeWithApnsSecret<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithApnsSecret<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            nonce: r.string(0),
-            secret: r.string(1),
-            query: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithApnsSecret < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithApnsSecret<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithApnsSecret",
-        id: 0x0dae54f8,
-        result: "X",
-        description: "Runs a query with a secret from an Apple push as verification",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithApnsSecret<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithApnsSecret<X> {}

@@ -35,14 +35,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithBusinessConnection<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithBusinessConnection<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.connection_id == other.connection_id && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xdd289f8e,
@@ -61,37 +53,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
 impl<X: rt::Function> rt::Function for InvokeWithBusinessConnection<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithBusinessConnection<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            connection_id: r.string(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithBusinessConnection < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithBusinessConnection<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithBusinessConnection",
-        id: 0xdd289f8e,
-        result: "X",
-        description: "Runs a query of a bot over a business connection",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithBusinessConnection<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithBusinessConnection<X> {}

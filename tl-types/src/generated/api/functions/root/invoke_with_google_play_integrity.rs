@@ -37,15 +37,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithGooglePlayIntegrity<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithGooglePlayIntegrity<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce && self.token == other.token
-            && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x1df92984,
@@ -65,38 +56,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
 impl<X: rt::Function> rt::Function for InvokeWithGooglePlayIntegrity<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithGooglePlayIntegrity<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            nonce: r.string(0),
-            token: r.string(1),
-            query: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithGooglePlayIntegrity < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithGooglePlayIntegrity<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithGooglePlayIntegrity",
-        id: 0x1df92984,
-        result: "X",
-        description: "Runs a query with a Google Play Integrity token as verification",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithGooglePlayIntegrity<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithGooglePlayIntegrity<X> {}

@@ -43,14 +43,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithLayer<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithLayer<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.layer == other.layer && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xda9b0d0d,
@@ -69,68 +61,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
 impl<X: rt::Function> rt::Function for InvokeWithLayer<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithLayer<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            layer: r.int(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithLayer < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithLayer<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithLayer",
-        id: 0xda9b0d0d,
-        result: "X",
-        description: "Runs a query under a given layer of the schema",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "AUTH_BYTES_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CDN_METHOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_API_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CONNECTION_LAYER_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_WRITE_FORBIDDEN",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "INVITE_HASH_EXPIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithLayer<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithLayer<X> {}

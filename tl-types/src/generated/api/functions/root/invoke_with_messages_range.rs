@@ -36,14 +36,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithMessagesRange<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithMessagesRange<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.range == other.range && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x365275f2,
@@ -62,37 +54,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
 impl<X: rt::Function> rt::Function for InvokeWithMessagesRange<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithMessagesRange<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            range: r.object(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithMessagesRange < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithMessagesRange<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithMessagesRange",
-        id: 0x365275f2,
-        result: "X",
-        description: "Runs a query for one range of messages",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithMessagesRange<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithMessagesRange<X> {}

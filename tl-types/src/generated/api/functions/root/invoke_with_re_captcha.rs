@@ -35,14 +35,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithReCaptcha<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithReCaptcha<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token == other.token && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xadbb0f94,
@@ -61,37 +53,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
 impl<X: rt::Function> rt::Function for InvokeWithReCaptcha<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithReCaptcha<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            token: r.string(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithReCaptcha < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithReCaptcha<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithReCaptcha",
-        id: 0xadbb0f94,
-        result: "X",
-        description: "Runs a query again with the reCAPTCHA token it required",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithReCaptcha<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithReCaptcha<X> {}

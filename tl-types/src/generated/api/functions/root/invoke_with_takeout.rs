@@ -35,14 +35,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithTakeout<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithTakeout<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.takeout_id == other.takeout_id && self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xaca9fd2e,
@@ -61,37 +53,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
 impl<X: rt::Function> rt::Function for InvokeWithTakeout<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithTakeout<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            takeout_id: r.long(0),
-            query: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithTakeout < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithTakeout<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithTakeout",
-        id: 0xaca9fd2e,
-        result: "X",
-        description: "Runs a query as part of a data export session",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithTakeout<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithTakeout<X> {}

@@ -31,14 +31,6 @@ impl<X: rt::Serialize> ::core::fmt::Debug for InvokeWithoutUpdates<X> {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl<X: PartialEq> PartialEq for InvokeWithoutUpdates<X> {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.query == other.query
-    }
-}
-
 impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbf9459b7,
@@ -56,34 +48,3 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
 impl<X: rt::Function> rt::Function for InvokeWithoutUpdates<X> {
     type Result = X::Result;
 }
-
-#[cfg(feature = "functions-decode")]
-impl<X: rt::Serialize + rt::Deserialize> rt::Bare for InvokeWithoutUpdates<X> {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { query: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(InvokeWithoutUpdates < X >);
-
-#[cfg(feature = "metadata")]
-impl<X> rt::Described for InvokeWithoutUpdates<X> {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "invokeWithoutUpdates",
-        id: 0xbf9459b7,
-        result: "X",
-        description: "Runs a query on a connection that wants no updates",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::UserCallable> rt::UserCallable for InvokeWithoutUpdates<X> {}
-
-#[cfg(feature = "metadata")]
-impl<X: rt::BotCallable> rt::BotCallable for InvokeWithoutUpdates<X> {}

@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for FinishJob {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FinishJob {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.job_id == other.job_id && self.error == other.error
-    }
-}
-
 impl FinishJob {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,42 +69,3 @@ impl rt::Combinator for FinishJob {
 impl rt::Function for FinishJob {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FinishJob {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            job_id: r.string(1),
-            error: r.string_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FinishJob);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FinishJob {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.finishJob",
-        id: 0x4f1ebf24,
-        result: "Bool",
-        description: "Reports that an SMS job is done or has failed",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SMSJOB_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for FinishJob {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetSmsJob {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSmsJob {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.job_id == other.job_id
-    }
-}
-
 impl rt::Combinator for GetSmsJob {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x778d902f,
@@ -61,38 +53,3 @@ impl rt::Combinator for GetSmsJob {
 impl rt::Function for GetSmsJob {
     type Result = root::types::SmsJob;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSmsJob {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { job_id: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSmsJob);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSmsJob {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.getSmsJob",
-        id: 0x778d902f,
-        result: "SmsJob",
-        description: "Fetches the SMS that a job asks to send",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SMSJOB_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSmsJob {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for GetStatus {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStatus {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetStatus {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x10a698e8,
@@ -56,40 +48,3 @@ impl rt::Combinator for GetStatus {
 impl rt::Function for GetStatus {
     type Result = root::types::smsjobs::Status;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStatus {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStatus);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStatus {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.getStatus",
-        id: 0x10a698e8,
-        result: "smsjobs.Status",
-        description: "Reads how the account stands in the SMS job program",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "NOT_JOINED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStatus {}

@@ -33,14 +33,6 @@ impl ::core::fmt::Debug for IsEligibleToJoin {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for IsEligibleToJoin {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for IsEligibleToJoin {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0edc39d0,
@@ -56,40 +48,3 @@ impl rt::Combinator for IsEligibleToJoin {
 impl rt::Function for IsEligibleToJoin {
     type Result = root::types::smsjobs::EligibilityToJoin;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for IsEligibleToJoin {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(IsEligibleToJoin);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for IsEligibleToJoin {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.isEligibleToJoin",
-        id: 0x0edc39d0,
-        result: "smsjobs.EligibilityToJoin",
-        description: "Asks whether the account may join the SMS job program",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 403,
-                    name: "NOT_ELIGIBLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for IsEligibleToJoin {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for Join {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Join {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for Join {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa74ece2d,
@@ -55,40 +47,3 @@ impl rt::Combinator for Join {
 impl rt::Function for Join {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Join {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Join);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Join {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.join",
-        id: 0xa74ece2d,
-        result: "Bool",
-        description: "Joins the SMS job program",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "NOT_ELIGIBLE",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Join {}

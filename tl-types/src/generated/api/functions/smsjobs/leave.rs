@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for Leave {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Leave {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for Leave {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9898ad73,
@@ -55,40 +47,3 @@ impl rt::Combinator for Leave {
 impl rt::Function for Leave {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Leave {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Leave);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for Leave {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.leave",
-        id: 0x9898ad73,
-        result: "Bool",
-        description: "Leaves the SMS job program",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "NOT_JOINED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for Leave {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for UpdateSettings {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateSettings {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.allow_international == other.allow_international
-    }
-}
-
 impl UpdateSettings {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -70,41 +62,3 @@ impl rt::Combinator for UpdateSettings {
 impl rt::Function for UpdateSettings {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateSettings {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            allow_international: flags & 1 != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateSettings);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateSettings {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "smsjobs.updateSettings",
-        id: 0x093fa0bf,
-        result: "Bool",
-        description: "Sets whether SMS jobs may go to international numbers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "NOT_JOINED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateSettings {}

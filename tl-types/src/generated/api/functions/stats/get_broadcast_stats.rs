@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetBroadcastStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBroadcastStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.channel == other.channel
-    }
-}
-
 impl GetBroadcastStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,58 +72,3 @@ impl rt::Combinator for GetBroadcastStats {
 impl rt::Function for GetBroadcastStats {
     type Result = root::types::stats::BroadcastStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBroadcastStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            dark: flags & 1 != 0,
-            channel: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBroadcastStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBroadcastStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getBroadcastStats",
-        id: 0xab42441a,
-        result: "stats.BroadcastStats",
-        description: "Fetches the statistics of a channel",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BROADCAST_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetBroadcastStats {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetMegagroupStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMegagroupStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.channel == other.channel
-    }
-}
-
 impl GetMegagroupStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -79,54 +71,3 @@ impl rt::Combinator for GetMegagroupStats {
 impl rt::Function for GetMegagroupStats {
     type Result = root::types::stats::MegagroupStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMegagroupStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            dark: flags & 1 != 0,
-            channel: r.object(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMegagroupStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMegagroupStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getMegagroupStats",
-        id: 0xdcdf8607,
-        result: "stats.MegagroupStats",
-        description: "Fetches the statistics of a supergroup",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MEGAGROUP_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMegagroupStats {}

@@ -45,15 +45,6 @@ impl ::core::fmt::Debug for GetMessagePublicForwards {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessagePublicForwards {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.limit == other.limit
-            && self.channel == other.channel && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetMessagePublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5f150144,
@@ -74,55 +65,3 @@ impl rt::Combinator for GetMessagePublicForwards {
 impl rt::Function for GetMessagePublicForwards {
     type Result = root::types::stats::PublicForwards;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessagePublicForwards {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            channel: r.object(0),
-            msg_id: r.int(1),
-            offset: r.string(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessagePublicForwards);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessagePublicForwards {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getMessagePublicForwards",
-        id: 0x5f150144,
-        result: "stats.PublicForwards",
-        description: "Lists where a channel message was forwarded to in public",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessagePublicForwards {}

@@ -43,15 +43,6 @@ impl ::core::fmt::Debug for GetMessageStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetMessageStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.msg_id == other.msg_id
-            && self.channel == other.channel
-    }
-}
-
 impl GetMessageStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -84,55 +75,3 @@ impl rt::Combinator for GetMessageStats {
 impl rt::Function for GetMessageStats {
     type Result = root::types::stats::MessageStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetMessageStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            dark: flags & 1 != 0,
-            channel: r.object(2),
-            msg_id: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetMessageStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetMessageStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getMessageStats",
-        id: 0xb6e0a3f5,
-        result: "stats.MessageStats",
-        description: "Fetches the statistics of one channel message",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MESSAGE_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetMessageStats {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetPollStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPollStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.msg_id == other.msg_id && self.peer == other.peer
-    }
-}
-
 impl GetPollStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,43 +72,3 @@ impl rt::Combinator for GetPollStats {
 impl rt::Function for GetPollStats {
     type Result = root::types::stats::PollStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPollStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            dark: flags & 1 != 0,
-            peer: r.object(2),
-            msg_id: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPollStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPollStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getPollStats",
-        id: 0xc27dfa68,
-        result: "stats.PollStats",
-        description: "Fetches the statistics of a poll",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPollStats {}

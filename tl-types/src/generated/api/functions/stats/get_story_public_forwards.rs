@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetStoryPublicForwards {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoryPublicForwards {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetStoryPublicForwards {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6437ef6,
@@ -71,43 +62,3 @@ impl rt::Combinator for GetStoryPublicForwards {
 impl rt::Function for GetStoryPublicForwards {
     type Result = root::types::stats::PublicForwards;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoryPublicForwards {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-            offset: r.string(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoryPublicForwards);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoryPublicForwards {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getStoryPublicForwards",
-        id: 0xa6437ef6,
-        result: "stats.PublicForwards",
-        description: "Lists where a story was forwarded or reposted to in public",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoryPublicForwards {}

@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for GetStoryStats {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoryStats {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.id == other.id && self.peer == other.peer
-    }
-}
-
 impl GetStoryStats {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -82,51 +74,3 @@ impl rt::Combinator for GetStoryStats {
 impl rt::Function for GetStoryStats {
     type Result = root::types::stats::StoryStats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoryStats {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            dark: flags & 1 != 0,
-            peer: r.object(2),
-            id: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoryStats);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoryStats {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.getStoryStats",
-        id: 0x374fef40,
-        result: "stats.StoryStats",
-        description: "Fetches the statistics of a story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORIES_NEVER_CREATED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoryStats {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for LoadAsyncGraph {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for LoadAsyncGraph {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.x == other.x && self.token == other.token
-    }
-}
-
 impl LoadAsyncGraph {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,50 +72,3 @@ impl rt::Combinator for LoadAsyncGraph {
 impl rt::Function for LoadAsyncGraph {
     type Result = root::types::StatsGraph;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for LoadAsyncGraph {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            token: r.string(1),
-            x: r.long_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(LoadAsyncGraph);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for LoadAsyncGraph {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stats.loadAsyncGraph",
-        id: 0x621d5fa0,
-        result: "StatsGraph",
-        description: "Loads a statistics graph by its token",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "GRAPH_EXPIRED_RELOAD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GRAPH_INVALID_RELOAD",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "GRAPH_OUTDATED_RELOAD",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for LoadAsyncGraph {}

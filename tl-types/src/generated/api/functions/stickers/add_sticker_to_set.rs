@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for AddStickerToSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for AddStickerToSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stickerset == other.stickerset && self.sticker == other.sticker
-    }
-}
-
 impl rt::Combinator for AddStickerToSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8653febe,
@@ -69,64 +61,3 @@ impl rt::Combinator for AddStickerToSet {
 impl rt::Function for AddStickerToSet {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for AddStickerToSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stickerset: r.object(0),
-            sticker: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(AddStickerToSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for AddStickerToSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.addStickerToSet",
-        id: 0x8653febe,
-        result: "messages.StickerSet",
-        description: "Adds a sticker to a set owned by the caller",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERPACK_STICKERS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERS_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_PNG_NOPNG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_TGS_NOTGS",
-                },
-                rt::MethodError {
-                    code: 406,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for AddStickerToSet {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for AddStickerToSet {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for ChangeSticker {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ChangeSticker {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sticker == other.sticker && self.emoji == other.emoji
-            && self.mask_coords == other.mask_coords && self.keywords == other.keywords
-    }
-}
-
 impl ChangeSticker {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -87,47 +78,3 @@ impl rt::Combinator for ChangeSticker {
 impl rt::Function for ChangeSticker {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ChangeSticker {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            sticker: r.object(1),
-            emoji: r.string_if(flags & 1, 2),
-            mask_coords: r.object_if(flags & (1 << 1), 3),
-            keywords: r.string_if(flags & (1 << 2), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ChangeSticker);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ChangeSticker {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.changeSticker",
-        id: 0xf5537ebc,
-        result: "messages.StickerSet",
-        description: "Changes the emoji, keywords or mask position of a sticker",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ChangeSticker {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ChangeSticker {}

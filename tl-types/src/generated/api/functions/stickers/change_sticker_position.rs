@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ChangeStickerPosition {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ChangeStickerPosition {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.position == other.position && self.sticker == other.sticker
-    }
-}
-
 impl rt::Combinator for ChangeStickerPosition {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xffb6d4ca,
@@ -64,44 +56,3 @@ impl rt::Combinator for ChangeStickerPosition {
 impl rt::Function for ChangeStickerPosition {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ChangeStickerPosition {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            sticker: r.object(0),
-            position: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ChangeStickerPosition);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ChangeStickerPosition {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.changeStickerPosition",
-        id: 0xffb6d4ca,
-        result: "messages.StickerSet",
-        description: "Moves a sticker to another place in its set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ChangeStickerPosition {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ChangeStickerPosition {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for CheckShortName {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CheckShortName {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.short_name == other.short_name
-    }
-}
-
 impl rt::Combinator for CheckShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x284b3639,
@@ -61,42 +53,3 @@ impl rt::Combinator for CheckShortName {
 impl rt::Function for CheckShortName {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CheckShortName {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { short_name: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CheckShortName);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CheckShortName {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.checkShortName",
-        id: 0x284b3639,
-        result: "Bool",
-        description: "Tells whether a sticker set could take a short name",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORT_NAME_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "SHORT_NAME_OCCUPIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CheckShortName {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for DeleteStickerSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteStickerSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stickerset == other.stickerset
-    }
-}
-
 impl rt::Combinator for DeleteStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x87704394,
@@ -61,41 +53,3 @@ impl rt::Combinator for DeleteStickerSet {
 impl rt::Function for DeleteStickerSet {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteStickerSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { stickerset: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteStickerSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteStickerSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.deleteStickerSet",
-        id: 0x87704394,
-        result: "Bool",
-        description: "Deletes a sticker set owned by the caller",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteStickerSet {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for DeleteStickerSet {}

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for RemoveStickerFromSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RemoveStickerFromSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sticker == other.sticker
-    }
-}
-
 impl rt::Combinator for RemoveStickerFromSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf7760f51,
@@ -61,41 +53,3 @@ impl rt::Combinator for RemoveStickerFromSet {
 impl rt::Function for RemoveStickerFromSet {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RemoveStickerFromSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { sticker: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RemoveStickerFromSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RemoveStickerFromSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.removeStickerFromSet",
-        id: 0xf7760f51,
-        result: "messages.StickerSet",
-        description: "Takes a sticker out of its set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RemoveStickerFromSet {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for RemoveStickerFromSet {}

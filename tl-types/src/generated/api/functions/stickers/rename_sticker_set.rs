@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for RenameStickerSet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RenameStickerSet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.stickerset == other.stickerset && self.title == other.title
-    }
-}
-
 impl rt::Combinator for RenameStickerSet {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x124b1c00,
@@ -64,44 +56,3 @@ impl rt::Combinator for RenameStickerSet {
 impl rt::Function for RenameStickerSet {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RenameStickerSet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            stickerset: r.object(0),
-            title: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RenameStickerSet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for RenameStickerSet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.renameStickerSet",
-        id: 0x124b1c00,
-        result: "messages.StickerSet",
-        description: "Changes the title of a sticker set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for RenameStickerSet {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for RenameStickerSet {}

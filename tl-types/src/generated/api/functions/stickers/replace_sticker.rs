@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ReplaceSticker {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReplaceSticker {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.sticker == other.sticker && self.new_sticker == other.new_sticker
-    }
-}
-
 impl rt::Combinator for ReplaceSticker {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4696459a,
@@ -64,44 +56,3 @@ impl rt::Combinator for ReplaceSticker {
 impl rt::Function for ReplaceSticker {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReplaceSticker {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            sticker: r.object(0),
-            new_sticker: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReplaceSticker);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReplaceSticker {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.replaceSticker",
-        id: 0x4696459a,
-        result: "messages.StickerSet",
-        description: "Puts another sticker in the place of one in a set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReplaceSticker {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ReplaceSticker {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for SetStickerSetThumb {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetStickerSetThumb {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.thumb_document_id == other.thumb_document_id
-            && self.stickerset == other.stickerset && self.thumb == other.thumb
-    }
-}
-
 impl SetStickerSetThumb {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -85,54 +76,3 @@ impl rt::Combinator for SetStickerSetThumb {
 impl rt::Function for SetStickerSetThumb {
     type Result = root::types::messages::StickerSet;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetStickerSetThumb {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            stickerset: r.object(1),
-            thumb: r.object_if(flags & 1, 2),
-            thumb_document_id: r.long_if(flags & (1 << 1), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetStickerSetThumb);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetStickerSetThumb {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.setStickerSetThumb",
-        id: 0xa76a5392,
-        result: "messages.StickerSet",
-        description: "Chooses the thumbnail of a sticker set",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKERSET_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_THUMB_PNG_NOPNG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STICKER_THUMB_TGS_NOTGS",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SetStickerSetThumb {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetStickerSetThumb {}

@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for SuggestShortName {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SuggestShortName {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.title == other.title
-    }
-}
-
 impl rt::Combinator for SuggestShortName {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x4dafc503,
@@ -59,38 +51,3 @@ impl rt::Combinator for SuggestShortName {
 impl rt::Function for SuggestShortName {
     type Result = root::types::stickers::SuggestedShortName;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SuggestShortName {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { title: r.string(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SuggestShortName);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SuggestShortName {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stickers.suggestShortName",
-        id: 0x4dafc503,
-        result: "stickers.SuggestedShortName",
-        description: "Proposes a free short name for a sticker set title",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "TITLE_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SuggestShortName {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for ActivateStealthMode {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ActivateStealthMode {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.past == other.past && self.future == other.future
-    }
-}
-
 impl ActivateStealthMode {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -73,42 +65,3 @@ impl rt::Combinator for ActivateStealthMode {
 impl rt::Function for ActivateStealthMode {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ActivateStealthMode {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            past: flags & 1 != 0,
-            future: flags & (1 << 1) != 0,
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ActivateStealthMode);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ActivateStealthMode {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.activateStealthMode",
-        id: 0x57bbd166,
-        result: "Updates",
-        description: "Hides the user's own views of stories, past or coming",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ActivateStealthMode {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for CanSendStory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CanSendStory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for CanSendStory {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x30eb63f0,
@@ -66,66 +58,3 @@ impl rt::Combinator for CanSendStory {
 impl rt::Function for CanSendStory {
     type Result = root::types::stories::CanSendStoryCount;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CanSendStory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CanSendStory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CanSendStory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.canSendStory",
-        id: 0x30eb63f0,
-        result: "stories.CanSendStoryCount",
-        description: "Asks whether stories may be posted for a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BOOSTS_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PREMIUM_ACCOUNT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORIES_TOO_MUCH",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_SEND_FLOOD_MONTHLY_%d",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_SEND_FLOOD_WEEKLY_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CanSendStory {}

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for CreateAlbum {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for CreateAlbum {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.title == other.title
-            && self.stories == other.stories
-    }
-}
-
 impl rt::Combinator for CreateAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa36396e5,
@@ -68,42 +59,3 @@ impl rt::Combinator for CreateAlbum {
 impl rt::Function for CreateAlbum {
     type Result = root::types::StoryAlbum;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for CreateAlbum {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            title: r.string(1),
-            stories: r.vector(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(CreateAlbum);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for CreateAlbum {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.createAlbum",
-        id: 0xa36396e5,
-        result: "StoryAlbum",
-        description: "Creates an album of stories",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for CreateAlbum {}

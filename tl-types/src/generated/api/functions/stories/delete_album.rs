@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for DeleteAlbum {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteAlbum {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.album_id == other.album_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for DeleteAlbum {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8d3456d0,
@@ -64,41 +56,3 @@ impl rt::Combinator for DeleteAlbum {
 impl rt::Function for DeleteAlbum {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteAlbum {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            album_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteAlbum);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteAlbum {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.deleteAlbum",
-        id: 0x8d3456d0,
-        result: "Bool",
-        description: "Deletes an album of stories",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteAlbum {}

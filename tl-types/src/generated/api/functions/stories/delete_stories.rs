@@ -42,14 +42,6 @@ impl ::core::fmt::Debug for DeleteStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DeleteStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for DeleteStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xae59db5f,
@@ -68,60 +60,3 @@ impl rt::Combinator for DeleteStories {
 impl rt::Function for DeleteStories {
     type Result = rt::Vec<i32>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DeleteStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DeleteStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DeleteStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.deleteStories",
-        id: 0xae59db5f,
-        result: "Vector<int>",
-        description: "Deletes stories by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::Yes,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BUSINESS_CONNECTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 403,
-                    name: "BOT_ACCESS_FORBIDDEN",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for DeleteStories {}
-
-#[cfg(feature = "metadata")]
-impl rt::BusinessCallable for DeleteStories {}

@@ -49,16 +49,6 @@ impl ::core::fmt::Debug for EditStory {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EditStory {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.media == other.media
-            && self.media_areas == other.media_areas && self.caption == other.caption
-            && self.privacy_rules == other.privacy_rules && self.music == other.music
-    }
-}
-
 impl EditStory {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -107,64 +97,6 @@ impl rt::Combinator for EditStory {
 impl rt::Function for EditStory {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EditStory {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000001f);
-        Self {
-            peer: r.object(1),
-            id: r.int(2),
-            media: r.object_if(flags & 1, 3),
-            media_areas: r.vector_if(flags & (1 << 3), 4),
-            caption: if flags & (1 << 1) != 0 {
-                Some(root::groups::stories::EditStoryCaption {
-                    caption: r.string(5),
-                    entities: r.vector(6),
-                })
-            } else {
-                None
-            },
-            privacy_rules: r.vector_if(flags & (1 << 2), 7),
-            music: r.object_if(flags & (1 << 4), 8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EditStory);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EditStory {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.editStory",
-        id: 0x2c63a72b,
-        result: "Updates",
-        description: "Changes a posted story",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_NOT_MODIFIED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for EditStory {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for EditStory {}
 
 pub mod groups {
     use super::{root, rt};

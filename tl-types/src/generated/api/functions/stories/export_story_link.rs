@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ExportStoryLink {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportStoryLink {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ExportStoryLink {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7b8def20,
@@ -66,49 +58,3 @@ impl rt::Combinator for ExportStoryLink {
 impl rt::Function for ExportStoryLink {
     type Result = root::types::ExportedStoryLink;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportStoryLink {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportStoryLink);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportStoryLink {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.exportStoryLink",
-        id: 0x7b8def20,
-        result: "ExportedStoryLink",
-        description: "Creates a link to a story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_PUBLIC_MISSING",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ExportStoryLink {}

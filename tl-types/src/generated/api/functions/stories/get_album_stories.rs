@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetAlbumStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAlbumStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.album_id == other.album_id && self.offset == other.offset
-            && self.limit == other.limit && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetAlbumStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xac806d61,
@@ -71,43 +62,3 @@ impl rt::Combinator for GetAlbumStories {
 impl rt::Function for GetAlbumStories {
     type Result = root::types::stories::Stories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAlbumStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            album_id: r.int(1),
-            offset: r.int(2),
-            limit: r.int(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAlbumStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAlbumStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getAlbumStories",
-        id: 0xac806d61,
-        result: "stories.Stories",
-        description: "Fetches the stories of an album",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAlbumStories {}

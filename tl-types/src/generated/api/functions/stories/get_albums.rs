@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetAlbums {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAlbums {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x25b3eac7,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetAlbums {
 impl rt::Function for GetAlbums {
     type Result = root::types::stories::Albums;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAlbums {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            hash: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAlbums);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAlbums {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getAlbums",
-        id: 0x25b3eac7,
-        result: "stories.Albums",
-        description: "Lists the story albums of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAlbums {}

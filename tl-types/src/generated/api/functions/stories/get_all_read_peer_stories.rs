@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetAllReadPeerStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAllReadPeerStories {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetAllReadPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b5ae7f9,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetAllReadPeerStories {
 impl rt::Function for GetAllReadPeerStories {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAllReadPeerStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAllReadPeerStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAllReadPeerStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getAllReadPeerStories",
-        id: 0x9b5ae7f9,
-        result: "Updates",
-        description: "Fetches up to which story each peer's stories have been seen",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAllReadPeerStories {}

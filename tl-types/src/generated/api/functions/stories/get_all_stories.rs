@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for GetAllStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetAllStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.next == other.next && self.hidden == other.hidden
-            && self.state == other.state
-    }
-}
-
 impl GetAllStories {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,36 +71,3 @@ impl rt::Combinator for GetAllStories {
 impl rt::Function for GetAllStories {
     type Result = root::types::stories::AllStories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetAllStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            next: flags & (1 << 1) != 0,
-            hidden: flags & (1 << 2) != 0,
-            state: r.string_if(flags & 1, 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetAllStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetAllStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getAllStories",
-        id: 0xeeb0d625,
-        result: "stories.AllStories",
-        description: "Fetches the active stories shown in the story list of the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetAllStories {}

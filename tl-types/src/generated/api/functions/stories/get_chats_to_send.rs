@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetChatsToSend {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetChatsToSend {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetChatsToSend {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa56a8b60,
@@ -54,33 +46,3 @@ impl rt::Combinator for GetChatsToSend {
 impl rt::Function for GetChatsToSend {
     type Result = root::types::messages::Chats;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetChatsToSend {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetChatsToSend);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetChatsToSend {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getChatsToSend",
-        id: 0xa56a8b60,
-        result: "messages.Chats",
-        description: "Lists the chats as which the user may post stories",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetChatsToSend {}

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetPeerMaxIDs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerMaxIDs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetPeerMaxIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x78499170,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetPeerMaxIDs {
 impl rt::Function for GetPeerMaxIDs {
     type Result = rt::Vec<root::types::RecentStory>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerMaxIDs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerMaxIDs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerMaxIDs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getPeerMaxIDs",
-        id: 0x78499170,
-        result: "Vector<RecentStory>",
-        description: "Fetches brief data on the active stories of several peers",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerMaxIDs {}

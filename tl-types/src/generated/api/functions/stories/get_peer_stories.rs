@@ -37,14 +37,6 @@ impl ::core::fmt::Debug for GetPeerStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPeerStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetPeerStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2c4ada50,
@@ -62,50 +54,3 @@ impl rt::Combinator for GetPeerStories {
 impl rt::Function for GetPeerStories {
     type Result = root::types::stories::PeerStories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPeerStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { peer: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPeerStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPeerStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getPeerStories",
-        id: 0x2c4ada50,
-        result: "stories.PeerStories",
-        description: "Fetches the active stories of one peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPeerStories {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetPinnedStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetPinnedStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.limit == other.limit
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetPinnedStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5821a5dc,
@@ -70,50 +61,3 @@ impl rt::Combinator for GetPinnedStories {
 impl rt::Function for GetPinnedStories {
     type Result = root::types::stories::Stories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetPinnedStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            offset_id: r.int(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetPinnedStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetPinnedStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getPinnedStories",
-        id: 0x5821a5dc,
-        result: "stories.Stories",
-        description: "Lists the stories that a peer keeps on its profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetPinnedStories {}

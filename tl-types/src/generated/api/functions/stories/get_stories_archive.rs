@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetStoriesArchive {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoriesArchive {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.limit == other.limit
-            && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for GetStoriesArchive {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb4352016,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetStoriesArchive {
 impl rt::Function for GetStoriesArchive {
     type Result = root::types::stories::Stories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoriesArchive {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            offset_id: r.int(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoriesArchive);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoriesArchive {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getStoriesArchive",
-        id: 0xb4352016,
-        result: "stories.Stories",
-        description: "Fetches the archived stories of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoriesArchive {}

@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for GetStoriesById {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoriesById {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetStoriesById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x5774ca74,
@@ -69,61 +61,3 @@ impl rt::Combinator for GetStoriesById {
 impl rt::Function for GetStoriesById {
     type Result = root::types::stories::Stories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoriesById {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoriesById);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoriesById {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getStoriesByID",
-        id: 0x5774ca74,
-        result: "stories.Stories",
-        description: "Fetches stories of a peer by id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORIES_NEVER_CREATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoriesById {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for GetStoriesViews {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoriesViews {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetStoriesViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x28e16cc8,
@@ -67,53 +59,3 @@ impl rt::Combinator for GetStoriesViews {
 impl rt::Function for GetStoriesViews {
     type Result = root::types::stories::StoryViews;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoriesViews {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoriesViews);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoriesViews {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getStoriesViews",
-        id: 0x28e16cc8,
-        result: "stories.StoryViews",
-        description: "Fetches view, forward and reaction counts of stories",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoriesViews {}

@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for GetStoryReactionsList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoryReactionsList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.forwards_first == other.forwards_first && self.id == other.id
-            && self.limit == other.limit && self.peer == other.peer
-            && self.reaction == other.reaction && self.offset == other.offset
-    }
-}
-
 impl GetStoryReactionsList {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -95,46 +85,3 @@ impl rt::Combinator for GetStoryReactionsList {
 impl rt::Function for GetStoryReactionsList {
     type Result = root::types::stories::StoryReactionsList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoryReactionsList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            forwards_first: flags & (1 << 2) != 0,
-            peer: r.object(2),
-            id: r.int(3),
-            reaction: r.object_if(flags & 1, 4),
-            offset: r.string_if(flags & (1 << 1), 5),
-            limit: r.int(6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoryReactionsList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoryReactionsList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getStoryReactionsList",
-        id: 0xb9b2881f,
-        result: "stories.StoryReactionsList",
-        description: "Lists who reacted to, forwarded or reposted a channel's story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoryReactionsList {}

@@ -51,18 +51,6 @@ impl ::core::fmt::Debug for GetStoryViewsList {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStoryViewsList {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.just_contacts == other.just_contacts
-            && self.reactions_first == other.reactions_first
-            && self.forwards_first == other.forwards_first && self.id == other.id
-            && self.limit == other.limit && self.peer == other.peer && self.q == other.q
-            && self.offset == other.offset
-    }
-}
-
 impl GetStoryViewsList {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -114,52 +102,3 @@ impl rt::Combinator for GetStoryViewsList {
 impl rt::Function for GetStoryViewsList {
     type Result = root::types::stories::StoryViewsList;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStoryViewsList {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            just_contacts: flags & 1 != 0,
-            reactions_first: flags & (1 << 2) != 0,
-            forwards_first: flags & (1 << 3) != 0,
-            peer: r.object(4),
-            q: r.string_if(flags & (1 << 1), 5),
-            id: r.int(6),
-            offset: r.string(7),
-            limit: r.int(8),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStoryViewsList);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStoryViewsList {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.getStoryViewsList",
-        id: 0x7ed23c57,
-        result: "stories.StoryViewsList",
-        description: "Lists who has seen a story of the user",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetStoryViewsList {}

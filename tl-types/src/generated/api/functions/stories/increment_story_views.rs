@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for IncrementStoryViews {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for IncrementStoryViews {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for IncrementStoryViews {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb2028afb,
@@ -65,45 +57,3 @@ impl rt::Combinator for IncrementStoryViews {
 impl rt::Function for IncrementStoryViews {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for IncrementStoryViews {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(IncrementStoryViews);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for IncrementStoryViews {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.incrementStoryViews",
-        id: 0xb2028afb,
-        result: "Bool",
-        description: "Counts another view for stories",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for IncrementStoryViews {}

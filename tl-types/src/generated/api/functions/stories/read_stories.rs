@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for ReadStories {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReadStories {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for ReadStories {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa556dac8,
@@ -66,49 +58,3 @@ impl rt::Combinator for ReadStories {
 impl rt::Function for ReadStories {
     type Result = rt::Vec<i32>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReadStories {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            max_id: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReadStories);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReadStories {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.readStories",
-        id: 0xa556dac8,
-        result: "Vector<int>",
-        description: "Marks a peer's stories as seen up to an id",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "MAX_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORIES_NEVER_CREATED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReadStories {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for ReorderAlbums {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReorderAlbums {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.order == other.order
-    }
-}
-
 impl rt::Combinator for ReorderAlbums {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8535fbd9,
@@ -64,41 +56,3 @@ impl rt::Combinator for ReorderAlbums {
 impl rt::Function for ReorderAlbums {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReorderAlbums {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            order: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReorderAlbums);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReorderAlbums {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.reorderAlbums",
-        id: 0x8535fbd9,
-        result: "Bool",
-        description: "Changes the order of the story albums of a peer",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReorderAlbums {}

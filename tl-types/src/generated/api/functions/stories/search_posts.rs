@@ -44,16 +44,6 @@ impl ::core::fmt::Debug for SearchPosts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SearchPosts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hashtag == other.hashtag
-            && self.area == other.area && self.peer == other.peer
-            && self.offset == other.offset
-    }
-}
-
 impl SearchPosts {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -92,45 +82,3 @@ impl rt::Combinator for SearchPosts {
 impl rt::Function for SearchPosts {
     type Result = root::types::stories::FoundStories;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SearchPosts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            hashtag: r.string_if(flags & 1, 1),
-            area: r.object_if(flags & (1 << 1), 2),
-            peer: r.object_if(flags & (1 << 2), 3),
-            offset: r.string(4),
-            limit: r.int(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SearchPosts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SearchPosts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.searchPosts",
-        id: 0xd1810907,
-        result: "stories.FoundStories",
-        description: "Searches public stories by hashtag or place",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "HASHTAG_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SearchPosts {}

@@ -46,15 +46,6 @@ impl ::core::fmt::Debug for SendReaction {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendReaction {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.add_to_recent == other.add_to_recent && self.story_id == other.story_id
-            && self.peer == other.peer && self.reaction == other.reaction
-    }
-}
-
 impl SendReaction {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -93,60 +84,3 @@ impl rt::Combinator for SendReaction {
 impl rt::Function for SendReaction {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendReaction {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            add_to_recent: flags & 1 != 0,
-            peer: r.object(2),
-            story_id: r.int(3),
-            reaction: r.object(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendReaction);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendReaction {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.sendReaction",
-        id: 0x7fd736b2,
-        result: "Updates",
-        description: "Sets or removes a reaction to a story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REACTION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORIES_NEVER_CREATED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SendReaction {}

@@ -57,20 +57,6 @@ impl ::core::fmt::Debug for StartLive {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for StartLive {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.noforwards == other.noforwards
-            && self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
-            && self.messages_enabled == other.messages_enabled
-            && self.send_paid_messages_stars == other.send_paid_messages_stars
-            && self.peer == other.peer && self.caption == other.caption
-            && self.entities == other.entities
-            && self.privacy_rules == other.privacy_rules
-    }
-}
-
 impl StartLive {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -125,62 +111,3 @@ impl rt::Combinator for StartLive {
 impl rt::Function for StartLive {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for StartLive {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x000000f7);
-        Self {
-            pinned: flags & (1 << 2) != 0,
-            noforwards: flags & (1 << 4) != 0,
-            rtmp_stream: flags & (1 << 5) != 0,
-            peer: r.object(4),
-            caption: r.string_if(flags & 1, 5),
-            entities: r.vector_if(flags & (1 << 1), 6),
-            privacy_rules: r.vector(7),
-            random_id: r.long(8),
-            messages_enabled: r.boolean_if(flags & (1 << 6), 9),
-            send_paid_messages_stars: r.long_if(flags & (1 << 7), 10),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(StartLive);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for StartLive {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.startLive",
-        id: 0xd069ccde,
-        result: "Updates",
-        description: "Goes live with a story",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHAT_ADMIN_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_LIVE_ALREADY_%d",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for StartLive {}

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for ToggleAllStoriesHidden {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ToggleAllStoriesHidden {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hidden == other.hidden
-    }
-}
-
 impl rt::Combinator for ToggleAllStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7c2557c4,
@@ -56,31 +48,3 @@ impl rt::Combinator for ToggleAllStoriesHidden {
 impl rt::Function for ToggleAllStoriesHidden {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ToggleAllStoriesHidden {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { hidden: r.boolean(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ToggleAllStoriesHidden);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ToggleAllStoriesHidden {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.toggleAllStoriesHidden",
-        id: 0x7c2557c4,
-        result: "Bool",
-        description: "Hides the active stories of all peers, or shows them again",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ToggleAllStoriesHidden {}

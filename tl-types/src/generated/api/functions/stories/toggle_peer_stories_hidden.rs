@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for TogglePeerStoriesHidden {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePeerStoriesHidden {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.hidden == other.hidden && self.peer == other.peer
-    }
-}
-
 impl rt::Combinator for TogglePeerStoriesHidden {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbd0415c4,
@@ -64,41 +56,3 @@ impl rt::Combinator for TogglePeerStoriesHidden {
 impl rt::Function for TogglePeerStoriesHidden {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePeerStoriesHidden {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            hidden: r.boolean(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePeerStoriesHidden);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePeerStoriesHidden {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.togglePeerStoriesHidden",
-        id: 0xbd0415c4,
-        result: "Bool",
-        description: "Hides the active stories of one peer, or shows them again",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePeerStoriesHidden {}

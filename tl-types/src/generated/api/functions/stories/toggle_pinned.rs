@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for TogglePinned {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePinned {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for TogglePinned {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9a75a1ef,
@@ -67,42 +59,3 @@ impl rt::Combinator for TogglePinned {
 impl rt::Function for TogglePinned {
     type Result = rt::Vec<i32>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePinned {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-            pinned: r.boolean(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePinned);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePinned {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.togglePinned",
-        id: 0x9a75a1ef,
-        result: "Vector<int>",
-        description: "Adds stories to a peer's profile or takes them off",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePinned {}

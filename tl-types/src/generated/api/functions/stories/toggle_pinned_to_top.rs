@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for TogglePinnedToTop {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TogglePinnedToTop {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id
-    }
-}
-
 impl rt::Combinator for TogglePinnedToTop {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0b297e9b,
@@ -65,45 +57,3 @@ impl rt::Combinator for TogglePinnedToTop {
 impl rt::Function for TogglePinnedToTop {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TogglePinnedToTop {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            peer: r.object(0),
-            id: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TogglePinnedToTop);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TogglePinnedToTop {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.togglePinnedToTop",
-        id: 0x0b297e9b,
-        result: "Bool",
-        description: "Chooses the stories at the top of a peer's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "STORY_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for TogglePinnedToTop {}

@@ -46,16 +46,6 @@ impl ::core::fmt::Debug for UpdateAlbum {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for UpdateAlbum {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.album_id == other.album_id && self.peer == other.peer
-            && self.title == other.title && self.delete_stories == other.delete_stories
-            && self.add_stories == other.add_stories && self.order == other.order
-    }
-}
-
 impl UpdateAlbum {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -96,46 +86,3 @@ impl rt::Combinator for UpdateAlbum {
 impl rt::Function for UpdateAlbum {
     type Result = root::types::StoryAlbum;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for UpdateAlbum {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x0000000f);
-        Self {
-            peer: r.object(1),
-            album_id: r.int(2),
-            title: r.string_if(flags & 1, 3),
-            delete_stories: r.vector_if(flags & (1 << 1), 4),
-            add_stories: r.vector_if(flags & (1 << 2), 5),
-            order: r.vector_if(flags & (1 << 3), 6),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(UpdateAlbum);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for UpdateAlbum {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "stories.updateAlbum",
-        id: 0x5e5259b6,
-        result: "StoryAlbum",
-        description: "Renames an album of stories or changes what is in it",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for UpdateAlbum {}

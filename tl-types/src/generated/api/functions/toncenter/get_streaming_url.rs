@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetStreamingUrl {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetStreamingUrl {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetStreamingUrl {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcdaf63c7,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetStreamingUrl {
 
 impl rt::Function for GetStreamingUrl {
     type Result = root::types::toncenter::StreamingUrl;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetStreamingUrl {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetStreamingUrl);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetStreamingUrl {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "toncenter.getStreamingUrl",
-        id: 0xcdaf63c7,
-        result: "toncenter.StreamingUrl",
-        description: "Fetches the address of the TON Center stream",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

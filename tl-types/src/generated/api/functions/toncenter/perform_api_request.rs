@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for PerformApiRequest {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for PerformApiRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.post == other.post && self.endpoint == other.endpoint
-            && self.query == other.query && self.payload == other.payload
-    }
-}
-
 impl PerformApiRequest {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,35 +74,4 @@ impl rt::Combinator for PerformApiRequest {
 
 impl rt::Function for PerformApiRequest {
     type Result = root::types::toncenter::ApiResponse;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for PerformApiRequest {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            post: flags & 1 != 0,
-            endpoint: r.string(2),
-            query: r.string_if(flags & (1 << 1), 3),
-            payload: r.string_if(flags & (1 << 2), 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(PerformApiRequest);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for PerformApiRequest {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "toncenter.performApiRequest",
-        id: 0x8d7bdd61,
-        result: "toncenter.ApiResponse",
-        description: "Passes a request on to the TON Center API",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetState {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetState {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xedd4882a,
@@ -54,36 +46,3 @@ impl rt::Combinator for GetState {
 impl rt::Function for GetState {
     type Result = root::types::updates::State;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetState {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetState);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetState {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "updates.getState",
-        id: 0xedd4882a,
-        result: "updates.State",
-        description: "Reads where the sequence of updates stands now",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetState {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetState {}

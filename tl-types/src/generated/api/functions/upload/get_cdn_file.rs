@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetCdnFile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCdnFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.file_token == other.file_token
-    }
-}
-
 impl rt::Combinator for GetCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x395f69da,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetCdnFile {
 impl rt::Function for GetCdnFile {
     type Result = root::types::upload::CdnFile;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCdnFile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file_token: r.bytes(0),
-            offset: r.long(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCdnFile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCdnFile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.getCdnFile",
-        id: 0x395f69da,
-        result: "upload.CdnFile",
-        description: "Downloads a chunk of a file from a CDN datacenter",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 404,
-                    name: "METHOD_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCdnFile {}

@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetCdnFileHashes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetCdnFileHashes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.file_token == other.file_token
-    }
-}
-
 impl rt::Combinator for GetCdnFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x91dc3f31,
@@ -66,52 +58,3 @@ impl rt::Combinator for GetCdnFileHashes {
 impl rt::Function for GetCdnFileHashes {
     type Result = rt::Vec<root::types::FileHash>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetCdnFileHashes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file_token: r.bytes(0),
-            offset: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetCdnFileHashes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetCdnFileHashes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.getCdnFileHashes",
-        id: 0x91dc3f31,
-        result: "Vector<FileHash>",
-        description: "Fetches the hashes that verify chunks of a CDN file",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CDN_METHOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RSA_DECRYPT_FAILED",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetCdnFileHashes {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetCdnFileHashes {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetFileHashes {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFileHashes {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.location == other.location
-    }
-}
-
 impl rt::Combinator for GetFileHashes {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9156982a,
@@ -64,44 +56,3 @@ impl rt::Combinator for GetFileHashes {
 impl rt::Function for GetFileHashes {
     type Result = rt::Vec<root::types::FileHash>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFileHashes {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            location: r.object(0),
-            offset: r.long(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFileHashes);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFileHashes {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.getFileHashes",
-        id: 0x9156982a,
-        result: "Vector<FileHash>",
-        description: "Fetches the hashes that verify chunks of a file",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "LOCATION_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFileHashes {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetFileHashes {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for GetWebFile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetWebFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.location == other.location
-    }
-}
-
 impl rt::Combinator for GetWebFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x24e6818d,
@@ -69,46 +60,3 @@ impl rt::Combinator for GetWebFile {
 impl rt::Function for GetWebFile {
     type Result = root::types::upload::WebFile;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetWebFile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            location: r.object(0),
-            offset: r.int(1),
-            limit: r.int(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetWebFile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetWebFile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.getWebFile",
-        id: 0x24e6818d,
-        result: "upload.WebFile",
-        description: "Downloads a chunk of a remote file through the server",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DOCUMENT_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LOCATION_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetWebFile {}

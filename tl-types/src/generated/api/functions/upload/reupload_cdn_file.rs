@@ -43,14 +43,6 @@ impl ::core::fmt::Debug for ReuploadCdnFile {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReuploadCdnFile {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.file_token == other.file_token && self.request_token == other.request_token
-    }
-}
-
 impl rt::Combinator for ReuploadCdnFile {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x9b2754a8,
@@ -69,64 +61,3 @@ impl rt::Combinator for ReuploadCdnFile {
 impl rt::Function for ReuploadCdnFile {
     type Result = rt::Vec<root::types::FileHash>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReuploadCdnFile {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file_token: r.bytes(0),
-            request_token: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReuploadCdnFile);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReuploadCdnFile {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.reuploadCdnFile",
-        id: 0x9b2754a8,
-        result: "Vector<FileHash>",
-        description: "Asks that a file be copied to a CDN datacenter again",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CDN_METHOD_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "LOCATION_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "REQUEST_TOKEN_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "RSA_DECRYPT_FAILED",
-                },
-                rt::MethodError {
-                    code: 500,
-                    name: "CDN_UPLOAD_TIMEOUT",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for ReuploadCdnFile {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for ReuploadCdnFile {}

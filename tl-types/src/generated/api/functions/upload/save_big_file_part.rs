@@ -47,16 +47,6 @@ impl ::core::fmt::Debug for SaveBigFilePart {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveBigFilePart {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.file_id == other.file_id && self.file_part == other.file_part
-            && self.file_total_parts == other.file_total_parts
-            && self.bytes == other.bytes
-    }
-}
-
 impl rt::Combinator for SaveBigFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xde7b673d,
@@ -77,70 +67,3 @@ impl rt::Combinator for SaveBigFilePart {
 impl rt::Function for SaveBigFilePart {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveBigFilePart {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file_id: r.long(0),
-            file_part: r.int(1),
-            file_total_parts: r.int(2),
-            bytes: r.bytes(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveBigFilePart);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveBigFilePart {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.saveBigFilePart",
-        id: 0xde7b673d,
-        result: "Bool",
-        description: "Uploads one part of a big file",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PARTS_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_SIZE_CHANGED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_SIZE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_TOO_BIG",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_TOO_SMALL",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveBigFilePart {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SaveBigFilePart {}

@@ -41,15 +41,6 @@ impl ::core::fmt::Debug for SaveFilePart {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SaveFilePart {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.file_id == other.file_id && self.file_part == other.file_part
-            && self.bytes == other.bytes
-    }
-}
-
 impl rt::Combinator for SaveFilePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb304a621,
@@ -69,53 +60,3 @@ impl rt::Combinator for SaveFilePart {
 impl rt::Function for SaveFilePart {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SaveFilePart {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            file_id: r.long(0),
-            file_part: r.int(1),
-            bytes: r.bytes(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SaveFilePart);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SaveFilePart {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "upload.saveFilePart",
-        id: 0xb304a621,
-        result: "Bool",
-        description: "Uploads one part of a small file",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_EMPTY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FILE_PART_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SaveFilePart {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SaveFilePart {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetFullUser {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFullUser {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetFullUser {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb60f5918,
@@ -63,57 +55,3 @@ impl rt::Combinator for GetFullUser {
 impl rt::Function for GetFullUser {
     type Result = root::types::users::UserFull;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFullUser {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.object(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFullUser);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetFullUser {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.getFullUser",
-        id: 0xb60f5918,
-        result: "users.UserFull",
-        description: "Fetches the full data of a user",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USERNAME_OCCUPIED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetFullUser {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetFullUser {}

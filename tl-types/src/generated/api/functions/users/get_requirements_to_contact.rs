@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetRequirementsToContact {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetRequirementsToContact {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetRequirementsToContact {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd89a83a3,
@@ -57,31 +49,3 @@ impl rt::Combinator for GetRequirementsToContact {
 impl rt::Function for GetRequirementsToContact {
     type Result = rt::Vec<root::types::RequirementToContact>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetRequirementsToContact {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetRequirementsToContact);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetRequirementsToContact {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.getRequirementsToContact",
-        id: 0xd89a83a3,
-        result: "Vector<RequirementToContact>",
-        description: "Tells what it takes to write to each of some users",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(&[]),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetRequirementsToContact {}

@@ -42,15 +42,6 @@ impl ::core::fmt::Debug for GetSavedMusic {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedMusic {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.hash == other.hash && self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetSavedMusic {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x788d7fe3,
@@ -71,46 +62,3 @@ impl rt::Combinator for GetSavedMusic {
 impl rt::Function for GetSavedMusic {
     type Result = root::types::users::SavedMusic;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedMusic {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            offset: r.int(1),
-            limit: r.int(2),
-            hash: r.long(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedMusic);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedMusic {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.getSavedMusic",
-        id: 0x788d7fe3,
-        result: "users.SavedMusic",
-        description: "Lists the songs on a user's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedMusic {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetSavedMusic {}

@@ -38,14 +38,6 @@ impl ::core::fmt::Debug for GetSavedMusicById {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetSavedMusicById {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.documents == other.documents
-    }
-}
-
 impl rt::Combinator for GetSavedMusicById {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7573a4e9,
@@ -64,41 +56,3 @@ impl rt::Combinator for GetSavedMusicById {
 impl rt::Function for GetSavedMusicById {
     type Result = root::types::users::SavedMusic;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetSavedMusicById {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            documents: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetSavedMusicById);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetSavedMusicById {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.getSavedMusicByID",
-        id: 0x7573a4e9,
-        result: "users.SavedMusic",
-        description: "Fetches chosen songs of a user's profile",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetSavedMusicById {}

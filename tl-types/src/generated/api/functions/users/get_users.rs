@@ -40,14 +40,6 @@ impl ::core::fmt::Debug for GetUsers {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUsers {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetUsers {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x0d91a548,
@@ -65,65 +57,3 @@ impl rt::Combinator for GetUsers {
 impl rt::Function for GetUsers {
     type Result = rt::Vec<root::types::User>;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUsers {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUsers);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUsers {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.getUsers",
-        id: 0x0d91a548,
-        result: "Vector<User>",
-        description: "Fetches the basic data of users",
-        users: rt::Access::Yes,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_MONOFORUM_UNSUPPORTED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "CHANNEL_PRIVATE",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "FROM_MESSAGE_BOT_DISABLED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "MSG_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "PEER_ID_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BANNED_IN_CHANNEL",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for GetUsers {}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for GetUsers {}

@@ -41,14 +41,6 @@ impl ::core::fmt::Debug for SetSecureValueErrors {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetSecureValueErrors {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.errors == other.errors
-    }
-}
-
 impl rt::Combinator for SetSecureValueErrors {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x90c894b5,
@@ -67,53 +59,3 @@ impl rt::Combinator for SetSecureValueErrors {
 impl rt::Function for SetSecureValueErrors {
     type Result = bool;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetSecureValueErrors {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            errors: r.vector(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetSecureValueErrors);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SetSecureValueErrors {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.setSecureValueErrors",
-        id: 0x90c894b5,
-        result: "Bool",
-        description: "Tells a user which Passport data a bot has rejected",
-        users: rt::Access::No,
-        bots: rt::Access::Yes,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "DATA_HASH_SIZE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "HASH_SIZE_INVALID",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_BOT_REQUIRED",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::BotCallable for SetSecureValueErrors {}

@@ -39,14 +39,6 @@ impl ::core::fmt::Debug for SuggestBirthday {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SuggestBirthday {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.birthday == other.birthday
-    }
-}
-
 impl rt::Combinator for SuggestBirthday {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xfc533372,
@@ -65,45 +57,3 @@ impl rt::Combinator for SuggestBirthday {
 impl rt::Function for SuggestBirthday {
     type Result = root::types::Updates;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SuggestBirthday {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            id: r.object(0),
-            birthday: r.object(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SuggestBirthday);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SuggestBirthday {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "users.suggestBirthday",
-        id: 0xfc533372,
-        result: "Updates",
-        description: "Proposes to another user a birthday to set",
-        users: rt::Access::Yes,
-        bots: rt::Access::No,
-        business: rt::Access::No,
-        errors: Some(
-            &[
-                rt::MethodError {
-                    code: 400,
-                    name: "BIRTHDAY_ALREADY",
-                },
-                rt::MethodError {
-                    code: 400,
-                    name: "USER_ID_INVALID",
-                },
-            ],
-        ),
-    };
-}
-
-#[cfg(feature = "metadata")]
-impl rt::UserCallable for SuggestBirthday {}

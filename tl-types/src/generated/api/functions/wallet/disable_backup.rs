@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for DisableBackup {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DisableBackup {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.password == other.password && self.new_public_key == other.new_public_key
-            && self.proof == other.proof
-    }
-}
-
 impl DisableBackup {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,34 +72,4 @@ impl rt::Combinator for DisableBackup {
 
 impl rt::Function for DisableBackup {
     type Result = root::types::WalletState;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DisableBackup {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000007);
-        Self {
-            password: r.object_if(flags & 1, 1),
-            new_public_key: r.bytes_if(flags & (1 << 1), 2),
-            proof: r.object_if(flags & (1 << 2), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DisableBackup);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for DisableBackup {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.disableBackup",
-        id: 0x0b0bf0da,
-        result: "WalletState",
-        description: "Switches the backup of the wallet off",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

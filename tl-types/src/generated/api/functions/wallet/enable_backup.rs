@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for EnableBackup {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for EnableBackup {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.parts == other.parts && self.new_public_key == other.new_public_key
-            && self.proof == other.proof
-    }
-}
-
 impl EnableBackup {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -80,34 +71,4 @@ impl rt::Combinator for EnableBackup {
 
 impl rt::Function for EnableBackup {
     type Result = root::types::WalletState;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for EnableBackup {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000006);
-        Self {
-            parts: r.vector(1),
-            new_public_key: r.bytes_if(flags & (1 << 1), 2),
-            proof: r.object_if(flags & (1 << 2), 3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(EnableBackup);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for EnableBackup {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.enableBackup",
-        id: 0x4500c525,
-        result: "WalletState",
-        description: "Switches the backup of the wallet on",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for ExportSecretPhrase {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ExportSecretPhrase {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.password == other.password
-    }
-}
-
 impl ExportSecretPhrase {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -70,32 +62,4 @@ impl rt::Combinator for ExportSecretPhrase {
 
 impl rt::Function for ExportSecretPhrase {
     type Result = root::types::wallet::SecretPhraseParts;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ExportSecretPhrase {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            password: r.object_if(flags & 1, 1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ExportSecretPhrase);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ExportSecretPhrase {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.exportSecretPhrase",
-        id: 0x9077c9ac,
-        result: "wallet.SecretPhraseParts",
-        description: "Starts an export of the wallet's secret phrase, which is handed out in parts",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for FetchEncryptedSecretPhrasePart {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for FetchEncryptedSecretPhrasePart {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.token == other.token && self.public_key == other.public_key
-    }
-}
-
 impl rt::Combinator for FetchEncryptedSecretPhrasePart {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf53925cf,
@@ -61,32 +53,4 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
 
 impl rt::Function for FetchEncryptedSecretPhrasePart {
     type Result = root::types::wallet::EncryptedSecretPhrasePart;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for FetchEncryptedSecretPhrasePart {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            token: r.string(0),
-            public_key: r.bytes(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(FetchEncryptedSecretPhrasePart);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for FetchEncryptedSecretPhrasePart {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.fetchEncryptedSecretPhrasePart",
-        id: 0xf53925cf,
-        result: "wallet.EncryptedSecretPhrasePart",
-        description: "Fetches one encrypted part of the wallet's secret phrase",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

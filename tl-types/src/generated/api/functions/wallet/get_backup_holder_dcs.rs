@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetBackupHolderDcs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetBackupHolderDcs {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetBackupHolderDcs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd179d494,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetBackupHolderDcs {
 
 impl rt::Function for GetBackupHolderDcs {
     type Result = rt::Vec<root::types::wallet::HolderDc>;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetBackupHolderDcs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetBackupHolderDcs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetBackupHolderDcs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getBackupHolderDcs",
-        id: 0xd179d494,
-        result: "Vector<wallet.HolderDc>",
-        description: "Lists the datacenters that hold the wallet's backup, with their public keys",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

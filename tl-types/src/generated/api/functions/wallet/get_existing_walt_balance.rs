@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetExistingWaltBalance {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetExistingWaltBalance {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetExistingWaltBalance {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x691f4360,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetExistingWaltBalance {
 
 impl rt::Function for GetExistingWaltBalance {
     type Result = root::types::wallet::ExistingBalance;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetExistingWaltBalance {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetExistingWaltBalance);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetExistingWaltBalance {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getExistingWaltBalance",
-        id: 0x691f4360,
-        result: "wallet.ExistingBalance",
-        description: "",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetGaslessInfo {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetGaslessInfo {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetGaslessInfo {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x742df0a1,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetGaslessInfo {
 
 impl rt::Function for GetGaslessInfo {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetGaslessInfo {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetGaslessInfo);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetGaslessInfo {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getGaslessInfo",
-        id: 0x742df0a1,
-        result: "Updates",
-        description: "Asks how gasless transfers of the wallet stand",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

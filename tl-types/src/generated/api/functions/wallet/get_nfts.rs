@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for GetNfts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetNfts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.offset == other.offset
-    }
-}
-
 impl rt::Combinator for GetNfts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x8c12f3a4,
@@ -61,32 +53,4 @@ impl rt::Combinator for GetNfts {
 
 impl rt::Function for GetNfts {
     type Result = root::types::wallet::NftItems;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetNfts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            offset: r.string(0),
-            limit: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetNfts);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetNfts {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getNfts",
-        id: 0x8c12f3a4,
-        result: "wallet.NftItems",
-        description: "Lists the NFTs in the wallet",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

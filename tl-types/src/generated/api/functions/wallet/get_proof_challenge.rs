@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetProofChallenge {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetProofChallenge {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetProofChallenge {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x2025e697,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetProofChallenge {
 
 impl rt::Function for GetProofChallenge {
     type Result = root::types::wallet::ProofChallenge;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetProofChallenge {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetProofChallenge);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetProofChallenge {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getProofChallenge",
-        id: 0x2025e697,
-        result: "wallet.ProofChallenge",
-        description: "Fetches the challenge for a proof of wallet ownership",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for GetState {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetState {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for GetState {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xab83b33a,
@@ -53,31 +45,4 @@ impl rt::Combinator for GetState {
 
 impl rt::Function for GetState {
     type Result = root::types::WalletState;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetState {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetState);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetState {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getState",
-        id: 0xab83b33a,
-        result: "WalletState",
-        description: "Reads the state of the wallet",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for GetTransactions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTransactions {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.inbound == other.inbound && self.outbound == other.outbound
-            && self.limit == other.limit && self.offset == other.offset
-    }
-}
-
 impl GetTransactions {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,35 +72,4 @@ impl rt::Combinator for GetTransactions {
 
 impl rt::Function for GetTransactions {
     type Result = root::types::wallet::Transactions;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTransactions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            inbound: flags & 1 != 0,
-            outbound: flags & (1 << 1) != 0,
-            offset: r.string(3),
-            limit: r.int(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTransactions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTransactions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getTransactions",
-        id: 0xa8830a83,
-        result: "wallet.Transactions",
-        description: "Lists the transactions of the wallet",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

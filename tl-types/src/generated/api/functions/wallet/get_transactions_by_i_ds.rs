@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for GetTransactionsByIDs {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTransactionsByIDs {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
 impl rt::Combinator for GetTransactionsByIDs {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x811ceab6,
@@ -56,29 +48,4 @@ impl rt::Combinator for GetTransactionsByIDs {
 
 impl rt::Function for GetTransactionsByIDs {
     type Result = root::types::wallet::Transactions;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTransactionsByIDs {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { id: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTransactionsByIDs);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTransactionsByIDs {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getTransactionsByIDs",
-        id: 0x811ceab6,
-        result: "wallet.Transactions",
-        description: "Fetches transactions of the wallet by id",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

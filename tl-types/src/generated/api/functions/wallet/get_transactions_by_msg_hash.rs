@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for GetTransactionsByMsgHash {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetTransactionsByMsgHash {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.msg_hash == other.msg_hash
-    }
-}
-
 impl rt::Combinator for GetTransactionsByMsgHash {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa6bb795d,
@@ -58,29 +50,4 @@ impl rt::Combinator for GetTransactionsByMsgHash {
 
 impl rt::Function for GetTransactionsByMsgHash {
     type Result = root::types::wallet::Transactions;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetTransactionsByMsgHash {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { msg_hash: r.vector(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetTransactionsByMsgHash);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetTransactionsByMsgHash {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getTransactionsByMsgHash",
-        id: 0xa6bb795d,
-        result: "wallet.Transactions",
-        description: "Fetches transactions of the wallet by message hash",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -38,15 +38,6 @@ impl ::core::fmt::Debug for GetUserAddresses {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetUserAddresses {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.force == other.force && self.id == other.id
-            && self.addresses == other.addresses
-    }
-}
-
 impl GetUserAddresses {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -81,34 +72,4 @@ impl rt::Combinator for GetUserAddresses {
 
 impl rt::Function for GetUserAddresses {
     type Result = root::types::wallet::UserAddresses;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetUserAddresses {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            force: flags & 1 != 0,
-            id: r.vector(2),
-            addresses: r.vector(3),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetUserAddresses);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for GetUserAddresses {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.getUserAddresses",
-        id: 0x5275dfdd,
-        result: "wallet.UserAddresses",
-        description: "Looks wallet addresses up by user and by address",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

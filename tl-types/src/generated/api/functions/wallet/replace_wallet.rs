@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for ReplaceWallet {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReplaceWallet {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.wallet == other.wallet && self.password == other.password
-    }
-}
-
 impl ReplaceWallet {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -75,33 +67,4 @@ impl rt::Combinator for ReplaceWallet {
 
 impl rt::Function for ReplaceWallet {
     type Result = root::types::WalletState;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReplaceWallet {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            wallet: r.object(1),
-            password: r.object_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReplaceWallet);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for ReplaceWallet {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.replaceWallet",
-        id: 0xd8c72eec,
-        result: "WalletState",
-        description: "Replaces the wallet with a new or an imported one",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

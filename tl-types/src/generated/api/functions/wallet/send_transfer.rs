@@ -40,15 +40,6 @@ impl ::core::fmt::Debug for SendTransfer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SendTransfer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.data_normal == other.data_normal
-            && self.data_gasless == other.data_gasless && self.user_id == other.user_id
-    }
-}
-
 impl SendTransfer {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -88,35 +79,4 @@ impl rt::Combinator for SendTransfer {
 
 impl rt::Function for SendTransfer {
     type Result = root::types::Updates;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SendTransfer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            data_normal: r.bytes(1),
-            data_gasless: r.bytes_if(flags & 1, 2),
-            user_id: r.object(3),
-            random_id: r.long(4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SendTransfer);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for SendTransfer {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.sendTransfer",
-        id: 0xd9e5d9e2,
-        result: "Updates",
-        description: "Sends a wallet transfer to a user",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -41,16 +41,6 @@ impl ::core::fmt::Debug for TonConnectClaimRequest {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectClaimRequest {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.declined == other.declined && self.session_id == other.session_id
-            && self.msg_id == other.msg_id && self.app_request_id == other.app_request_id
-            && self.challenge_answer == other.challenge_answer
-    }
-}
-
 impl TonConnectClaimRequest {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -91,36 +81,4 @@ impl rt::Combinator for TonConnectClaimRequest {
 
 impl rt::Function for TonConnectClaimRequest {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectClaimRequest {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            declined: flags & (1 << 1) != 0,
-            session_id: r.long(2),
-            msg_id: r.int(3),
-            app_request_id: r.string(4),
-            challenge_answer: r.bytes_if(flags & 1, 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectClaimRequest);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectClaimRequest {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectClaimRequest",
-        id: 0x66b57b41,
-        result: "Bool",
-        description: "Claims or declines a request of a TON Connect session",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

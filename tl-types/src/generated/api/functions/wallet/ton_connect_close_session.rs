@@ -35,14 +35,6 @@ impl ::core::fmt::Debug for TonConnectCloseSession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectCloseSession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id && self.body == other.body
-    }
-}
-
 impl TonConnectCloseSession {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -71,33 +63,4 @@ impl rt::Combinator for TonConnectCloseSession {
 
 impl rt::Function for TonConnectCloseSession {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectCloseSession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            session_id: r.long(1),
-            body: r.bytes_if(flags & 1, 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectCloseSession);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectCloseSession {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectCloseSession",
-        id: 0xd63f61ce,
-        result: "Bool",
-        description: "Closes a TON Connect session",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -36,15 +36,6 @@ impl ::core::fmt::Debug for TonConnectCreateSession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectCreateSession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.dapp_client_id == other.dapp_client_id
-            && self.manifest_url == other.manifest_url
-    }
-}
-
 impl rt::Combinator for TonConnectCreateSession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xcc931046,
@@ -62,32 +53,4 @@ impl rt::Combinator for TonConnectCreateSession {
 
 impl rt::Function for TonConnectCreateSession {
     type Result = root::types::TonConnectSession;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectCreateSession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            dapp_client_id: r.string(0),
-            manifest_url: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectCreateSession);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectCreateSession {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectCreateSession",
-        id: 0xcc931046,
-        result: "TonConnectSession",
-        description: "Creates a TON Connect session with a decentralized application",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

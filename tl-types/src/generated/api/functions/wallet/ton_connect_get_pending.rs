@@ -37,15 +37,6 @@ impl ::core::fmt::Debug for TonConnectGetPending {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectGetPending {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id
-            && self.dapp_client_id == other.dapp_client_id
-    }
-}
-
 impl TonConnectGetPending {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -77,33 +68,4 @@ impl rt::Combinator for TonConnectGetPending {
 
 impl rt::Function for TonConnectGetPending {
     type Result = root::types::wallet::TonConnectPending;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectGetPending {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            dapp_client_id: r.string_if(flags & 1, 1),
-            session_id: r.long_if(flags & (1 << 1), 2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectGetPending);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectGetPending {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectGetPending",
-        id: 0x11aee065,
-        result: "wallet.TonConnectPending",
-        description: "Fetches a TON Connect session with its pending requests",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

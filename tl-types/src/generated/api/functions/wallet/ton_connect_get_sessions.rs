@@ -31,14 +31,6 @@ impl ::core::fmt::Debug for TonConnectGetSessions {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectGetSessions {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for TonConnectGetSessions {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xa7ffb56e,
@@ -53,31 +45,4 @@ impl rt::Combinator for TonConnectGetSessions {
 
 impl rt::Function for TonConnectGetSessions {
     type Result = root::types::wallet::TonConnectSessions;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectGetSessions {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectGetSessions);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectGetSessions {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectGetSessions",
-        id: 0xa7ffb56e,
-        result: "wallet.TonConnectSessions",
-        description: "Lists the TON Connect sessions",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

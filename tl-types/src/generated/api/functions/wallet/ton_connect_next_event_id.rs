@@ -34,14 +34,6 @@ impl ::core::fmt::Debug for TonConnectNextEventId {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectNextEventId {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id
-    }
-}
-
 impl rt::Combinator for TonConnectNextEventId {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x775d7244,
@@ -58,29 +50,4 @@ impl rt::Combinator for TonConnectNextEventId {
 
 impl rt::Function for TonConnectNextEventId {
     type Result = root::types::TonConnectNextEventId;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectNextEventId {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { session_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectNextEventId);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectNextEventId {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectNextEventId",
-        id: 0x775d7244,
-        result: "TonConnectNextEventId",
-        description: "Fetches the next event id of a TON Connect session",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

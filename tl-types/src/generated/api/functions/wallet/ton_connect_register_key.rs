@@ -36,14 +36,6 @@ impl ::core::fmt::Debug for TonConnectRegisterKey {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectRegisterKey {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id && self.client_id == other.client_id
-    }
-}
-
 impl rt::Combinator for TonConnectRegisterKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x338bcf1c,
@@ -61,32 +53,4 @@ impl rt::Combinator for TonConnectRegisterKey {
 
 impl rt::Function for TonConnectRegisterKey {
     type Result = root::types::wallet::TonConnectChallenge;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectRegisterKey {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            session_id: r.long(0),
-            client_id: r.string(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectRegisterKey);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectRegisterKey {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectRegisterKey",
-        id: 0x338bcf1c,
-        result: "wallet.TonConnectChallenge",
-        description: "Registers a client id for a TON Connect session and fetches a challenge",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

@@ -41,16 +41,6 @@ impl ::core::fmt::Debug for TonConnectSubmitConnectResult {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectSubmitConnectResult {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.error == other.error && self.session_id == other.session_id
-            && self.challenge_answer == other.challenge_answer && self.body == other.body
-            && self.trace_id == other.trace_id
-    }
-}
-
 impl TonConnectSubmitConnectResult {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -91,36 +81,4 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
 
 impl rt::Function for TonConnectSubmitConnectResult {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectSubmitConnectResult {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000003);
-        Self {
-            error: flags & 1 != 0,
-            session_id: r.long(2),
-            challenge_answer: r.bytes(3),
-            body: r.bytes(4),
-            trace_id: r.string_if(flags & (1 << 1), 5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectSubmitConnectResult);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectSubmitConnectResult {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectSubmitConnectResult",
-        id: 0xc2c00779,
-        result: "Bool",
-        description: "Submits how connecting a TON Connect session ended",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

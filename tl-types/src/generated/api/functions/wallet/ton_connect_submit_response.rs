@@ -39,15 +39,6 @@ impl ::core::fmt::Debug for TonConnectSubmitResponse {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for TonConnectSubmitResponse {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id && self.msg_id == other.msg_id
-            && self.body == other.body && self.trace_id == other.trace_id
-    }
-}
-
 impl TonConnectSubmitResponse {
     /// Takes the required fields and leaves the others out.
     #[inline]
@@ -83,35 +74,4 @@ impl rt::Combinator for TonConnectSubmitResponse {
 
 impl rt::Function for TonConnectSubmitResponse {
     type Result = bool;
-}
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for TonConnectSubmitResponse {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        let flags = r.flags(0, 0x00000001);
-        Self {
-            session_id: r.long(1),
-            msg_id: r.int(2),
-            body: r.bytes(3),
-            trace_id: r.string_if(flags & 1, 4),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(TonConnectSubmitResponse);
-
-#[cfg(feature = "metadata")]
-impl rt::Described for TonConnectSubmitResponse {
-    const METHOD: &'static rt::Method = &rt::Method {
-        name: "wallet.tonConnectSubmitResponse",
-        id: 0xfac67d3c,
-        result: "Bool",
-        description: "Submits the response to a request of a TON Connect session",
-        users: rt::Access::Unknown,
-        bots: rt::Access::Unknown,
-        business: rt::Access::Unknown,
-        errors: None,
-    };
 }

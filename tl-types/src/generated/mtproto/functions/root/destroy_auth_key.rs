@@ -27,14 +27,6 @@ impl ::core::fmt::Debug for DestroyAuthKey {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DestroyAuthKey {
-    #[inline]
-    fn eq(&self, _other: &Self) -> bool {
-        true
-    }
-}
-
 impl rt::Combinator for DestroyAuthKey {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd1435160,
@@ -50,16 +42,3 @@ impl rt::Combinator for DestroyAuthKey {
 impl rt::Function for DestroyAuthKey {
     type Result = root::types::DestroyAuthKeyRes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DestroyAuthKey {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(
-        _r: &mut rt::Reader<'_, S>,
-    ) -> Self {
-        Self {}
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DestroyAuthKey);

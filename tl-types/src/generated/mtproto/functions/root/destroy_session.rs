@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for DestroySession {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for DestroySession {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id
-    }
-}
-
 impl rt::Combinator for DestroySession {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xe7512126,
@@ -55,14 +47,3 @@ impl rt::Combinator for DestroySession {
 impl rt::Function for DestroySession {
     type Result = root::types::DestroySessionRes;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for DestroySession {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { session_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(DestroySession);

@@ -28,14 +28,6 @@ impl ::core::fmt::Debug for GetFutureSalts {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for GetFutureSalts {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.num == other.num
-    }
-}
-
 impl rt::Combinator for GetFutureSalts {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xb921bd04,
@@ -53,14 +45,3 @@ impl rt::Combinator for GetFutureSalts {
 impl rt::Function for GetFutureSalts {
     type Result = root::types::FutureSalts;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for GetFutureSalts {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { num: r.int(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(GetFutureSalts);

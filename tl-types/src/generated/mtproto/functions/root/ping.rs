@@ -28,14 +28,6 @@ impl ::core::fmt::Debug for Ping {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for Ping {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ping_id == other.ping_id
-    }
-}
-
 impl rt::Combinator for Ping {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x7abe77ec,
@@ -53,14 +45,3 @@ impl rt::Combinator for Ping {
 impl rt::Function for Ping {
     type Result = root::types::Pong;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for Ping {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { ping_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(Ping);

@@ -32,14 +32,6 @@ impl ::core::fmt::Debug for PingDelayDisconnect {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for PingDelayDisconnect {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.ping_id == other.ping_id && self.disconnect_delay == other.disconnect_delay
-    }
-}
-
 impl rt::Combinator for PingDelayDisconnect {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf3427b8c,
@@ -58,17 +50,3 @@ impl rt::Combinator for PingDelayDisconnect {
 impl rt::Function for PingDelayDisconnect {
     type Result = root::types::Pong;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for PingDelayDisconnect {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            ping_id: r.long(0),
-            disconnect_delay: r.int(1),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(PingDelayDisconnect);

@@ -40,17 +40,6 @@ impl ::core::fmt::Debug for ReqDhParams {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReqDhParams {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce && self.server_nonce == other.server_nonce
-            && self.public_key_fingerprint == other.public_key_fingerprint
-            && self.p == other.p && self.q == other.q
-            && self.encrypted_data == other.encrypted_data
-    }
-}
-
 impl rt::Combinator for ReqDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xd712e4be,
@@ -73,21 +62,3 @@ impl rt::Combinator for ReqDhParams {
 impl rt::Function for ReqDhParams {
     type Result = root::types::ServerDhParams;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReqDhParams {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            nonce: r.int128(0),
-            server_nonce: r.int128(1),
-            p: r.bytes(2),
-            q: r.bytes(3),
-            public_key_fingerprint: r.long(4),
-            encrypted_data: r.bytes(5),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReqDhParams);

@@ -28,14 +28,6 @@ impl ::core::fmt::Debug for ReqPq {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReqPq {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce
-    }
-}
-
 impl rt::Combinator for ReqPq {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x60469778,
@@ -53,14 +45,3 @@ impl rt::Combinator for ReqPq {
 impl rt::Function for ReqPq {
     type Result = root::types::ResPq;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReqPq {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { nonce: r.int128(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReqPq);

@@ -28,14 +28,6 @@ impl ::core::fmt::Debug for ReqPqMulti {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for ReqPqMulti {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce
-    }
-}
-
 impl rt::Combinator for ReqPqMulti {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xbe7e8ef1,
@@ -53,14 +45,3 @@ impl rt::Combinator for ReqPqMulti {
 impl rt::Function for ReqPqMulti {
     type Result = root::types::ResPq;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for ReqPqMulti {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { nonce: r.int128(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(ReqPqMulti);

@@ -30,14 +30,6 @@ impl ::core::fmt::Debug for RpcDropAnswer {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for RpcDropAnswer {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.req_msg_id == other.req_msg_id
-    }
-}
-
 impl rt::Combinator for RpcDropAnswer {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0x58e4a740,
@@ -55,14 +47,3 @@ impl rt::Combinator for RpcDropAnswer {
 impl rt::Function for RpcDropAnswer {
     type Result = root::types::RpcDropAnswer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for RpcDropAnswer {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self { req_msg_id: r.long(0) }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(RpcDropAnswer);

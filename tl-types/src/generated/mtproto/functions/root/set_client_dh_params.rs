@@ -34,15 +34,6 @@ impl ::core::fmt::Debug for SetClientDhParams {
     }
 }
 
-#[cfg(feature = "functions-decode")]
-impl PartialEq for SetClientDhParams {
-    #[inline]
-    fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce && self.server_nonce == other.server_nonce
-            && self.encrypted_data == other.encrypted_data
-    }
-}
-
 impl rt::Combinator for SetClientDhParams {
     const DECLARATION: rt::Declaration = rt::Declaration {
         id: 0xf5045f1f,
@@ -62,18 +53,3 @@ impl rt::Combinator for SetClientDhParams {
 impl rt::Function for SetClientDhParams {
     type Result = root::types::SetClientDhParamsAnswer;
 }
-
-#[cfg(feature = "functions-decode")]
-impl rt::Bare for SetClientDhParams {
-    #[inline]
-    extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        Self {
-            nonce: r.int128(0),
-            server_nonce: r.int128(1),
-            encrypted_data: r.bytes(2),
-        }
-    }
-}
-
-#[cfg(feature = "functions-decode")]
-rt::arbitrary!(SetClientDhParams);
