@@ -1,7 +1,7 @@
 //! Writing of one body: numbers that stand in a row are put at once.
 //!
-//! Bodies and the methods here are inlined, and before a conditional field or a value of a length of its own everything is
-//! put. So the compiler knows at nearly each place of a body which words wait: at the others, behind an `if` around several
+//! Bodies and the methods here are inlined, and before a conditional field or a value of another type everything is put;
+//! what waits for a string goes to the function that puts it, and what waits for a vector is put with its count. So the compiler knows at nearly each place of a body which words wait: at the others, behind an `if` around several
 //! fields, it looks. What it leaves of this are values in registers, and one look at the sink's room for up to 4 words (an id,
 //! its flags and the numbers that follow) instead of one for each.
 
@@ -12,7 +12,7 @@ use super::{Serialize, Sink, Writer};
 use crate::combinator::Combinator;
 use crate::text::Text;
 use crate::visit::{Flags, Visitor};
-use crate::{Bytes, bool_id};
+use crate::{Bytes, VECTOR_ID, bool_id};
 
 /// How many words wait at most: one more, and all of them are put.
 const N_WORDS: usize = 3;
@@ -79,6 +79,12 @@ impl<'a, W: Sink> Body<'a, W> {
         self.writer
     }
 
+    /// How many items there are, if a reader takes as many.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn count(&mut self, len: usize) -> u32 {
+        self.writer.count_behind(4 * self.n_words, len)
+    }
+
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn items<T>(&mut self, items: &[T], show: impl Fn(&T, &mut Self)) {
         if self.ready().enter() {
@@ -134,6 +140,41 @@ impl<W: Sink> Visitor for Body<'_, W> {
         self.word(bool_id(value));
     }
 
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn string(&mut self, field: u32, value: &str) {
+        self.bytes(field, value.as_bytes());
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn bytes(&mut self, _field: u32, value: &[u8]) {
+        let [a, b, c] = self.words;
+        match self.n_words {
+            0 => self.writer.bytes_behind::<0>(0, value),
+            1 => self.writer.bytes_behind::<1>(a.into(), value),
+            2 => self.writer.bytes_behind::<2>(u64::from(a) | u64::from(b) << 32, value),
+            _ => {
+                self.put([a]);
+                self.writer.bytes_behind::<2>(u64::from(b) | u64::from(c) << 32, value);
+            }
+        }
+        self.n_words = 0;
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+        let count = self.count(items.len());
+        self.word(VECTOR_ID);
+        self.word(count);
+        self.ready().items(items);
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+        let count = self.count(items.len());
+        self.word(count);
+        self.ready().items(items);
+    }
+
     fn vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.ready().vector_header(false, items.len());
         self.items(items, show);
@@ -153,14 +194,10 @@ impl<W: Sink> Visitor for Body<'_, W> {
         add_flags(flags: Flags);
         int128(field: u32, value: &[u8; 16]);
         int256(field: u32, value: &[u8; 32]);
-        string(field: u32, value: &str);
-        bytes(field: u32, value: &[u8]);
         object<T: Serialize>(field: u32, value: &T);
         object_indirect<T: Serialize>(field: u32, value: &T);
         bare<T: Combinator>(field: u32, value: &T);
         bare_indirect<T: Combinator>(field: u32, value: &T);
-        vector<T: Serialize>(field: u32, items: &[T]);
-        bare_vector<T: Serialize>(field: u32, items: &[T]);
         agree(field: u32, expected: u32, found: u32);
         combinator<T: Combinator>(value: &T);
         indirect<T: Combinator>(value: &T);

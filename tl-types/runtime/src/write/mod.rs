@@ -222,10 +222,16 @@ impl<W: Sink> Writer<W> {
         }
     }
 
+    #[inline]
+    fn fail(&mut self, kind: ErrorKind) {
+        self.fail_behind(0, kind);
+    }
+
+    /// Fails where `n_waiting` bytes will have been put.
     #[cold]
     #[inline(never)]
-    fn fail(&mut self, kind: ErrorKind) {
-        let offset = self.sink.position() - self.start;
+    fn fail_behind(&mut self, n_waiting: usize, kind: ErrorKind) {
+        let offset = self.sink.position() - self.start + n_waiting;
         self.error.get_or_insert_with(|| Error::new(kind, offset));
     }
 
@@ -239,23 +245,32 @@ impl<W: Sink> Writer<W> {
         self.put(&id.to_le_bytes());
     }
 
-    /// How many items there are, if a reader takes as many.
-    fn count(&mut self, len: usize) -> [u8; 4] {
-        let count = u32::try_from(len).ok().filter(|_| len <= self.max_items);
-        if count.is_none() {
-            self.fail(ErrorKind::TooManyItems { len });
+    /// How many items there are behind `n_waiting` bytes that wait to be put, if a reader takes as many.
+    #[inline]
+    fn count_behind(&mut self, n_waiting: usize, len: usize) -> u32 {
+        match u32::try_from(len) {
+            Ok(count) if len <= self.max_items => count,
+            _ => {
+                self.fail_behind(n_waiting, ErrorKind::TooManyItems { len });
+                0
+            }
         }
-        count.unwrap_or_default().to_le_bytes()
     }
 
     /// What stands before the items of a vector: its id, unless it is bare, and their number.
     pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
-        let count = self.count(len);
+        let count = self.count_behind(0, len).to_le_bytes();
         if is_bare {
             self.put(&count);
         } else {
             self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
         }
+    }
+
+    /// The items of a vector.
+    #[inline(never)]
+    fn items<T: Serialize>(&mut self, items: &[T]) {
+        self.nested(|w| T::serialize_items(items, w));
     }
 
     /// Checks how many items a repetition has.
@@ -294,17 +309,57 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// The length of a string that doesn't fit into one byte. Tells how many bytes that takes, unless it is too long.
+    /// `N` words, two at most, and a string behind them: its length (one byte, or 254 and three bytes from 254 on), the
+    /// bytes, zeros up to a multiple of 4.
+    #[inline(never)]
+    fn bytes_behind<const N: usize>(&mut self, words: u64, value: &[u8]) {
+        let len = value.len();
+        let (Some(first), Some(last)) = (value.first_chunk(), value.last_chunk()) else {
+            // Empty, one letter, one emoji: what half of all strings are.
+            let word = match *value {
+                [a] => [1, a, 0, 0],
+                [a, b] => [2, a, b, 0],
+                [a, b, c] => [3, a, b, c],
+                _ => [0; 4],
+            };
+            return self.put_words::<N, 1>(words, u32::from_le_bytes(word).into());
+        };
+        let Ok(short @ 0..254) = u8::try_from(len) else {
+            self.put_words::<N, 0>(words, 0);
+            return self.long_bytes(value);
+        };
+        // The length and the first three bytes.
+        let start = u64::from(u32::from_le_bytes(*first) << 8 | u32::from(short));
+        if let Some(n_zeros) = 7_u8.checked_sub(short) {
+            let end = u64::from(u32::from_le_bytes(*last) >> (8 * n_zeros));
+            self.put_words::<N, 2>(words, start | end << 32);
+        } else {
+            self.put_words::<N, 1>(words, start);
+            let rest = value.get(3..).unwrap_or_default();
+            self.put(rest);
+            self.sink.put_padding(rest.len().wrapping_neg() % 4);
+        }
+    }
+
+    /// A string of 254 bytes or more.
     #[cold]
     #[inline(never)]
-    fn long_prefix(&mut self, len: usize) -> Option<usize> {
+    fn long_bytes(&mut self, value: &[u8]) {
+        let len = value.len();
         if len > MAX_STRING_LEN {
-            self.fail(ErrorKind::StringTooLong { len });
-            return None;
+            return self.fail(ErrorKind::StringTooLong { len });
         }
         let [b0, b1, b2, ..] = len.to_le_bytes();
         self.put(&[254, b0, b1, b2]);
-        Some(4)
+        self.put(value);
+        self.sink.put_padding(len.wrapping_neg() % 4);
+    }
+
+    /// Puts `N` words, and `M` more.
+    #[inline(always)]
+    fn put_words<const N: usize, const M: usize>(&mut self, words: u64, more: u64) {
+        let all = u128::from(words) | u128::from(more) << (32 * N);
+        self.put(all.to_le_bytes().get(..4 * (N + M)).unwrap_or_default());
     }
 
     /// Numbers of `N` bytes, in batches: the larger ones are as quick as a plain copy.
@@ -315,17 +370,6 @@ impl<W: Sink> Writer<W> {
         small.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
         rest.iter().for_each(|item| self.put(&to_bytes(*item)));
     }
-}
-
-/// The words of a string of 4 to 7 bytes, with its length and its padding.
-#[inline(always)]
-fn short_string(value: &[u8]) -> Option<[u8; 8]> {
-    let (first, last) = (value.first_chunk::<4>()?, value.last_chunk::<4>()?);
-    let n_zeros = 7_usize.checked_sub(value.len())?;
-    let [a, b, c, _] = *first;
-    let [d, e, f, g] = (u32::from_le_bytes(*last) >> (8 * n_zeros)).to_le_bytes();
-    let [len, ..] = value.len().to_le_bytes();
-    Some([len, a, b, c, d, e, f, g])
 }
 
 impl<W: Sink> Visitor for Writer<W> {
@@ -381,31 +425,9 @@ impl<W: Sink> Visitor for Writer<W> {
         self.bytes(field, value.as_bytes());
     }
 
-    /// The length (one byte, or 254 and three bytes from 254 on), the bytes, zeros up to a multiple of 4.
-    #[inline(never)]
+    #[inline]
     fn bytes(&mut self, _field: u32, value: &[u8]) {
-        // Empty, one letter, one emoji: what half of all strings are.
-        match *value {
-            [] => return self.put(&[0; 4]),
-            [a] => return self.put(&[1, a, 0, 0]),
-            [a, b] => return self.put(&[2, a, b, 0]),
-            [a, b, c] => return self.put(&[3, a, b, c]),
-            _ => {}
-        }
-        if let Some(words) = short_string(value) {
-            return self.put(&words);
-        }
-        let len = value.len();
-        let prefix = match u8::try_from(len) {
-            Ok(short @ 0..254) => {
-                self.put(&[short]);
-                Some(1)
-            }
-            _ => self.long_prefix(len),
-        };
-        let Some(prefix) = prefix else { return };
-        self.put(value);
-        self.sink.put_padding((prefix + len).wrapping_neg() % 4);
+        self.bytes_behind::<0>(0, value);
     }
 
     #[inline]
@@ -428,16 +450,16 @@ impl<W: Sink> Visitor for Writer<W> {
         self.nested(|w| Body::write(w, None, value));
     }
 
-    #[inline(never)]
+    #[inline]
     fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
         self.vector_header(false, items.len());
-        self.nested(|w| T::serialize_items(items, w));
+        self.items(items);
     }
 
-    #[inline(never)]
+    #[inline]
     fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
         self.vector_header(true, items.len());
-        self.nested(|w| T::serialize_items(items, w));
+        self.items(items);
     }
 
     fn vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {

@@ -1,0 +1,108 @@
+//! Numbers that wait for what follows them: whatever that is, all bytes are as if each field was put alone.
+
+use bytes::BytesMut;
+use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Sink, Visitor, Writer};
+
+/// What stands behind the numbers.
+enum Last {
+    Bytes(Vec<u8>),
+    Vector(Vec<i32>),
+    BareVector(Vec<i32>),
+}
+
+/// Some numbers, and what they wait for.
+struct Row {
+    ints: Vec<i32>,
+    last: Last,
+}
+
+impl Combinator for Row {
+    const DECLARATION: Declaration = Declaration { id: 0x0a0b_0c0d, least_size: 4, names: "row", tl: "row = Row;" };
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        self.ints.iter().for_each(|int| v.int(0, *int));
+        match &self.last {
+            Last::Bytes(bytes) => v.bytes(1, bytes),
+            Last::Vector(items) => v.vector(1, items),
+            Last::BareVector(items) => v.bare_vector(1, items),
+        }
+        v.int(2, -1);
+    }
+}
+
+/// The bytes, put one by one.
+fn expected(row: &Row) -> Vec<u8> {
+    let mut out = 0x0a0b_0c0d_u32.to_le_bytes().to_vec();
+    out.extend(row.ints.iter().flat_map(|int| int.to_le_bytes()));
+    match &row.last {
+        Last::Bytes(bytes) => {
+            match bytes.len() {
+                len @ 0..254 => out.push(len as u8),
+                len => out.extend([254, len as u8, (len >> 8) as u8, (len >> 16) as u8]),
+            }
+            out.extend(bytes);
+            out.resize(out.len().next_multiple_of(4), 0);
+        }
+        Last::Vector(items) | Last::BareVector(items) => {
+            if matches!(row.last, Last::Vector(_)) {
+                out.extend(0x1cb5_c415_u32.to_le_bytes());
+            }
+            out.extend((items.len() as u32).to_le_bytes());
+            out.extend(items.iter().flat_map(|int| int.to_le_bytes()));
+        }
+    }
+    out.extend([0xff; 4]);
+    out
+}
+
+fn written<S: Sink>(row: &Row, sink: S) -> S {
+    let mut writer = Writer::new(sink);
+    row.serialize(&mut writer);
+    writer.finish().unwrap()
+}
+
+fn is_written(row: &Row) {
+    let expected = expected(row);
+    assert_eq!(row.serialized_len(), Ok(expected.len()));
+    assert!(row.to_bytes().unwrap() == expected);
+    assert!(written(row, BytesMut::new()) == expected);
+    // With no more room than it takes, and with a little more: what is there already stays, and what fits isn't moved.
+    for room in [0, 1, 5, 16] {
+        let mut out = Vec::with_capacity(3 + expected.len() + room);
+        out.extend([1, 2, 3]);
+        let place = out.as_ptr();
+        let out = written(row, out);
+        assert!(out[..3] == [1, 2, 3] && out[3..] == expected && out.as_ptr() == place);
+    }
+}
+
+#[test]
+fn nothing_overtakes_a_word() {
+    for n_ints in 0..8 {
+        let ints = || (1..=n_ints).map(|int| int * 0x0102_0304).collect();
+        for len in (0..300).chain([1 << 16, (1 << 16) + 1]) {
+            let bytes = (0..len).map(|byte: u32| byte as u8 | 1).collect();
+            is_written(&Row { ints: ints(), last: Last::Bytes(bytes) });
+        }
+        for len in 0..5 {
+            is_written(&Row { ints: ints(), last: Last::Vector((0..len).collect()) });
+            is_written(&Row { ints: ints(), last: Last::BareVector((0..len).collect()) });
+        }
+    }
+}
+
+#[test]
+fn errors_are_told_behind_the_words() {
+    for n_ints in 0..8 {
+        let ints = || vec![7; n_ints];
+        let offset = 4 + 4 * n_ints;
+        let error = Row { ints: ints(), last: Last::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
+        assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, offset));
+        for last in [Last::Vector(vec![0; 2]), Last::BareVector(vec![0; 2])] {
+            let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_items(1));
+            Row { ints: ints(), last }.serialize(&mut writer);
+            let error = writer.finish().unwrap_err();
+            assert_eq!((error.kind(), error.offset()), (ErrorKind::TooManyItems { len: 2 }, offset));
+        }
+    }
+}
