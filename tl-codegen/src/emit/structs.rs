@@ -57,25 +57,29 @@ fn clone(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// `impl PartialEq` of the struct, which is called `name` there: what is compared at once comes first.
+/// How many fields a struct has at least that is compared by the runtime.
+const MANY_FIELDS: usize = 4;
+
+/// `impl PartialEq` of the struct, which is called `name` there: what is compared at once comes first. A struct of many
+/// fields is compared by what it shows: less for rustc to look at.
 pub(super) fn eq(module: &Module, name: &TokenStream, body: &Struct) -> TokenStream {
     let partial_eq = module.prelude("PartialEq");
     let (bounds, generics) = (generics(body, Some(&partial_eq)), generics(body, None));
     let (quick, slow): (Vec<_>, Vec<_>) = body.fields.iter().partition(|field| ty::is_copy(&field.kind));
-    let terms: Vec<_> = quick
-        .into_iter()
-        .chain(slow)
-        .map(|field| {
-            let name = ident(&field.ident);
-            quote!(self.#name == other.#name)
-        })
-        .collect();
-    let (other, terms) =
-        if terms.is_empty() { (quote!(_other), quote!(true)) } else { (quote!(other), quote!(#(#terms)&&*)) };
+    let terms = quick.into_iter().chain(slow).map(|field| {
+        let name = ident(&field.ident);
+        quote!(self.#name == other.#name)
+    });
+    let is_shown = body.params.is_empty() && body.numbers.is_none();
+    let (other, is_same) = match body.fields.len() {
+        0 => (quote!(_other), quote!(true)),
+        MANY_FIELDS.. if is_shown => (quote!(other), quote!(rt::same(self, other))),
+        _ => (quote!(other), quote!(#(#terms)&&*)),
+    };
     quote! {
         impl #bounds #partial_eq for #name #generics {
             #[inline]
-            fn eq(&self, #other: &Self) -> bool { #terms }
+            fn eq(&self, #other: &Self) -> bool { #is_same }
         }
     }
 }

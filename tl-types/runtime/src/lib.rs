@@ -45,6 +45,7 @@ mod method;
 mod names;
 mod read;
 mod rpc_error;
+mod same;
 mod text;
 #[cfg(feature = "views")]
 pub mod views;
@@ -69,6 +70,7 @@ pub use self::method::{Described, Method, MethodError, Methods, MethodsIter};
 pub use self::names::index;
 pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::rpc_error::RpcError;
+pub use self::same::same;
 pub use self::text::Text;
 pub use self::visit::{Flags, NO_FIELD, Visitor};
 pub use self::write::{Serialize, Sink, Writer};

@@ -7,10 +7,7 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::account::AcceptAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.bot_id == other.bot_id && self.scope == other.scope
-            && self.public_key == other.public_key
-            && self.value_hashes == other.value_hashes
-            && self.credentials == other.credentials
+        rt::same(self, other)
     }
 }
 
@@ -56,9 +53,7 @@ rt::arbitrary!(root::functions::account::CancelPasswordEmail);
 impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.confirmed == other.confirmed && self.hash == other.hash
-            && self.encrypted_requests_disabled == other.encrypted_requests_disabled
-            && self.call_requests_disabled == other.call_requests_disabled
+        rt::same(self, other)
     }
 }
 
@@ -228,8 +223,7 @@ rt::arbitrary!(root::functions::account::CreateBusinessChatLink);
 impl PartialEq for root::functions::account::CreateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.slug == other.slug && self.title == other.title
-            && self.document == other.document && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -1315,11 +1309,7 @@ rt::arbitrary!(root::functions::account::InitPasskeyRegistration);
 impl PartialEq for root::functions::account::InitTakeoutSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.contacts == other.contacts && self.message_users == other.message_users
-            && self.message_chats == other.message_chats
-            && self.message_megagroups == other.message_megagroups
-            && self.message_channels == other.message_channels
-            && self.file_max_size == other.file_max_size
+        rt::same(self, other)
     }
 }
 
@@ -1346,8 +1336,7 @@ rt::arbitrary!(root::functions::account::InitTakeoutSession);
 impl PartialEq for root::functions::account::InstallTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.dark == other.dark && self.theme == other.theme
-            && self.format == other.format && self.base_theme == other.base_theme
+        rt::same(self, other)
     }
 }
 
@@ -1413,9 +1402,7 @@ rt::arbitrary!(root::functions::account::InvalidateSignInCodes);
 impl PartialEq for root::functions::account::RegisterDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_muted == other.no_muted && self.token_type == other.token_type
-            && self.app_sandbox == other.app_sandbox && self.token == other.token
-            && self.secret == other.secret && self.other_uids == other.other_uids
+        rt::same(self, other)
     }
 }
 
@@ -1504,8 +1491,7 @@ rt::arbitrary!(root::functions::account::ReportPeer);
 impl PartialEq for root::functions::account::ReportProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.photo_id == other.photo_id
-            && self.reason == other.reason && self.message == other.message
+        rt::same(self, other)
     }
 }
 
@@ -1716,9 +1702,7 @@ rt::arbitrary!(root::functions::account::SaveAutoDownloadSettings);
 impl PartialEq for root::functions::account::SaveAutoSaveSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.users == other.users && self.chats == other.chats
-            && self.broadcasts == other.broadcasts && self.peer == other.peer
-            && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -2129,9 +2113,7 @@ rt::arbitrary!(root::functions::account::ToggleConnectedBotPaused);
 impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.refund_charged == other.refund_charged
-            && self.require_payment == other.require_payment
-            && self.parent_peer == other.parent_peer && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -2403,8 +2385,7 @@ rt::arbitrary!(root::functions::account::UpdateColor);
 impl PartialEq for root::functions::account::UpdateConnectedBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.deleted == other.deleted && self.rights == other.rights
-            && self.bot == other.bot && self.recipients == other.recipients
+        rt::same(self, other)
     }
 }
 
@@ -2574,9 +2555,7 @@ rt::arbitrary!(root::functions::account::UpdateStatus);
 impl PartialEq for root::functions::account::UpdateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.format == other.format && self.theme == other.theme
-            && self.slug == other.slug && self.title == other.title
-            && self.document == other.document && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -2670,8 +2649,7 @@ rt::arbitrary!(root::functions::account::UploadRingtone);
 impl PartialEq for root::functions::account::UploadTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.file == other.file && self.thumb == other.thumb
-            && self.file_name == other.file_name && self.mime_type == other.mime_type
+        rt::same(self, other)
     }
 }
 
@@ -2696,8 +2674,7 @@ rt::arbitrary!(root::functions::account::UploadTheme);
 impl PartialEq for root::functions::account::UploadWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.for_chat == other.for_chat && self.file == other.file
-            && self.mime_type == other.mime_type && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -2769,8 +2746,7 @@ rt::arbitrary!(root::functions::account::VerifyPhone);
 impl PartialEq for root::functions::aicompose::CreateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.display_author == other.display_author && self.emoji_id == other.emoji_id
-            && self.title == other.title && self.prompt == other.prompt
+        rt::same(self, other)
     }
 }
 
@@ -2896,9 +2872,7 @@ rt::arbitrary!(root::functions::aicompose::SaveTone);
 impl PartialEq for root::functions::aicompose::UpdateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.display_author == other.display_author && self.emoji_id == other.emoji_id
-            && self.tone == other.tone && self.title == other.title
-            && self.prompt == other.prompt
+        rt::same(self, other)
     }
 }
 
@@ -2943,9 +2917,7 @@ rt::arbitrary!(root::functions::auth::AcceptLoginToken);
 impl PartialEq for root::functions::auth::BindTempAuthKey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.perm_auth_key_id == other.perm_auth_key_id && self.nonce == other.nonce
-            && self.expires_at == other.expires_at
-            && self.encrypted_message == other.encrypted_message
+        rt::same(self, other)
     }
 }
 
@@ -3235,9 +3207,7 @@ rt::arbitrary!(root::functions::auth::ImportAuthorization);
 impl PartialEq for root::functions::auth::ImportBotAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.flags == other.flags && self.api_id == other.api_id
-            && self.api_hash == other.api_hash
-            && self.bot_auth_token == other.bot_auth_token
+        rt::same(self, other)
     }
 }
 
@@ -3419,11 +3389,7 @@ rt::arbitrary!(root::functions::auth::ReportMissingCode);
 impl PartialEq for root::functions::auth::RequestFirebaseSms {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.safety_net_token == other.safety_net_token
-            && self.play_integrity_token == other.play_integrity_token
-            && self.ios_push_secret == other.ios_push_secret
+        rt::same(self, other)
     }
 }
 
@@ -3540,8 +3506,7 @@ rt::arbitrary!(root::functions::auth::ResetLoginEmail);
 impl PartialEq for root::functions::auth::SendCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.api_id == other.api_id && self.phone_number == other.phone_number
-            && self.api_hash == other.api_hash && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -3565,10 +3530,7 @@ rt::arbitrary!(root::functions::auth::SendCode);
 impl PartialEq for root::functions::auth::SignIn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.phone_code == other.phone_code
-            && self.email_verification == other.email_verification
+        rt::same(self, other)
     }
 }
 
@@ -3593,10 +3555,7 @@ rt::arbitrary!(root::functions::auth::SignIn);
 impl PartialEq for root::functions::auth::SignUp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_joined_notifications == other.no_joined_notifications
-            && self.phone_number == other.phone_number
-            && self.phone_code_hash == other.phone_code_hash
-            && self.first_name == other.first_name && self.last_name == other.last_name
+        rt::same(self, other)
     }
 }
 
@@ -3775,8 +3734,7 @@ rt::arbitrary!(root::functions::bots::CheckUsername);
 impl PartialEq for root::functions::bots::CreateBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.via_deeplink == other.via_deeplink && self.name == other.name
-            && self.username == other.username && self.manager_id == other.manager_id
+        rt::same(self, other)
     }
 }
 
@@ -3850,8 +3808,7 @@ rt::arbitrary!(root::functions::bots::EditAccessSettings);
 impl PartialEq for root::functions::bots::EditPreviewMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.media == other.media && self.new_media == other.new_media
+        rt::same(self, other)
     }
 }
 
@@ -4325,9 +4282,7 @@ rt::arbitrary!(root::functions::bots::SetBotGroupDefaultAdminRights);
 impl PartialEq for root::functions::bots::SetBotInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.lang_code == other.lang_code
-            && self.name == other.name && self.about == other.about
-            && self.description == other.description
+        rt::same(self, other)
     }
 }
 
@@ -4375,8 +4330,7 @@ rt::arbitrary!(root::functions::bots::SetBotMenuButton);
 impl PartialEq for root::functions::bots::SetCustomVerification {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.enabled == other.enabled && self.bot == other.bot && self.peer == other.peer
-            && self.custom_description == other.custom_description
+        rt::same(self, other)
     }
 }
 
@@ -4579,10 +4533,7 @@ rt::arbitrary!(root::functions::channels::ConvertToGigagroup);
 impl PartialEq for root::functions::channels::CreateChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.broadcast == other.broadcast && self.megagroup == other.megagroup
-            && self.for_import == other.for_import && self.forum == other.forum
-            && self.ttl_period == other.ttl_period && self.title == other.title
-            && self.about == other.about && self.geo_point == other.geo_point
+        rt::same(self, other)
     }
 }
 
@@ -4725,8 +4676,7 @@ rt::arbitrary!(root::functions::channels::DeleteParticipantHistory);
 impl PartialEq for root::functions::channels::EditAdmin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.channel == other.channel && self.user_id == other.user_id
-            && self.admin_rights == other.admin_rights && self.rank == other.rank
+        rt::same(self, other)
     }
 }
 
@@ -4843,8 +4793,7 @@ rt::arbitrary!(root::functions::channels::EditTitle);
 impl PartialEq for root::functions::channels::ExportMessageLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.grouped == other.grouped && self.thread == other.thread
-            && self.id == other.id && self.channel == other.channel
+        rt::same(self, other)
     }
 }
 
@@ -4869,10 +4818,7 @@ rt::arbitrary!(root::functions::channels::ExportMessageLink);
 impl PartialEq for root::functions::channels::GetAdminLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.min_id == other.min_id
-            && self.limit == other.limit && self.channel == other.channel
-            && self.q == other.q && self.events_filter == other.events_filter
-            && self.admins == other.admins
+        rt::same(self, other)
     }
 }
 
@@ -4900,9 +4846,7 @@ rt::arbitrary!(root::functions::channels::GetAdminLog);
 impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.by_location == other.by_location && self.check_limit == other.check_limit
-            && self.for_personal == other.for_personal
-            && self.for_community_peer == other.for_community_peer
+        rt::same(self, other)
     }
 }
 
@@ -5114,9 +5058,7 @@ rt::arbitrary!(root::functions::channels::GetParticipant);
 impl PartialEq for root::functions::channels::GetParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.hash == other.hash && self.channel == other.channel
-            && self.filter == other.filter
+        rt::same(self, other)
     }
 }
 
@@ -5360,11 +5302,7 @@ rt::arbitrary!(root::functions::channels::RestrictSponsoredMessages);
 impl PartialEq for root::functions::channels::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
-            && self.limit == other.limit
-            && self.allow_paid_stars == other.allow_paid_stars
-            && self.hashtag == other.hashtag && self.query == other.query
-            && self.offset_peer == other.offset_peer
+        rt::same(self, other)
     }
 }
 
@@ -5570,8 +5508,7 @@ rt::arbitrary!(root::functions::channels::ToggleForum);
 impl PartialEq for root::functions::channels::ToggleJoinRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.apply_to_invites == other.apply_to_invites && self.enabled == other.enabled
-            && self.channel == other.channel && self.guard_bot == other.guard_bot
+        rt::same(self, other)
     }
 }
 
@@ -5756,9 +5693,7 @@ rt::arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
 impl PartialEq for root::functions::channels::UpdateColor {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.for_profile == other.for_profile && self.color == other.color
-            && self.background_emoji_id == other.background_emoji_id
-            && self.channel == other.channel
+        rt::same(self, other)
     }
 }
 
@@ -5894,8 +5829,7 @@ rt::arbitrary!(root::functions::chatlists::DeleteExportedInvite);
 impl PartialEq for root::functions::chatlists::EditExportedInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.chatlist == other.chatlist && self.slug == other.slug
-            && self.title == other.title && self.peers == other.peers
+        rt::same(self, other)
     }
 }
 
@@ -6086,8 +6020,7 @@ rt::arbitrary!(root::functions::chatlists::LeaveChatlist);
 impl PartialEq for root::functions::communities::Create {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.hidden == other.hidden && self.title == other.title
-            && self.about == other.about && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -6250,9 +6183,7 @@ rt::arbitrary!(root::functions::communities::ToggleParticipantBanned);
 impl PartialEq for root::functions::communities::TogglePeerLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.visible == other.visible && self.hidden == other.hidden
-            && self.deleted == other.deleted && self.community == other.community
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -6322,10 +6253,7 @@ rt::arbitrary!(root::functions::contacts::AcceptContact);
 impl PartialEq for root::functions::contacts::AddContact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.add_phone_privacy_exception == other.add_phone_privacy_exception
-            && self.id == other.id && self.first_name == other.first_name
-            && self.last_name == other.last_name && self.phone == other.phone
-            && self.note == other.note
+        rt::same(self, other)
     }
 }
 
@@ -6375,9 +6303,7 @@ rt::arbitrary!(root::functions::contacts::Block);
 impl PartialEq for root::functions::contacts::BlockFromReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.delete_message == other.delete_message
-            && self.delete_history == other.delete_history
-            && self.report_spam == other.report_spam && self.msg_id == other.msg_id
+        rt::same(self, other)
     }
 }
 
@@ -6650,14 +6576,7 @@ rt::arbitrary!(root::functions::contacts::GetStatuses);
 impl PartialEq for root::functions::contacts::GetTopPeers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.correspondents == other.correspondents && self.bots_pm == other.bots_pm
-            && self.bots_inline == other.bots_inline
-            && self.phone_calls == other.phone_calls
-            && self.forward_users == other.forward_users
-            && self.forward_chats == other.forward_chats && self.groups == other.groups
-            && self.channels == other.channels && self.bots_app == other.bots_app
-            && self.bots_guestchat == other.bots_guestchat && self.offset == other.offset
-            && self.limit == other.limit && self.hash == other.hash
+        rt::same(self, other)
     }
 }
 
@@ -6814,8 +6733,7 @@ rt::arbitrary!(root::functions::contacts::ResolveUsername);
 impl PartialEq for root::functions::contacts::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.broadcasts == other.broadcasts && self.bots == other.bots
-            && self.limit == other.limit && self.q == other.q
+        rt::same(self, other)
     }
 }
 
@@ -6995,12 +6913,7 @@ rt::arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
 impl PartialEq for root::functions::ephemeral::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.invert_media == other.invert_media && self.welcome == other.welcome
-            && self.id == other.id && self.peer == other.peer
-            && self.receiver_id == other.receiver_id && self.message == other.message
-            && self.media == other.media && self.entities == other.entities
-            && self.reply_markup == other.reply_markup
-            && self.rich_message == other.rich_message
+        rt::same(self, other)
     }
 }
 
@@ -7077,8 +6990,7 @@ rt::arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
 impl PartialEq for root::functions::ephemeral::ReportMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.option == other.option
-            && self.message == other.message
+        rt::same(self, other)
     }
 }
 
@@ -7102,13 +7014,7 @@ rt::arbitrary!(root::functions::ephemeral::ReportMessage);
 impl PartialEq for root::functions::ephemeral::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.invert_media == other.invert_media && self.welcome == other.welcome
-            && self.anchor == other.anchor && self.noforwards == other.noforwards
-            && self.query_id == other.query_id && self.random_id == other.random_id
-            && self.peer == other.peer && self.receiver_id == other.receiver_id
-            && self.message == other.message && self.entities == other.entities
-            && self.media == other.media && self.reply_markup == other.reply_markup
-            && self.rich_message == other.rich_message && self.reply_to == other.reply_to
+        rt::same(self, other)
     }
 }
 
@@ -8060,10 +7966,7 @@ rt::arbitrary!(root::functions::messages::AcceptEncryption);
 impl PartialEq for root::functions::messages::AcceptUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.write_allowed == other.write_allowed
-            && self.share_phone_number == other.share_phone_number
-            && self.peer == other.peer && self.url == other.url
-            && self.match_code == other.match_code
+        rt::same(self, other)
     }
 }
 
@@ -8353,10 +8256,7 @@ rt::arbitrary!(root::functions::messages::ClickSponsoredMessage);
 impl PartialEq for root::functions::messages::ComposeMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.proofread == other.proofread && self.emojify == other.emojify
-            && self.text == other.text
-            && self.translate_to_lang == other.translate_to_lang
-            && self.tone == other.tone
+        rt::same(self, other)
     }
 }
 
@@ -8382,10 +8282,7 @@ rt::arbitrary!(root::functions::messages::ComposeMessageWithAi);
 impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.proofread == other.proofread && self.emojify == other.emojify
-            && self.text == other.text
-            && self.translate_to_lang == other.translate_to_lang
-            && self.tone == other.tone
+        rt::same(self, other)
     }
 }
 
@@ -8436,10 +8333,7 @@ rt::arbitrary!(root::functions::messages::CreateChat);
 impl PartialEq for root::functions::messages::CreateForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.title_missing == other.title_missing && self.icon_color == other.icon_color
-            && self.icon_emoji_id == other.icon_emoji_id
-            && self.random_id == other.random_id && self.peer == other.peer
-            && self.title == other.title && self.send_as == other.send_as
+        rt::same(self, other)
     }
 }
 
@@ -8574,9 +8468,7 @@ rt::arbitrary!(root::functions::messages::DeleteFactCheck);
 impl PartialEq for root::functions::messages::DeleteHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.just_clear == other.just_clear && self.revoke == other.revoke
-            && self.max_id == other.max_id && self.min_date == other.min_date
-            && self.max_date == other.max_date && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -8779,9 +8671,7 @@ rt::arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
 impl PartialEq for root::functions::messages::DeleteSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.max_id == other.max_id && self.min_date == other.min_date
-            && self.max_date == other.max_date && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -9034,10 +8924,7 @@ rt::arbitrary!(root::functions::messages::EditChatTitle);
 impl PartialEq for root::functions::messages::EditExportedChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.revoked == other.revoked && self.expire_date == other.expire_date
-            && self.usage_limit == other.usage_limit
-            && self.request_needed == other.request_needed && self.peer == other.peer
-            && self.link == other.link && self.title == other.title
+        rt::same(self, other)
     }
 }
 
@@ -9088,9 +8975,7 @@ rt::arbitrary!(root::functions::messages::EditFactCheck);
 impl PartialEq for root::functions::messages::EditForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.topic_id == other.topic_id && self.icon_emoji_id == other.icon_emoji_id
-            && self.closed == other.closed && self.hidden == other.hidden
-            && self.peer == other.peer && self.title == other.title
+        rt::same(self, other)
     }
 }
 
@@ -9117,10 +9002,7 @@ rt::arbitrary!(root::functions::messages::EditForumTopic);
 impl PartialEq for root::functions::messages::EditInlineBotMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
-            && self.id == other.id && self.message == other.message
-            && self.media == other.media && self.reply_markup == other.reply_markup
-            && self.entities == other.entities && self.rich_message == other.rich_message
+        rt::same(self, other)
     }
 }
 
@@ -9149,13 +9031,7 @@ rt::arbitrary!(root::functions::messages::EditInlineBotMessage);
 impl PartialEq for root::functions::messages::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
-            && self.id == other.id && self.schedule_date == other.schedule_date
-            && self.schedule_repeat_period == other.schedule_repeat_period
-            && self.quick_reply_shortcut_id == other.quick_reply_shortcut_id
-            && self.peer == other.peer && self.message == other.message
-            && self.media == other.media && self.reply_markup == other.reply_markup
-            && self.entities == other.entities && self.rich_message == other.rich_message
+        rt::same(self, other)
     }
 }
 
@@ -9210,12 +9086,7 @@ rt::arbitrary!(root::functions::messages::EditQuickReplyShortcut);
 impl PartialEq for root::functions::messages::ExportChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.legacy_revoke_permanent == other.legacy_revoke_permanent
-            && self.request_needed == other.request_needed
-            && self.expire_date == other.expire_date
-            && self.usage_limit == other.usage_limit && self.peer == other.peer
-            && self.title == other.title
-            && self.subscription_pricing == other.subscription_pricing
+        rt::same(self, other)
     }
 }
 
@@ -9265,24 +9136,7 @@ rt::arbitrary!(root::functions::messages::FaveSticker);
 impl PartialEq for root::functions::messages::ForwardMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.background == other.background
-            && self.with_my_score == other.with_my_score
-            && self.drop_author == other.drop_author
-            && self.drop_media_captions == other.drop_media_captions
-            && self.noforwards == other.noforwards
-            && self.allow_paid_floodskip == other.allow_paid_floodskip
-            && self.from_ephemeral == other.from_ephemeral
-            && self.top_msg_id == other.top_msg_id
-            && self.schedule_date == other.schedule_date
-            && self.schedule_repeat_period == other.schedule_repeat_period
-            && self.effect == other.effect
-            && self.video_timestamp == other.video_timestamp
-            && self.allow_paid_stars == other.allow_paid_stars
-            && self.from_peer == other.from_peer && self.id == other.id
-            && self.random_id == other.random_id && self.to_peer == other.to_peer
-            && self.reply_to == other.reply_to && self.send_as == other.send_as
-            && self.quick_reply_shortcut == other.quick_reply_shortcut
-            && self.suggested_post == other.suggested_post
+        rt::same(self, other)
     }
 }
 
@@ -9384,8 +9238,7 @@ rt::arbitrary!(root::functions::messages::GetAllStickers);
 impl PartialEq for root::functions::messages::GetArchivedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.masks == other.masks && self.emojis == other.emojis
-            && self.offset_id == other.offset_id && self.limit == other.limit
+        rt::same(self, other)
     }
 }
 
@@ -9527,8 +9380,7 @@ rt::arbitrary!(root::functions::messages::GetBotApp);
 impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.game == other.game && self.msg_id == other.msg_id && self.peer == other.peer
-            && self.data == other.data && self.password == other.password
+        rt::same(self, other)
     }
 }
 
@@ -9554,11 +9406,7 @@ rt::arbitrary!(root::functions::messages::GetBotCallbackAnswer);
 impl PartialEq for root::functions::messages::GetChatInviteImporters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.requested == other.requested
-            && self.subscription_expired == other.subscription_expired
-            && self.offset_date == other.offset_date && self.limit == other.limit
-            && self.peer == other.peer && self.link == other.link && self.q == other.q
-            && self.offset_user == other.offset_user
+        rt::same(self, other)
     }
 }
 
@@ -9754,10 +9602,7 @@ rt::arbitrary!(root::functions::messages::GetDialogUnreadMarks);
 impl PartialEq for root::functions::messages::GetDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.exclude_pinned == other.exclude_pinned && self.folder_id == other.folder_id
-            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.hash == other.hash
-            && self.offset_peer == other.offset_peer
+        rt::same(self, other)
     }
 }
 
@@ -10048,9 +9893,7 @@ rt::arbitrary!(root::functions::messages::GetExportedChatInvite);
 impl PartialEq for root::functions::messages::GetExportedChatInvites {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.revoked == other.revoked && self.limit == other.limit
-            && self.peer == other.peer && self.admin_id == other.admin_id
-            && self.offset_date == other.offset_date
+        rt::same(self, other)
     }
 }
 
@@ -10184,9 +10027,7 @@ rt::arbitrary!(root::functions::messages::GetFeaturedStickers);
 impl PartialEq for root::functions::messages::GetForumTopics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.offset_topic == other.offset_topic && self.limit == other.limit
-            && self.peer == other.peer && self.q == other.q
+        rt::same(self, other)
     }
 }
 
@@ -10296,10 +10137,7 @@ rt::arbitrary!(root::functions::messages::GetGameHighScores);
 impl PartialEq for root::functions::messages::GetHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -10327,9 +10165,7 @@ rt::arbitrary!(root::functions::messages::GetHistory);
 impl PartialEq for root::functions::messages::GetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.bot == other.bot && self.peer == other.peer
-            && self.geo_point == other.geo_point && self.query == other.query
-            && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -10418,8 +10254,7 @@ rt::arbitrary!(root::functions::messages::GetMessageEditData);
 impl PartialEq for root::functions::messages::GetMessageReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.reaction == other.reaction && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -10678,9 +10513,7 @@ rt::arbitrary!(root::functions::messages::GetPeerSettings);
 impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.max_id == other.max_id
-            && self.min_id == other.min_id && self.hash == other.hash
-            && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -10769,8 +10602,7 @@ rt::arbitrary!(root::functions::messages::GetPollResults);
 impl PartialEq for root::functions::messages::GetPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.option == other.option && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -10930,11 +10762,7 @@ rt::arbitrary!(root::functions::messages::GetRecentStickers);
 impl PartialEq for root::functions::messages::GetReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.offset_id == other.offset_id
-            && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -10985,11 +10813,7 @@ rt::arbitrary!(root::functions::messages::GetRichMessage);
 impl PartialEq for root::functions::messages::GetSavedDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.exclude_pinned == other.exclude_pinned
-            && self.offset_date == other.offset_date && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.hash == other.hash
-            && self.parent_peer == other.parent_peer
-            && self.offset_peer == other.offset_peer
+        rt::same(self, other)
     }
 }
 
@@ -11059,11 +10883,7 @@ rt::arbitrary!(root::functions::messages::GetSavedGifs);
 impl PartialEq for root::functions::messages::GetSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.parent_peer == other.parent_peer
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -11160,8 +10980,7 @@ rt::arbitrary!(root::functions::messages::GetScheduledMessages);
 impl PartialEq for root::functions::messages::GetSearchCounters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.peer == other.peer
-            && self.saved_peer_id == other.saved_peer_id && self.filters == other.filters
+        rt::same(self, other)
     }
 }
 
@@ -11186,9 +11005,7 @@ rt::arbitrary!(root::functions::messages::GetSearchCounters);
 impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.offset_date == other.offset_date
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-            && self.filter == other.filter
+        rt::same(self, other)
     }
 }
 
@@ -11214,9 +11031,7 @@ rt::arbitrary!(root::functions::messages::GetSearchResultsCalendar);
 impl PartialEq for root::functions::messages::GetSearchResultsPositions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset_id == other.offset_id && self.limit == other.limit
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-            && self.filter == other.filter
+        rt::same(self, other)
     }
 }
 
@@ -11373,10 +11188,7 @@ rt::arbitrary!(root::functions::messages::GetTopReactions);
 impl PartialEq for root::functions::messages::GetUnreadMentions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -11404,10 +11216,7 @@ rt::arbitrary!(root::functions::messages::GetUnreadMentions);
 impl PartialEq for root::functions::messages::GetUnreadPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -11435,10 +11244,7 @@ rt::arbitrary!(root::functions::messages::GetUnreadPollVotes);
 impl PartialEq for root::functions::messages::GetUnreadReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
+        rt::same(self, other)
     }
 }
 
@@ -11690,9 +11496,7 @@ rt::arbitrary!(root::functions::messages::MigrateChat);
 impl PartialEq for root::functions::messages::ProlongWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.query_id == other.query_id
-            && self.peer == other.peer && self.bot == other.bot
-            && self.reply_to == other.reply_to && self.send_as == other.send_as
+        rt::same(self, other)
     }
 }
 
@@ -11719,8 +11523,7 @@ rt::arbitrary!(root::functions::messages::ProlongWebView);
 impl PartialEq for root::functions::messages::RateTranscribedAudio {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.transcription_id == other.transcription_id
-            && self.good == other.good && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -12099,8 +11902,7 @@ rt::arbitrary!(root::functions::messages::ReorderStickerSets);
 impl PartialEq for root::functions::messages::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id && self.option == other.option
-            && self.message == other.message
+        rt::same(self, other)
     }
 }
 
@@ -12276,10 +12078,7 @@ rt::arbitrary!(root::functions::messages::ReportSponsoredMessage);
 impl PartialEq for root::functions::messages::RequestAppWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.write_allowed == other.write_allowed && self.compact == other.compact
-            && self.fullscreen == other.fullscreen && self.peer == other.peer
-            && self.app == other.app && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
+        rt::same(self, other)
     }
 }
 
@@ -12357,10 +12156,7 @@ rt::arbitrary!(root::functions::messages::RequestEncryption);
 impl PartialEq for root::functions::messages::RequestMainWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.compact == other.compact && self.fullscreen == other.fullscreen
-            && self.peer == other.peer && self.bot == other.bot
-            && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
+        rt::same(self, other)
     }
 }
 
@@ -12388,12 +12184,7 @@ rt::arbitrary!(root::functions::messages::RequestMainWebView);
 impl PartialEq for root::functions::messages::RequestSimpleWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.from_switch_webview == other.from_switch_webview
-            && self.from_side_menu == other.from_side_menu
-            && self.compact == other.compact && self.fullscreen == other.fullscreen
-            && self.bot == other.bot && self.url == other.url
-            && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
+        rt::same(self, other)
     }
 }
 
@@ -12456,12 +12247,7 @@ rt::arbitrary!(root::functions::messages::RequestUrlAuth);
 impl PartialEq for root::functions::messages::RequestWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.from_bot_menu == other.from_bot_menu && self.silent == other.silent
-            && self.compact == other.compact && self.fullscreen == other.fullscreen
-            && self.peer == other.peer && self.bot == other.bot && self.url == other.url
-            && self.start_param == other.start_param
-            && self.theme_params == other.theme_params && self.platform == other.platform
-            && self.reply_to == other.reply_to && self.send_as == other.send_as
+        rt::same(self, other)
     }
 }
 
@@ -12516,12 +12302,7 @@ rt::arbitrary!(root::functions::messages::SaveDefaultSendAs);
 impl PartialEq for root::functions::messages::SaveDraft {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.invert_media == other.invert_media
-            && self.effect == other.effect && self.reply_to == other.reply_to
-            && self.peer == other.peer && self.message == other.message
-            && self.entities == other.entities && self.media == other.media
-            && self.suggested_post == other.suggested_post
-            && self.rich_message == other.rich_message
+        rt::same(self, other)
     }
 }
 
@@ -12624,13 +12405,7 @@ rt::arbitrary!(root::functions::messages::SaveRecentSticker);
 impl PartialEq for root::functions::messages::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.top_msg_id == other.top_msg_id && self.min_date == other.min_date
-            && self.max_date == other.max_date && self.offset_id == other.offset_id
-            && self.add_offset == other.add_offset && self.limit == other.limit
-            && self.max_id == other.max_id && self.min_id == other.min_id
-            && self.hash == other.hash && self.peer == other.peer && self.q == other.q
-            && self.from_id == other.from_id && self.saved_peer_id == other.saved_peer_id
-            && self.saved_reaction == other.saved_reaction && self.filter == other.filter
+        rt::same(self, other)
     }
 }
 
@@ -12713,14 +12488,7 @@ rt::arbitrary!(root::functions::messages::SearchEmojiStickerSets);
 impl PartialEq for root::functions::messages::SearchGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.broadcasts_only == other.broadcasts_only
-            && self.groups_only == other.groups_only
-            && self.users_only == other.users_only && self.folder_id == other.folder_id
-            && self.min_date == other.min_date && self.max_date == other.max_date
-            && self.offset_rate == other.offset_rate && self.offset_id == other.offset_id
-            && self.limit == other.limit && self.community == other.community
-            && self.q == other.q && self.filter == other.filter
-            && self.offset_peer == other.offset_peer
+        rt::same(self, other)
     }
 }
 
@@ -12802,9 +12570,7 @@ rt::arbitrary!(root::functions::messages::SearchStickerSets);
 impl PartialEq for root::functions::messages::SearchStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.emojis == other.emojis && self.offset == other.offset
-            && self.limit == other.limit && self.hash == other.hash && self.q == other.q
-            && self.emoticon == other.emoticon && self.lang_code == other.lang_code
+        rt::same(self, other)
     }
 }
 
@@ -12832,9 +12598,7 @@ rt::arbitrary!(root::functions::messages::SearchStickers);
 impl PartialEq for root::functions::messages::SendBotRequestedPeer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.button_id == other.button_id
-            && self.peer == other.peer && self.webapp_req_id == other.webapp_req_id
-            && self.requested_peers == other.requested_peers
+        rt::same(self, other)
     }
 }
 
@@ -12860,8 +12624,7 @@ rt::arbitrary!(root::functions::messages::SendBotRequestedPeer);
 impl PartialEq for root::functions::messages::SendEncrypted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.random_id == other.random_id
-            && self.peer == other.peer && self.data == other.data
+        rt::same(self, other)
     }
 }
 
@@ -12886,9 +12649,7 @@ rt::arbitrary!(root::functions::messages::SendEncrypted);
 impl PartialEq for root::functions::messages::SendEncryptedFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.random_id == other.random_id
-            && self.peer == other.peer && self.data == other.data
-            && self.file == other.file
+        rt::same(self, other)
     }
 }
 
@@ -12938,14 +12699,7 @@ rt::arbitrary!(root::functions::messages::SendEncryptedService);
 impl PartialEq for root::functions::messages::SendInlineBotResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.background == other.background
-            && self.clear_draft == other.clear_draft && self.hide_via == other.hide_via
-            && self.random_id == other.random_id && self.query_id == other.query_id
-            && self.schedule_date == other.schedule_date
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.reply_to == other.reply_to && self.id == other.id
-            && self.send_as == other.send_as
-            && self.quick_reply_shortcut == other.quick_reply_shortcut
+        rt::same(self, other)
     }
 }
 
@@ -12979,22 +12733,7 @@ rt::arbitrary!(root::functions::messages::SendInlineBotResult);
 impl PartialEq for root::functions::messages::SendMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.background == other.background
-            && self.clear_draft == other.clear_draft
-            && self.noforwards == other.noforwards
-            && self.update_stickersets_order == other.update_stickersets_order
-            && self.invert_media == other.invert_media
-            && self.allow_paid_floodskip == other.allow_paid_floodskip
-            && self.random_id == other.random_id
-            && self.schedule_date == other.schedule_date
-            && self.schedule_repeat_period == other.schedule_repeat_period
-            && self.effect == other.effect
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.reply_to == other.reply_to && self.media == other.media
-            && self.message == other.message && self.reply_markup == other.reply_markup
-            && self.entities == other.entities && self.send_as == other.send_as
-            && self.quick_reply_shortcut == other.quick_reply_shortcut
-            && self.suggested_post == other.suggested_post
+        rt::same(self, other)
     }
 }
 
@@ -13036,24 +12775,7 @@ rt::arbitrary!(root::functions::messages::SendMedia);
 impl PartialEq for root::functions::messages::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.no_webpage == other.no_webpage && self.silent == other.silent
-            && self.background == other.background
-            && self.clear_draft == other.clear_draft
-            && self.noforwards == other.noforwards
-            && self.update_stickersets_order == other.update_stickersets_order
-            && self.invert_media == other.invert_media
-            && self.allow_paid_floodskip == other.allow_paid_floodskip
-            && self.random_id == other.random_id
-            && self.schedule_date == other.schedule_date
-            && self.schedule_repeat_period == other.schedule_repeat_period
-            && self.effect == other.effect
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.reply_to == other.reply_to && self.message == other.message
-            && self.reply_markup == other.reply_markup && self.entities == other.entities
-            && self.send_as == other.send_as
-            && self.quick_reply_shortcut == other.quick_reply_shortcut
-            && self.suggested_post == other.suggested_post
-            && self.rich_message == other.rich_message
+        rt::same(self, other)
     }
 }
 
@@ -13096,17 +12818,7 @@ rt::arbitrary!(root::functions::messages::SendMessage);
 impl PartialEq for root::functions::messages::SendMultiMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.background == other.background
-            && self.clear_draft == other.clear_draft
-            && self.noforwards == other.noforwards
-            && self.update_stickersets_order == other.update_stickersets_order
-            && self.invert_media == other.invert_media
-            && self.allow_paid_floodskip == other.allow_paid_floodskip
-            && self.schedule_date == other.schedule_date && self.effect == other.effect
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.reply_to == other.reply_to && self.multi_media == other.multi_media
-            && self.send_as == other.send_as
-            && self.quick_reply_shortcut == other.quick_reply_shortcut
+        rt::same(self, other)
     }
 }
 
@@ -13142,9 +12854,7 @@ rt::arbitrary!(root::functions::messages::SendMultiMedia);
 impl PartialEq for root::functions::messages::SendPaidReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.count == other.count
-            && self.random_id == other.random_id && self.peer == other.peer
-            && self.private == other.private
+        rt::same(self, other)
     }
 }
 
@@ -13170,8 +12880,7 @@ rt::arbitrary!(root::functions::messages::SendPaidReaction);
 impl PartialEq for root::functions::messages::SendQuickReplyMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.shortcut_id == other.shortcut_id && self.peer == other.peer
-            && self.id == other.id && self.random_id == other.random_id
+        rt::same(self, other)
     }
 }
 
@@ -13195,9 +12904,7 @@ rt::arbitrary!(root::functions::messages::SendQuickReplyMessages);
 impl PartialEq for root::functions::messages::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.big == other.big && self.add_to_recent == other.add_to_recent
-            && self.msg_id == other.msg_id && self.peer == other.peer
-            && self.reaction == other.reaction
+        rt::same(self, other)
     }
 }
 
@@ -13293,8 +13000,7 @@ rt::arbitrary!(root::functions::messages::SendVote);
 impl PartialEq for root::functions::messages::SendWebViewData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.bot == other.bot
-            && self.button_text == other.button_text && self.data == other.data
+        rt::same(self, other)
     }
 }
 
@@ -13340,9 +13046,7 @@ rt::arbitrary!(root::functions::messages::SendWebViewResultMessage);
 impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.alert == other.alert && self.query_id == other.query_id
-            && self.cache_time == other.cache_time && self.message == other.message
-            && self.url == other.url
+        rt::same(self, other)
     }
 }
 
@@ -13440,9 +13144,7 @@ rt::arbitrary!(root::functions::messages::SetBotShippingResults);
 impl PartialEq for root::functions::messages::SetChatAvailableReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.reactions_limit == other.reactions_limit
-            && self.paid_enabled == other.paid_enabled && self.peer == other.peer
-            && self.available_reactions == other.available_reactions
+        rt::same(self, other)
     }
 }
 
@@ -13489,9 +13191,7 @@ rt::arbitrary!(root::functions::messages::SetChatTheme);
 impl PartialEq for root::functions::messages::SetChatWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.for_both == other.for_both && self.revert == other.revert
-            && self.id == other.id && self.peer == other.peer
-            && self.wallpaper == other.wallpaper && self.settings == other.settings
+        rt::same(self, other)
     }
 }
 
@@ -13578,9 +13278,7 @@ rt::arbitrary!(root::functions::messages::SetEncryptedTyping);
 impl PartialEq for root::functions::messages::SetGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.edit_message == other.edit_message && self.force == other.force
-            && self.id == other.id && self.score == other.score
-            && self.peer == other.peer && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -13629,11 +13327,7 @@ rt::arbitrary!(root::functions::messages::SetHistoryTtl);
 impl PartialEq for root::functions::messages::SetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.gallery == other.gallery && self.private == other.private
-            && self.query_id == other.query_id && self.cache_time == other.cache_time
-            && self.results == other.results && self.next_offset == other.next_offset
-            && self.switch_pm == other.switch_pm
-            && self.switch_webview == other.switch_webview
+        rt::same(self, other)
     }
 }
 
@@ -13662,9 +13356,7 @@ rt::arbitrary!(root::functions::messages::SetInlineBotResults);
 impl PartialEq for root::functions::messages::SetInlineGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.edit_message == other.edit_message && self.force == other.force
-            && self.score == other.score && self.id == other.id
-            && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -13715,8 +13407,7 @@ rt::arbitrary!(root::functions::messages::SetTyping);
 impl PartialEq for root::functions::messages::StartBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.bot == other.bot
-            && self.peer == other.peer && self.start_param == other.start_param
+        rt::same(self, other)
     }
 }
 
@@ -13762,8 +13453,7 @@ rt::arbitrary!(root::functions::messages::StartHistoryImport);
 impl PartialEq for root::functions::messages::SummarizeText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.to_lang == other.to_lang
-            && self.tone == other.tone
+        rt::same(self, other)
     }
 }
 
@@ -13950,8 +13640,7 @@ rt::arbitrary!(root::functions::messages::ToggleSavedDialogPin);
 impl PartialEq for root::functions::messages::ToggleStickerSets {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.uninstall == other.uninstall && self.archive == other.archive
-            && self.unarchive == other.unarchive && self.stickersets == other.stickersets
+        rt::same(self, other)
     }
 }
 
@@ -13976,9 +13665,7 @@ rt::arbitrary!(root::functions::messages::ToggleStickerSets);
 impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.reject == other.reject && self.msg_id == other.msg_id
-            && self.schedule_date == other.schedule_date && self.peer == other.peer
-            && self.reject_comment == other.reject_comment
+        rt::same(self, other)
     }
 }
 
@@ -14004,8 +13691,7 @@ rt::arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
 impl PartialEq for root::functions::messages::ToggleTodoCompleted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.peer == other.peer
-            && self.completed == other.completed && self.incompleted == other.incompleted
+        rt::same(self, other)
     }
 }
 
@@ -14051,8 +13737,7 @@ rt::arbitrary!(root::functions::messages::TranscribeAudio);
 impl PartialEq for root::functions::messages::TranslateRichMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.text == other.text
-            && self.to_lang == other.to_lang && self.tone == other.tone
+        rt::same(self, other)
     }
 }
 
@@ -14084,8 +13769,7 @@ rt::arbitrary!(root::functions::messages::TranslateRichMessage);
 impl PartialEq for root::functions::messages::TranslateText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.text == other.text
-            && self.to_lang == other.to_lang && self.tone == other.tone
+        rt::same(self, other)
     }
 }
 
@@ -14227,9 +13911,7 @@ rt::arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
 impl PartialEq for root::functions::messages::UpdatePinnedMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.silent == other.silent && self.unpin == other.unpin
-            && self.pm_oneside == other.pm_oneside && self.id == other.id
-            && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -14300,8 +13982,7 @@ rt::arbitrary!(root::functions::messages::UploadEncryptedFile);
 impl PartialEq for root::functions::messages::UploadImportedMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.import_id == other.import_id && self.peer == other.peer
-            && self.file_name == other.file_name && self.media == other.media
+        rt::same(self, other)
     }
 }
 
@@ -14622,15 +14303,7 @@ rt::arbitrary!(root::functions::payments::CraftStarGift);
 impl PartialEq for root::functions::payments::CreateOnrampSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.address == other.address
-            && self.payment_method == other.payment_method
-            && self.base_currency == other.base_currency
-            && self.base_amount == other.base_amount && self.memo == other.memo
-            && self.theme == other.theme
-            && self.success_return_url == other.success_return_url
-            && self.fail_return_url == other.fail_return_url
-            && self.crypto_amount == other.crypto_amount
+        rt::same(self, other)
     }
 }
 
@@ -14961,9 +14634,7 @@ rt::arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
 impl PartialEq for root::functions::payments::GetOnrampLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.base_currency == other.base_currency
-            && self.payment_method == other.payment_method
+        rt::same(self, other)
     }
 }
 
@@ -15010,11 +14681,7 @@ rt::arbitrary!(root::functions::payments::GetOnrampProviders);
 impl PartialEq for root::functions::payments::GetOnrampQuote {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.provider == other.provider && self.crypto_currency == other.crypto_currency
-            && self.base_currency == other.base_currency
-            && self.base_amount == other.base_amount
-            && self.crypto_amount == other.crypto_amount
-            && self.payment_method == other.payment_method
+        rt::same(self, other)
     }
 }
 
@@ -15108,12 +14775,7 @@ rt::arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
 impl PartialEq for root::functions::payments::GetResaleStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.sort_by_price == other.sort_by_price
-            && self.sort_by_num == other.sort_by_num && self.for_craft == other.for_craft
-            && self.stars_only == other.stars_only
-            && self.attributes_hash == other.attributes_hash
-            && self.gift_id == other.gift_id && self.limit == other.limit
-            && self.attributes == other.attributes && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -15183,17 +14845,7 @@ rt::arbitrary!(root::functions::payments::GetSavedStarGift);
 impl PartialEq for root::functions::payments::GetSavedStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.exclude_unsaved == other.exclude_unsaved
-            && self.exclude_saved == other.exclude_saved
-            && self.exclude_unlimited == other.exclude_unlimited
-            && self.exclude_unique == other.exclude_unique
-            && self.sort_by_value == other.sort_by_value
-            && self.exclude_upgradable == other.exclude_upgradable
-            && self.exclude_unupgradable == other.exclude_unupgradable
-            && self.peer_color_available == other.peer_color_available
-            && self.exclude_hosted == other.exclude_hosted
-            && self.collection_id == other.collection_id && self.limit == other.limit
-            && self.peer == other.peer && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -15474,8 +15126,7 @@ rt::arbitrary!(root::functions::payments::GetStarsRevenueStats);
 impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.ton == other.ton && self.amount == other.amount && self.peer == other.peer
-            && self.password == other.password
+        rt::same(self, other)
     }
 }
 
@@ -15569,10 +15220,7 @@ rt::arbitrary!(root::functions::payments::GetStarsTopupOptions);
 impl PartialEq for root::functions::payments::GetStarsTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.inbound == other.inbound && self.outbound == other.outbound
-            && self.ascending == other.ascending && self.ton == other.ton
-            && self.limit == other.limit && self.subscription_id == other.subscription_id
-            && self.peer == other.peer && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -15625,9 +15273,7 @@ rt::arbitrary!(root::functions::payments::GetStarsTransactionsById);
 impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.order_by_revenue == other.order_by_revenue
-            && self.order_by_date == other.order_by_date && self.limit == other.limit
-            && self.peer == other.peer && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -15805,11 +15451,7 @@ rt::arbitrary!(root::functions::payments::SaveStarGift);
 impl PartialEq for root::functions::payments::SendPaymentForm {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.form_id == other.form_id && self.tip_amount == other.tip_amount
-            && self.invoice == other.invoice
-            && self.requested_info_id == other.requested_info_id
-            && self.shipping_option_id == other.shipping_option_id
-            && self.credentials == other.credentials
+        rt::same(self, other)
     }
 }
 
@@ -15836,9 +15478,7 @@ rt::arbitrary!(root::functions::payments::SendPaymentForm);
 impl PartialEq for root::functions::payments::SendStarGiftOffer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.duration == other.duration && self.random_id == other.random_id
-            && self.allow_paid_stars == other.allow_paid_stars && self.peer == other.peer
-            && self.slug == other.slug && self.price == other.price
+        rt::same(self, other)
     }
 }
 
@@ -15954,9 +15594,7 @@ rt::arbitrary!(root::functions::payments::TransferStarGift);
 impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.collection_id == other.collection_id && self.peer == other.peer
-            && self.title == other.title && self.delete_stargift == other.delete_stargift
-            && self.add_stargift == other.add_stargift && self.order == other.order
+        rt::same(self, other)
     }
 }
 
@@ -16100,8 +15738,7 @@ rt::arbitrary!(root::functions::phone::CheckGroupCall);
 impl PartialEq for root::functions::phone::ConfirmCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.key_fingerprint == other.key_fingerprint && self.peer == other.peer
-            && self.g_a == other.g_a && self.protocol == other.protocol
+        rt::same(self, other)
     }
 }
 
@@ -16125,8 +15762,7 @@ rt::arbitrary!(root::functions::phone::ConfirmCall);
 impl PartialEq for root::functions::phone::CreateConferenceCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.video_stopped == other.video_stopped
-            && self.random_id == other.random_id && self.public_key == other.public_key
+        rt::same(self, other)
     }
 }
 
@@ -16159,9 +15795,7 @@ rt::arbitrary!(root::functions::phone::CreateConferenceCall);
 impl PartialEq for root::functions::phone::CreateGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
-            && self.schedule_date == other.schedule_date && self.peer == other.peer
-            && self.title == other.title
+        rt::same(self, other)
     }
 }
 
@@ -16206,9 +15840,7 @@ rt::arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
 impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.only_left == other.only_left && self.kick == other.kick
-            && self.call == other.call && self.ids == other.ids
-            && self.block == other.block
+        rt::same(self, other)
     }
 }
 
@@ -16284,9 +15916,7 @@ rt::arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
 impl PartialEq for root::functions::phone::DiscardCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.video == other.video && self.duration == other.duration
-            && self.connection_id == other.connection_id && self.peer == other.peer
-            && self.reason == other.reason
+        rt::same(self, other)
     }
 }
 
@@ -16331,12 +15961,7 @@ rt::arbitrary!(root::functions::phone::DiscardGroupCall);
 impl PartialEq for root::functions::phone::EditGroupCallParticipant {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.volume == other.volume
-            && self.raise_hand == other.raise_hand
-            && self.video_stopped == other.video_stopped
-            && self.video_paused == other.video_paused
-            && self.presentation_paused == other.presentation_paused
-            && self.call == other.call && self.participant == other.participant
+        rt::same(self, other)
     }
 }
 
@@ -16453,8 +16078,7 @@ rt::arbitrary!(root::functions::phone::GetGroupCall);
 impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.sub_chain_id == other.sub_chain_id && self.offset == other.offset
-            && self.limit == other.limit && self.call == other.call
+        rt::same(self, other)
     }
 }
 
@@ -16560,8 +16184,7 @@ rt::arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
 impl PartialEq for root::functions::phone::GetGroupParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.call == other.call && self.ids == other.ids
-            && self.sources == other.sources && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -16633,10 +16256,7 @@ rt::arbitrary!(root::functions::phone::InviteToGroupCall);
 impl PartialEq for root::functions::phone::JoinGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.muted == other.muted && self.video_stopped == other.video_stopped
-            && self.call == other.call && self.join_as == other.join_as
-            && self.invite_hash == other.invite_hash
-            && self.public_key == other.public_key && self.params == other.params
+        rt::same(self, other)
     }
 }
 
@@ -16753,9 +16373,7 @@ rt::arbitrary!(root::functions::phone::ReceivedCall);
 impl PartialEq for root::functions::phone::RequestCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.video == other.video && self.random_id == other.random_id
-            && self.user_id == other.user_id && self.g_a_hash == other.g_a_hash
-            && self.protocol == other.protocol
+        rt::same(self, other)
     }
 }
 
@@ -16913,9 +16531,7 @@ rt::arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
 impl PartialEq for root::functions::phone::SendGroupCallMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id
-            && self.allow_paid_stars == other.allow_paid_stars && self.call == other.call
-            && self.message == other.message && self.send_as == other.send_as
+        rt::same(self, other)
     }
 }
 
@@ -16963,8 +16579,7 @@ rt::arbitrary!(root::functions::phone::SendSignalingData);
 impl PartialEq for root::functions::phone::SetCallRating {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.user_initiative == other.user_initiative && self.rating == other.rating
-            && self.peer == other.peer && self.comment == other.comment
+        rt::same(self, other)
     }
 }
 
@@ -17008,8 +16623,7 @@ rt::arbitrary!(root::functions::phone::StartScheduledGroupCall);
 impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.start == other.start && self.video_portrait == other.video_portrait
-            && self.call == other.call && self.title == other.title
+        rt::same(self, other)
     }
 }
 
@@ -17034,11 +16648,7 @@ rt::arbitrary!(root::functions::phone::ToggleGroupCallRecord);
 impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.reset_invite_hash == other.reset_invite_hash
-            && self.join_muted == other.join_muted
-            && self.messages_enabled == other.messages_enabled
-            && self.send_paid_messages_stars == other.send_paid_messages_stars
-            && self.call == other.call
+        rt::same(self, other)
     }
 }
 
@@ -17105,8 +16715,7 @@ rt::arbitrary!(root::functions::photos::DeletePhotos);
 impl PartialEq for root::functions::photos::GetUserPhotos {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.max_id == other.max_id
-            && self.limit == other.limit && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -17154,11 +16763,7 @@ rt::arbitrary!(root::functions::photos::UpdateProfilePhoto);
 impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.suggest == other.suggest && self.save == other.save
-            && self.video_start_ts == other.video_start_ts
-            && self.user_id == other.user_id && self.file == other.file
-            && self.video == other.video
-            && self.video_emoji_markup == other.video_emoji_markup
+        rt::same(self, other)
     }
 }
 
@@ -17186,10 +16791,7 @@ rt::arbitrary!(root::functions::photos::UploadContactProfilePhoto);
 impl PartialEq for root::functions::photos::UploadProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.fallback == other.fallback && self.video_start_ts == other.video_start_ts
-            && self.bot == other.bot && self.file == other.file
-            && self.video == other.video
-            && self.video_emoji_markup == other.video_emoji_markup
+        rt::same(self, other)
     }
 }
 
@@ -17239,8 +16841,7 @@ rt::arbitrary!(root::functions::premium::ApplyBoost);
 impl PartialEq for root::functions::premium::GetBoostsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.gifts == other.gifts && self.limit == other.limit && self.peer == other.peer
-            && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -17521,8 +17122,7 @@ rt::arbitrary!(root::functions::stats::GetMegagroupStats);
 impl PartialEq for root::functions::stats::GetMessagePublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.msg_id == other.msg_id && self.limit == other.limit
-            && self.channel == other.channel && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -17595,8 +17195,7 @@ rt::arbitrary!(root::functions::stats::GetPollStats);
 impl PartialEq for root::functions::stats::GetStoryPublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.limit == other.limit && self.peer == other.peer
-            && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -17689,8 +17288,7 @@ rt::arbitrary!(root::functions::stickers::AddStickerToSet);
 impl PartialEq for root::functions::stickers::ChangeSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.sticker == other.sticker && self.emoji == other.emoji
-            && self.mask_coords == other.mask_coords && self.keywords == other.keywords
+        rt::same(self, other)
     }
 }
 
@@ -17756,11 +17354,7 @@ rt::arbitrary!(root::functions::stickers::CheckShortName);
 impl PartialEq for root::functions::stickers::CreateStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.masks == other.masks && self.emojis == other.emojis
-            && self.text_color == other.text_color && self.user_id == other.user_id
-            && self.title == other.title && self.short_name == other.short_name
-            && self.thumb == other.thumb && self.stickers == other.stickers
-            && self.software == other.software
+        rt::same(self, other)
     }
 }
 
@@ -18026,9 +17620,7 @@ rt::arbitrary!(root::functions::stories::DeleteStories);
 impl PartialEq for root::functions::stories::EditStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.peer == other.peer && self.media == other.media
-            && self.media_areas == other.media_areas && self.caption == other.caption
-            && self.privacy_rules == other.privacy_rules && self.music == other.music
+        rt::same(self, other)
     }
 }
 
@@ -18085,8 +17677,7 @@ rt::arbitrary!(root::functions::stories::ExportStoryLink);
 impl PartialEq for root::functions::stories::GetAlbumStories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.album_id == other.album_id && self.offset == other.offset
-            && self.limit == other.limit && self.peer == other.peer
+        rt::same(self, other)
     }
 }
 
@@ -18329,9 +17920,7 @@ rt::arbitrary!(root::functions::stories::GetStoriesViews);
 impl PartialEq for root::functions::stories::GetStoryReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.forwards_first == other.forwards_first && self.id == other.id
-            && self.limit == other.limit && self.peer == other.peer
-            && self.reaction == other.reaction && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -18358,11 +17947,7 @@ rt::arbitrary!(root::functions::stories::GetStoryReactionsList);
 impl PartialEq for root::functions::stories::GetStoryViewsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.just_contacts == other.just_contacts
-            && self.reactions_first == other.reactions_first
-            && self.forwards_first == other.forwards_first && self.id == other.id
-            && self.limit == other.limit && self.peer == other.peer && self.q == other.q
-            && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -18457,8 +18042,7 @@ rt::arbitrary!(root::functions::stories::ReorderAlbums);
 impl PartialEq for root::functions::stories::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.peer == other.peer && self.id == other.id && self.option == other.option
-            && self.message == other.message
+        rt::same(self, other)
     }
 }
 
@@ -18482,9 +18066,7 @@ rt::arbitrary!(root::functions::stories::Report);
 impl PartialEq for root::functions::stories::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.limit == other.limit && self.hashtag == other.hashtag
-            && self.area == other.area && self.peer == other.peer
-            && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -18510,8 +18092,7 @@ rt::arbitrary!(root::functions::stories::SearchPosts);
 impl PartialEq for root::functions::stories::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.add_to_recent == other.add_to_recent && self.story_id == other.story_id
-            && self.peer == other.peer && self.reaction == other.reaction
+        rt::same(self, other)
     }
 }
 
@@ -18536,15 +18117,7 @@ rt::arbitrary!(root::functions::stories::SendReaction);
 impl PartialEq for root::functions::stories::SendStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.noforwards == other.noforwards
-            && self.fwd_modified == other.fwd_modified
-            && self.random_id == other.random_id && self.period == other.period
-            && self.peer == other.peer && self.media == other.media
-            && self.media_areas == other.media_areas && self.caption == other.caption
-            && self.entities == other.entities
-            && self.privacy_rules == other.privacy_rules
-            && self.fwd_from_id == other.fwd_from_id && self.albums == other.albums
-            && self.music == other.music
+        rt::same(self, other)
     }
 }
 
@@ -18586,13 +18159,7 @@ rt::arbitrary!(root::functions::stories::SendStory);
 impl PartialEq for root::functions::stories::StartLive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.pinned == other.pinned && self.noforwards == other.noforwards
-            && self.rtmp_stream == other.rtmp_stream && self.random_id == other.random_id
-            && self.messages_enabled == other.messages_enabled
-            && self.send_paid_messages_stars == other.send_paid_messages_stars
-            && self.peer == other.peer && self.caption == other.caption
-            && self.entities == other.entities
-            && self.privacy_rules == other.privacy_rules
+        rt::same(self, other)
     }
 }
 
@@ -18709,9 +18276,7 @@ rt::arbitrary!(root::functions::stories::TogglePinnedToTop);
 impl PartialEq for root::functions::stories::UpdateAlbum {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.album_id == other.album_id && self.peer == other.peer
-            && self.title == other.title && self.delete_stories == other.delete_stories
-            && self.add_stories == other.add_stories && self.order == other.order
+        rt::same(self, other)
     }
 }
 
@@ -18759,8 +18324,7 @@ rt::arbitrary!(root::functions::toncenter::GetStreamingUrl);
 impl PartialEq for root::functions::toncenter::PerformApiRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.post == other.post && self.endpoint == other.endpoint
-            && self.query == other.query && self.payload == other.payload
+        rt::same(self, other)
     }
 }
 
@@ -18785,8 +18349,7 @@ rt::arbitrary!(root::functions::toncenter::PerformApiRequest);
 impl PartialEq for root::functions::updates::GetChannelDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.force == other.force && self.pts == other.pts && self.limit == other.limit
-            && self.channel == other.channel && self.filter == other.filter
+        rt::same(self, other)
     }
 }
 
@@ -18812,9 +18375,7 @@ rt::arbitrary!(root::functions::updates::GetChannelDifference);
 impl PartialEq for root::functions::updates::GetDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.pts == other.pts && self.pts_limit == other.pts_limit
-            && self.pts_total_limit == other.pts_total_limit && self.date == other.date
-            && self.qts == other.qts && self.qts_limit == other.qts_limit
+        rt::same(self, other)
     }
 }
 
@@ -18908,9 +18469,7 @@ rt::arbitrary!(root::functions::upload::GetCdnFileHashes);
 impl PartialEq for root::functions::upload::GetFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.precise == other.precise && self.cdn_supported == other.cdn_supported
-            && self.offset == other.offset && self.limit == other.limit
-            && self.location == other.location
+        rt::same(self, other)
     }
 }
 
@@ -19004,9 +18563,7 @@ rt::arbitrary!(root::functions::upload::ReuploadCdnFile);
 impl PartialEq for root::functions::upload::SaveBigFilePart {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.file_id == other.file_id && self.file_part == other.file_part
-            && self.file_total_parts == other.file_total_parts
-            && self.bytes == other.bytes
+        rt::same(self, other)
     }
 }
 
@@ -19092,8 +18649,7 @@ rt::arbitrary!(root::functions::users::GetRequirementsToContact);
 impl PartialEq for root::functions::users::GetSavedMusic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.offset == other.offset && self.limit == other.limit
-            && self.hash == other.hash && self.id == other.id
+        rt::same(self, other)
     }
 }
 
@@ -19423,8 +18979,7 @@ rt::arbitrary!(root::functions::wallet::GetState);
 impl PartialEq for root::functions::wallet::GetTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.inbound == other.inbound && self.outbound == other.outbound
-            && self.limit == other.limit && self.offset == other.offset
+        rt::same(self, other)
     }
 }
 
@@ -19535,8 +19090,7 @@ rt::arbitrary!(root::functions::wallet::ReplaceWallet);
 impl PartialEq for root::functions::wallet::SendTransfer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.random_id == other.random_id && self.data_normal == other.data_normal
-            && self.data_gasless == other.data_gasless && self.user_id == other.user_id
+        rt::same(self, other)
     }
 }
 
@@ -19561,9 +19115,7 @@ rt::arbitrary!(root::functions::wallet::SendTransfer);
 impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.declined == other.declined && self.session_id == other.session_id
-            && self.msg_id == other.msg_id && self.app_request_id == other.app_request_id
-            && self.challenge_answer == other.challenge_answer
+        rt::same(self, other)
     }
 }
 
@@ -19721,9 +19273,7 @@ rt::arbitrary!(root::functions::wallet::TonConnectRegisterKey);
 impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.error == other.error && self.session_id == other.session_id
-            && self.challenge_answer == other.challenge_answer && self.body == other.body
-            && self.trace_id == other.trace_id
+        rt::same(self, other)
     }
 }
 
@@ -19749,8 +19299,7 @@ rt::arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
 impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.session_id == other.session_id && self.msg_id == other.msg_id
-            && self.body == other.body && self.trace_id == other.trace_id
+        rt::same(self, other)
     }
 }
 

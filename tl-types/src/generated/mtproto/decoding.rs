@@ -91,10 +91,7 @@ rt::arbitrary!(root::functions::PingDelayDisconnect);
 impl PartialEq for root::functions::ReqDhParams {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.nonce == other.nonce && self.server_nonce == other.server_nonce
-            && self.public_key_fingerprint == other.public_key_fingerprint
-            && self.p == other.p && self.q == other.q
-            && self.encrypted_data == other.encrypted_data
+        rt::same(self, other)
     }
 }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for AuthorizationForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.required_types == other.required_types && self.values == other.values
-                && self.errors == other.errors && self.users == other.users
-                && self.privacy_policy_url == other.privacy_policy_url
+            rt::same(self, other)
         }
     }
 

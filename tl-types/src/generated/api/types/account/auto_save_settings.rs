@@ -48,11 +48,7 @@ pub mod constructors {
     impl PartialEq for AutoSaveSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.users_settings == other.users_settings
-                && self.chats_settings == other.chats_settings
-                && self.broadcasts_settings == other.broadcasts_settings
-                && self.exceptions == other.exceptions && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -91,9 +91,7 @@ pub mod constructors {
     impl PartialEq for ChatThemes {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hash == other.hash && self.themes == other.themes
-                && self.chats == other.chats && self.users == other.users
-                && self.next_offset == other.next_offset
+            rt::same(self, other)
         }
     }
 

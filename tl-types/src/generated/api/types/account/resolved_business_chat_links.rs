@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for ResolvedBusinessChatLinks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.peer == other.peer && self.message == other.message
-                && self.entities == other.entities && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

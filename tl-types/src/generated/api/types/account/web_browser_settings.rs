@@ -93,11 +93,7 @@ pub mod constructors {
     impl PartialEq for WebBrowserSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.open_external_browser == other.open_external_browser
-                && self.display_close_button == other.display_close_button
-                && self.hash == other.hash
-                && self.external_exceptions == other.external_exceptions
-                && self.inapp_exceptions == other.inapp_exceptions
+            rt::same(self, other)
         }
     }
 

@@ -96,10 +96,7 @@ pub mod constructors {
     impl PartialEq for Authorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.otherwise_relogin_days == other.otherwise_relogin_days
-                && self.tmp_sessions == other.tmp_sessions
-                && self.future_auth_token == other.future_auth_token
-                && self.user == other.user
+            rt::same(self, other)
         }
     }
 

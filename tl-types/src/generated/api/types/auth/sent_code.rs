@@ -107,9 +107,7 @@ pub mod constructors {
     impl PartialEq for SentCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.timeout == other.timeout && self.r#type == other.r#type
-                && self.phone_code_hash == other.phone_code_hash
-                && self.next_type == other.next_type
+            rt::same(self, other)
         }
     }
 
@@ -206,12 +204,7 @@ pub mod constructors {
     impl PartialEq for SentCodePaymentRequired {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.premium_days == other.premium_days && self.amount == other.amount
-                && self.store_product == other.store_product
-                && self.phone_code_hash == other.phone_code_hash
-                && self.support_email_address == other.support_email_address
-                && self.support_email_subject == other.support_email_subject
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 

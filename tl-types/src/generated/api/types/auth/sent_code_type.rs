@@ -312,12 +312,7 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeEmailCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.apple_signin_allowed == other.apple_signin_allowed
-                && self.google_signin_allowed == other.google_signin_allowed
-                && self.length == other.length
-                && self.reset_available_period == other.reset_available_period
-                && self.reset_pending_date == other.reset_pending_date
-                && self.email_pattern == other.email_pattern
+            rt::same(self, other)
         }
     }
 
@@ -416,9 +411,7 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeFirebaseSms {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.length == other.length && self.nonce == other.nonce
-                && self.play_integrity_project_id == other.play_integrity_project_id
-                && self.receipt == other.receipt
+            rt::same(self, other)
         }
     }
 

@@ -91,8 +91,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipants {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.participants == other.participants
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -100,9 +100,7 @@ pub mod constructors {
     impl PartialEq for ChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.title_noanimate == other.title_noanimate && self.title == other.title
-                && self.emoticon == other.emoticon && self.peers == other.peers
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -202,10 +200,7 @@ pub mod constructors {
     impl PartialEq for ChatlistInviteAlready {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.filter_id == other.filter_id
-                && self.missing_peers == other.missing_peers
-                && self.already_peers == other.already_peers && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for ParticipantJoinedChats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator_chat_ids == other.creator_chat_ids
-                && self.joined_chat_ids == other.joined_chat_ids
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for PeerLinkRequests {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.total_count == other.total_count && self.requests == other.requests
-                && self.next_offset == other.next_offset && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

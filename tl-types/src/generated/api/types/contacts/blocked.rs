@@ -164,8 +164,7 @@ pub mod constructors {
     impl PartialEq for BlockedSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.blocked == other.blocked
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

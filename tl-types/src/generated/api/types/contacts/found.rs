@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for Found {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.my_results == other.my_results && self.results == other.results
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -44,10 +44,7 @@ pub mod constructors {
     impl PartialEq for ImportedContacts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.imported == other.imported
-                && self.popular_invites == other.popular_invites
-                && self.retry_contacts == other.retry_contacts
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -47,10 +47,7 @@ pub mod constructors {
     impl PartialEq for CollectibleInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.purchase_date == other.purchase_date && self.amount == other.amount
-                && self.crypto_amount == other.crypto_amount
-                && self.currency == other.currency
-                && self.crypto_currency == other.crypto_currency && self.url == other.url
+            rt::same(self, other)
         }
     }
 

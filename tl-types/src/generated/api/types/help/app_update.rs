@@ -97,10 +97,7 @@ pub mod constructors {
     impl PartialEq for AppUpdate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_not_skip == other.can_not_skip && self.id == other.id
-                && self.version == other.version && self.text == other.text
-                && self.entities == other.entities && self.document == other.document
-                && self.url == other.url && self.sticker == other.sticker
+            rt::same(self, other)
         }
     }
 

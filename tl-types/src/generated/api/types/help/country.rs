@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for Country {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hidden == other.hidden && self.iso2 == other.iso2
-                && self.default_name == other.default_name && self.name == other.name
-                && self.country_codes == other.country_codes
+            rt::same(self, other)
         }
     }
 

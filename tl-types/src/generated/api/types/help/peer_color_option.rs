@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for PeerColorOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hidden == other.hidden && self.color_id == other.color_id
-                && self.channel_min_level == other.channel_min_level
-                && self.group_min_level == other.group_min_level
-                && self.colors == other.colors && self.dark_colors == other.dark_colors
+            rt::same(self, other)
         }
     }
 

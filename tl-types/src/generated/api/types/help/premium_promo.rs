@@ -48,12 +48,7 @@ pub mod constructors {
     impl PartialEq for PremiumPromo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.status_text == other.status_text
-                && self.status_entities == other.status_entities
-                && self.video_sections == other.video_sections
-                && self.videos == other.videos
-                && self.period_options == other.period_options
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -108,13 +108,7 @@ pub mod constructors {
     impl PartialEq for PromoData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.proxy == other.proxy && self.expires == other.expires
-                && self.peer == other.peer && self.psa_type == other.psa_type
-                && self.psa_message == other.psa_message
-                && self.pending_suggestions == other.pending_suggestions
-                && self.dismissed_suggestions == other.dismissed_suggestions
-                && self.custom_pending_suggestion == other.custom_pending_suggestion
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for TermsOfService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.popup == other.popup && self.min_age_confirm == other.min_age_confirm
-                && self.id == other.id && self.text == other.text
-                && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 

@@ -89,8 +89,7 @@ pub mod constructors {
     impl PartialEq for UserInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.message == other.message
-                && self.entities == other.entities && self.author == other.author
+            rt::same(self, other)
         }
     }
 

@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for AffectedFoundMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pts == other.pts && self.pts_count == other.pts_count
-                && self.offset == other.offset && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 

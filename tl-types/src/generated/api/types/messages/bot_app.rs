@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for BotApp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inactive == other.inactive
-                && self.request_write_access == other.request_write_access
-                && self.has_settings == other.has_settings && self.app == other.app
+            rt::same(self, other)
         }
     }
 

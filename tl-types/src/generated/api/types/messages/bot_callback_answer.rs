@@ -47,10 +47,7 @@ pub mod constructors {
     impl PartialEq for BotCallbackAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.alert == other.alert && self.has_url == other.has_url
-                && self.native_ui == other.native_ui
-                && self.cache_time == other.cache_time && self.message == other.message
-                && self.url == other.url
+            rt::same(self, other)
         }
     }
 

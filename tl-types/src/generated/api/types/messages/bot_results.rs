@@ -52,12 +52,7 @@ pub mod constructors {
     impl PartialEq for BotResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.gallery == other.gallery && self.query_id == other.query_id
-                && self.cache_time == other.cache_time
-                && self.next_offset == other.next_offset
-                && self.switch_pm == other.switch_pm
-                && self.switch_webview == other.switch_webview
-                && self.results == other.results && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -95,8 +95,7 @@ pub mod constructors {
     impl PartialEq for DhConfig {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.g == other.g && self.version == other.version && self.p == other.p
-                && self.random == other.random
+            rt::same(self, other)
         }
     }
 

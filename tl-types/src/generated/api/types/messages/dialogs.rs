@@ -107,8 +107,7 @@ pub mod constructors {
     impl PartialEq for Dialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.dialogs == other.dialogs && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -236,9 +235,7 @@ pub mod constructors {
     impl PartialEq for DialogsSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.dialogs == other.dialogs
-                && self.messages == other.messages && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

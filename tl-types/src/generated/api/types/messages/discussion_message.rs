@@ -50,12 +50,7 @@ pub mod constructors {
     impl PartialEq for DiscussionMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.max_id == other.max_id
-                && self.read_inbox_max_id == other.read_inbox_max_id
-                && self.read_outbox_max_id == other.read_outbox_max_id
-                && self.unread_count == other.unread_count
-                && self.messages == other.messages && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -92,10 +92,7 @@ pub mod constructors {
     impl PartialEq for EmojiGameDiceInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.prev_stake == other.prev_stake
-                && self.current_streak == other.current_streak
-                && self.plays_left == other.plays_left
-                && self.game_hash == other.game_hash && self.params == other.params
+            rt::same(self, other)
         }
     }
 

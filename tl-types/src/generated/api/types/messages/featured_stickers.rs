@@ -98,9 +98,7 @@ pub mod constructors {
     impl PartialEq for FeaturedStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.premium == other.premium && self.hash == other.hash
-                && self.count == other.count && self.sets == other.sets
-                && self.unread == other.unread
+            rt::same(self, other)
         }
     }
 

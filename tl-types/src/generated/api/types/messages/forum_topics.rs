@@ -50,10 +50,7 @@ pub mod constructors {
     impl PartialEq for ForumTopics {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.order_by_create_date == other.order_by_create_date
-                && self.count == other.count && self.pts == other.pts
-                && self.topics == other.topics && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -126,11 +126,7 @@ pub mod constructors {
     impl PartialEq for ChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inexact == other.inexact && self.pts == other.pts
-                && self.count == other.count
-                && self.offset_id_offset == other.offset_id_offset
-                && self.messages == other.messages && self.topics == other.topics
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -236,8 +232,7 @@ pub mod constructors {
     impl PartialEq for Messages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.messages == other.messages && self.topics == other.topics
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -373,12 +368,7 @@ pub mod constructors {
     impl PartialEq for MessagesSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inexact == other.inexact && self.count == other.count
-                && self.next_rate == other.next_rate
-                && self.offset_id_offset == other.offset_id_offset
-                && self.search_flood == other.search_flood
-                && self.messages == other.messages && self.topics == other.topics
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

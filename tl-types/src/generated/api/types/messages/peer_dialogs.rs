@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for PeerDialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.dialogs == other.dialogs && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
-                && self.state == other.state
+            rt::same(self, other)
         }
     }
 

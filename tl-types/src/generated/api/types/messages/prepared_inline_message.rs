@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for PreparedInlineMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.cache_time == other.cache_time
-                && self.result == other.result && self.peer_types == other.peer_types
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

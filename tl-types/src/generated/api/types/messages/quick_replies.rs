@@ -89,8 +89,7 @@ pub mod constructors {
     impl PartialEq for QuickReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.quick_replies == other.quick_replies && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -89,8 +89,7 @@ pub mod constructors {
     impl PartialEq for RecentStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hash == other.hash && self.packs == other.packs
-                && self.stickers == other.stickers && self.dates == other.dates
+            rt::same(self, other)
         }
     }
 

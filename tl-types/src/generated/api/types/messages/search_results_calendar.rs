@@ -54,11 +54,7 @@ pub mod constructors {
     impl PartialEq for SearchResultsCalendar {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inexact == other.inexact && self.count == other.count
-                && self.min_date == other.min_date && self.min_msg_id == other.min_msg_id
-                && self.offset_id_offset == other.offset_id_offset
-                && self.periods == other.periods && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

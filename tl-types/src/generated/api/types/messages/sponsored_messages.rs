@@ -93,11 +93,7 @@ pub mod constructors {
     impl PartialEq for SponsoredMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.posts_between == other.posts_between
-                && self.start_delay == other.start_delay
-                && self.between_delay == other.between_delay
-                && self.messages == other.messages && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

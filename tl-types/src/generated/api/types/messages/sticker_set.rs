@@ -89,8 +89,7 @@ pub mod constructors {
     impl PartialEq for StickerSet {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.set == other.set && self.packs == other.packs
-                && self.keywords == other.keywords && self.documents == other.documents
+            rt::same(self, other)
         }
     }
 

@@ -46,10 +46,7 @@ pub mod constructors {
     impl PartialEq for TranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pending == other.pending
-                && self.transcription_id == other.transcription_id
-                && self.text == other.text
-                && self.trial_remains_num == other.trial_remains_num
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for VotesList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.votes == other.votes
-                && self.chats == other.chats && self.users == other.users
-                && self.next_offset == other.next_offset
+            rt::same(self, other)
         }
     }
 

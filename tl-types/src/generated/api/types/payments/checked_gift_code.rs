@@ -54,12 +54,7 @@ pub mod constructors {
     impl PartialEq for CheckedGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.via_giveaway == other.via_giveaway
-                && self.giveaway_msg_id == other.giveaway_msg_id
-                && self.to_id == other.to_id && self.date == other.date
-                && self.days == other.days && self.used_date == other.used_date
-                && self.from_id == other.from_id && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -99,12 +99,7 @@ pub mod constructors {
     impl PartialEq for GiveawayInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.participating == other.participating
-                && self.preparing_results == other.preparing_results
-                && self.start_date == other.start_date
-                && self.joined_too_early_date == other.joined_too_early_date
-                && self.admin_disallowed_chat_id == other.admin_disallowed_chat_id
-                && self.disallowed_country == other.disallowed_country
+            rt::same(self, other)
         }
     }
 
@@ -208,13 +203,7 @@ pub mod constructors {
     impl PartialEq for GiveawayInfoResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.winner == other.winner && self.refunded == other.refunded
-                && self.start_date == other.start_date
-                && self.stars_prize == other.stars_prize
-                && self.finish_date == other.finish_date
-                && self.winners_count == other.winners_count
-                && self.activated_count == other.activated_count
-                && self.gift_code_slug == other.gift_code_slug
+            rt::same(self, other)
         }
     }
 

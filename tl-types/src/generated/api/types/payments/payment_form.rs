@@ -129,17 +129,7 @@ pub mod constructors {
     impl PartialEq for PaymentForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_save_credentials == other.can_save_credentials
-                && self.password_missing == other.password_missing
-                && self.form_id == other.form_id && self.bot_id == other.bot_id
-                && self.provider_id == other.provider_id && self.title == other.title
-                && self.description == other.description && self.photo == other.photo
-                && self.invoice == other.invoice && self.url == other.url
-                && self.native_provider == other.native_provider
-                && self.additional_methods == other.additional_methods
-                && self.saved_info == other.saved_info
-                && self.saved_credentials == other.saved_credentials
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -355,10 +345,7 @@ pub mod constructors {
     impl PartialEq for PaymentFormStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.form_id == other.form_id && self.bot_id == other.bot_id
-                && self.title == other.title && self.description == other.description
-                && self.photo == other.photo && self.invoice == other.invoice
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

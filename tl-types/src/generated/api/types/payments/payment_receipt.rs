@@ -116,15 +116,7 @@ pub mod constructors {
     impl PartialEq for PaymentReceipt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.bot_id == other.bot_id
-                && self.provider_id == other.provider_id
-                && self.tip_amount == other.tip_amount
-                && self.total_amount == other.total_amount && self.title == other.title
-                && self.description == other.description && self.photo == other.photo
-                && self.invoice == other.invoice && self.info == other.info
-                && self.shipping == other.shipping && self.currency == other.currency
-                && self.credentials_title == other.credentials_title
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -266,12 +258,7 @@ pub mod constructors {
     impl PartialEq for PaymentReceiptStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.bot_id == other.bot_id
-                && self.total_amount == other.total_amount && self.title == other.title
-                && self.description == other.description && self.photo == other.photo
-                && self.invoice == other.invoice && self.currency == other.currency
-                && self.transaction_id == other.transaction_id
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

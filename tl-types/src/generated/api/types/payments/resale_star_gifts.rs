@@ -50,10 +50,7 @@ pub mod constructors {
     impl PartialEq for ResaleStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.gifts == other.gifts
-                && self.next_offset == other.next_offset
-                && self.attributes == other.attributes && self.chats == other.chats
-                && self.counters == other.counters && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for SavedStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count
-                && self.chat_notifications_enabled == other.chat_notifications_enabled
-                && self.gifts == other.gifts && self.next_offset == other.next_offset
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

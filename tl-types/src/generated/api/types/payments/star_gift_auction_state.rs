@@ -48,9 +48,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.timeout == other.timeout && self.gift == other.gift
-                && self.state == other.state && self.user_state == other.user_state
-                && self.users == other.users && self.chats == other.chats
+            rt::same(self, other)
         }
     }
 

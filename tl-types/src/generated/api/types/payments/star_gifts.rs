@@ -89,8 +89,7 @@ pub mod constructors {
     impl PartialEq for StarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hash == other.hash && self.gifts == other.gifts
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

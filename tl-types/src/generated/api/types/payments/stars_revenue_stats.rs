@@ -44,10 +44,7 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.usd_rate == other.usd_rate
-                && self.top_hours_graph == other.top_hours_graph
-                && self.revenue_graph == other.revenue_graph
-                && self.status == other.status
+            rt::same(self, other)
         }
     }
 

@@ -52,12 +52,7 @@ pub mod constructors {
     impl PartialEq for StarsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.subscriptions_missing_balance == other.subscriptions_missing_balance
-                && self.balance == other.balance
-                && self.subscriptions == other.subscriptions
-                && self.subscriptions_next_offset == other.subscriptions_next_offset
-                && self.history == other.history && self.next_offset == other.next_offset
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

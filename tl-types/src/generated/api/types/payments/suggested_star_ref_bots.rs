@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for SuggestedStarRefBots {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.suggested_bots == other.suggested_bots
-                && self.users == other.users && self.next_offset == other.next_offset
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.call == other.call && self.participants == other.participants
-                && self.participants_next_offset == other.participants_next_offset
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

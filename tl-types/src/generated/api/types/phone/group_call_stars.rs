@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for GroupCallStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.total_stars == other.total_stars && self.top_donors == other.top_donors
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

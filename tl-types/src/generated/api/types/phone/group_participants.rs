@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for GroupParticipants {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.version == other.version
-                && self.participants == other.participants
-                && self.next_offset == other.next_offset && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

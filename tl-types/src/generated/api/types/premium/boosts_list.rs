@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for BoostsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.boosts == other.boosts
-                && self.next_offset == other.next_offset && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -54,14 +54,7 @@ pub mod constructors {
     impl PartialEq for BoostsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.level == other.level
-                && self.current_level_boosts == other.current_level_boosts
-                && self.boosts == other.boosts && self.gift_boosts == other.gift_boosts
-                && self.next_level_boosts == other.next_level_boosts
-                && self.premium_audience == other.premium_audience
-                && self.boost_url == other.boost_url
-                && self.prepaid_giveaways == other.prepaid_giveaways
-                && self.my_boost_slots == other.my_boost_slots
+            rt::same(self, other)
         }
     }
 

@@ -108,13 +108,7 @@ pub mod constructors {
     impl PartialEq for AiComposeTone {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.id == other.id
-                && self.access_hash == other.access_hash
-                && self.emoji_id == other.emoji_id
-                && self.installs_count == other.installs_count
-                && self.author_id == other.author_id && self.slug == other.slug
-                && self.title == other.title && self.prompt == other.prompt
-                && self.example_english == other.example_english
+            rt::same(self, other)
         }
     }
 

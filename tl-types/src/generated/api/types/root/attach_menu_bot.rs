@@ -54,12 +54,7 @@ pub mod constructors {
     impl PartialEq for AttachMenuBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inactive == other.inactive && self.has_settings == other.has_settings
-                && self.request_write_access == other.request_write_access
-                && self.show_in_side_menu == other.show_in_side_menu
-                && self.side_menu_disclaimer_needed == other.side_menu_disclaimer_needed
-                && self.bot_id == other.bot_id && self.short_name == other.short_name
-                && self.peer_types == other.peer_types && self.icons == other.icons
+            rt::same(self, other)
         }
     }
 

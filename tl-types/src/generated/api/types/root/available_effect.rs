@@ -47,11 +47,7 @@ pub mod constructors {
     impl PartialEq for AvailableEffect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.premium_required == other.premium_required && self.id == other.id
-                && self.static_icon_id == other.static_icon_id
-                && self.effect_sticker_id == other.effect_sticker_id
-                && self.effect_animation_id == other.effect_animation_id
-                && self.emoticon == other.emoticon
+            rt::same(self, other)
         }
     }
 

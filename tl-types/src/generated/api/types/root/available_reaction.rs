@@ -56,14 +56,7 @@ pub mod constructors {
     impl PartialEq for AvailableReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.inactive == other.inactive && self.premium == other.premium
-                && self.reaction == other.reaction && self.title == other.title
-                && self.static_icon == other.static_icon
-                && self.appear_animation == other.appear_animation
-                && self.select_animation == other.select_animation
-                && self.activate_animation == other.activate_animation
-                && self.effect_animation == other.effect_animation
-                && self.around_animation == other.around_animation
+            rt::same(self, other)
         }
     }
 

@@ -55,12 +55,7 @@ pub mod constructors {
     impl PartialEq for Boost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.gift == other.gift && self.unclaimed == other.unclaimed
-                && self.user_id == other.user_id
-                && self.giveaway_msg_id == other.giveaway_msg_id
-                && self.date == other.date && self.expires == other.expires
-                && self.multiplier == other.multiplier && self.stars == other.stars
-                && self.id == other.id && self.used_gift_slug == other.used_gift_slug
+            rt::same(self, other)
         }
     }
 

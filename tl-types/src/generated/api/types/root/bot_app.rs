@@ -97,10 +97,7 @@ pub mod constructors {
     impl PartialEq for BotApp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.hash == other.hash && self.short_name == other.short_name
-                && self.title == other.title && self.description == other.description
-                && self.photo == other.photo && self.document == other.document
+            rt::same(self, other)
         }
     }
 

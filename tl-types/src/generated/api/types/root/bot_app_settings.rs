@@ -46,11 +46,7 @@ pub mod constructors {
     impl PartialEq for BotAppSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.background_color == other.background_color
-                && self.background_dark_color == other.background_dark_color
-                && self.header_color == other.header_color
-                && self.header_dark_color == other.header_dark_color
-                && self.placeholder_path == other.placeholder_path
+            rt::same(self, other)
         }
     }
 

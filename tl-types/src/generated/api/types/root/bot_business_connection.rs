@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for BotBusinessConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.disabled == other.disabled && self.user_id == other.user_id
-                && self.dc_id == other.dc_id && self.date == other.date
-                && self.connection_id == other.connection_id
-                && self.rights == other.rights
+            rt::same(self, other)
         }
     }
 

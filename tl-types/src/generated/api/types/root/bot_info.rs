@@ -57,15 +57,7 @@ pub mod constructors {
     impl PartialEq for BotInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_preview_medias == other.has_preview_medias
-                && self.user_id == other.user_id && self.description == other.description
-                && self.description_photo == other.description_photo
-                && self.description_document == other.description_document
-                && self.commands == other.commands
-                && self.menu_button == other.menu_button
-                && self.privacy_policy_url == other.privacy_policy_url
-                && self.app_settings == other.app_settings
-                && self.verifier_settings == other.verifier_settings
+            rt::same(self, other)
         }
     }
 

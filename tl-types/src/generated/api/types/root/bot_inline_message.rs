@@ -165,9 +165,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.invert_media == other.invert_media && self.message == other.message
-                && self.entities == other.entities
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -256,10 +254,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.phone_number == other.phone_number
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.vcard == other.vcard
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -357,10 +352,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.heading == other.heading && self.period == other.period
-                && self.proximity_notification_radius
-                    == other.proximity_notification_radius && self.geo == other.geo
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -459,11 +451,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.shipping_address_requested == other.shipping_address_requested
-                && self.test == other.test && self.total_amount == other.total_amount
-                && self.title == other.title && self.description == other.description
-                && self.photo == other.photo && self.currency == other.currency
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -577,10 +565,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.geo == other.geo && self.title == other.title
-                && self.address == other.address && self.provider == other.provider
-                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -694,12 +679,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.invert_media == other.invert_media
-                && self.force_large_media == other.force_large_media
-                && self.force_small_media == other.force_small_media
-                && self.manual == other.manual && self.safe == other.safe
-                && self.message == other.message && self.entities == other.entities
-                && self.url == other.url && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -885,10 +865,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.no_webpage == other.no_webpage
-                && self.invert_media == other.invert_media
-                && self.message == other.message && self.entities == other.entities
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 

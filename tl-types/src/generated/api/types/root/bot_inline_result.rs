@@ -102,10 +102,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMediaResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.r#type == other.r#type
-                && self.photo == other.photo && self.document == other.document
-                && self.title == other.title && self.description == other.description
-                && self.send_message == other.send_message
+            rt::same(self, other)
         }
     }
 
@@ -214,11 +211,7 @@ pub mod constructors {
     impl PartialEq for BotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.r#type == other.r#type
-                && self.title == other.title && self.description == other.description
-                && self.url == other.url && self.thumb == other.thumb
-                && self.content == other.content
-                && self.send_message == other.send_message
+            rt::same(self, other)
         }
     }
 

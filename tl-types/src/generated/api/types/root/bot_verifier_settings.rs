@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for BotVerifierSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_modify_custom_description == other.can_modify_custom_description
-                && self.icon == other.icon && self.company == other.company
-                && self.custom_description == other.custom_description
+            rt::same(self, other)
         }
     }
 

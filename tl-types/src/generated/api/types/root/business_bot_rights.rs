@@ -64,18 +64,7 @@ pub mod constructors {
     impl PartialEq for BusinessBotRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.reply == other.reply && self.read_messages == other.read_messages
-                && self.delete_sent_messages == other.delete_sent_messages
-                && self.delete_received_messages == other.delete_received_messages
-                && self.edit_name == other.edit_name && self.edit_bio == other.edit_bio
-                && self.edit_profile_photo == other.edit_profile_photo
-                && self.edit_username == other.edit_username
-                && self.view_gifts == other.view_gifts
-                && self.sell_gifts == other.sell_gifts
-                && self.change_gift_settings == other.change_gift_settings
-                && self.transfer_and_upgrade_gifts == other.transfer_and_upgrade_gifts
-                && self.transfer_stars == other.transfer_stars
-                && self.manage_stories == other.manage_stories
+            rt::same(self, other)
         }
     }
 

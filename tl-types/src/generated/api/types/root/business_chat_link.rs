@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for BusinessChatLink {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.views == other.views && self.link == other.link
-                && self.message == other.message && self.entities == other.entities
-                && self.title == other.title
+            rt::same(self, other)
         }
     }
 

@@ -48,11 +48,7 @@ pub mod constructors {
     impl PartialEq for BusinessRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.existing_chats == other.existing_chats
-                && self.new_chats == other.new_chats && self.contacts == other.contacts
-                && self.non_contacts == other.non_contacts
-                && self.exclude_selected == other.exclude_selected
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

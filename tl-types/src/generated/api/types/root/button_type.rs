@@ -135,9 +135,7 @@ pub mod constructors {
     impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.button_id == other.button_id
-                && self.max_quantity == other.max_quantity
-                && self.peer_type == other.peer_type
+            rt::same(self, other)
         }
     }
 
@@ -337,12 +335,7 @@ pub mod constructors {
     impl PartialEq for InputButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.name_requested == other.name_requested
-                && self.username_requested == other.username_requested
-                && self.photo_requested == other.photo_requested
-                && self.button_id == other.button_id
-                && self.max_quantity == other.max_quantity
-                && self.peer_type == other.peer_type
+            rt::same(self, other)
         }
     }
 

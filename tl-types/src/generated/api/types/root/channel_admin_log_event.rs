@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for ChannelAdminLogEvent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.date == other.date
-                && self.user_id == other.user_id && self.action == other.action
+            rt::same(self, other)
         }
     }
 

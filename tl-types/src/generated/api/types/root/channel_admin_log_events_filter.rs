@@ -76,17 +76,7 @@ pub mod constructors {
     impl PartialEq for ChannelAdminLogEventsFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.join == other.join && self.leave == other.leave
-                && self.invite == other.invite && self.ban == other.ban
-                && self.unban == other.unban && self.kick == other.kick
-                && self.unkick == other.unkick && self.promote == other.promote
-                && self.demote == other.demote && self.info == other.info
-                && self.settings == other.settings && self.pinned == other.pinned
-                && self.edit == other.edit && self.delete == other.delete
-                && self.group_call == other.group_call && self.invites == other.invites
-                && self.send == other.send && self.forums == other.forums
-                && self.sub_extend == other.sub_extend
-                && self.edit_rank == other.edit_rank
+            rt::same(self, other)
         }
     }
 

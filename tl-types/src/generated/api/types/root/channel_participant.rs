@@ -142,9 +142,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.date == other.date
-                && self.subscription_until_date == other.subscription_until_date
-                && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 
@@ -238,10 +236,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_edit == other.can_edit && self.user_id == other.user_id
-                && self.inviter_id == other.inviter_id
-                && self.promoted_by == other.promoted_by && self.date == other.date
-                && self.admin_rights == other.admin_rights && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 
@@ -359,9 +354,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantBanned {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.left == other.left && self.kicked_by == other.kicked_by
-                && self.date == other.date && self.peer == other.peer
-                && self.banned_rights == other.banned_rights && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 
@@ -602,10 +595,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantSelf {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.via_request == other.via_request && self.user_id == other.user_id
-                && self.inviter_id == other.inviter_id && self.date == other.date
-                && self.subscription_until_date == other.subscription_until_date
-                && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 

@@ -244,45 +244,7 @@ pub mod constructors {
     impl PartialEq for Channel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.left == other.left
-                && self.broadcast == other.broadcast && self.verified == other.verified
-                && self.megagroup == other.megagroup
-                && self.signatures == other.signatures && self.min == other.min
-                && self.scam == other.scam && self.has_link == other.has_link
-                && self.has_geo == other.has_geo
-                && self.slowmode_enabled == other.slowmode_enabled
-                && self.call_active == other.call_active
-                && self.call_not_empty == other.call_not_empty && self.fake == other.fake
-                && self.gigagroup == other.gigagroup
-                && self.noforwards == other.noforwards
-                && self.join_to_send == other.join_to_send
-                && self.join_request == other.join_request && self.forum == other.forum
-                && self.stories_hidden == other.stories_hidden
-                && self.stories_hidden_min == other.stories_hidden_min
-                && self.stories_unavailable == other.stories_unavailable
-                && self.signature_profiles == other.signature_profiles
-                && self.autotranslation == other.autotranslation
-                && self.broadcast_messages_allowed == other.broadcast_messages_allowed
-                && self.monoforum == other.monoforum
-                && self.forum_tabs == other.forum_tabs && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.participants_count == other.participants_count
-                && self.level == other.level
-                && self.subscription_until_date == other.subscription_until_date
-                && self.bot_verification_icon == other.bot_verification_icon
-                && self.send_paid_messages_stars == other.send_paid_messages_stars
-                && self.linked_monoforum_id == other.linked_monoforum_id
-                && self.linked_community_id == other.linked_community_id
-                && self.title == other.title && self.username == other.username
-                && self.photo == other.photo
-                && self.restriction_reason == other.restriction_reason
-                && self.admin_rights == other.admin_rights
-                && self.banned_rights == other.banned_rights
-                && self.default_banned_rights == other.default_banned_rights
-                && self.usernames == other.usernames
-                && self.stories_max_id == other.stories_max_id
-                && self.color == other.color && self.profile_color == other.profile_color
-                && self.emoji_status == other.emoji_status
+            rt::same(self, other)
         }
     }
 
@@ -527,10 +489,7 @@ pub mod constructors {
     impl PartialEq for ChannelForbidden {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.broadcast == other.broadcast && self.megagroup == other.megagroup
-                && self.monoforum == other.monoforum && self.id == other.id
-                && self.access_hash == other.access_hash
-                && self.until_date == other.until_date && self.title == other.title
+            rt::same(self, other)
         }
     }
 
@@ -651,17 +610,7 @@ pub mod constructors {
     impl PartialEq for Chat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.left == other.left
-                && self.deactivated == other.deactivated
-                && self.call_active == other.call_active
-                && self.call_not_empty == other.call_not_empty
-                && self.noforwards == other.noforwards && self.id == other.id
-                && self.participants_count == other.participants_count
-                && self.date == other.date && self.version == other.version
-                && self.title == other.title && self.photo == other.photo
-                && self.migrated_to == other.migrated_to
-                && self.admin_rights == other.admin_rights
-                && self.default_banned_rights == other.default_banned_rights
+            rt::same(self, other)
         }
     }
 
@@ -923,13 +872,7 @@ pub mod constructors {
     impl PartialEq for Community {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.left == other.left
-                && self.min == other.min
-                && self.collapsed_in_dialogs == other.collapsed_in_dialogs
-                && self.id == other.id && self.access_hash == other.access_hash
-                && self.date == other.date && self.title == other.title
-                && self.photo == other.photo && self.admin_rights == other.admin_rights
-                && self.default_banned_rights == other.default_banned_rights
+            rt::same(self, other)
         }
     }
 

@@ -135,19 +135,7 @@ pub mod constructors {
     impl PartialEq for ChatInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel == other.channel && self.broadcast == other.broadcast
-                && self.public == other.public && self.megagroup == other.megagroup
-                && self.request_needed == other.request_needed
-                && self.verified == other.verified && self.scam == other.scam
-                && self.fake == other.fake
-                && self.can_refulfill_subscription == other.can_refulfill_subscription
-                && self.participants_count == other.participants_count
-                && self.color == other.color
-                && self.subscription_form_id == other.subscription_form_id
-                && self.title == other.title && self.about == other.about
-                && self.photo == other.photo && self.participants == other.participants
-                && self.subscription_pricing == other.subscription_pricing
-                && self.bot_verification == other.bot_verification
+            rt::same(self, other)
         }
     }
 

@@ -47,9 +47,7 @@ pub mod constructors {
     impl PartialEq for ChatInviteImporter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.requested == other.requested && self.via_chatlist == other.via_chatlist
-                && self.user_id == other.user_id && self.date == other.date
-                && self.approved_by == other.approved_by && self.about == other.about
+            rt::same(self, other)
         }
     }
 

@@ -106,8 +106,7 @@ pub mod constructors {
     impl PartialEq for ChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.inviter_id == other.inviter_id
-                && self.date == other.date && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 
@@ -195,8 +194,7 @@ pub mod constructors {
     impl PartialEq for ChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.inviter_id == other.inviter_id
-                && self.date == other.date && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 

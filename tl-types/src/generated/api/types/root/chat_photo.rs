@@ -88,9 +88,7 @@ pub mod constructors {
     impl PartialEq for ChatPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_video == other.has_video && self.photo_id == other.photo_id
-                && self.dc_id == other.dc_id
-                && self.stripped_thumb == other.stripped_thumb
+            rt::same(self, other)
         }
     }
 

@@ -53,13 +53,7 @@ pub mod constructors {
     impl PartialEq for CodeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.allow_flashcall == other.allow_flashcall
-                && self.current_number == other.current_number
-                && self.allow_app_hash == other.allow_app_hash
-                && self.allow_missed_call == other.allow_missed_call
-                && self.allow_firebase == other.allow_firebase
-                && self.unknown_number == other.unknown_number
-                && self.logout_tokens == other.logout_tokens && self.token == other.token
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for CommunityPeerRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.visible == other.visible && self.requested_by == other.requested_by
-                && self.date == other.date && self.peer == other.peer
+            rt::same(self, other)
         }
     }
 

@@ -48,9 +48,7 @@ pub mod constructors {
     impl PartialEq for ConnectedBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.bot_id == other.bot_id && self.date == other.date
-                && self.recipients == other.recipients && self.rights == other.rights
-                && self.device == other.device && self.location == other.location
+            rt::same(self, other)
         }
     }
 

@@ -51,12 +51,7 @@ pub mod constructors {
     impl PartialEq for ConnectedBotStarRef {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.revoked == other.revoked && self.date == other.date
-                && self.bot_id == other.bot_id
-                && self.commission_permille == other.commission_permille
-                && self.duration_months == other.duration_months
-                && self.participants == other.participants
-                && self.revenue == other.revenue && self.url == other.url
+            rt::same(self, other)
         }
     }
 

@@ -55,12 +55,7 @@ pub mod constructors {
     impl PartialEq for DcOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.ipv6 == other.ipv6 && self.media_only == other.media_only
-                && self.tcpo_only == other.tcpo_only && self.cdn == other.cdn
-                && self.r#static == other.r#static
-                && self.this_port_only == other.this_port_only && self.id == other.id
-                && self.port == other.port && self.ip_address == other.ip_address
-                && self.secret == other.secret
+            rt::same(self, other)
         }
     }
 

@@ -131,19 +131,7 @@ pub mod constructors {
     impl PartialEq for Dialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pinned == other.pinned && self.unread_mark == other.unread_mark
-                && self.view_forum_as_messages == other.view_forum_as_messages
-                && self.top_message == other.top_message
-                && self.read_inbox_max_id == other.read_inbox_max_id
-                && self.read_outbox_max_id == other.read_outbox_max_id
-                && self.unread_count == other.unread_count
-                && self.unread_mentions_count == other.unread_mentions_count
-                && self.unread_reactions_count == other.unread_reactions_count
-                && self.unread_poll_votes_count == other.unread_poll_votes_count
-                && self.pts == other.pts && self.folder_id == other.folder_id
-                && self.ttl_period == other.ttl_period && self.peer == other.peer
-                && self.notify_settings == other.notify_settings
-                && self.draft == other.draft
+            rt::same(self, other)
         }
     }
 
@@ -373,13 +361,7 @@ pub mod constructors {
     impl PartialEq for DialogFolder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pinned == other.pinned && self.top_message == other.top_message
-                && self.unread_muted_peers_count == other.unread_muted_peers_count
-                && self.unread_unmuted_peers_count == other.unread_unmuted_peers_count
-                && self.unread_muted_messages_count == other.unread_muted_messages_count
-                && self.unread_unmuted_messages_count
-                    == other.unread_unmuted_messages_count && self.folder == other.folder
-                && self.peer == other.peer
+            rt::same(self, other)
         }
     }
 

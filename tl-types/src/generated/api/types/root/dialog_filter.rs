@@ -124,17 +124,7 @@ pub mod constructors {
     impl PartialEq for DialogFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.contacts == other.contacts && self.non_contacts == other.non_contacts
-                && self.groups == other.groups && self.broadcasts == other.broadcasts
-                && self.bots == other.bots && self.exclude_muted == other.exclude_muted
-                && self.exclude_read == other.exclude_read
-                && self.exclude_archived == other.exclude_archived
-                && self.title_noanimate == other.title_noanimate && self.id == other.id
-                && self.color == other.color && self.title == other.title
-                && self.emoticon == other.emoticon
-                && self.pinned_peers == other.pinned_peers
-                && self.include_peers == other.include_peers
-                && self.exclude_peers == other.exclude_peers
+            rt::same(self, other)
         }
     }
 
@@ -272,12 +262,7 @@ pub mod constructors {
     impl PartialEq for DialogFilterChatlist {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_my_invites == other.has_my_invites
-                && self.title_noanimate == other.title_noanimate && self.id == other.id
-                && self.color == other.color && self.title == other.title
-                && self.emoticon == other.emoticon
-                && self.pinned_peers == other.pinned_peers
-                && self.include_peers == other.include_peers
+            rt::same(self, other)
         }
     }
 

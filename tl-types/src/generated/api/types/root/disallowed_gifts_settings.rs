@@ -46,12 +46,7 @@ pub mod constructors {
     impl PartialEq for DisallowedGiftsSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.disallow_unlimited_stargifts == other.disallow_unlimited_stargifts
-                && self.disallow_limited_stargifts == other.disallow_limited_stargifts
-                && self.disallow_unique_stargifts == other.disallow_unique_stargifts
-                && self.disallow_premium_gifts == other.disallow_premium_gifts
-                && self.disallow_stargifts_from_channels
-                    == other.disallow_stargifts_from_channels
+            rt::same(self, other)
         }
     }
 

@@ -108,13 +108,7 @@ pub mod constructors {
     impl PartialEq for Document {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.date == other.date && self.size == other.size
-                && self.dc_id == other.dc_id
-                && self.file_reference == other.file_reference
-                && self.mime_type == other.mime_type && self.thumbs == other.thumbs
-                && self.video_thumbs == other.video_thumbs
-                && self.attributes == other.attributes
+            rt::same(self, other)
         }
     }
 

@@ -153,9 +153,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.voice == other.voice && self.duration == other.duration
-                && self.title == other.title && self.performer == other.performer
-                && self.waveform == other.waveform
+            rt::same(self, other)
         }
     }
 
@@ -245,8 +243,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeCustomEmoji {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.free == other.free && self.text_color == other.text_color
-                && self.alt == other.alt && self.stickerset == other.stickerset
+            rt::same(self, other)
         }
     }
 
@@ -448,9 +445,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeSticker {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.mask == other.mask && self.alt == other.alt
-                && self.stickerset == other.stickerset
-                && self.mask_coords == other.mask_coords
+            rt::same(self, other)
         }
     }
 
@@ -550,13 +545,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.round_message == other.round_message
-                && self.supports_streaming == other.supports_streaming
-                && self.nosound == other.nosound && self.duration == other.duration
-                && self.w == other.w && self.h == other.h
-                && self.preload_prefix_size == other.preload_prefix_size
-                && self.video_start_ts == other.video_start_ts
-                && self.video_codec == other.video_codec
+            rt::same(self, other)
         }
     }
 

@@ -108,13 +108,7 @@ pub mod constructors {
     impl PartialEq for DraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.no_webpage == other.no_webpage
-                && self.invert_media == other.invert_media && self.date == other.date
-                && self.effect == other.effect && self.reply_to == other.reply_to
-                && self.message == other.message && self.entities == other.entities
-                && self.media == other.media
-                && self.suggested_post == other.suggested_post
-                && self.rich_message == other.rich_message
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for EmojiKeywordsDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.from_version == other.from_version && self.version == other.version
-                && self.lang_code == other.lang_code && self.keywords == other.keywords
+            rt::same(self, other)
         }
     }
 

@@ -197,14 +197,7 @@ pub mod constructors {
     impl PartialEq for EmojiStatusCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.collectible_id == other.collectible_id
-                && self.document_id == other.document_id
-                && self.pattern_document_id == other.pattern_document_id
-                && self.center_color == other.center_color
-                && self.edge_color == other.edge_color
-                && self.pattern_color == other.pattern_color
-                && self.text_color == other.text_color && self.until == other.until
-                && self.title == other.title && self.slug == other.slug
+            rt::same(self, other)
         }
     }
 

@@ -136,11 +136,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.date == other.date && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id
-                && self.key_fingerprint == other.key_fingerprint
-                && self.g_a_or_b == other.g_a_or_b
+            rt::same(self, other)
         }
     }
 
@@ -351,10 +347,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChatRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.folder_id == other.folder_id && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id && self.g_a == other.g_a
+            rt::same(self, other)
         }
     }
 
@@ -460,9 +453,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChatWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.date == other.date && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id
+            rt::same(self, other)
         }
     }
 

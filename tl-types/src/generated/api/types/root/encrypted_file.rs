@@ -90,9 +90,7 @@ pub mod constructors {
     impl PartialEq for EncryptedFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.size == other.size && self.dc_id == other.dc_id
-                && self.key_fingerprint == other.key_fingerprint
+            rt::same(self, other)
         }
     }
 

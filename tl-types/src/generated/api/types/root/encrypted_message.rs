@@ -98,9 +98,7 @@ pub mod constructors {
     impl PartialEq for EncryptedMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.random_id == other.random_id && self.chat_id == other.chat_id
-                && self.date == other.date && self.bytes == other.bytes
-                && self.file == other.file
+            rt::same(self, other)
         }
     }
 
@@ -173,8 +171,7 @@ pub mod constructors {
     impl PartialEq for EncryptedMessageService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.random_id == other.random_id && self.chat_id == other.chat_id
-                && self.date == other.date && self.bytes == other.bytes
+            rt::same(self, other)
         }
     }
 

@@ -111,16 +111,7 @@ pub mod constructors {
     impl PartialEq for ChatInviteExported {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.revoked == other.revoked && self.permanent == other.permanent
-                && self.request_needed == other.request_needed
-                && self.admin_id == other.admin_id && self.date == other.date
-                && self.start_date == other.start_date
-                && self.expire_date == other.expire_date
-                && self.usage_limit == other.usage_limit && self.usage == other.usage
-                && self.requested == other.requested
-                && self.subscription_expired == other.subscription_expired
-                && self.link == other.link && self.title == other.title
-                && self.subscription_pricing == other.subscription_pricing
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for ExportedChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.title == other.title
-                && self.url == other.url && self.peers == other.peers
+            rt::same(self, other)
         }
     }
 

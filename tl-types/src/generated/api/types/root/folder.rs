@@ -48,11 +48,7 @@ pub mod constructors {
     impl PartialEq for Folder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.autofill_new_broadcasts == other.autofill_new_broadcasts
-                && self.autofill_public_groups == other.autofill_public_groups
-                && self.autofill_new_correspondents == other.autofill_new_correspondents
-                && self.id == other.id && self.title == other.title
-                && self.photo == other.photo
+            rt::same(self, other)
         }
     }
 

@@ -132,23 +132,7 @@ pub mod constructors {
     impl PartialEq for ForumTopic {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.my == other.my && self.closed == other.closed
-                && self.pinned == other.pinned && self.short == other.short
-                && self.hidden == other.hidden
-                && self.title_missing == other.title_missing && self.id == other.id
-                && self.date == other.date && self.icon_color == other.icon_color
-                && self.icon_emoji_id == other.icon_emoji_id
-                && self.top_message == other.top_message
-                && self.read_inbox_max_id == other.read_inbox_max_id
-                && self.read_outbox_max_id == other.read_outbox_max_id
-                && self.unread_count == other.unread_count
-                && self.unread_mentions_count == other.unread_mentions_count
-                && self.unread_reactions_count == other.unread_reactions_count
-                && self.unread_poll_votes_count == other.unread_poll_votes_count
-                && self.peer == other.peer && self.title == other.title
-                && self.from_id == other.from_id
-                && self.notify_settings == other.notify_settings
-                && self.draft == other.draft
+            rt::same(self, other)
         }
     }
 

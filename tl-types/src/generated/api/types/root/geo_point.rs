@@ -88,9 +88,7 @@ pub mod constructors {
     impl PartialEq for GeoPoint {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.long == other.long && self.lat == other.lat
-                && self.access_hash == other.access_hash
-                && self.accuracy_radius == other.accuracy_radius
+            rt::same(self, other)
         }
     }
 

@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for GeoPointAddress {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.country_iso2 == other.country_iso2 && self.state == other.state
-                && self.city == other.city && self.street == other.street
+            rt::same(self, other)
         }
     }
 

@@ -55,16 +55,7 @@ pub mod constructors {
     impl PartialEq for GlobalPrivacySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.archive_and_mute_new_noncontact_peers
-                == other.archive_and_mute_new_noncontact_peers
-                && self.keep_archived_unmuted == other.keep_archived_unmuted
-                && self.keep_archived_folders == other.keep_archived_folders
-                && self.hide_read_marks == other.hide_read_marks
-                && self.new_noncontact_peers_require_premium
-                    == other.new_noncontact_peers_require_premium
-                && self.display_gifts_button == other.display_gifts_button
-                && self.noncontact_peers_paid_stars == other.noncontact_peers_paid_stars
-                && self.disallowed_gifts == other.disallowed_gifts
+            rt::same(self, other)
         }
     }
 

@@ -140,29 +140,7 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.join_muted == other.join_muted
-                && self.can_change_join_muted == other.can_change_join_muted
-                && self.join_date_asc == other.join_date_asc
-                && self.schedule_start_subscribed == other.schedule_start_subscribed
-                && self.can_start_video == other.can_start_video
-                && self.record_video_active == other.record_video_active
-                && self.rtmp_stream == other.rtmp_stream
-                && self.listeners_hidden == other.listeners_hidden
-                && self.conference == other.conference && self.creator == other.creator
-                && self.messages_enabled == other.messages_enabled
-                && self.can_change_messages_enabled == other.can_change_messages_enabled
-                && self.min == other.min && self.id == other.id
-                && self.access_hash == other.access_hash
-                && self.participants_count == other.participants_count
-                && self.stream_dc_id == other.stream_dc_id
-                && self.record_start_date == other.record_start_date
-                && self.schedule_date == other.schedule_date
-                && self.unmuted_video_count == other.unmuted_video_count
-                && self.unmuted_video_limit == other.unmuted_video_limit
-                && self.version == other.version
-                && self.send_paid_messages_stars == other.send_paid_messages_stars
-                && self.title == other.title && self.invite_link == other.invite_link
-                && self.default_send_as == other.default_send_as
+            rt::same(self, other)
         }
     }
 

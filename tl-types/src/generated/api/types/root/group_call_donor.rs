@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for GroupCallDonor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.top == other.top && self.my == other.my && self.stars == other.stars
-                && self.peer_id == other.peer_id
+            rt::same(self, other)
         }
     }
 

@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for GroupCallMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.from_admin == other.from_admin && self.id == other.id
-                && self.date == other.date
-                && self.paid_message_stars == other.paid_message_stars
-                && self.from_id == other.from_id && self.message == other.message
+            rt::same(self, other)
         }
     }
 

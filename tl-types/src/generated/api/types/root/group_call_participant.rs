@@ -76,19 +76,7 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.muted == other.muted && self.left == other.left
-                && self.can_self_unmute == other.can_self_unmute
-                && self.just_joined == other.just_joined
-                && self.versioned == other.versioned && self.min == other.min
-                && self.muted_by_you == other.muted_by_you
-                && self.volume_by_admin == other.volume_by_admin
-                && self.self_ == other.self_ && self.video_joined == other.video_joined
-                && self.date == other.date && self.active_date == other.active_date
-                && self.source == other.source && self.volume == other.volume
-                && self.raise_hand_rating == other.raise_hand_rating
-                && self.paid_stars_total == other.paid_stars_total
-                && self.peer == other.peer && self.about == other.about
-                && self.video == other.video && self.presentation == other.presentation
+            rt::same(self, other)
         }
     }
 

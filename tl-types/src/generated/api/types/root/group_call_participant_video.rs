@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipantVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.paused == other.paused && self.audio_source == other.audio_source
-                && self.endpoint == other.endpoint
-                && self.source_groups == other.source_groups
+            rt::same(self, other)
         }
     }
 

@@ -653,9 +653,7 @@ pub mod constructors {
     impl PartialEq for InputInlineButtonTypeUrlAuth {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.request_write_access == other.request_write_access
-                && self.fwd_text == other.fwd_text && self.url == other.url
-                && self.bot == other.bot
+            rt::same(self, other)
         }
     }
 

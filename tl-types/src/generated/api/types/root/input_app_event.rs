@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for InputAppEvent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.time == other.time && self.peer == other.peer
-                && self.r#type == other.r#type && self.data == other.data
+            rt::same(self, other)
         }
     }
 

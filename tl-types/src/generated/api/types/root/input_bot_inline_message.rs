@@ -248,9 +248,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.invert_media == other.invert_media && self.message == other.message
-                && self.entities == other.entities
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -339,10 +337,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.phone_number == other.phone_number
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.vcard == other.vcard
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -440,11 +435,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.heading == other.heading && self.period == other.period
-                && self.proximity_notification_radius
-                    == other.proximity_notification_radius
-                && self.geo_point == other.geo_point
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -543,11 +534,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.title == other.title && self.description == other.description
-                && self.photo == other.photo && self.invoice == other.invoice
-                && self.payload == other.payload && self.provider == other.provider
-                && self.provider_data == other.provider_data
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -660,10 +647,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.geo_point == other.geo_point && self.title == other.title
-                && self.address == other.address && self.provider == other.provider
-                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -775,12 +759,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.invert_media == other.invert_media
-                && self.force_large_media == other.force_large_media
-                && self.force_small_media == other.force_small_media
-                && self.optional == other.optional && self.message == other.message
-                && self.entities == other.entities && self.url == other.url
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 
@@ -964,10 +943,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.no_webpage == other.no_webpage
-                && self.invert_media == other.invert_media
-                && self.message == other.message && self.entities == other.entities
-                && self.reply_markup == other.reply_markup
+            rt::same(self, other)
         }
     }
 

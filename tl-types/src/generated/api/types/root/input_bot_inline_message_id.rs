@@ -163,8 +163,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageId64 {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.dc_id == other.dc_id && self.owner_id == other.owner_id
-                && self.id == other.id && self.access_hash == other.access_hash
+            rt::same(self, other)
         }
     }
 

@@ -126,11 +126,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.r#type == other.r#type
-                && self.title == other.title && self.description == other.description
-                && self.url == other.url && self.thumb == other.thumb
-                && self.content == other.content
-                && self.send_message == other.send_message
+            rt::same(self, other)
         }
     }
 
@@ -238,10 +234,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.r#type == other.r#type
-                && self.title == other.title && self.description == other.description
-                && self.document == other.document
-                && self.send_message == other.send_message
+            rt::same(self, other)
         }
     }
 
@@ -408,8 +401,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.r#type == other.r#type
-                && self.photo == other.photo && self.send_message == other.send_message
+            rt::same(self, other)
         }
     }
 

@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for InputBusinessAwayMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.offline_only == other.offline_only
-                && self.shortcut_id == other.shortcut_id
-                && self.schedule == other.schedule && self.recipients == other.recipients
+            rt::same(self, other)
         }
     }
 

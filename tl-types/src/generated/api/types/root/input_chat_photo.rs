@@ -156,9 +156,7 @@ pub mod constructors {
     impl PartialEq for InputChatUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.video_start_ts == other.video_start_ts && self.file == other.file
-                && self.video == other.video
-                && self.video_emoji_markup == other.video_emoji_markup
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for InputPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.client_id == other.client_id && self.phone == other.phone
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.note == other.note
+            rt::same(self, other)
         }
     }
 

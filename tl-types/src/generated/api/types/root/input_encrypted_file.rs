@@ -241,9 +241,7 @@ pub mod constructors {
     impl PartialEq for InputEncryptedFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.parts == other.parts
-                && self.key_fingerprint == other.key_fingerprint
-                && self.md5_checksum == other.md5_checksum
+            rt::same(self, other)
         }
     }
 

@@ -107,8 +107,7 @@ pub mod constructors {
     impl PartialEq for InputFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.parts == other.parts && self.name == other.name
-                && self.md5_checksum == other.md5_checksum
+            rt::same(self, other)
         }
     }
 

@@ -182,9 +182,7 @@ pub mod constructors {
     impl PartialEq for InputDocumentFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.file_reference == other.file_reference
-                && self.thumb_size == other.thumb_size
+            rt::same(self, other)
         }
     }
 
@@ -318,9 +316,7 @@ pub mod constructors {
     impl PartialEq for InputFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.volume_id == other.volume_id && self.local_id == other.local_id
-                && self.secret == other.secret
-                && self.file_reference == other.file_reference
+            rt::same(self, other)
         }
     }
 
@@ -391,8 +387,7 @@ pub mod constructors {
     impl PartialEq for InputGroupCallStream {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.time_ms == other.time_ms && self.scale == other.scale
-                && self.call == other.call && self.video_channel == other.video_channel
+            rt::same(self, other)
         }
     }
 
@@ -579,9 +574,7 @@ pub mod constructors {
     impl PartialEq for InputPhotoFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.file_reference == other.file_reference
-                && self.thumb_size == other.thumb_size
+            rt::same(self, other)
         }
     }
 
@@ -656,10 +649,7 @@ pub mod constructors {
     impl PartialEq for InputPhotoLegacyFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.volume_id == other.volume_id && self.local_id == other.local_id
-                && self.secret == other.secret
-                && self.file_reference == other.file_reference
+            rt::same(self, other)
         }
     }
 

@@ -687,10 +687,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hide_name == other.hide_name
-                && self.include_upgrade == other.include_upgrade
-                && self.gift_id == other.gift_id && self.peer == other.peer
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -784,9 +781,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftAuctionBid {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hide_name == other.hide_name && self.update_bid == other.update_bid
-                && self.gift_id == other.gift_id && self.bid_amount == other.bid_amount
-                && self.peer == other.peer && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -1001,9 +996,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftResale {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.ton == other.ton && self.show_name == other.show_name
-                && self.slug == other.slug && self.to_id == other.to_id
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 

@@ -292,9 +292,7 @@ pub mod constructors {
     impl PartialEq for InputMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.phone_number == other.phone_number
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.vcard == other.vcard
+            rt::same(self, other)
         }
     }
 
@@ -426,10 +424,7 @@ pub mod constructors {
     impl PartialEq for InputMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler
-                && self.video_timestamp == other.video_timestamp
-                && self.ttl_seconds == other.ttl_seconds && self.id == other.id
-                && self.video_cover == other.video_cover && self.query == other.query
+            rt::same(self, other)
         }
     }
 
@@ -524,9 +519,7 @@ pub mod constructors {
     impl PartialEq for InputMediaDocumentExternal {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
-                && self.video_timestamp == other.video_timestamp && self.url == other.url
-                && self.video_cover == other.video_cover
+            rt::same(self, other)
         }
     }
 
@@ -673,11 +666,7 @@ pub mod constructors {
     impl PartialEq for InputMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.stopped == other.stopped && self.heading == other.heading
-                && self.period == other.period
-                && self.proximity_notification_radius
-                    == other.proximity_notification_radius
-                && self.geo_point == other.geo_point
+            rt::same(self, other)
         }
     }
 
@@ -834,12 +823,7 @@ pub mod constructors {
     impl PartialEq for InputMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.title == other.title && self.description == other.description
-                && self.photo == other.photo && self.invoice == other.invoice
-                && self.payload == other.payload && self.provider == other.provider
-                && self.provider_data == other.provider_data
-                && self.start_param == other.start_param
-                && self.extended_media == other.extended_media
+            rt::same(self, other)
         }
     }
 
@@ -1036,8 +1020,7 @@ pub mod constructors {
     impl PartialEq for InputMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
-                && self.id == other.id && self.video == other.video
+            rt::same(self, other)
         }
     }
 
@@ -1222,10 +1205,7 @@ pub mod constructors {
     impl PartialEq for InputMediaPoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.poll == other.poll && self.correct_answers == other.correct_answers
-                && self.attached_media == other.attached_media
-                && self.solution == other.solution
-                && self.solution_media == other.solution_media
+            rt::same(self, other)
         }
     }
 
@@ -1529,13 +1509,7 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nosound_video == other.nosound_video
-                && self.force_file == other.force_file && self.spoiler == other.spoiler
-                && self.video_timestamp == other.video_timestamp
-                && self.ttl_seconds == other.ttl_seconds && self.file == other.file
-                && self.thumb == other.thumb && self.mime_type == other.mime_type
-                && self.attributes == other.attributes && self.stickers == other.stickers
-                && self.video_cover == other.video_cover
+            rt::same(self, other)
         }
     }
 
@@ -1652,9 +1626,7 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
-                && self.file == other.file && self.stickers == other.stickers
-                && self.video == other.video
+            rt::same(self, other)
         }
     }
 
@@ -1761,9 +1733,7 @@ pub mod constructors {
     impl PartialEq for InputMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.geo_point == other.geo_point && self.title == other.title
-                && self.address == other.address && self.provider == other.provider
-                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+            rt::same(self, other)
         }
     }
 
@@ -1838,9 +1808,7 @@ pub mod constructors {
     impl PartialEq for InputMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.force_large_media == other.force_large_media
-                && self.force_small_media == other.force_small_media
-                && self.optional == other.optional && self.url == other.url
+            rt::same(self, other)
         }
     }
 

@@ -48,12 +48,7 @@ pub mod constructors {
     impl PartialEq for InputMessageReadMetric {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.view_id == other.view_id
-                && self.time_in_view_ms == other.time_in_view_ms
-                && self.active_time_in_view_ms == other.active_time_in_view_ms
-                && self.height_to_viewport_ratio_permille
-                    == other.height_to_viewport_ratio_permille
-                && self.seen_range_ratio_permille == other.seen_range_ratio_permille
+            rt::same(self, other)
         }
     }
 

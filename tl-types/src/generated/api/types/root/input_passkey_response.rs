@@ -96,10 +96,7 @@ pub mod constructors {
     impl PartialEq for InputPasskeyResponseLogin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.client_data == other.client_data
-                && self.authenticator_data == other.authenticator_data
-                && self.signature == other.signature
-                && self.user_handle == other.user_handle
+            rt::same(self, other)
         }
     }
 

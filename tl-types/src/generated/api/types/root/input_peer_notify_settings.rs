@@ -51,11 +51,7 @@ pub mod constructors {
     impl PartialEq for InputPeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.show_previews == other.show_previews && self.silent == other.silent
-                && self.mute_until == other.mute_until
-                && self.stories_muted == other.stories_muted
-                && self.stories_hide_sender == other.stories_hide_sender
-                && self.sound == other.sound && self.stories_sound == other.stories_sound
+            rt::same(self, other)
         }
     }
 

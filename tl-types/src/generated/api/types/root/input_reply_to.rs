@@ -183,15 +183,7 @@ pub mod constructors {
     impl PartialEq for InputReplyToMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.reply_to_msg_id == other.reply_to_msg_id
-                && self.top_msg_id == other.top_msg_id
-                && self.quote_offset == other.quote_offset
-                && self.todo_item_id == other.todo_item_id
-                && self.reply_to_peer_id == other.reply_to_peer_id
-                && self.quote_text == other.quote_text
-                && self.quote_entities == other.quote_entities
-                && self.monoforum_peer_id == other.monoforum_peer_id
-                && self.poll_option == other.poll_option
+            rt::same(self, other)
         }
     }
 

@@ -111,9 +111,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.rtl == other.rtl && self.noautolink == other.noautolink
-                && self.blocks == other.blocks && self.photos == other.photos
-                && self.documents == other.documents && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -205,8 +203,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessageHtml {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.rtl == other.rtl && self.noautolink == other.noautolink
-                && self.html == other.html && self.files == other.files
+            rt::same(self, other)
         }
     }
 
@@ -292,8 +289,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessageMarkdown {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.rtl == other.rtl && self.noautolink == other.noautolink
-                && self.markdown == other.markdown && self.files == other.files
+            rt::same(self, other)
         }
     }
 

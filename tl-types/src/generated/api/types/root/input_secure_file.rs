@@ -160,9 +160,7 @@ pub mod constructors {
     impl PartialEq for InputSecureFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.parts == other.parts
-                && self.md5_checksum == other.md5_checksum
-                && self.file_hash == other.file_hash && self.secret == other.secret
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for InputSingleMedia {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.random_id == other.random_id && self.media == other.media
-                && self.message == other.message && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 

@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for InputStickerSetItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.document == other.document && self.emoji == other.emoji
-                && self.mask_coords == other.mask_coords
-                && self.keywords == other.keywords
+            rt::same(self, other)
         }
     }
 

@@ -178,10 +178,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentAuthCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.restore == other.restore && self.premium_days == other.premium_days
-                && self.amount == other.amount && self.phone_number == other.phone_number
-                && self.phone_code_hash == other.phone_code_hash
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 
@@ -349,9 +346,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.amount == other.amount && self.users == other.users
-                && self.boost_peer == other.boost_peer && self.currency == other.currency
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -458,15 +453,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.only_new_subscribers == other.only_new_subscribers
-                && self.winners_are_visible == other.winners_are_visible
-                && self.random_id == other.random_id
-                && self.until_date == other.until_date && self.amount == other.amount
-                && self.boost_peer == other.boost_peer
-                && self.additional_peers == other.additional_peers
-                && self.countries_iso2 == other.countries_iso2
-                && self.prize_description == other.prize_description
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 
@@ -657,8 +644,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.stars == other.stars && self.amount == other.amount
-                && self.user_id == other.user_id && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 
@@ -745,15 +731,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.only_new_subscribers == other.only_new_subscribers
-                && self.winners_are_visible == other.winners_are_visible
-                && self.stars == other.stars && self.random_id == other.random_id
-                && self.until_date == other.until_date && self.amount == other.amount
-                && self.users == other.users && self.boost_peer == other.boost_peer
-                && self.additional_peers == other.additional_peers
-                && self.countries_iso2 == other.countries_iso2
-                && self.prize_description == other.prize_description
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 
@@ -876,9 +854,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsTopup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.stars == other.stars && self.amount == other.amount
-                && self.currency == other.currency
-                && self.spend_purpose_peer == other.spend_purpose_peer
+            rt::same(self, other)
         }
     }
 

@@ -48,12 +48,7 @@ pub mod constructors {
     impl PartialEq for InputThemeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.message_colors_animated == other.message_colors_animated
-                && self.accent_color == other.accent_color
-                && self.outbox_accent_color == other.outbox_accent_color
-                && self.base_theme == other.base_theme
-                && self.message_colors == other.message_colors
-                && self.wallpaper == other.wallpaper
+            rt::same(self, other)
         }
     }
 

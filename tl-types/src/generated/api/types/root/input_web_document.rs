@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for InputWebDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.size == other.size && self.url == other.url
-                && self.mime_type == other.mime_type
-                && self.attributes == other.attributes
+            rt::same(self, other)
         }
     }
 

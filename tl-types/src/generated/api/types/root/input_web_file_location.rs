@@ -210,9 +210,7 @@ pub mod constructors {
     impl PartialEq for InputWebFileGeoPointLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.access_hash == other.access_hash && self.w == other.w
-                && self.h == other.h && self.zoom == other.zoom
-                && self.scale == other.scale && self.geo_point == other.geo_point
+            rt::same(self, other)
         }
     }
 

@@ -64,18 +64,7 @@ pub mod constructors {
     impl PartialEq for Invoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.test == other.test && self.name_requested == other.name_requested
-                && self.phone_requested == other.phone_requested
-                && self.email_requested == other.email_requested
-                && self.shipping_address_requested == other.shipping_address_requested
-                && self.flexible == other.flexible
-                && self.phone_to_provider == other.phone_to_provider
-                && self.email_to_provider == other.email_to_provider
-                && self.recurring == other.recurring
-                && self.subscription_period == other.subscription_period
-                && self.currency == other.currency && self.prices == other.prices
-                && self.max_tip_amount == other.max_tip_amount
-                && self.terms_url == other.terms_url
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for KeyboardButtonStyle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.bg_primary == other.bg_primary && self.bg_danger == other.bg_danger
-                && self.bg_success == other.bg_success && self.icon == other.icon
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for LangPackDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.from_version == other.from_version && self.version == other.version
-                && self.lang_code == other.lang_code && self.strings == other.strings
+            rt::same(self, other)
         }
     }
 

@@ -57,14 +57,7 @@ pub mod constructors {
     impl PartialEq for LangPackLanguage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.official == other.official && self.rtl == other.rtl
-                && self.beta == other.beta && self.strings_count == other.strings_count
-                && self.translated_count == other.translated_count
-                && self.name == other.name && self.native_name == other.native_name
-                && self.lang_code == other.lang_code
-                && self.base_lang_code == other.base_lang_code
-                && self.plural_code == other.plural_code
-                && self.translations_url == other.translations_url
+            rt::same(self, other)
         }
     }
 

@@ -230,11 +230,7 @@ pub mod constructors {
     impl PartialEq for LangPackStringPluralized {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.key == other.key && self.zero_value == other.zero_value
-                && self.one_value == other.one_value && self.two_value == other.two_value
-                && self.few_value == other.few_value
-                && self.many_value == other.many_value
-                && self.other_value == other.other_value
+            rt::same(self, other)
         }
     }
 

@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for MaskCoords {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.n == other.n && self.x == other.x && self.y == other.y
-                && self.zoom == other.zoom
+            rt::same(self, other)
         }
     }
 

@@ -530,9 +530,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaSuggestedReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.dark == other.dark && self.flipped == other.flipped
-                && self.coordinates == other.coordinates
-                && self.reaction == other.reaction
+            rt::same(self, other)
         }
     }
 
@@ -689,10 +687,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.coordinates == other.coordinates && self.geo == other.geo
-                && self.title == other.title && self.address == other.address
-                && self.provider == other.provider && self.venue_id == other.venue_id
-                && self.venue_type == other.venue_type
+            rt::same(self, other)
         }
     }
 
@@ -769,8 +764,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaWeather {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.temperature_c == other.temperature_c && self.color == other.color
-                && self.coordinates == other.coordinates && self.emoji == other.emoji
+            rt::same(self, other)
         }
     }
 

@@ -47,9 +47,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaCoordinates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.x == other.x && self.y == other.y && self.w == other.w
-                && self.h == other.h && self.rotation == other.rotation
-                && self.radius == other.radius
+            rt::same(self, other)
         }
     }
 

@@ -879,9 +879,7 @@ pub mod constructors {
     impl PartialEq for MessageActionBotAllowed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.attach_menu == other.attach_menu
-                && self.from_request == other.from_request && self.domain == other.domain
-                && self.app == other.app
+            rt::same(self, other)
         }
     }
 
@@ -1676,10 +1674,7 @@ pub mod constructors {
     impl PartialEq for MessageActionConferenceCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.missed == other.missed && self.active == other.active
-                && self.video == other.video && self.call_id == other.call_id
-                && self.duration == other.duration
-                && self.other_participants == other.other_participants
+            rt::same(self, other)
         }
     }
 
@@ -1971,11 +1966,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.via_giveaway == other.via_giveaway && self.unclaimed == other.unclaimed
-                && self.days == other.days && self.boost_peer == other.boost_peer
-                && self.slug == other.slug && self.currency == other.currency
-                && self.crypto_currency == other.crypto_currency
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -2104,10 +2095,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftPremium {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.amount == other.amount && self.days == other.days
-                && self.currency == other.currency
-                && self.crypto_currency == other.crypto_currency
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -2213,10 +2201,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.amount == other.amount && self.stars == other.stars
-                && self.currency == other.currency
-                && self.crypto_currency == other.crypto_currency
-                && self.transaction_id == other.transaction_id
+            rt::same(self, other)
         }
     }
 
@@ -2322,10 +2307,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftTon {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.amount == other.amount && self.crypto_amount == other.crypto_amount
-                && self.currency == other.currency
-                && self.crypto_currency == other.crypto_currency
-                && self.transaction_id == other.transaction_id
+            rt::same(self, other)
         }
     }
 
@@ -2575,10 +2557,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGramTransfer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.comment_encrypted == other.comment_encrypted
-                && self.amount == other.amount && self.peer_address == other.peer_address
-                && self.transaction_id == other.transaction_id
-                && self.comment == other.comment
+            rt::same(self, other)
         }
     }
 
@@ -3275,9 +3254,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentRefunded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.total_amount == other.total_amount && self.peer == other.peer
-                && self.currency == other.currency && self.payload == other.payload
-                && self.charge == other.charge
+            rt::same(self, other)
         }
     }
 
@@ -3377,12 +3354,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.recurring_init == other.recurring_init
-                && self.recurring_used == other.recurring_used
-                && self.total_amount == other.total_amount
-                && self.subscription_until_date == other.subscription_until_date
-                && self.currency == other.currency
-                && self.invoice_slug == other.invoice_slug
+            rt::same(self, other)
         }
     }
 
@@ -3488,14 +3460,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSentMe {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.recurring_init == other.recurring_init
-                && self.recurring_used == other.recurring_used
-                && self.total_amount == other.total_amount
-                && self.subscription_until_date == other.subscription_until_date
-                && self.currency == other.currency && self.payload == other.payload
-                && self.info == other.info
-                && self.shipping_option_id == other.shipping_option_id
-                && self.charge == other.charge
+            rt::same(self, other)
         }
     }
 
@@ -3605,8 +3570,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.video == other.video && self.call_id == other.call_id
-                && self.duration == other.duration && self.reason == other.reason
+            rt::same(self, other)
         }
     }
 
@@ -3809,10 +3773,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPrizeStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.unclaimed == other.unclaimed && self.stars == other.stars
-                && self.giveaway_msg_id == other.giveaway_msg_id
-                && self.transaction_id == other.transaction_id
-                && self.boost_peer == other.boost_peer
+            rt::same(self, other)
         }
     }
 
@@ -4395,21 +4356,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.name_hidden == other.name_hidden && self.saved == other.saved
-                && self.converted == other.converted && self.refunded == other.refunded
-                && self.can_upgrade == other.can_upgrade
-                && self.prepaid_upgrade == other.prepaid_upgrade
-                && self.upgrade_separate == other.upgrade_separate
-                && self.auction_acquired == other.auction_acquired
-                && self.convert_stars == other.convert_stars
-                && self.upgrade_msg_id == other.upgrade_msg_id
-                && self.upgrade_stars == other.upgrade_stars
-                && self.gift_msg_id == other.gift_msg_id
-                && self.gift_num == other.gift_num && self.gift == other.gift
-                && self.message == other.message && self.from_id == other.from_id
-                && self.peer == other.peer
-                && self.prepaid_upgrade_hash == other.prepaid_upgrade_hash
-                && self.to_id == other.to_id
+            rt::same(self, other)
         }
     }
 
@@ -4568,9 +4515,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftPurchaseOffer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.accepted == other.accepted && self.declined == other.declined
-                && self.expires_at == other.expires_at && self.gift == other.gift
-                && self.price == other.price
+            rt::same(self, other)
         }
     }
 
@@ -4779,20 +4724,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.upgrade == other.upgrade && self.transferred == other.transferred
-                && self.saved == other.saved && self.refunded == other.refunded
-                && self.prepaid_upgrade == other.prepaid_upgrade
-                && self.assigned == other.assigned && self.from_offer == other.from_offer
-                && self.craft == other.craft && self.name_hidden == other.name_hidden
-                && self.can_export_at == other.can_export_at
-                && self.transfer_stars == other.transfer_stars
-                && self.can_transfer_at == other.can_transfer_at
-                && self.can_resell_at == other.can_resell_at
-                && self.drop_original_details_stars == other.drop_original_details_stars
-                && self.can_craft_at == other.can_craft_at && self.gift == other.gift
-                && self.from_id == other.from_id && self.peer == other.peer
-                && self.resale_amount == other.resale_amount
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -5055,11 +4987,7 @@ pub mod constructors {
     impl PartialEq for MessageActionSuggestedPostApproval {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.rejected == other.rejected
-                && self.balance_too_low == other.balance_too_low
-                && self.schedule_date == other.schedule_date
-                && self.reject_comment == other.reject_comment
-                && self.price == other.price
+            rt::same(self, other)
         }
     }
 
@@ -5392,9 +5320,7 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicCreate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.title_missing == other.title_missing
-                && self.icon_color == other.icon_color
-                && self.icon_emoji_id == other.icon_emoji_id && self.title == other.title
+            rt::same(self, other)
         }
     }
 
@@ -5482,8 +5408,7 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicEdit {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.icon_emoji_id == other.icon_emoji_id && self.closed == other.closed
-                && self.hidden == other.hidden && self.title == other.title
+            rt::same(self, other)
         }
     }
 
@@ -5577,10 +5502,7 @@ pub mod constructors {
     impl PartialEq for MessageActionWalletTonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.accepted == other.accepted && self.declined == other.declined
-                && self.session_id == other.session_id && self.expires == other.expires
-                && self.topic == other.topic && self.trace_id == other.trace_id
-                && self.dapp_name == other.dapp_name
+            rt::same(self, other)
         }
     }
 

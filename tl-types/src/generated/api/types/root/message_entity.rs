@@ -1166,12 +1166,7 @@ pub mod constructors {
     impl PartialEq for MessageEntityFormattedDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.relative == other.relative && self.short_time == other.short_time
-                && self.long_time == other.long_time
-                && self.short_date == other.short_date
-                && self.long_date == other.long_date
-                && self.day_of_week == other.day_of_week && self.offset == other.offset
-                && self.length == other.length && self.date == other.date
+            rt::same(self, other)
         }
     }
 

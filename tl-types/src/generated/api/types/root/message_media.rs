@@ -276,9 +276,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.phone_number == other.phone_number
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.vcard == other.vcard
+            rt::same(self, other)
         }
     }
 
@@ -448,14 +446,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nopremium == other.nopremium && self.spoiler == other.spoiler
-                && self.video == other.video && self.round == other.round
-                && self.voice == other.voice
-                && self.video_timestamp == other.video_timestamp
-                && self.ttl_seconds == other.ttl_seconds
-                && self.document == other.document
-                && self.alt_documents == other.alt_documents
-                && self.video_cover == other.video_cover
+            rt::same(self, other)
         }
     }
 
@@ -672,9 +663,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.heading == other.heading && self.period == other.period
-                && self.proximity_notification_radius
-                    == other.proximity_notification_radius && self.geo == other.geo
+            rt::same(self, other)
         }
     }
 
@@ -772,13 +761,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.only_new_subscribers == other.only_new_subscribers
-                && self.winners_are_visible == other.winners_are_visible
-                && self.quantity == other.quantity && self.months == other.months
-                && self.stars == other.stars && self.until_date == other.until_date
-                && self.channels == other.channels
-                && self.countries_iso2 == other.countries_iso2
-                && self.prize_description == other.prize_description
+            rt::same(self, other)
         }
     }
 
@@ -900,15 +883,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveawayResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.only_new_subscribers == other.only_new_subscribers
-                && self.refunded == other.refunded && self.channel_id == other.channel_id
-                && self.additional_peers_count == other.additional_peers_count
-                && self.launch_msg_id == other.launch_msg_id
-                && self.winners_count == other.winners_count
-                && self.unclaimed_count == other.unclaimed_count
-                && self.months == other.months && self.stars == other.stars
-                && self.until_date == other.until_date && self.winners == other.winners
-                && self.prize_description == other.prize_description
+            rt::same(self, other)
         }
     }
 
@@ -1041,13 +1016,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.shipping_address_requested == other.shipping_address_requested
-                && self.test == other.test && self.receipt_msg_id == other.receipt_msg_id
-                && self.total_amount == other.total_amount && self.title == other.title
-                && self.description == other.description && self.photo == other.photo
-                && self.currency == other.currency
-                && self.start_param == other.start_param
-                && self.extended_media == other.extended_media
+            rt::same(self, other)
         }
     }
 
@@ -1227,8 +1196,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler && self.ttl_seconds == other.ttl_seconds
-                && self.photo == other.photo && self.video == other.video
+            rt::same(self, other)
         }
     }
 
@@ -1412,8 +1380,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.via_mention == other.via_mention && self.id == other.id
-                && self.peer == other.peer && self.story == other.story
+            rt::same(self, other)
         }
     }
 
@@ -1579,9 +1546,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.geo == other.geo && self.title == other.title
-                && self.address == other.address && self.provider == other.provider
-                && self.venue_id == other.venue_id && self.venue_type == other.venue_type
+            rt::same(self, other)
         }
     }
 
@@ -1734,10 +1699,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.force_large_media == other.force_large_media
-                && self.force_small_media == other.force_small_media
-                && self.manual == other.manual && self.safe == other.safe
-                && self.webpage == other.webpage
+            rt::same(self, other)
         }
     }
 

@@ -48,9 +48,7 @@ pub mod constructors {
     impl PartialEq for MessagePeerReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.big == other.big && self.unread == other.unread && self.my == other.my
-                && self.date == other.date && self.peer_id == other.peer_id
-                && self.reaction == other.reaction
+            rt::same(self, other)
         }
     }
 

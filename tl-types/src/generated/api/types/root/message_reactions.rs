@@ -48,11 +48,7 @@ pub mod constructors {
     impl PartialEq for MessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.min == other.min && self.can_see_list == other.can_see_list
-                && self.reactions_as_tags == other.reactions_as_tags
-                && self.results == other.results
-                && self.recent_reactions == other.recent_reactions
-                && self.top_reactors == other.top_reactors
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for MessageReactor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.top == other.top && self.my == other.my
-                && self.anonymous == other.anonymous && self.count == other.count
-                && self.peer_id == other.peer_id
+            rt::same(self, other)
         }
     }
 

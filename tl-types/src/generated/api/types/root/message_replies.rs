@@ -48,10 +48,7 @@ pub mod constructors {
     impl PartialEq for MessageReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.replies == other.replies && self.replies_pts == other.replies_pts
-                && self.channel_id == other.channel_id && self.max_id == other.max_id
-                && self.read_max_id == other.read_max_id
-                && self.recent_repliers == other.recent_repliers
+            rt::same(self, other)
         }
     }
 

@@ -117,19 +117,7 @@ pub mod constructors {
     impl PartialEq for MessageReplyHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.reply_to_scheduled == other.reply_to_scheduled
-                && self.forum_topic == other.forum_topic && self.quote == other.quote
-                && self.reply_to_ephemeral == other.reply_to_ephemeral
-                && self.reply_to_msg_id == other.reply_to_msg_id
-                && self.reply_to_top_id == other.reply_to_top_id
-                && self.quote_offset == other.quote_offset
-                && self.todo_item_id == other.todo_item_id
-                && self.reply_to_peer_id == other.reply_to_peer_id
-                && self.reply_from == other.reply_from
-                && self.reply_media == other.reply_media
-                && self.quote_text == other.quote_text
-                && self.quote_entities == other.quote_entities
-                && self.poll_option == other.poll_option
+            rt::same(self, other)
         }
     }
 

@@ -46,10 +46,7 @@ pub mod constructors {
     impl PartialEq for MyBoost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.slot == other.slot && self.date == other.date
-                && self.expires == other.expires
-                && self.cooldown_until_date == other.cooldown_until_date
-                && self.peer == other.peer
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for OnrampAvailability {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.allowed == other.allowed && self.buy_allowed == other.buy_allowed
-                && self.country_code == other.country_code && self.state == other.state
-                && self.methods == other.methods
+            rt::same(self, other)
         }
     }
 

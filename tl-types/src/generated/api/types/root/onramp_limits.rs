@@ -47,12 +47,7 @@ pub mod constructors {
     impl PartialEq for OnrampLimits {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.base_currency == other.base_currency
-                && self.base_min_amount == other.base_min_amount
-                && self.base_max_amount == other.base_max_amount
-                && self.crypto_min_amount == other.crypto_min_amount
-                && self.crypto_max_amount == other.crypto_max_amount
-                && self.payment_method == other.payment_method
+            rt::same(self, other)
         }
     }
 

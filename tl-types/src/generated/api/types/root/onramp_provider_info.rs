@@ -47,11 +47,7 @@ pub mod constructors {
     impl PartialEq for OnrampProviderInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.supports_base_currencies == other.supports_base_currencies
-                && self.supports_limits == other.supports_limits
-                && self.supports_quote == other.supports_quote && self.id == other.id
-                && self.name == other.name
-                && self.crypto_currencies == other.crypto_currencies
+            rt::same(self, other)
         }
     }
 

@@ -57,17 +57,7 @@ pub mod constructors {
     impl PartialEq for OnrampQuote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.expires_date == other.expires_date
-                && self.base_currency == other.base_currency
-                && self.base_amount == other.base_amount
-                && self.crypto_currency == other.crypto_currency
-                && self.crypto_amount == other.crypto_amount
-                && self.crypto_price == other.crypto_price
-                && self.fee_amount == other.fee_amount
-                && self.extra_fee_amount == other.extra_fee_amount
-                && self.network_fee_amount == other.network_fee_amount
-                && self.total_amount == other.total_amount
-                && self.payment_method == other.payment_method
+            rt::same(self, other)
         }
     }
 

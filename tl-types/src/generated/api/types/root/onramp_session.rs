@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for OnrampSession {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.expires_date == other.expires_date && self.provider == other.provider
-                && self.session_id == other.session_id && self.url == other.url
+            rt::same(self, other)
         }
     }
 

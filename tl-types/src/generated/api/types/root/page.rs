@@ -52,10 +52,7 @@ pub mod constructors {
     impl PartialEq for Page {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.part == other.part && self.rtl == other.rtl && self.v2 == other.v2
-                && self.views == other.views && self.url == other.url
-                && self.blocks == other.blocks && self.photos == other.photos
-                && self.documents == other.documents
+            rt::same(self, other)
         }
     }
 

@@ -521,8 +521,7 @@ pub mod constructors {
     impl PartialEq for InputPageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.zoom == other.zoom && self.w == other.w && self.h == other.h
-                && self.geo == other.geo && self.caption == other.caption
+            rt::same(self, other)
         }
     }
 
@@ -924,9 +923,7 @@ pub mod constructors {
     impl PartialEq for PageBlockButtonRow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.align_left == other.align_left
-                && self.align_center == other.align_center
-                && self.align_right == other.align_right && self.buttons == other.buttons
+            rt::same(self, other)
         }
     }
 
@@ -1345,11 +1342,7 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.full_width == other.full_width
-                && self.allow_scrolling == other.allow_scrolling
-                && self.poster_photo_id == other.poster_photo_id && self.url == other.url
-                && self.html == other.html && self.w == other.w
-                && self.caption == other.caption
+            rt::same(self, other)
         }
     }
 
@@ -1464,11 +1457,7 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.webpage_id == other.webpage_id
-                && self.author_photo_id == other.author_photo_id
-                && self.date == other.date && self.url == other.url
-                && self.author == other.author && self.blocks == other.blocks
-                && self.caption == other.caption
+            rt::same(self, other)
         }
     }
 
@@ -2097,8 +2086,7 @@ pub mod constructors {
     impl PartialEq for PageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.zoom == other.zoom && self.w == other.w && self.h == other.h
-                && self.geo == other.geo && self.caption == other.caption
+            rt::same(self, other)
         }
     }
 
@@ -2228,8 +2216,7 @@ pub mod constructors {
     impl PartialEq for PageBlockOrderedList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.reversed == other.reversed && self.start == other.start
-                && self.items == other.items && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 
@@ -2371,8 +2358,7 @@ pub mod constructors {
     impl PartialEq for PageBlockPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.spoiler == other.spoiler && self.photo_id == other.photo_id
-                && self.caption == other.caption && self.url == other.url
+            rt::same(self, other)
         }
     }
 
@@ -2836,9 +2822,7 @@ pub mod constructors {
     impl PartialEq for PageBlockTable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.bordered == other.bordered && self.striped == other.striped
-                && self.compact == other.compact && self.title == other.title
-                && self.rows == other.rows
+            rt::same(self, other)
         }
     }
 
@@ -3044,9 +3028,7 @@ pub mod constructors {
     impl PartialEq for PageBlockVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.autoplay == other.autoplay && self.r#loop == other.r#loop
-                && self.spoiler == other.spoiler && self.video_id == other.video_id
-                && self.caption == other.caption
+            rt::same(self, other)
         }
     }
 

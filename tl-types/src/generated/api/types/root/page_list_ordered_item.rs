@@ -100,9 +100,7 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.checkbox == other.checkbox && self.checked == other.checked
-                && self.value == other.value && self.num == other.num
-                && self.blocks == other.blocks && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 
@@ -199,9 +197,7 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.checkbox == other.checkbox && self.checked == other.checked
-                && self.value == other.value && self.num == other.num
-                && self.text == other.text && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 

@@ -49,10 +49,7 @@ pub mod constructors {
     impl PartialEq for PageRelatedArticle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.webpage_id == other.webpage_id && self.photo_id == other.photo_id
-                && self.published_date == other.published_date && self.url == other.url
-                && self.title == other.title && self.description == other.description
-                && self.author == other.author
+            rt::same(self, other)
         }
     }
 

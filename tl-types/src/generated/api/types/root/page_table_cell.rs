@@ -53,12 +53,7 @@ pub mod constructors {
     impl PartialEq for PageTableCell {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.header == other.header && self.align_center == other.align_center
-                && self.align_right == other.align_right
-                && self.valign_middle == other.valign_middle
-                && self.valign_bottom == other.valign_bottom
-                && self.colspan == other.colspan && self.rowspan == other.rowspan
-                && self.text == other.text
+            rt::same(self, other)
         }
     }
 

@@ -45,9 +45,7 @@ pub mod constructors {
     impl PartialEq for Passkey {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.software_emoji_id == other.software_emoji_id
-                && self.last_usage_date == other.last_usage_date && self.id == other.id
-                && self.name == other.name
+            rt::same(self, other)
         }
     }
 

@@ -104,8 +104,7 @@ pub mod constructors {
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.g == other.g && self.salt1 == other.salt1 && self.salt2 == other.salt2
-                && self.p == other.p
+            rt::same(self, other)
         }
     }
 

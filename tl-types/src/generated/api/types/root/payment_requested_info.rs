@@ -45,9 +45,7 @@ pub mod constructors {
     impl PartialEq for PaymentRequestedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.name == other.name && self.phone == other.phone
-                && self.email == other.email
-                && self.shipping_address == other.shipping_address
+            rt::same(self, other)
         }
     }
 

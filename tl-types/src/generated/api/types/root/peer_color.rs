@@ -249,12 +249,7 @@ pub mod constructors {
     impl PartialEq for PeerColorCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.collectible_id == other.collectible_id
-                && self.gift_emoji_id == other.gift_emoji_id
-                && self.background_emoji_id == other.background_emoji_id
-                && self.accent_color == other.accent_color
-                && self.dark_accent_color == other.dark_accent_color
-                && self.colors == other.colors && self.dark_colors == other.dark_colors
+            rt::same(self, other)
         }
     }
 

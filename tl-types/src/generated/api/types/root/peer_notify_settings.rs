@@ -59,16 +59,7 @@ pub mod constructors {
     impl PartialEq for PeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.show_previews == other.show_previews && self.silent == other.silent
-                && self.mute_until == other.mute_until
-                && self.stories_muted == other.stories_muted
-                && self.stories_hide_sender == other.stories_hide_sender
-                && self.ios_sound == other.ios_sound
-                && self.android_sound == other.android_sound
-                && self.other_sound == other.other_sound
-                && self.stories_ios_sound == other.stories_ios_sound
-                && self.stories_android_sound == other.stories_android_sound
-                && self.stories_other_sound == other.stories_other_sound
+            rt::same(self, other)
         }
     }
 

@@ -75,25 +75,7 @@ pub mod constructors {
     impl PartialEq for PeerSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.report_spam == other.report_spam
-                && self.add_contact == other.add_contact
-                && self.block_contact == other.block_contact
-                && self.share_contact == other.share_contact
-                && self.need_contacts_exception == other.need_contacts_exception
-                && self.report_geo == other.report_geo
-                && self.autoarchived == other.autoarchived
-                && self.invite_members == other.invite_members
-                && self.request_chat_broadcast == other.request_chat_broadcast
-                && self.business_bot_paused == other.business_bot_paused
-                && self.business_bot_can_reply == other.business_bot_can_reply
-                && self.geo_distance == other.geo_distance
-                && self.charge_paid_message_stars == other.charge_paid_message_stars
-                && self.name_change_date == other.name_change_date
-                && self.photo_change_date == other.photo_change_date
-                && self.request_chat_title == other.request_chat_title
-                && self.business_bot_id == other.business_bot_id
-                && self.registration_month == other.registration_month
-                && self.phone_country == other.phone_country
+            rt::same(self, other)
         }
     }
 

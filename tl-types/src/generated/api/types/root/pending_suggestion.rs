@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for PendingSuggestion {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.suggestion == other.suggestion && self.title == other.title
-                && self.description == other.description && self.url == other.url
+            rt::same(self, other)
         }
     }
 

@@ -162,16 +162,7 @@ pub mod constructors {
     impl PartialEq for PhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.p2p_allowed == other.p2p_allowed && self.video == other.video
-                && self.conference_supported == other.conference_supported
-                && self.id == other.id && self.access_hash == other.access_hash
-                && self.date == other.date && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id
-                && self.key_fingerprint == other.key_fingerprint
-                && self.start_date == other.start_date && self.g_a_or_b == other.g_a_or_b
-                && self.protocol == other.protocol
-                && self.connections == other.connections
-                && self.custom_parameters == other.custom_parameters
+            rt::same(self, other)
         }
     }
 
@@ -311,11 +302,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallAccepted {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.video == other.video && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id && self.g_b == other.g_b
-                && self.protocol == other.protocol
+            rt::same(self, other)
         }
     }
 
@@ -425,9 +412,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallDiscarded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.need_rating == other.need_rating && self.need_debug == other.need_debug
-                && self.video == other.video && self.id == other.id
-                && self.duration == other.duration && self.reason == other.reason
+            rt::same(self, other)
         }
     }
 
@@ -586,11 +571,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.video == other.video && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id
-                && self.g_a_hash == other.g_a_hash && self.protocol == other.protocol
+            rt::same(self, other)
         }
     }
 
@@ -704,12 +685,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.video == other.video && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.admin_id == other.admin_id
-                && self.participant_id == other.participant_id
-                && self.receive_date == other.receive_date
-                && self.protocol == other.protocol
+            rt::same(self, other)
         }
     }
 

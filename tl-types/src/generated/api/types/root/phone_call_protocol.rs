@@ -45,9 +45,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallProtocol {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.udp_p2p == other.udp_p2p && self.udp_reflector == other.udp_reflector
-                && self.min_layer == other.min_layer && self.max_layer == other.max_layer
-                && self.library_versions == other.library_versions
+            rt::same(self, other)
         }
     }
 

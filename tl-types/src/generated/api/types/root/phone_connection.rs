@@ -99,9 +99,7 @@ pub mod constructors {
     impl PartialEq for PhoneConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.tcp == other.tcp && self.id == other.id && self.port == other.port
-                && self.ip == other.ip && self.ipv6 == other.ipv6
-                && self.peer_tag == other.peer_tag
+            rt::same(self, other)
         }
     }
 
@@ -207,10 +205,7 @@ pub mod constructors {
     impl PartialEq for PhoneConnectionWebrtc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.turn == other.turn && self.stun == other.stun && self.id == other.id
-                && self.port == other.port && self.ip == other.ip
-                && self.ipv6 == other.ipv6 && self.username == other.username
-                && self.password == other.password
+            rt::same(self, other)
         }
     }
 

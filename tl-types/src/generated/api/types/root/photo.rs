@@ -104,11 +104,7 @@ pub mod constructors {
     impl PartialEq for Photo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_stickers == other.has_stickers && self.id == other.id
-                && self.access_hash == other.access_hash && self.date == other.date
-                && self.dc_id == other.dc_id
-                && self.file_reference == other.file_reference
-                && self.sizes == other.sizes && self.video_sizes == other.video_sizes
+            rt::same(self, other)
         }
     }
 

@@ -141,8 +141,7 @@ pub mod constructors {
     impl PartialEq for PhotoCachedSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.w == other.w && self.h == other.h && self.r#type == other.r#type
-                && self.bytes == other.bytes
+            rt::same(self, other)
         }
     }
 
@@ -276,8 +275,7 @@ pub mod constructors {
     impl PartialEq for PhotoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.w == other.w && self.h == other.h && self.size == other.size
-                && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 
@@ -405,8 +403,7 @@ pub mod constructors {
     impl PartialEq for PhotoSizeProgressive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.w == other.w && self.h == other.h && self.r#type == other.r#type
-                && self.sizes == other.sizes
+            rt::same(self, other)
         }
     }
 

@@ -171,8 +171,7 @@ pub mod constructors {
     impl PartialEq for PollAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.text == other.text && self.option == other.option
-                && self.media == other.media && self.added_by == other.added_by
+            rt::same(self, other)
         }
     }
 

@@ -44,8 +44,7 @@ pub mod constructors {
     impl PartialEq for PollAnswerVoters {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.chosen == other.chosen && self.correct == other.correct
-                && self.option == other.option && self.voters == other.voters
+            rt::same(self, other)
         }
     }
 

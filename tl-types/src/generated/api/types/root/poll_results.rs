@@ -53,13 +53,7 @@ pub mod constructors {
     impl PartialEq for PollResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.min == other.min && self.has_unread_votes == other.has_unread_votes
-                && self.can_view_stats == other.can_view_stats
-                && self.total_voters == other.total_voters
-                && self.results == other.results
-                && self.recent_voters == other.recent_voters
-                && self.solution == other.solution
-                && self.solution_media == other.solution_media
+            rt::same(self, other)
         }
     }
 

@@ -47,10 +47,7 @@ pub mod constructors {
     impl PartialEq for PostAddress {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.street_line1 == other.street_line1
-                && self.street_line2 == other.street_line2 && self.city == other.city
-                && self.state == other.state && self.country_iso2 == other.country_iso2
-                && self.post_code == other.post_code
+            rt::same(self, other)
         }
     }
 

@@ -95,8 +95,7 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.views == other.views
-                && self.forwards == other.forwards && self.reactions == other.reactions
+            rt::same(self, other)
         }
     }
 
@@ -167,8 +166,7 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.story_id == other.story_id && self.views == other.views
-                && self.forwards == other.forwards && self.reactions == other.reactions
+            rt::same(self, other)
         }
     }
 

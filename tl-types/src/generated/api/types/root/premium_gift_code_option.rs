@@ -47,11 +47,7 @@ pub mod constructors {
     impl PartialEq for PremiumGiftCodeOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.users == other.users && self.months == other.months
-                && self.store_quantity == other.store_quantity
-                && self.amount == other.amount
-                && self.store_product == other.store_product
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 

@@ -51,12 +51,7 @@ pub mod constructors {
     impl PartialEq for PremiumSubscriptionOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.current == other.current
-                && self.can_purchase_upgrade == other.can_purchase_upgrade
-                && self.months == other.months && self.amount == other.amount
-                && self.transaction == other.transaction
-                && self.currency == other.currency && self.bot_url == other.bot_url
-                && self.store_product == other.store_product
+            rt::same(self, other)
         }
     }
 

@@ -95,8 +95,7 @@ pub mod constructors {
     impl PartialEq for PrepaidGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.months == other.months
-                && self.quantity == other.quantity && self.date == other.date
+            rt::same(self, other)
         }
     }
 
@@ -169,9 +168,7 @@ pub mod constructors {
     impl PartialEq for PrepaidStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.stars == other.stars
-                && self.quantity == other.quantity && self.boosts == other.boosts
-                && self.date == other.date
+            rt::same(self, other)
         }
     }
 

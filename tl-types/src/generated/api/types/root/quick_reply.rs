@@ -43,9 +43,7 @@ pub mod constructors {
     impl PartialEq for QuickReply {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.shortcut_id == other.shortcut_id
-                && self.top_message == other.top_message && self.count == other.count
-                && self.shortcut == other.shortcut
+            rt::same(self, other)
         }
     }
 

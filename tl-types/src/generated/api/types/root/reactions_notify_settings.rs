@@ -46,11 +46,7 @@ pub mod constructors {
     impl PartialEq for ReactionsNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.show_previews == other.show_previews
-                && self.messages_notify_from == other.messages_notify_from
-                && self.stories_notify_from == other.stories_notify_from
-                && self.poll_votes_notify_from == other.poll_votes_notify_from
-                && self.sound == other.sound
+            rt::same(self, other)
         }
     }
 

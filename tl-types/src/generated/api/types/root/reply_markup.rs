@@ -349,11 +349,7 @@ pub mod constructors {
     impl PartialEq for ReplyKeyboardMarkup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.resize == other.resize && self.single_use == other.single_use
-                && self.selective == other.selective
-                && self.persistent == other.persistent
-                && self.force_reply == other.force_reply && self.rows == other.rows
-                && self.placeholder == other.placeholder
+            rt::same(self, other)
         }
     }
 

@@ -119,9 +119,7 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeBroadcast {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.has_username == other.has_username
-                && self.user_admin_rights == other.user_admin_rights
-                && self.bot_admin_rights == other.bot_admin_rights
+            rt::same(self, other)
         }
     }
 
@@ -213,11 +211,7 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator
-                && self.bot_participant == other.bot_participant
-                && self.has_username == other.has_username && self.forum == other.forum
-                && self.user_admin_rights == other.user_admin_rights
-                && self.bot_admin_rights == other.bot_admin_rights
+            rt::same(self, other)
         }
     }
 

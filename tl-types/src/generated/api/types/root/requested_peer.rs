@@ -107,8 +107,7 @@ pub mod constructors {
     impl PartialEq for RequestedPeerChannel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.title == other.title
-                && self.username == other.username && self.photo == other.photo
+            rt::same(self, other)
         }
     }
 
@@ -280,8 +279,7 @@ pub mod constructors {
     impl PartialEq for RequestedPeerUser {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.first_name == other.first_name
-                && self.username == other.username && self.photo == other.photo
+            rt::same(self, other)
         }
     }
 

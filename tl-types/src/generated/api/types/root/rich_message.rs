@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for RichMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.rtl == other.rtl && self.part == other.part
-                && self.blocks == other.blocks && self.photos == other.photos
-                && self.documents == other.documents
+            rt::same(self, other)
         }
     }
 

@@ -1087,12 +1087,7 @@ pub mod constructors {
     impl PartialEq for TextDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.relative == other.relative && self.short_time == other.short_time
-                && self.long_time == other.long_time
-                && self.short_date == other.short_date
-                && self.long_date == other.long_date
-                && self.day_of_week == other.day_of_week && self.date == other.date
-                && self.text == other.text
+            rt::same(self, other)
         }
     }
 

@@ -43,9 +43,7 @@ pub mod constructors {
     impl PartialEq for SavedPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.phone == other.phone
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name
+            rt::same(self, other)
         }
     }
 

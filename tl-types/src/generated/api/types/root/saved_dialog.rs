@@ -106,14 +106,7 @@ pub mod constructors {
     impl PartialEq for MonoForumDialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.unread_mark == other.unread_mark
-                && self.nopaid_messages_exception == other.nopaid_messages_exception
-                && self.top_message == other.top_message
-                && self.read_inbox_max_id == other.read_inbox_max_id
-                && self.read_outbox_max_id == other.read_outbox_max_id
-                && self.unread_count == other.unread_count
-                && self.unread_reactions_count == other.unread_reactions_count
-                && self.peer == other.peer && self.draft == other.draft
+            rt::same(self, other)
         }
     }
 

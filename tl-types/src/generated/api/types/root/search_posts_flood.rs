@@ -45,10 +45,7 @@ pub mod constructors {
     impl PartialEq for SearchPostsFlood {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_is_free == other.query_is_free
-                && self.total_daily == other.total_daily && self.remains == other.remains
-                && self.wait_till == other.wait_till
-                && self.stars_amount == other.stars_amount
+            rt::same(self, other)
         }
     }
 

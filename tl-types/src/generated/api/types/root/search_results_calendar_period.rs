@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for SearchResultsCalendarPeriod {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.min_msg_id == other.min_msg_id
-                && self.max_msg_id == other.max_msg_id && self.count == other.count
+            rt::same(self, other)
         }
     }
 

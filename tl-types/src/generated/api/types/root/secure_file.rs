@@ -94,10 +94,7 @@ pub mod constructors {
     impl PartialEq for SecureFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.access_hash == other.access_hash
-                && self.size == other.size && self.dc_id == other.dc_id
-                && self.date == other.date && self.file_hash == other.file_hash
-                && self.secret == other.secret
+            rt::same(self, other)
         }
     }
 

@@ -96,10 +96,7 @@ pub mod constructors {
     impl PartialEq for SecureRequiredType {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.native_names == other.native_names
-                && self.selfie_required == other.selfie_required
-                && self.translation_required == other.translation_required
-                && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 

@@ -54,11 +54,7 @@ pub mod constructors {
     impl PartialEq for SecureValue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.r#type == other.r#type && self.data == other.data
-                && self.front_side == other.front_side
-                && self.reverse_side == other.reverse_side && self.selfie == other.selfie
-                && self.translation == other.translation && self.files == other.files
-                && self.plain_data == other.plain_data && self.hash == other.hash
+            rt::same(self, other)
         }
     }
 

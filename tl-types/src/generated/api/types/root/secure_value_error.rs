@@ -244,8 +244,7 @@ pub mod constructors {
     impl PartialEq for SecureValueErrorData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.r#type == other.r#type && self.data_hash == other.data_hash
-                && self.field == other.field && self.text == other.text
+            rt::same(self, other)
         }
     }
 

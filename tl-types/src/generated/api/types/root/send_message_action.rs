@@ -275,9 +275,7 @@ pub mod constructors {
     impl PartialEq for InputSendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
-                && self.random_id == other.random_id
-                && self.rich_message == other.rich_message
+            rt::same(self, other)
         }
     }
 
@@ -545,9 +543,7 @@ pub mod constructors {
     impl PartialEq for SendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
-                && self.random_id == other.random_id
-                && self.rich_message == other.rich_message
+            rt::same(self, other)
         }
     }
 
@@ -687,8 +683,7 @@ pub mod constructors {
     impl PartialEq for SendMessageTextDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.can_stop == other.can_stop && self.keep_on_stop == other.keep_on_stop
-                && self.random_id == other.random_id && self.text == other.text
+            rt::same(self, other)
         }
     }
 

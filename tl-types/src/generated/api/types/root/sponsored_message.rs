@@ -66,15 +66,7 @@ pub mod constructors {
     impl PartialEq for SponsoredMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.recommended == other.recommended && self.can_report == other.can_report
-                && self.random_id == other.random_id && self.url == other.url
-                && self.title == other.title && self.message == other.message
-                && self.entities == other.entities && self.photo == other.photo
-                && self.media == other.media && self.color == other.color
-                && self.button_text == other.button_text
-                && self.sponsor_info == other.sponsor_info
-                && self.additional_info == other.additional_info
-                && self.min_display_duration == other.min_display_duration
+            rt::same(self, other)
         }
     }
 

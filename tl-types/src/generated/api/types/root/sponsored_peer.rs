@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for SponsoredPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.random_id == other.random_id && self.peer == other.peer
-                && self.sponsor_info == other.sponsor_info
-                && self.additional_info == other.additional_info
+            rt::same(self, other)
         }
     }
 

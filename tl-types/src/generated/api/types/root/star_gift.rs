@@ -124,22 +124,7 @@ pub mod constructors {
     impl PartialEq for StarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.birthday == other.birthday
-                && self.require_premium == other.require_premium
-                && self.peer_color_available == other.peer_color_available
-                && self.id == other.id && self.stars == other.stars
-                && self.convert_stars == other.convert_stars
-                && self.upgrade_stars == other.upgrade_stars
-                && self.locked_until_date == other.locked_until_date
-                && self.upgrade_variants == other.upgrade_variants
-                && self.sticker == other.sticker
-                && self.availability_remains == other.availability_remains
-                && self.availability_resale == other.availability_resale
-                && self.first_sale_date == other.first_sale_date
-                && self.title == other.title && self.released_by == other.released_by
-                && self.per_user_total == other.per_user_total
-                && self.auction_slug == other.auction_slug
-                && self.background == other.background
+            rt::same(self, other)
         }
     }
 
@@ -446,26 +431,7 @@ pub mod constructors {
     impl PartialEq for StarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.require_premium == other.require_premium
-                && self.resale_ton_only == other.resale_ton_only
-                && self.theme_available == other.theme_available
-                && self.burned == other.burned && self.crafted == other.crafted
-                && self.id == other.id && self.gift_id == other.gift_id
-                && self.num == other.num
-                && self.availability_issued == other.availability_issued
-                && self.availability_total == other.availability_total
-                && self.offer_min_stars == other.offer_min_stars
-                && self.craft_chance_permille == other.craft_chance_permille
-                && self.title == other.title && self.slug == other.slug
-                && self.owner_id == other.owner_id && self.owner_name == other.owner_name
-                && self.owner_address == other.owner_address
-                && self.attributes == other.attributes
-                && self.gift_address == other.gift_address
-                && self.resell_amount == other.resell_amount
-                && self.released_by == other.released_by
-                && self.value_amount == other.value_amount
-                && self.theme_peer == other.theme_peer
-                && self.peer_color == other.peer_color && self.host_id == other.host_id
+            rt::same(self, other)
         }
     }
 

@@ -124,12 +124,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeBackdrop {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.backdrop_id == other.backdrop_id
-                && self.center_color == other.center_color
-                && self.edge_color == other.edge_color
-                && self.pattern_color == other.pattern_color
-                && self.text_color == other.text_color && self.name == other.name
-                && self.rarity == other.rarity
+            rt::same(self, other)
         }
     }
 
@@ -206,8 +201,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeModel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.crafted == other.crafted && self.name == other.name
-                && self.document == other.document && self.rarity == other.rarity
+            rt::same(self, other)
         }
     }
 
@@ -297,9 +291,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeOriginalDetails {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.sender_id == other.sender_id
-                && self.recipient_id == other.recipient_id
-                && self.message == other.message
+            rt::same(self, other)
         }
     }
 

@@ -52,10 +52,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionAcquiredGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.name_hidden == other.name_hidden && self.date == other.date
-                && self.bid_amount == other.bid_amount && self.round == other.round
-                && self.pos == other.pos && self.gift_num == other.gift_num
-                && self.peer == other.peer && self.message == other.message
+            rt::same(self, other)
         }
     }
 

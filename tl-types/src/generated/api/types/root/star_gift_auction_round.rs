@@ -158,9 +158,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionRoundExtendable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.num == other.num && self.duration == other.duration
-                && self.extend_top == other.extend_top
-                && self.extend_window == other.extend_window
+            rt::same(self, other)
         }
     }
 

@@ -116,16 +116,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.version == other.version && self.start_date == other.start_date
-                && self.end_date == other.end_date
-                && self.min_bid_amount == other.min_bid_amount
-                && self.next_round_at == other.next_round_at
-                && self.last_gift_num == other.last_gift_num
-                && self.gifts_left == other.gifts_left
-                && self.current_round == other.current_round
-                && self.total_rounds == other.total_rounds
-                && self.bid_levels == other.bid_levels
-                && self.top_bidders == other.top_bidders && self.rounds == other.rounds
+            rt::same(self, other)
         }
     }
 
@@ -216,10 +207,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionStateFinished {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.start_date == other.start_date && self.end_date == other.end_date
-                && self.average_price == other.average_price
-                && self.listed_count == other.listed_count
-                && self.fragment_listed_count == other.fragment_listed_count
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for StarGiftCollection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.collection_id == other.collection_id
-                && self.gifts_count == other.gifts_count && self.hash == other.hash
-                && self.title == other.title && self.icon == other.icon
+            rt::same(self, other)
         }
     }
 

@@ -46,11 +46,7 @@ pub mod constructors {
     impl PartialEq for StarRefProgram {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.bot_id == other.bot_id
-                && self.commission_permille == other.commission_permille
-                && self.duration_months == other.duration_months
-                && self.end_date == other.end_date
-                && self.daily_revenue_per_user == other.daily_revenue_per_user
+            rt::same(self, other)
         }
     }
 

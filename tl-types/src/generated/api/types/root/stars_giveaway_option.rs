@@ -52,11 +52,7 @@ pub mod constructors {
     impl PartialEq for StarsGiveawayOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.extended == other.extended && self.default == other.default
-                && self.stars == other.stars && self.yearly_boosts == other.yearly_boosts
-                && self.amount == other.amount
-                && self.store_product == other.store_product
-                && self.currency == other.currency && self.winners == other.winners
+            rt::same(self, other)
         }
     }
 

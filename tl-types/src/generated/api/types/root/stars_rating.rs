@@ -43,10 +43,7 @@ pub mod constructors {
     impl PartialEq for StarsRating {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.level == other.level
-                && self.current_level_stars == other.current_level_stars
-                && self.stars == other.stars
-                && self.next_level_stars == other.next_level_stars
+            rt::same(self, other)
         }
     }
 

@@ -46,11 +46,7 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.withdrawal_enabled == other.withdrawal_enabled
-                && self.next_withdrawal_at == other.next_withdrawal_at
-                && self.current_balance == other.current_balance
-                && self.available_balance == other.available_balance
-                && self.overall_revenue == other.overall_revenue
+            rt::same(self, other)
         }
     }
 

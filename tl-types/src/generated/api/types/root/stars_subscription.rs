@@ -60,14 +60,7 @@ pub mod constructors {
     impl PartialEq for StarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.canceled == other.canceled && self.can_refulfill == other.can_refulfill
-                && self.missing_balance == other.missing_balance
-                && self.bot_canceled == other.bot_canceled
-                && self.until_date == other.until_date && self.id == other.id
-                && self.peer == other.peer && self.pricing == other.pricing
-                && self.chat_invite_hash == other.chat_invite_hash
-                && self.title == other.title && self.photo == other.photo
-                && self.invoice_slug == other.invoice_slug
+            rt::same(self, other)
         }
     }
 

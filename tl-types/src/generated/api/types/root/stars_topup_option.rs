@@ -45,10 +45,7 @@ pub mod constructors {
     impl PartialEq for StarsTopupOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.extended == other.extended && self.stars == other.stars
-                && self.amount == other.amount
-                && self.store_product == other.store_product
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 

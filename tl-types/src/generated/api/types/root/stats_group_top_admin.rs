@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for StatsGroupTopAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.deleted == other.deleted
-                && self.kicked == other.kicked && self.banned == other.banned
+            rt::same(self, other)
         }
     }
 

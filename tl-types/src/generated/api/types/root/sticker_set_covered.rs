@@ -181,8 +181,7 @@ pub mod constructors {
     impl PartialEq for StickerSetFullCovered {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.set == other.set && self.packs == other.packs
-                && self.keywords == other.keywords && self.documents == other.documents
+            rt::same(self, other)
         }
     }
 

@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for StoryAlbum {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.album_id == other.album_id && self.title == other.title
-                && self.icon_photo == other.icon_photo
-                && self.icon_video == other.icon_video
+            rt::same(self, other)
         }
     }
 

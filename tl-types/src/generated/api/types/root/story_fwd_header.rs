@@ -45,8 +45,7 @@ pub mod constructors {
     impl PartialEq for StoryFwdHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.modified == other.modified && self.story_id == other.story_id
-                && self.from == other.from && self.from_name == other.from_name
+            rt::same(self, other)
         }
     }
 

@@ -145,19 +145,7 @@ pub mod constructors {
     impl PartialEq for StoryItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pinned == other.pinned && self.public == other.public
-                && self.close_friends == other.close_friends && self.min == other.min
-                && self.noforwards == other.noforwards && self.edited == other.edited
-                && self.contacts == other.contacts
-                && self.selected_contacts == other.selected_contacts
-                && self.out == other.out && self.id == other.id
-                && self.date == other.date && self.expire_date == other.expire_date
-                && self.from_id == other.from_id && self.fwd_from == other.fwd_from
-                && self.caption == other.caption && self.entities == other.entities
-                && self.media == other.media && self.media_areas == other.media_areas
-                && self.privacy == other.privacy && self.views == other.views
-                && self.sent_reaction == other.sent_reaction
-                && self.albums == other.albums && self.music == other.music
+            rt::same(self, other)
         }
     }
 
@@ -363,9 +351,7 @@ pub mod constructors {
     impl PartialEq for StoryItemSkipped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.close_friends == other.close_friends && self.live == other.live
-                && self.id == other.id && self.date == other.date
-                && self.expire_date == other.expire_date
+            rt::same(self, other)
         }
     }
 

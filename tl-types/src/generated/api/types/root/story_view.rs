@@ -109,10 +109,7 @@ pub mod constructors {
     impl PartialEq for StoryView {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.blocked == other.blocked
-                && self.blocked_my_stories_from == other.blocked_my_stories_from
-                && self.user_id == other.user_id && self.date == other.date
-                && self.reaction == other.reaction
+            rt::same(self, other)
         }
     }
 
@@ -287,9 +284,7 @@ pub mod constructors {
     impl PartialEq for StoryViewPublicRepost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.blocked == other.blocked
-                && self.blocked_my_stories_from == other.blocked_my_stories_from
-                && self.peer_id == other.peer_id && self.story == other.story
+            rt::same(self, other)
         }
     }
 

@@ -48,12 +48,7 @@ pub mod constructors {
     impl PartialEq for StoryViews {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_viewers == other.has_viewers
-                && self.views_count == other.views_count
-                && self.forwards_count == other.forwards_count
-                && self.reactions_count == other.reactions_count
-                && self.reactions == other.reactions
-                && self.recent_viewers == other.recent_viewers
+            rt::same(self, other)
         }
     }
 

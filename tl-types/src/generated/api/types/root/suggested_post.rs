@@ -45,8 +45,7 @@ pub mod constructors {
     impl PartialEq for SuggestedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.accepted == other.accepted && self.rejected == other.rejected
-                && self.schedule_date == other.schedule_date && self.price == other.price
+            rt::same(self, other)
         }
     }
 

@@ -58,12 +58,7 @@ pub mod constructors {
     impl PartialEq for Theme {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.creator == other.creator && self.default == other.default
-                && self.for_chat == other.for_chat && self.id == other.id
-                && self.access_hash == other.access_hash
-                && self.installs_count == other.installs_count && self.slug == other.slug
-                && self.title == other.title && self.document == other.document
-                && self.settings == other.settings && self.emoticon == other.emoticon
+            rt::same(self, other)
         }
     }
 

@@ -44,9 +44,7 @@ pub mod constructors {
     impl PartialEq for TodoList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.others_can_append == other.others_can_append
-                && self.others_can_complete == other.others_can_complete
-                && self.title == other.title && self.list == other.list
+            rt::same(self, other)
         }
     }
 

@@ -47,9 +47,7 @@ pub mod constructors {
     impl PartialEq for TonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.session_id == other.session_id && self.msg_id == other.msg_id
-                && self.expires == other.expires && self.body == other.body
-                && self.topic == other.topic && self.trace_id == other.trace_id
+            rt::same(self, other)
         }
     }
 

@@ -56,12 +56,7 @@ pub mod constructors {
     impl PartialEq for TonConnectSession {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pending == other.pending && self.closing == other.closing
-                && self.closed == other.closed && self.id == other.id
-                && self.manifest_error == other.manifest_error && self.date == other.date
-                && self.dapp_client_id == other.dapp_client_id
-                && self.client_id == other.client_id && self.nonce == other.nonce
-                && self.manifest == other.manifest
+            rt::same(self, other)
         }
     }
 

@@ -1923,11 +1923,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.msg_id == other.msg_id
-                && self.chat_instance == other.chat_instance && self.peer == other.peer
-                && self.data == other.data
-                && self.game_short_name == other.game_short_name
+            rt::same(self, other)
         }
     }
 
@@ -2103,10 +2099,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotChatInviteRequester {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.user_id == other.user_id
-                && self.qts == other.qts && self.query_id == other.query_id
-                && self.peer == other.peer && self.about == other.about
-                && self.invite == other.invite
+            rt::same(self, other)
         }
     }
 
@@ -2278,8 +2271,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotDeleteBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.qts == other.qts && self.connection_id == other.connection_id
-                && self.peer == other.peer && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -2350,9 +2342,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotEditBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.qts == other.qts && self.connection_id == other.connection_id
-                && self.message == other.message
-                && self.reply_to_message == other.reply_to_message
+            rt::same(self, other)
         }
     }
 
@@ -2444,9 +2434,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotGuestChatQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.qts == other.qts
-                && self.message == other.message
-                && self.reference_messages == other.reference_messages
+            rt::same(self, other)
         }
     }
 
@@ -2542,9 +2530,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.query == other.query && self.geo == other.geo
-                && self.peer_type == other.peer_type && self.offset == other.offset
+            rt::same(self, other)
         }
     }
 
@@ -2645,9 +2631,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineSend {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.query == other.query
-                && self.geo == other.geo && self.id == other.id
-                && self.msg_id == other.msg_id
+            rt::same(self, other)
         }
     }
 
@@ -2811,10 +2795,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.date == other.date
-                && self.qts == other.qts && self.peer == other.peer
-                && self.actor == other.actor && self.old_reactions == other.old_reactions
-                && self.new_reactions == other.new_reactions
+            rt::same(self, other)
         }
     }
 
@@ -2893,9 +2874,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.date == other.date
-                && self.qts == other.qts && self.peer == other.peer
-                && self.reactions == other.reactions
+            rt::same(self, other)
         }
     }
 
@@ -2968,9 +2947,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotNewBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.qts == other.qts && self.connection_id == other.connection_id
-                && self.message == other.message
-                && self.reply_to_message == other.reply_to_message
+            rt::same(self, other)
         }
     }
 
@@ -3068,11 +3045,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotPrecheckoutQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.total_amount == other.total_amount
-                && self.payload == other.payload && self.info == other.info
-                && self.shipping_option_id == other.shipping_option_id
-                && self.currency == other.currency
+            rt::same(self, other)
         }
     }
 
@@ -3243,9 +3216,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotShippingQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.payload == other.payload
-                && self.shipping_address == other.shipping_address
+            rt::same(self, other)
         }
     }
 
@@ -3320,10 +3291,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotStarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.canceled == other.canceled
-                && self.payment_failed == other.payment_failed
-                && self.restored == other.restored && self.user_id == other.user_id
-                && self.qts == other.qts && self.payload == other.payload
+            rt::same(self, other)
         }
     }
 
@@ -3417,8 +3385,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotStopped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.date == other.date
-                && self.stopped == other.stopped && self.qts == other.qts
+            rt::same(self, other)
         }
     }
 
@@ -3618,12 +3585,7 @@ pub mod constructors {
     impl PartialEq for UpdateBusinessBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.chat_instance == other.chat_instance
-                && self.connection_id == other.connection_id
-                && self.message == other.message
-                && self.reply_to_message == other.reply_to_message
-                && self.data == other.data
+            rt::same(self, other)
         }
     }
 
@@ -3993,13 +3955,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.via_chatlist == other.via_chatlist
-                && self.channel_id == other.channel_id && self.date == other.date
-                && self.actor_id == other.actor_id && self.user_id == other.user_id
-                && self.qts == other.qts
-                && self.prev_participant == other.prev_participant
-                && self.new_participant == other.new_participant
-                && self.invite == other.invite
+            rt::same(self, other)
         }
     }
 
@@ -4107,9 +4063,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
-                && self.saved_peer_id == other.saved_peer_id
-                && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -4272,8 +4226,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelUserTyping {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
-                && self.from_id == other.from_id && self.action == other.action
+            rt::same(self, other)
         }
     }
 
@@ -4428,8 +4381,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.webpage == other.webpage
+            rt::same(self, other)
         }
     }
 
@@ -4631,12 +4583,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.chat_id == other.chat_id && self.date == other.date
-                && self.actor_id == other.actor_id && self.user_id == other.user_id
-                && self.qts == other.qts
-                && self.prev_participant == other.prev_participant
-                && self.new_participant == other.new_participant
-                && self.invite == other.invite
+            rt::same(self, other)
         }
     }
 
@@ -4744,9 +4691,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdd {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.chat_id == other.chat_id && self.user_id == other.user_id
-                && self.inviter_id == other.inviter_id && self.date == other.date
-                && self.version == other.version
+            rt::same(self, other)
         }
     }
 
@@ -4819,8 +4764,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.chat_id == other.chat_id && self.user_id == other.user_id
-                && self.is_admin == other.is_admin && self.version == other.version
+            rt::same(self, other)
         }
     }
 
@@ -4959,8 +4903,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantRank {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.chat_id == other.chat_id && self.user_id == other.user_id
-                && self.version == other.version && self.rank == other.rank
+            rt::same(self, other)
         }
     }
 
@@ -5213,8 +5156,7 @@ pub mod constructors {
     impl PartialEq for UpdateDeleteChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -5979,8 +5921,7 @@ pub mod constructors {
     impl PartialEq for UpdateDraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.top_msg_id == other.top_msg_id && self.peer == other.peer
-                && self.saved_peer_id == other.saved_peer_id && self.draft == other.draft
+            rt::same(self, other)
         }
     }
 
@@ -6511,10 +6452,7 @@ pub mod constructors {
     impl PartialEq for UpdateEphemeralBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.msg_id == other.msg_id
-                && self.chat_instance == other.chat_instance && self.peer == other.peer
-                && self.data == other.data && self.message == other.message
+            rt::same(self, other)
         }
     }
 
@@ -6831,9 +6769,7 @@ pub mod constructors {
     impl PartialEq for UpdateGroupCallChainBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.sub_chain_id == other.sub_chain_id
-                && self.next_offset == other.next_offset && self.call == other.call
-                && self.blocks == other.blocks
+            rt::same(self, other)
         }
     }
 
@@ -7183,10 +7119,7 @@ pub mod constructors {
     impl PartialEq for UpdateInlineBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.query_id == other.query_id && self.user_id == other.user_id
-                && self.chat_instance == other.chat_instance
-                && self.msg_id == other.msg_id && self.data == other.data
-                && self.game_short_name == other.game_short_name
+            rt::same(self, other)
         }
     }
 
@@ -7668,9 +7601,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.top_msg_id == other.top_msg_id && self.poll_id == other.poll_id
-                && self.peer == other.peer && self.poll == other.poll
-                && self.results == other.results
+            rt::same(self, other)
         }
     }
 
@@ -7776,9 +7707,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePollVote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.poll_id == other.poll_id && self.qts == other.qts
-                && self.peer == other.peer && self.options == other.options
-                && self.positions == other.positions
+            rt::same(self, other)
         }
     }
 
@@ -7853,9 +7782,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.top_msg_id == other.top_msg_id
-                && self.peer == other.peer && self.saved_peer_id == other.saved_peer_id
-                && self.reactions == other.reactions
+            rt::same(self, other)
         }
     }
 
@@ -9479,9 +9406,7 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pinned == other.pinned && self.channel_id == other.channel_id
-                && self.pts == other.pts && self.pts_count == other.pts_count
-                && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -9816,9 +9741,7 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pinned == other.pinned && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.peer == other.peer
-                && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -10161,9 +10084,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelDiscussionInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.channel_id == other.channel_id && self.top_msg_id == other.top_msg_id
-                && self.read_max_id == other.read_max_id
-                && self.broadcast_id == other.broadcast_id
+            rt::same(self, other)
         }
     }
 
@@ -10334,10 +10255,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.folder_id == other.folder_id && self.channel_id == other.channel_id
-                && self.max_id == other.max_id
-                && self.still_unread_count == other.still_unread_count
-                && self.pts == other.pts
+            rt::same(self, other)
         }
     }
 
@@ -10502,11 +10420,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.folder_id == other.folder_id && self.top_msg_id == other.top_msg_id
-                && self.max_id == other.max_id
-                && self.still_unread_count == other.still_unread_count
-                && self.pts == other.pts && self.pts_count == other.pts_count
-                && self.peer == other.peer
+            rt::same(self, other)
         }
     }
 
@@ -10609,8 +10523,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryOutbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.max_id == other.max_id && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.peer == other.peer
+            rt::same(self, other)
         }
     }
 
@@ -10681,8 +10594,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pts == other.pts && self.pts_count == other.pts_count
-                && self.date == other.date && self.messages == other.messages
+            rt::same(self, other)
         }
     }
 
@@ -11259,10 +11171,7 @@ pub mod constructors {
     impl PartialEq for UpdateServiceNotification {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.popup == other.popup && self.invert_media == other.invert_media
-                && self.inbox_date == other.inbox_date && self.r#type == other.r#type
-                && self.message == other.message && self.media == other.media
-                && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 
@@ -12063,9 +11972,7 @@ pub mod constructors {
     impl PartialEq for UpdateTranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pending == other.pending && self.msg_id == other.msg_id
-                && self.transcription_id == other.transcription_id
-                && self.peer == other.peer && self.text == other.text
+            rt::same(self, other)
         }
     }
 
@@ -12277,8 +12184,7 @@ pub mod constructors {
     impl PartialEq for UpdateUserName {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.user_id == other.user_id && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.usernames == other.usernames
+            rt::same(self, other)
         }
     }
 
@@ -12564,9 +12470,7 @@ pub mod constructors {
     impl PartialEq for UpdateWalletGaslessInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.available == other.available && self.left == other.left
-                && self.reset_at == other.reset_at && self.min_amount == other.min_amount
-                && self.relayer_address == other.relayer_address
+            rt::same(self, other)
         }
     }
 

@@ -234,15 +234,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortChatMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.out == other.out && self.mentioned == other.mentioned
-                && self.media_unread == other.media_unread && self.silent == other.silent
-                && self.id == other.id && self.from_id == other.from_id
-                && self.chat_id == other.chat_id && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.date == other.date
-                && self.via_bot_id == other.via_bot_id
-                && self.ttl_period == other.ttl_period && self.message == other.message
-                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
-                && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 
@@ -397,14 +389,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.out == other.out && self.mentioned == other.mentioned
-                && self.media_unread == other.media_unread && self.silent == other.silent
-                && self.id == other.id && self.user_id == other.user_id
-                && self.pts == other.pts && self.pts_count == other.pts_count
-                && self.date == other.date && self.via_bot_id == other.via_bot_id
-                && self.ttl_period == other.ttl_period && self.message == other.message
-                && self.fwd_from == other.fwd_from && self.reply_to == other.reply_to
-                && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 
@@ -541,10 +526,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortSentMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.out == other.out && self.id == other.id && self.pts == other.pts
-                && self.pts_count == other.pts_count && self.date == other.date
-                && self.ttl_period == other.ttl_period && self.media == other.media
-                && self.entities == other.entities
+            rt::same(self, other)
         }
     }
 
@@ -645,9 +627,7 @@ pub mod constructors {
     impl PartialEq for Updates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.seq == other.seq
-                && self.updates == other.updates && self.users == other.users
-                && self.chats == other.chats
+            rt::same(self, other)
         }
     }
 
@@ -724,9 +704,7 @@ pub mod constructors {
     impl PartialEq for UpdatesCombined {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.date == other.date && self.seq_start == other.seq_start
-                && self.seq == other.seq && self.updates == other.updates
-                && self.users == other.users && self.chats == other.chats
+            rt::same(self, other)
         }
     }
 

@@ -182,13 +182,7 @@ pub mod constructors {
     impl PartialEq for UrlAuthResultRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.request_write_access == other.request_write_access
-                && self.request_phone_number == other.request_phone_number
-                && self.match_codes_first == other.match_codes_first
-                && self.is_app == other.is_app && self.user_id_hint == other.user_id_hint
-                && self.bot == other.bot && self.domain == other.domain
-                && self.browser == other.browser && self.match_codes == other.match_codes
-                && self.verified_app_name == other.verified_app_name
+            rt::same(self, other)
         }
     }
 

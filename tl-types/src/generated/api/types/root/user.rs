@@ -186,48 +186,7 @@ pub mod constructors {
     impl PartialEq for User {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.self_ == other.self_ && self.contact == other.contact
-                && self.mutual_contact == other.mutual_contact
-                && self.deleted == other.deleted
-                && self.bot_chat_history == other.bot_chat_history
-                && self.bot_nochats == other.bot_nochats
-                && self.verified == other.verified && self.min == other.min
-                && self.bot_inline_geo == other.bot_inline_geo
-                && self.support == other.support && self.scam == other.scam
-                && self.apply_min_photo == other.apply_min_photo
-                && self.fake == other.fake
-                && self.bot_attach_menu == other.bot_attach_menu
-                && self.premium == other.premium
-                && self.attach_menu_enabled == other.attach_menu_enabled
-                && self.bot_can_edit == other.bot_can_edit
-                && self.close_friend == other.close_friend
-                && self.stories_hidden == other.stories_hidden
-                && self.stories_unavailable == other.stories_unavailable
-                && self.contact_require_premium == other.contact_require_premium
-                && self.bot_business == other.bot_business
-                && self.bot_has_main_app == other.bot_has_main_app
-                && self.bot_forum_view == other.bot_forum_view
-                && self.bot_forum_can_manage_topics == other.bot_forum_can_manage_topics
-                && self.bot_can_manage_bots == other.bot_can_manage_bots
-                && self.bot_guestchat == other.bot_guestchat
-                && self.bot_guard == other.bot_guard && self.id == other.id
-                && self.access_hash == other.access_hash
-                && self.bot_info_version == other.bot_info_version
-                && self.bot_active_users == other.bot_active_users
-                && self.bot_verification_icon == other.bot_verification_icon
-                && self.send_paid_messages_stars == other.send_paid_messages_stars
-                && self.linked_community_id == other.linked_community_id
-                && self.first_name == other.first_name
-                && self.last_name == other.last_name && self.username == other.username
-                && self.phone == other.phone && self.photo == other.photo
-                && self.status == other.status
-                && self.restriction_reason == other.restriction_reason
-                && self.bot_inline_placeholder == other.bot_inline_placeholder
-                && self.lang_code == other.lang_code
-                && self.emoji_status == other.emoji_status
-                && self.usernames == other.usernames
-                && self.stories_max_id == other.stories_max_id
-                && self.color == other.color && self.profile_color == other.profile_color
+            rt::same(self, other)
         }
     }
 

@@ -45,9 +45,7 @@ pub mod constructors {
     impl PartialEq for Username {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.editable == other.editable && self.active == other.active
-                && self.deletable == other.deletable && self.expired == other.expired
-                && self.username == other.username
+            rt::same(self, other)
         }
     }
 

@@ -109,9 +109,7 @@ pub mod constructors {
     impl PartialEq for VideoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.w == other.w && self.h == other.h && self.size == other.size
-                && self.video_start_ts == other.video_start_ts
-                && self.r#type == other.r#type
+            rt::same(self, other)
         }
     }
 

@@ -106,11 +106,7 @@ pub mod constructors {
     impl PartialEq for WallPaper {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.creator == other.creator
-                && self.default == other.default && self.pattern == other.pattern
-                && self.dark == other.dark && self.access_hash == other.access_hash
-                && self.slug == other.slug && self.document == other.document
-                && self.settings == other.settings
+            rt::same(self, other)
         }
     }
 
@@ -224,8 +220,7 @@ pub mod constructors {
     impl PartialEq for WallPaperNoFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.id == other.id && self.default == other.default
-                && self.dark == other.dark && self.settings == other.settings
+            rt::same(self, other)
         }
     }
 

@@ -55,13 +55,7 @@ pub mod constructors {
     impl PartialEq for WallPaperSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.blur == other.blur && self.motion == other.motion
-                && self.background_color == other.background_color
-                && self.third_background_color == other.third_background_color
-                && self.fourth_background_color == other.fourth_background_color
-                && self.intensity == other.intensity
-                && self.second_background_color == other.second_background_color
-                && self.emoticon == other.emoticon
+            rt::same(self, other)
         }
     }
 

@@ -99,11 +99,7 @@ pub mod constructors {
     impl PartialEq for WalletState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.backup_enabled == other.backup_enabled
-                && self.can_export_phrase == other.can_export_phrase
-                && self.can_enable_backup == other.can_enable_backup
-                && self.balance == other.balance && self.address == other.address
-                && self.public_key == other.public_key
+            rt::same(self, other)
         }
     }
 

@@ -62,13 +62,7 @@ pub mod constructors {
     impl PartialEq for WalletTransaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.incoming == other.incoming && self.gasless == other.gasless
-                && self.failed == other.failed && self.key_change == other.key_change
-                && self.comment_encrypted == other.comment_encrypted
-                && self.amount == other.amount && self.fee == other.fee
-                && self.date == other.date && self.id == other.id
-                && self.peer == other.peer && self.comment == other.comment
-                && self.tx_hash == other.tx_hash && self.nft == other.nft
+            rt::same(self, other)
         }
     }
 

@@ -53,11 +53,7 @@ pub mod constructors {
     impl PartialEq for WebAuthorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.hash == other.hash && self.bot_id == other.bot_id
-                && self.date_created == other.date_created
-                && self.date_active == other.date_active && self.domain == other.domain
-                && self.browser == other.browser && self.platform == other.platform
-                && self.ip == other.ip && self.region == other.region
+            rt::same(self, other)
         }
     }
 

@@ -98,9 +98,7 @@ pub mod constructors {
     impl PartialEq for WebDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.access_hash == other.access_hash && self.size == other.size
-                && self.url == other.url && self.mime_type == other.mime_type
-                && self.attributes == other.attributes
+            rt::same(self, other)
         }
     }
 
@@ -173,9 +171,7 @@ pub mod constructors {
     impl PartialEq for WebDocumentNoProxy {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.size == other.size && self.url == other.url
-                && self.mime_type == other.mime_type
-                && self.attributes == other.attributes
+            rt::same(self, other)
         }
     }
 

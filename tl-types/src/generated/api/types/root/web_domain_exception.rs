@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for WebDomainException {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.favicon == other.favicon && self.domain == other.domain
-                && self.url == other.url && self.title == other.title
+            rt::same(self, other)
         }
     }
 

@@ -146,18 +146,7 @@ pub mod constructors {
     impl PartialEq for WebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_large_media == other.has_large_media
-                && self.video_cover_photo == other.video_cover_photo
-                && self.id == other.id && self.hash == other.hash
-                && self.duration == other.duration && self.url == other.url
-                && self.display_url == other.display_url && self.r#type == other.r#type
-                && self.site_name == other.site_name && self.title == other.title
-                && self.description == other.description && self.photo == other.photo
-                && self.embed_url == other.embed_url
-                && self.embed_width == other.embed_width && self.author == other.author
-                && self.document == other.document
-                && self.cached_page == other.cached_page
-                && self.attributes == other.attributes
+            rt::same(self, other)
         }
     }
 

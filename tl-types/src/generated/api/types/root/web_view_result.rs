@@ -45,9 +45,7 @@ pub mod constructors {
     impl PartialEq for WebViewResultUrl {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.fullsize == other.fullsize && self.fullscreen == other.fullscreen
-                && self.same_origin == other.same_origin
-                && self.query_id == other.query_id && self.url == other.url
+            rt::same(self, other)
         }
     }
 

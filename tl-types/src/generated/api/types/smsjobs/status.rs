@@ -51,14 +51,7 @@ pub mod constructors {
     impl PartialEq for Status {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.allow_international == other.allow_international
-                && self.recent_sent == other.recent_sent
-                && self.recent_since == other.recent_since
-                && self.recent_remains == other.recent_remains
-                && self.total_sent == other.total_sent
-                && self.total_since == other.total_since
-                && self.last_gift_slug == other.last_gift_slug
-                && self.terms_url == other.terms_url
+            rt::same(self, other)
         }
     }
 

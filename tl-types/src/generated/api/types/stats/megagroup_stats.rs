@@ -70,20 +70,7 @@ pub mod constructors {
     impl PartialEq for MegagroupStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.period == other.period && self.members == other.members
-                && self.messages == other.messages && self.viewers == other.viewers
-                && self.posters == other.posters
-                && self.growth_graph == other.growth_graph
-                && self.members_graph == other.members_graph
-                && self.new_members_by_source_graph == other.new_members_by_source_graph
-                && self.languages_graph == other.languages_graph
-                && self.messages_graph == other.messages_graph
-                && self.actions_graph == other.actions_graph
-                && self.top_hours_graph == other.top_hours_graph
-                && self.weekdays_graph == other.weekdays_graph
-                && self.top_posters == other.top_posters
-                && self.top_admins == other.top_admins
-                && self.top_inviters == other.top_inviters && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for PublicForwards {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.forwards == other.forwards
-                && self.next_offset == other.next_offset && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -102,10 +102,7 @@ pub mod constructors {
     impl PartialEq for AllStories {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.has_more == other.has_more && self.count == other.count
-                && self.state == other.state && self.peer_stories == other.peer_stories
-                && self.chats == other.chats && self.users == other.users
-                && self.stealth_mode == other.stealth_mode
+            rt::same(self, other)
         }
     }
 

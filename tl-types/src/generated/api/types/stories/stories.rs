@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for Stories {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.stories == other.stories
-                && self.pinned_to_top == other.pinned_to_top && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -52,11 +52,7 @@ pub mod constructors {
     impl PartialEq for StoryViewsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.count == other.count && self.views_count == other.views_count
-                && self.forwards_count == other.forwards_count
-                && self.reactions_count == other.reactions_count
-                && self.views == other.views && self.chats == other.chats
-                && self.users == other.users && self.next_offset == other.next_offset
+            rt::same(self, other)
         }
     }
 

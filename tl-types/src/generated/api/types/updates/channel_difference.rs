@@ -113,11 +113,7 @@ pub mod constructors {
     impl PartialEq for ChannelDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.r#final == other.r#final && self.pts == other.pts
-                && self.timeout == other.timeout
-                && self.new_messages == other.new_messages
-                && self.other_updates == other.other_updates && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 
@@ -306,9 +302,7 @@ pub mod constructors {
     impl PartialEq for ChannelDifferenceTooLong {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.r#final == other.r#final && self.timeout == other.timeout
-                && self.dialog == other.dialog && self.messages == other.messages
-                && self.chats == other.chats && self.users == other.users
+            rt::same(self, other)
         }
     }
 

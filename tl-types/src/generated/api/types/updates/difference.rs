@@ -122,10 +122,7 @@ pub mod constructors {
     impl PartialEq for Difference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.new_messages == other.new_messages
-                && self.new_encrypted_messages == other.new_encrypted_messages
-                && self.other_updates == other.other_updates && self.chats == other.chats
-                && self.users == other.users && self.state == other.state
+            rt::same(self, other)
         }
     }
 
@@ -267,11 +264,7 @@ pub mod constructors {
     impl PartialEq for DifferenceSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.new_messages == other.new_messages
-                && self.new_encrypted_messages == other.new_encrypted_messages
-                && self.other_updates == other.other_updates && self.chats == other.chats
-                && self.users == other.users
-                && self.intermediate_state == other.intermediate_state
+            rt::same(self, other)
         }
     }
 

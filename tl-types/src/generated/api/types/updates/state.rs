@@ -45,8 +45,7 @@ pub mod constructors {
     impl PartialEq for State {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.pts == other.pts && self.qts == other.qts && self.date == other.date
-                && self.seq == other.seq && self.unread_count == other.unread_count
+            rt::same(self, other)
         }
     }
 

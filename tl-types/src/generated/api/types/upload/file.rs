@@ -166,10 +166,7 @@ pub mod constructors {
     impl PartialEq for FileCdnRedirect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.dc_id == other.dc_id && self.file_token == other.file_token
-                && self.encryption_key == other.encryption_key
-                && self.encryption_iv == other.encryption_iv
-                && self.file_hashes == other.file_hashes
+            rt::same(self, other)
         }
     }
 

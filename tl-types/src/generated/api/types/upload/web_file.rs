@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for WebFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.size == other.size && self.mtime == other.mtime
-                && self.mime_type == other.mime_type && self.file_type == other.file_type
-                && self.bytes == other.bytes
+            rt::same(self, other)
         }
     }
 

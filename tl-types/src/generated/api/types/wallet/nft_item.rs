@@ -60,13 +60,7 @@ pub mod constructors {
     impl PartialEq for NftItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.collection_address == other.collection_address
-                && self.address == other.address
-                && self.owner_address == other.owner_address && self.index == other.index
-                && self.name == other.name && self.description == other.description
-                && self.image == other.image && self.image_small == other.image_small
-                && self.content_url == other.content_url && self.lottie == other.lottie
-                && self.attributes == other.attributes && self.extra == other.extra
+            rt::same(self, other)
         }
     }
 

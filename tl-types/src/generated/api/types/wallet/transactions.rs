@@ -46,9 +46,7 @@ pub mod constructors {
     impl PartialEq for Transactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.balance == other.balance && self.transactions == other.transactions
-                && self.next_offset == other.next_offset && self.chats == other.chats
-                && self.users == other.users
+            rt::same(self, other)
         }
     }
 

@@ -164,10 +164,7 @@ pub mod constructors {
     impl PartialEq for BadServerSalt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.bad_msg_id == other.bad_msg_id
-                && self.bad_msg_seqno == other.bad_msg_seqno
-                && self.error_code == other.error_code
-                && self.new_server_salt == other.new_server_salt
+            rt::same(self, other)
         }
     }
 

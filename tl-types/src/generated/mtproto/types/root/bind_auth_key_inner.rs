@@ -45,10 +45,7 @@ pub mod constructors {
     impl PartialEq for BindAuthKeyInner {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.temp_auth_key_id == other.temp_auth_key_id
-                && self.perm_auth_key_id == other.perm_auth_key_id
-                && self.temp_session_id == other.temp_session_id
-                && self.expires_at == other.expires_at
+            rt::same(self, other)
         }
     }
 

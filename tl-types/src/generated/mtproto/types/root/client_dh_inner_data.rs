@@ -43,8 +43,7 @@ pub mod constructors {
     impl PartialEq for ClientDhInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.retry_id == other.retry_id && self.g_b == other.g_b
+            rt::same(self, other)
         }
     }
 

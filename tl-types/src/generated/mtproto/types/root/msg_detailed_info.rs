@@ -95,8 +95,7 @@ pub mod constructors {
     impl PartialEq for MsgDetailedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.msg_id == other.msg_id && self.answer_msg_id == other.answer_msg_id
-                && self.bytes == other.bytes && self.status == other.status
+            rt::same(self, other)
         }
     }
 

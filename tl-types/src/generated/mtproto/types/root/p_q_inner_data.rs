@@ -121,9 +121,7 @@ pub mod constructors {
     impl PartialEq for PQInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.new_nonce == other.new_nonce && self.pq == other.pq
-                && self.p == other.p && self.q == other.q
+            rt::same(self, other)
         }
     }
 
@@ -204,9 +202,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.new_nonce == other.new_nonce && self.dc == other.dc
-                && self.pq == other.pq && self.p == other.p && self.q == other.q
+            rt::same(self, other)
         }
     }
 
@@ -289,10 +285,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTemp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.new_nonce == other.new_nonce
-                && self.expires_in == other.expires_in && self.pq == other.pq
-                && self.p == other.p && self.q == other.q
+            rt::same(self, other)
         }
     }
 
@@ -377,10 +370,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTempDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.new_nonce == other.new_nonce && self.dc == other.dc
-                && self.expires_in == other.expires_in && self.pq == other.pq
-                && self.p == other.p && self.q == other.q
+            rt::same(self, other)
         }
     }
 

@@ -45,10 +45,7 @@ pub mod constructors {
     impl PartialEq for ResPq {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.pq == other.pq
-                && self.server_public_key_fingerprints
-                    == other.server_public_key_fingerprints
+            rt::same(self, other)
         }
     }
 

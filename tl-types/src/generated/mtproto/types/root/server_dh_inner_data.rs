@@ -47,9 +47,7 @@ pub mod constructors {
     impl PartialEq for ServerDhInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.nonce == other.nonce && self.server_nonce == other.server_nonce
-                && self.g == other.g && self.server_time == other.server_time
-                && self.dh_prime == other.dh_prime && self.g_a == other.g_a
+            rt::same(self, other)
         }
     }
 
