@@ -166,6 +166,11 @@ impl Visitor for Note<'_> {
         self.put(&id.to_le_bytes());
     }
 
+    /// A `true` whose bit another field decides is shown nowhere else.
+    fn agree(&mut self, field: u32, _expected: u32, found: u32) {
+        self.nat(field, found);
+    }
+
     fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
         self.items(field, items, show);
     }

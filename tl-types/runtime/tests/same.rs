@@ -169,3 +169,22 @@ fn a_field_is_of_one_struct() {
     assert!(!same(&Outer(with.clone(), None), &Outer(without.clone(), Some(5))));
     assert!(same(&Outer(with.clone(), Some(5)), &Outer(with, Some(5))));
 }
+
+/// A number, and a `true` whose bit is one of it.
+struct Told(u32, bool);
+
+impl Combinator for Told {
+    const DECLARATION: Declaration = Declaration { id: 5, least_size: 4, names: "told", tl: "told = Told;" };
+
+    fn visit<V: Visitor>(&self, v: &mut V) {
+        v.nat(0, self.0);
+        v.agree(1, self.0 & 1, self.1.into());
+    }
+}
+
+#[test]
+fn a_bit_that_another_field_decides_is_compared() {
+    assert!(Told(1, false).to_bytes().is_err());
+    assert!(!same(&Told(1, false), &Told(1, true)));
+    assert!(same(&Told(1, false), &Told(1, false)));
+}

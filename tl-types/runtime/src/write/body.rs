@@ -1,9 +1,10 @@
 //! Writing of one body: numbers that stand in a row are put at once.
 //!
 //! Bodies and the methods here are inlined, and before a conditional field or a value of another type everything is put;
-//! what waits for a string goes to the function that puts it, and what waits for a vector is put with its count. So the compiler knows at nearly each place of a body which words wait: at the others, behind an `if` around several
-//! fields, it looks. What it leaves of this are values in registers, and one look at the sink's room for up to 4 words (an id,
-//! its flags and the numbers that follow) instead of one for each.
+//! what waits for a string goes to the function that puts it, and what waits for a vector is put with its count. So the
+//! compiler knows at nearly each place of a body which words wait: at the others, behind an `if` around several fields, it
+//! looks. What it leaves of this are values in registers, and one look at the sink's room for up to 4 words (an id, its
+//! flags and the numbers that follow) instead of one for each.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
