@@ -173,7 +173,7 @@ fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
     let generics = generics_of(&group.params, None);
     let (derived, debug) = match group.params.is_empty() {
         true => (quote!(Clone, Debug, PartialEq), None),
-        false => (quote!(Clone, PartialEq), Some(debug_of_group(&name, group, &generics))),
+        false => (quote!(Clone, PartialEq), Some(debug_of_group(module, &name, group, &generics))),
     };
     quote! {
         #docs
@@ -183,16 +183,19 @@ fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
     }
 }
 
-/// `impl Debug` of a group with parameters: what is shown of a type that takes them asks more of them than a derive does.
-fn debug_of_group(name: &Ident, group: &Group, generics: &TokenStream) -> TokenStream {
-    let bounds = generics_of(&group.params, Some(&quote!(::core::fmt::Debug + rt::Serialize + rt::Deserialize)));
+/// `impl Debug` of a group with parameters: it asks of each member what a derive asks of the parameters, as the `Debug` of a
+/// type that takes one asks more of it.
+fn debug_of_group(module: &Module, name: &Ident, group: &Group, generics: &TokenStream) -> TokenStream {
+    let params = generics_of(&group.params, None);
+    let types = group.members.iter().map(|(_, value)| ty::value(module, value));
+    let types = types.filter(|ty| group.params.iter().any(|param| super::module::names(ty, param)));
     let shown = &group.place.ident;
     let fields = group.members.iter().map(|(name, _)| {
         let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
         quote!(.field(#shown, &self.#name))
     });
     quote! {
-        impl #bounds ::core::fmt::Debug for #name #generics {
+        impl #params ::core::fmt::Debug for #name #generics where #(#types: ::core::fmt::Debug),* {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#shown)#(#fields)*.finish()
             }

@@ -21,8 +21,10 @@ pub struct Limits {
     pub depth: u32,
     /// Bytes of memory that may be allocated for each byte of input. Default: 72.
     ///
-    /// A schema's plan report names the type that takes the most memory for a byte on the wire. No valid input is
-    /// refused while this limit is not below it; for layer 230 it is 68.
+    /// A schema's plan report names the type that takes the most memory for a byte on the wire, with its id and without
+    /// arguments; for layer 230 it is 68. No valid input is refused while this limit is not below it, unless a vector or a
+    /// repetition of the schema holds bare values or values of a type with arguments: such items may take more for a byte,
+    /// and those that take no bytes more than any limit.
     pub allocation_factor: usize,
     /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
     ///
