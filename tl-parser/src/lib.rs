@@ -32,45 +32,27 @@
 //!
 //! Not for decoding values: see the code that is generated from a [`Schema`]. The crate reads no files and has no features.
 
-pub mod ast;
-pub mod canonical;
-mod comment;
 pub mod diagnostic;
-mod display;
-pub mod exceptions;
-mod expand;
-pub mod fmt;
-mod grammar;
+mod dialect;
 pub mod json;
-mod lex;
-pub mod lint;
-pub mod model;
-pub mod print;
-mod resolve;
-pub mod schema;
-pub mod source;
-mod statement;
+mod meaning;
+mod syntax;
+mod text;
 
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
-pub use model::Model;
-pub use resolve::resolve;
-pub use schema::{
+pub use dialect::Dialect;
+pub use meaning::model::Model;
+pub use meaning::resolve::resolve;
+pub use meaning::schema::{
     Arg, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive, Schema,
     Section, Ty, Type, TypeId, Variable,
 };
-pub use source::{Location, Source, SourceId, SourceMap, Span};
-pub use statement::{MAX_DEPTH, parse, parse_as};
-
-/// Which additions to the language are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Dialect {
-    /// TL as Telegram, TDLib and TON write it.
-    #[default]
-    Tl,
-    /// The same, with what VK adds: annotations (`@read`), the arrow `=>` before the result of a function, `float`.
-    Vk,
-}
+pub use meaning::{canonical, exceptions, lint, model, schema};
+pub use syntax::statement::{MAX_DEPTH, parse, parse_as};
+pub use syntax::{ast, fmt, print};
+pub use text::source;
+pub use text::source::{Location, Source, SourceId, SourceMap, Span};
 
 /// Parses the texts `ids` of `sources` and resolves them as one schema.
 ///

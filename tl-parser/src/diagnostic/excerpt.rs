@@ -11,7 +11,7 @@ use std::ops::Range;
 use annotate_snippets::AnnotationKind;
 
 use super::Label;
-use crate::source::{Location, Source, SourceId};
+use crate::text::source::{Location, Source, SourceId};
 
 /// Lines that may lie between labels of one excerpt.
 const MOST_LINES: usize = 20;

@@ -6,7 +6,7 @@
 
 use super::excerpt::Columns;
 use super::{Diagnostic, Severity};
-use crate::source::{Location, SourceMap, Span};
+use crate::text::source::{Location, SourceMap, Span};
 
 /// A finding as a workflow command on one line, without a line end after it.
 ///

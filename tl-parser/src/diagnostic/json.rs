@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use super::excerpt::Columns;
 use super::{Diagnostic, Edit, Help, Label, Severity};
-use crate::source::{SourceMap, Span};
+use crate::text::source::{SourceMap, Span};
 
 /// A finding as a JSON object on one line, without a line end after it.
 ///

@@ -23,8 +23,8 @@ pub use code::{Code, UnknownCode};
 pub(crate) use found::{Found, MOST_FINDINGS};
 pub use level::{Level, Levels, NotALint};
 
-use crate::schema::CombinatorId;
-use crate::source::{Source, SourceMap, Span};
+use crate::meaning::schema::CombinatorId;
+use crate::text::source::{Source, SourceMap, Span};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

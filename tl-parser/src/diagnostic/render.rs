@@ -11,7 +11,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Rendere
 
 use super::excerpt::{Columns, Excerpt, Place, excerpts};
 use super::{Diagnostic, Edit, Help, Label, Severity};
-use crate::source::{SourceId, SourceMap};
+use crate::text::source::{SourceId, SourceMap};
 
 /// How rendered text looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

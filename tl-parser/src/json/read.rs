@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::source::{SourceId, Span};
+use crate::text::source::{SourceId, Span};
 
 /// A schema in JSON, as text of the language.
 #[derive(Clone, Debug, Default)]
@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
         let arguments = item.result.split_whitespace().skip(1);
         let mut params = Vec::new();
         for name in calls.chain(arguments) {
-            let is_word = !name.is_empty() && name.bytes().all(crate::lex::is_name_byte);
+            let is_word = !name.is_empty() && name.bytes().all(crate::text::lex::is_name_byte);
             let is_free = !self.declared.contains(name) && name.starts_with(|c: char| c.is_ascii_alphabetic());
             if is_word && is_free && !params.contains(&name) {
                 params.push(name);

@@ -5,11 +5,11 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ast::DirectiveKind;
+use crate::syntax::ast::DirectiveKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::model::{Model, Resolved, ShownField, Statement};
-use crate::schema::{CombinatorId, Doc, ParamKind, Section};
-use crate::source::{SourceMap, Span};
+use crate::meaning::model::{Model, Resolved, ShownField, Statement};
+use crate::meaning::schema::{CombinatorId, Doc, ParamKind, Section};
+use crate::text::source::{SourceMap, Span};
 
 /// A model and what was found about it, as one object.
 ///

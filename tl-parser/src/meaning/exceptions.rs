@@ -1,0 +1,255 @@
+//! Findings about ids that are known and right: the lines of `exceptions.tsv`.
+//!
+//! A line lifts the warnings about one combinator as long as its three ids are exactly those of the schema; one that
+//! lifts nothing is an error of its own, so that the list cannot outlive its reasons. Nothing else can be lifted.
+//! Invariant: what [`Exceptions::apply`] returns holds no warning about a wrong or shared id.
+
+use std::collections::{HashMap, HashSet};
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
+use crate::meaning::schema::{Combinator, CombinatorId, Schema};
+use crate::text::source::{Source, Span};
+
+/// The columns of the file, which its first line has to name.
+pub const COLUMNS: [&str; 5] = ["name", "written", "computed", "computed_telegram", "reason"];
+
+/// The lines of one or more files.
+#[derive(Clone, Debug, Default)]
+pub struct Exceptions {
+    /// The lines, in order.
+    pub exceptions: Vec<Exception>,
+}
+
+/// One line.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The combinator, with its namespace.
+    pub name: String,
+    /// The id that is written.
+    pub written: u32,
+    /// The id by rule A.
+    pub computed: u32,
+    /// The id by rule B.
+    pub computed_telegram: u32,
+    /// Why the written id is right; never empty.
+    pub reason: String,
+    /// Places of the cells, in the order of [`COLUMNS`].
+    spans: [Span; 5],
+}
+
+impl Exceptions {
+    /// Reads a tab separated file whose first line names the [`COLUMNS`].
+    ///
+    /// Ids are eight lowercase hexadecimal digits. A line in error is left out.
+    ///
+    /// ```
+    /// use tl_parser::{SourceMap, exceptions::Exceptions};
+    ///
+    /// let mut sources = SourceMap::new();
+    /// let text = "name\twritten\tcomputed\tcomputed_telegram\treason\n\
+    ///             user\t12345678\t0a0b0c0d\t0a0b0c0d\tborrowed from layer 2\n";
+    /// sources.add("exceptions.tsv", text);
+    /// let (exceptions, diagnostics) = Exceptions::parse(&sources.sources()[0]);
+    /// assert!(diagnostics.is_empty());
+    /// assert_eq!(exceptions.exceptions[0].written, 0x1234_5678);
+    /// ```
+    #[must_use]
+    pub fn parse(source: &Source) -> (Self, Vec<Diagnostic>) {
+        let text = &source.text()[source.mark_len()..];
+        let mut reader = ReaderBuilder::new()
+            .delimiter(b'\t')
+            .quoting(false)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut exceptions = Self::default();
+        let mut diagnostics = Vec::new();
+        let mut record = StringRecord::new();
+        let mut is_header = true;
+        // Text is valid UTF-8 and lines may have any number of cells, so that reading a record cannot fail.
+        while reader.read_record(&mut record).unwrap_or(false) {
+            let line = Line::new(source, &record);
+            let result = match is_header {
+                true => line.check_header(),
+                false => line.exception().map(|exception| exceptions.exceptions.push(exception)),
+            };
+            diagnostics.extend(result.err().map(|diagnostic| *diagnostic));
+            is_header = false;
+        }
+        (exceptions, diagnostics)
+    }
+
+    /// Says which findings stay, with those about ids as errors.
+    ///
+    /// As [`Self::lift`], for whoever has no [`Levels`](crate::Levels) to ask.
+    #[must_use]
+    pub fn apply(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut stay = self.lift(schema, findings);
+        stay.iter_mut().filter(|finding| is_liftable(finding)).for_each(|finding| finding.severity = Severity::Error);
+        stay
+    }
+
+    /// Says which findings stay.
+    ///
+    /// Of the `findings` of [`resolve`](crate::meaning::resolve), warnings about ids go where a line names their combinator (of
+    /// a shared id: either) with exactly its ids; all others stay as they are. To these come the lines that lift
+    /// nothing. Meant for a schema without errors: a line for a combinator that could not be read lifts nothing.
+    #[must_use]
+    pub fn lift(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
+            .map(|(idx, combinator)| (combinator.name.to_string(), CombinatorId(idx as u32)))
+            .collect();
+        let mut matching = HashMap::<CombinatorId, usize>::new();
+        for (idx, exception) in self.exceptions.iter().enumerate() {
+            let id = by_name.get(&exception.name);
+            if let Some(id) = id.filter(|id| exception.difference(schema.combinator(**id)).is_none()) {
+                matching.entry(*id).or_insert(idx);
+            }
+        }
+        let mut used = HashSet::new();
+        let mut stay = Vec::new();
+        for finding in findings {
+            let lifted_by: Vec<_> = finding.combinators.iter().filter_map(|id| matching.get(id)).copied().collect();
+            if is_liftable(&finding) && !lifted_by.is_empty() {
+                used.extend(lifted_by);
+            } else {
+                let excepted = finding.combinators.iter().filter(|id| matching.contains_key(id));
+                let excepted: Vec<_> = excepted.map(|id| schema.combinator(*id).span).collect();
+                stay.push(without_edits_at(finding, &excepted));
+            }
+        }
+        let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
+        stay.extend(unused.map(|(_, exception)| {
+            let combinator = by_name.get(&exception.name).map(|id| schema.combinator(*id));
+            exception.stale(combinator)
+        }));
+        stay
+    }
+}
+
+/// Takes back help that would change the ids behind these names, which are right.
+fn without_edits_at(mut finding: Diagnostic, names: &[Span]) -> Diagnostic {
+    let is_right =
+        |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
+    finding.helps.retain(|help| !help.edits.iter().any(is_right));
+    finding
+}
+
+/// Whether a line may lift the finding: a warning about ids.
+fn is_liftable(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Warning && matches!(finding.code, Code::IdMismatch | Code::DuplicateId)
+}
+
+impl Exception {
+    /// The first column that does not fit the combinator, and what it should hold.
+    fn difference(&self, combinator: &Combinator) -> Option<(usize, u32)> {
+        let pairs = [
+            (self.written, combinator.id),
+            (self.computed, combinator.crc),
+            (self.computed_telegram, combinator.crc_telegram),
+        ];
+        let column = pairs.iter().position(|(found, expected)| found != expected)?;
+        Some((column + 1, pairs[column].1))
+    }
+
+    /// Says why this line lifts nothing.
+    fn stale(&self, combinator: Option<&Combinator>) -> Diagnostic {
+        let error =
+            |column: usize, message: String| Diagnostic::error(Code::StaleException, self.spans[column], message);
+        let Some(combinator) = combinator else {
+            return error(0, format!("no combinator is called `{}`", self.name))
+                .label("not in the schema")
+                .help("remove the line");
+        };
+        match self.difference(combinator) {
+            Some((column, expected)) => {
+                let found = [self.written, self.computed, self.computed_telegram][column - 1];
+                let message = format!("`{}` has {expected:08x} as `{}`, not {found:08x}", self.name, COLUMNS[column]);
+                error(column, message)
+                    .label("differs")
+                    .also(combinator.span, "declared here")
+                    .help("check whether the reason still holds, then correct the line or remove it")
+            }
+            None => error(0, format!("`{}` needs no exception", self.name))
+                .label("lifts nothing")
+                .also(combinator.span, "declared here")
+                .help("remove the line"),
+        }
+    }
+}
+
+/// One record with its place.
+struct Line<'a> {
+    source: &'a Source,
+    record: &'a StringRecord,
+    start: usize,
+}
+
+impl<'a> Line<'a> {
+    fn new(source: &'a Source, record: &'a StringRecord) -> Self {
+        let offset = record.position().map_or(0, |position| position.byte() as usize);
+        let start = source.mark_len() + offset;
+        // The position is that of the reader, which may stand before empty lines.
+        let n_skipped =
+            source.text().get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        Self { source, record, start: start + n_skipped }
+    }
+
+    /// The place of a cell, or the end of the line if it is not there.
+    fn span(&self, column: usize) -> Span {
+        let before: usize = self.record.iter().take(column).map(|cell| cell.len() + 1).sum();
+        let len = self.record.get(column).map_or(0, str::len);
+        let n_cells = self.record.len();
+        let start = self.start + if column < n_cells { before } else { before.saturating_sub(1) };
+        Span { source: self.source.id(), start, end: start + len }
+    }
+
+    fn error(&self, column: usize, message: String) -> Diagnostic {
+        Diagnostic::error(Code::BadException, self.span(column), message)
+    }
+
+    fn check_header(&self) -> Result<(), Box<Diagnostic>> {
+        match self.record.iter().eq(COLUMNS) {
+            true => Ok(()),
+            false => Err(self
+                .error(0, "the first line does not name the columns".to_owned())
+                .help(format!("the columns are {}, separated by tabs", COLUMNS.join(", ")))
+                .into()),
+        }
+    }
+
+    fn exception(&self) -> Result<Exception, Box<Diagnostic>> {
+        if self.record.len() != COLUMNS.len() {
+            let message = format!("expected {} cells, found {}", COLUMNS.len(), self.record.len());
+            return Err(self.error(self.record.len().min(COLUMNS.len()), message).label("in this line").into());
+        }
+        let cell = |column: usize| self.record.get(column).unwrap_or_default();
+        for column in [0, 4] {
+            if cell(column).trim().is_empty() {
+                return Err(self.error(column, format!("the {} is empty", COLUMNS[column])).label("empty").into());
+            }
+        }
+        Ok(Exception {
+            name: cell(0).to_owned(),
+            written: self.id(1)?,
+            computed: self.id(2)?,
+            computed_telegram: self.id(3)?,
+            reason: cell(4).to_owned(),
+            spans: std::array::from_fn(|column| self.span(column)),
+        })
+    }
+
+    fn id(&self, column: usize) -> Result<u32, Box<Diagnostic>> {
+        let cell = self.record.get(column).unwrap_or_default();
+        let is_id = cell.len() == 8 && cell.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let value = u32::from_str_radix(cell, 16).ok().filter(|_| is_id);
+        value.ok_or_else(|| {
+            self.error(column, format!("`{cell}` is not an id"))
+                .label("not an id")
+                .note("an id is eight lowercase hexadecimal digits")
+                .into()
+        })
+    }
+}

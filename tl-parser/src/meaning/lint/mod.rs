@@ -1,0 +1,40 @@
+//! Findings about schemas that can be used, but that their author may want to know of.
+//!
+//! - `ids`: declarations without a written id;
+//! - `bits`: bits of flags with two meanings;
+//! - `reach`: types that no function reaches;
+//! - `namespaces`: types that are spread over namespaces.
+//!
+//! All of them are warnings; what is done about them is up to [`Levels`](crate::Levels). Lints look at what a schema
+//! means, and so at one without errors. Invariant: findings come in the order of the texts.
+
+mod bits;
+mod ids;
+mod namespaces;
+mod reach;
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::meaning::schema::Schema;
+
+/// Everything that lints have to say about a schema.
+///
+/// ```
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("user.tl", "user flags:# bot:flags.0?true bot_name:flags.0?string = User; true = True;");
+/// let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+/// assert!(diagnostics.is_empty());
+/// let found = tl_parser::lint::check(&schema);
+/// assert!(found.iter().any(|diagnostic| diagnostic.code == tl_parser::Code::SharedFlagBit));
+/// ```
+#[must_use]
+pub fn check(schema: &Schema) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for combinator in &schema.combinators {
+        found.extend(ids::check(combinator));
+        found.extend(bits::check(schema, combinator));
+    }
+    found.extend(reach::check(schema));
+    found.extend(namespaces::check(schema));
+    diagnostic::sort(&mut found);
+    found
+}

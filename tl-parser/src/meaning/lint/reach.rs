@@ -1,0 +1,92 @@
+//! Types that no function takes or returns, however deep.
+//!
+//! A schema without functions is one of files or of parts, and says nothing about reach. Types that the codec itself
+//! knows belong to the language.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::meaning::schema::{Arg, CombinatorId, Field, Schema, Section, Ty, TypeId};
+
+pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
+    let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
+    let mut reach = Reach { schema, is_reached: vec![false; schema.types.len()], waiting: Vec::new() };
+    let mut n_functions = 0;
+    for function in functions {
+        reach.fields(&function.fields);
+        reach.ty(&function.result);
+        n_functions += 1;
+    }
+    if n_functions == 0 {
+        return Vec::new();
+    }
+    reach.follow();
+    let unreached = (schema.types.iter().zip(&reach.is_reached)).filter(|(_, is_reached)| !**is_reached);
+    unreached.filter_map(|(ty, _)| unreachable(schema, &ty.constructors, &ty.name.to_string())).collect()
+}
+
+fn unreachable(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
+    let first = constructors.first().map(|id| schema.combinator(*id))?;
+    if first.is_known() || first.is_builtin {
+        return None;
+    }
+    let message = format!("no function takes or returns a value of type `{name}`, nor of one that holds it");
+    let diagnostic = Diagnostic::warning(Code::UnreachableType, first.span, message).label("constructor of that type");
+    Some(diagnostic.help("use it, remove it, or allow this if it travels outside of calls, as updates do"))
+}
+
+struct Reach<'a> {
+    schema: &'a Schema,
+    is_reached: Vec<bool>,
+    /// Types that are reached and whose constructors were not looked at.
+    waiting: Vec<TypeId>,
+}
+
+impl<'a> Reach<'a> {
+    /// Everything that the types reached so far hold.
+    fn follow(&mut self) {
+        while let Some(id) = self.waiting.pop() {
+            for constructor in &self.schema.ty(id).constructors {
+                self.fields(&self.schema.combinator(*constructor).fields);
+            }
+        }
+    }
+
+    fn fields(&mut self, fields: &'a [Field]) {
+        fields.iter().for_each(|field| self.ty(&field.ty));
+    }
+
+    fn ty(&mut self, ty: &'a Ty) {
+        match ty {
+            Ty::Boxed { ty, args } => {
+                self.enter(*ty);
+                self.args(args);
+            }
+            Ty::Bare { constructor, args } => {
+                // A constructor of a type is a value of it.
+                if let Ty::Boxed { ty, .. } = self.schema.combinator(*constructor).result {
+                    self.enter(ty);
+                }
+                self.args(args);
+            }
+            Ty::CallOf(result) => self.ty(result),
+            Ty::Vector { element, .. } => self.ty(element),
+            Ty::Repetition { fields, .. } => self.fields(fields),
+            Ty::Nat | Ty::Primitive(_) | Ty::Param(_) | Ty::BareParam(_) | Ty::Call(_) | Ty::Opaque(_) => {}
+        }
+    }
+
+    fn args(&mut self, args: &'a [Arg]) {
+        for arg in args {
+            if let Arg::Type(ty) = arg {
+                self.ty(ty);
+            }
+        }
+    }
+
+    fn enter(&mut self, id: TypeId) {
+        let is_reached = &mut self.is_reached[id.0 as usize];
+        if !*is_reached {
+            *is_reached = true;
+            self.waiting.push(id);
+        }
+    }
+}

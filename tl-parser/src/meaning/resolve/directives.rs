@@ -1,0 +1,147 @@
+//! Statements about types: `Final`, `New` and `Empty`.
+//!
+//! Unlike everything else these depend on order: what stands before them. Invariant: a schema without them costs nothing.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::names::Names;
+use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
+use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::text::lex::is_combinator_name;
+use crate::meaning::schema::Section;
+use crate::text::source::Span;
+
+/// Checks all directives.
+pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
+    let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
+    if !names.files.iter().flat_map(|file| &file.entries).any(is_directive) {
+        return;
+    }
+    let mut checker = Checker { names, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
+    for (file_idx, file) in (0_u32..).zip(names.files) {
+        for (entry_idx, entry) in (0_u32..).zip(&file.entries) {
+            checker.entry(file_idx, entry_idx, file, entry);
+        }
+    }
+    checker.finish();
+}
+
+struct Checker<'n, 'f, 'd> {
+    names: &'n Names<'f>,
+    diagnostics: &'d mut Found,
+    /// Types by name.
+    seen: FxHashMap<&'f str, Seen>,
+    /// Types that `New` promised: file and entry.
+    new: Vec<(u32, u32)>,
+}
+
+/// What is known of a type so far.
+struct Seen {
+    /// Where it is mentioned first.
+    first: Mention,
+    /// The directive that says that it takes no more constructors.
+    closed: Option<Mention>,
+}
+
+/// Where the name of a type stands: the file, and where it begins in its text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Mention {
+    file: u32,
+    start: u32,
+}
+
+impl<'f> Checker<'_, 'f, '_> {
+    fn entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+        let name = file.name(entry);
+        let mention = Mention { file: file_idx, start: entry.name_start };
+        match entry.kind {
+            DeclarationKind::Combinator => {
+                if entry.section == Section::Types {
+                    self.constructor(file, entry);
+                }
+                self.mention_all(file_idx, file, entry);
+            }
+            DeclarationKind::Partial => self.mention_all(file_idx, file, entry),
+            DeclarationKind::Final => self.close(name, mention),
+            DeclarationKind::New => {
+                self.open(name, mention);
+                self.new.push((file_idx, entry_idx));
+            }
+            DeclarationKind::Empty => {
+                self.open(name, mention);
+                self.close(name, mention);
+            }
+        }
+    }
+
+    fn span(&self, name: &str, mention: Mention) -> Span {
+        self.names.files[mention.file as usize].span(mention.start, mention.start + name.len() as u32)
+    }
+
+    /// Notes the types that a declaration speaks of; its parameters are none.
+    fn mention_all(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+        let params: FxHashSet<_> =
+            file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
+        for at in file.nodes_of(entry) {
+            let view = file.view(at);
+            if view.kind() == NodeKind::Name && !is_combinator_name(view.text()) && !params.contains(view.text()) {
+                let first = Mention { file: file_idx, start: view.node().start };
+                self.seen.entry(view.text()).or_insert(Seen { first, closed: None });
+            }
+        }
+    }
+
+    /// A closed type gets no constructor.
+    fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
+        let ty = file.combinator(entry).result().name().text;
+        if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
+            let message = format!("`{ty}` is closed and takes no constructor");
+            let span = file.span(entry.name_start, entry.name_end);
+            let closed = self.span(ty, closed);
+            self.diagnostics.push(
+                Diagnostic::error(Code::FinalType, span, message)
+                    .label("constructor of a closed type")
+                    .also(closed, "closed here"),
+            );
+        }
+    }
+
+    /// `New` and `Empty` want a type that is not there yet.
+    fn open(&mut self, name: &'f str, mention: Mention) {
+        let first = self.seen.entry(name).or_insert(Seen { first: mention, closed: None }).first;
+        if first != mention {
+            let (span, first) = (self.span(name, mention), self.span(name, first));
+            self.diagnostics.push(
+                Diagnostic::error(Code::TypeRedeclared, span, format!("`{name}` is there already"))
+                    .label("declared as new")
+                    .also(first, "first mentioned here"),
+            );
+        }
+    }
+
+    /// `Final` wants a type that is there already.
+    fn close(&mut self, name: &'f str, mention: Mention) {
+        if let Some(seen) = self.seen.get_mut(name) {
+            seen.closed = Some(mention);
+        } else if !self.names.is_broken(name) {
+            let message = format!("`Final` for the unknown type `{name}`");
+            let span = self.span(name, mention);
+            self.diagnostics
+                .push(Diagnostic::error(Code::UnknownType, span, message).label("no constructor before this"));
+        }
+    }
+
+    /// A type that `New` announced must come.
+    fn finish(self) {
+        for (file, entry) in self.new {
+            let file = &self.names.files[file as usize];
+            let entry = &file.entries[entry as usize];
+            let name = file.name(entry);
+            if self.names.ty(name.as_bytes()).is_none() && !self.names.is_broken(name) {
+                let message = format!("no constructor of the new type `{name}` follows");
+                let span = file.span(entry.name_start, entry.name_end);
+                self.diagnostics.push(Diagnostic::error(Code::UnknownType, span, message).label("never constructed"));
+            }
+        }
+    }
+}

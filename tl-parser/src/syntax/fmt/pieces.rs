@@ -1,0 +1,59 @@
+//! A text as tokens and comments, in one row.
+//!
+//! Invariant: together with the blanks between them, pieces are the whole text.
+
+use crate::text::lex::{Lexer, TokenKind};
+use crate::text::source::Source;
+
+/// A token or a comment.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Piece<'a> {
+    pub(super) kind: PieceKind,
+    pub(super) text: &'a str,
+    /// How many lines end between the piece before and this one; those of comments count.
+    pub(super) n_line_ends: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PieceKind {
+    Token,
+    Comment,
+}
+
+/// Takes a text without mistakes apart.
+pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
+    let text = source.text();
+    let lexer = Lexer::new(text);
+    let mut pieces = Vec::with_capacity(text.len() / 4);
+    let mut end = source.mark_len() as u32;
+    loop {
+        let token = lexer.token_after(text.as_bytes(), end);
+        if token.kind == TokenKind::End {
+            comments(text.get(end as usize..).unwrap_or_default(), &mut pieces);
+            return pieces;
+        }
+        let between = text.get(end as usize..token.start as usize).unwrap_or_default();
+        let n_line_ends = comments(between, &mut pieces);
+        pieces.push(Piece { kind: PieceKind::Token, text: lexer.text_of(token), n_line_ends });
+        end = token.end;
+    }
+}
+
+/// Adds the comments in what stands between two tokens; says how many lines end behind the last of them.
+fn comments<'a>(between: &'a str, pieces: &mut Vec<Piece<'a>>) -> usize {
+    let mut n_line_ends = 0;
+    let mut rest = between;
+    while let Some(start) = rest.find("//") {
+        n_line_ends += count_line_ends(&rest[..start]);
+        let len = rest[start..].find('\n').unwrap_or(rest.len() - start);
+        let text = rest[start..start + len].trim_ascii_end();
+        pieces.push(Piece { kind: PieceKind::Comment, text, n_line_ends });
+        n_line_ends = 0;
+        rest = &rest[start + len..];
+    }
+    n_line_ends + count_line_ends(rest)
+}
+
+fn count_line_ends(blanks: &str) -> usize {
+    blanks.bytes().filter(|byte| *byte == b'\n').count()
+}

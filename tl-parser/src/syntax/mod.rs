@@ -1,0 +1,9 @@
+//! What is written: the ast, the grammar that reads it, and the printers that write it.
+//!
+//! Names are not looked up here.
+
+pub mod ast;
+pub mod fmt;
+pub(crate) mod grammar;
+pub mod print;
+pub(crate) mod statement;

@@ -1,0 +1,93 @@
+//! What keeps a statement from being read at all: characters, ids and nesting.
+//!
+//! Invariant: a statement without a fault holds no bad token and no bracket deeper than [`MAX_DEPTH`].
+
+use super::{MAX_DEPTH, help};
+use crate::syntax::ast::File;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::grammar::Context;
+use crate::text::lex::{Token, TokenKind};
+use crate::text::source::Span;
+
+/// The first thing in a statement that the grammar must not see.
+pub(super) struct Fault {
+    pub(super) token: Token,
+}
+
+/// How deep the brackets of a statement nest, from its first token up to `end`.
+pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<u32, Fault> {
+    let (mut depth, mut deepest) = (0_u32, 0);
+    let mut token = first;
+    while token.kind != TokenKind::End && token.start < end {
+        match token.kind {
+            TokenKind::BadChar | TokenKind::BadId => return Err(Fault { token }),
+            TokenKind::Mark(b'(' | b'[' | b'<' | b'{') => depth += 1,
+            TokenKind::Mark(b')' | b']' | b'>' | b'}') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        if deepest > MAX_DEPTH as u32 {
+            return Err(Fault { token });
+        }
+        token = context.token_after(token.end);
+    }
+    Ok(deepest)
+}
+
+impl Fault {
+    pub(super) fn describe(&self, file: &File<'_>) -> Diagnostic {
+        let Token { start, end, kind, .. } = self.token;
+        let (text, span) = (file.slice(start, end), file.span(start, end));
+        match kind {
+            TokenKind::BadChar => bad_char(text, span),
+            TokenKind::BadId => {
+                let mark = text.find('#').unwrap_or_default();
+                bad_id(&text[mark..], file.span(start + mark as u32, end))
+            }
+            _ => {
+                let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
+                Diagnostic::error(Code::NestingTooDeep, span, message).label("too deep")
+            }
+        }
+    }
+}
+
+fn bad_char(text: &str, span: Span) -> Diagnostic {
+    let first = text.chars().next().unwrap_or_default();
+    let is_visible = first.is_ascii_graphic() || first.is_alphanumeric();
+    let message = match is_visible {
+        true => format!("`{text}` is not part of any token"),
+        false => format!("the character U+{:04X} is not part of any token", first as u32),
+    };
+    let diagnostic = Diagnostic::error(Code::BadChar, span, message).label("unexpected character");
+    match text {
+        "/" => diagnostic.help("a comment begins with `//`"),
+        "-" => diagnostic.help("a section mark has three dashes on both sides"),
+        _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
+        _ => diagnostic,
+    }
+}
+
+/// An id, its `#` included.
+fn bad_id(text: &str, span: Span) -> Diagnostic {
+    let message = format!("`{text}` is not a constructor id");
+    let diagnostic = Diagnostic::error(Code::BadId, span, message)
+        .label("not an id")
+        .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero");
+    match help::meant_id(text) {
+        Some(meant) => diagnostic.suggest("this is probably meant", span, meant),
+        None => diagnostic,
+    }
+}
+
+/// A deep statement for which the system has no stack.
+pub(super) fn no_room(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
+}
+
+/// A group whose fields would take far more room than the group.
+pub(super) fn group_too_large(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::Unsupported, span, "a group of so many fields with so long a type is not supported")
+        .label("not supported")
+        .help("give the type a name of its own, or write several groups")
+}

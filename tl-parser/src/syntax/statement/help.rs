@@ -1,0 +1,58 @@
+//! What to do about a token out of place.
+//!
+//! Nothing here is called for a text without mistakes. Invariant: no finding is made or taken back here.
+
+use crate::Dialect;
+use crate::syntax::ast::File;
+use crate::diagnostic::Diagnostic;
+use crate::syntax::grammar::Context;
+use crate::text::lex::{Token, TokenKind};
+
+/// Help for a token that was found where `wanted` was.
+pub(super) fn for_unexpected(
+    diagnostic: Diagnostic,
+    (context, file): (&Context<'_>, &File<'_>),
+    (first, token): (Token, Token),
+    wanted: &str,
+) -> Diagnostic {
+    let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
+    if is_foreign && context.dialect == Dialect::Tl {
+        return diagnostic.help("annotations and arrows belong to the dialect of VK: read the schema with that");
+    }
+    if token.kind == TokenKind::Mark(b',') && wanted.contains("a field") {
+        return diagnostic.suggest("fields stand side by side, without commas", file.span(token.start, token.end), "");
+    }
+    match unclosed(context, first, token) {
+        Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => {
+            diagnostic.also(file.span(open.start, open.end), format!("`{}` is missing for this", char::from(close)))
+        }
+        _ => diagnostic,
+    }
+}
+
+/// The innermost bracket that is open before `token`, and the mark that would close it.
+fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token, u8)> {
+    let mut open = Vec::new();
+    let mut next = first;
+    while next.start < token.start && next.kind != TokenKind::End {
+        match next.kind {
+            TokenKind::Mark(b'(') => open.push((next, b')')),
+            TokenKind::Mark(b'[') => open.push((next, b']')),
+            TokenKind::Mark(b'<') => open.push((next, b'>')),
+            TokenKind::Mark(b'{') => open.push((next, b'}')),
+            TokenKind::Mark(b')' | b']' | b'>' | b'}') => _ = open.pop(),
+            _ => {}
+        }
+        next = context.token_after(next.end);
+    }
+    open.pop()
+}
+
+/// What a wrong id, its `#` included, was probably meant to be.
+pub(super) fn meant_id(text: &str) -> Option<String> {
+    let digits = text.strip_prefix('#')?.to_ascii_lowercase();
+    let digits = digits.strip_prefix("0x").unwrap_or(&digits);
+    let is_hex = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_id = is_hex && (1..=8).contains(&digits.len()) && digits.bytes().any(|byte| byte != b'0');
+    is_id.then(|| format!("#{digits}"))
+}
