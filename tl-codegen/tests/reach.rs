@@ -53,7 +53,7 @@ fn there(features: &[&str]) -> String {
     let plan = planned();
     let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_with(features)).map(|ty| &ty.name);
     let functions = plan.functions.iter().filter(|function| plan.presence_of_function(function).is_with(features));
-    let names: Vec<_> = types.chain(functions.map(|function| &function.body.name)).map(String::as_str).collect();
+    let names: Vec<_> = types.chain(functions.map(|function| &function.item.name)).map(String::as_str).collect();
     names.join(" ")
 }
 

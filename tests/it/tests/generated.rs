@@ -36,7 +36,7 @@ fn names_are_those_of_the_declaration() {
     for schema in fixtures.chain([schema("api"), schema("mtproto")]) {
         let plan = plan(&schema, "names");
         let constructors = plan.types.iter().flat_map(|ty| &ty.constructors);
-        let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.body)).collect();
+        let bodies: Vec<_> = constructors.chain(plan.functions.iter().map(|function| &function.item)).collect();
         assert!(!bodies.is_empty());
         for body in bodies.iter().flat_map(|body| iter::once(*body).chain(body.all_records())) {
             let declaration = Declaration { id: body.id, least_size: 0, names: "", tl: body.tl.clone().leak() };

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use fastrand::Rng;
 use tl_codegen::metadata::{ErrorBasis, ErrorRow, Metadata};
-use tl_codegen::plan::{BoxedType, Place, Shape};
+use tl_codegen::plan::{BoxedType, ItemPath, Shape};
 use tl_codegen::{FileSet, Gate, Plan, Settings};
 use tl_parser::SourceMap;
 
@@ -78,23 +78,23 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
         }
         blocks.entry(name).or_default().push_str(line);
     }
-    let mut item = |tree, place, module, name: &str, tl: String| {
+    let mut item = |tree, item_path, module, name: &str, tl: String| {
         let report = blocks.remove(name).unwrap_or_else(|| panic!("the report is silent about {name}"));
-        (path(tree, place, module), Item { name: name.to_owned(), tl, report })
+        (path(tree, item_path, module), Item { name: name.to_owned(), tl, report })
     };
     let types = plan.types.iter().map(|ty| {
         let lines: Vec<_> = ty.constructors.iter().map(|body| body.tl.as_str()).collect();
-        ("types", &ty.place, &ty.module, ty.name.as_str(), lines.concat())
+        ("types", &ty.item_path, &ty.module, ty.name.as_str(), lines.concat())
     });
     let functions = plan.functions.iter().map(|function| {
-        let body = &function.body;
-        ("functions", &body.place, &function.module, body.name.as_str(), body.tl.clone())
+        let body = &function.item;
+        ("functions", &body.item_path, &function.module, body.name.as_str(), body.tl.clone())
     });
-    types.chain(functions).map(|(tree, place, module, name, tl)| item(tree, place, module, name, tl)).collect()
+    types.chain(functions).map(|(tree, item_path, module, name, tl)| item(tree, item_path, module, name, tl)).collect()
 }
 
-fn path(tree: &str, place: &Place, module: &str) -> String {
-    let namespace = if place.namespace.is_empty() { "root".to_owned() } else { place.namespace.join("/") };
+fn path(tree: &str, item_path: &ItemPath, module: &str) -> String {
+    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
     format!("{tree}/{namespace}/{module}.rs")
 }
 
@@ -136,7 +136,7 @@ impl Before {
         let plan = plan_of(tl);
         let (files, items) = (tl_codegen::emit(&plan), items(&plan));
         let changed = changed_files(&self.files, &files);
-        let own = path("types", &ty.place, &ty.module);
+        let own = path("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} is as it was", ty.name);
         let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("types/")).collect();
         for path in &changed {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use tl_codegen::plan::{Place, Presence};
+use tl_codegen::plan::{ItemPath, Presence};
 use tl_codegen::{FileSet, Namespaces, Plan};
 use tl_parser::Schema;
 use tl_round_trip::plan_with;
@@ -26,27 +26,28 @@ pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
 }
 
 /// Path of the module of a place.
-fn path(tree: &str, place: &Place) -> String {
-    let parts: Vec<_> = [tree].into_iter().chain(place.namespace.iter().map(String::as_str)).collect();
-    format!("{}::{}", parts.join("::"), place.ident)
+fn path(tree: &str, item_path: &ItemPath) -> String {
+    let parts: Vec<_> = [tree].into_iter().chain(item_path.namespace.iter().map(String::as_str)).collect();
+    format!("{}::{}", parts.join("::"), item_path.ident)
 }
 
-fn file(tree: &str, place: &Place, module: &str) -> String {
-    let namespace = if place.namespace.is_empty() { "root".to_owned() } else { place.namespace.join("/") };
+fn file(tree: &str, item_path: &ItemPath, module: &str) -> String {
+    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
     format!("{tree}/{namespace}/{module}.rs")
 }
 
 /// When each item is there, by the path that code calls it: types, structs of constructors, functions, groups.
 fn items(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let constructors = ty.constructors.iter().map(|body| path("constructors", &body.place));
-        let groups = ty.constructors.iter().flat_map(|body| body.groups()).map(|group| path("groups", &group.place));
-        let paths = [path("types", &ty.place)].into_iter().chain(constructors).chain(groups);
+        let constructors = ty.constructors.iter().map(|body| path("constructors", &body.item_path));
+        let groups =
+            ty.constructors.iter().flat_map(|body| body.groups()).map(|group| path("groups", &group.item_path));
+        let paths = [path("types", &ty.item_path)].into_iter().chain(constructors).chain(groups);
         paths.map(|path| (path, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().flat_map(|function| {
-        let groups = function.body.groups().map(|group| path("groups", &group.place));
-        let paths = [path("functions", &function.body.place)].into_iter().chain(groups);
+        let groups = function.item.groups().map(|group| path("groups", &group.item_path));
+        let paths = [path("functions", &function.item.item_path)].into_iter().chain(groups);
         paths.map(|path| (path, plan.presence_of_function(function)))
     });
     types.chain(functions).collect()
@@ -55,11 +56,11 @@ fn items(plan: &Plan) -> BTreeMap<String, Presence> {
 /// When the code in each file is there.
 fn files(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let files = ["types", "views/types"].map(|tree| file(tree, &ty.place, &ty.module));
+        let files = ["types", "views/types"].map(|tree| file(tree, &ty.item_path, &ty.module));
         files.map(|file| (file, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
-        (file("functions", &function.body.place, &function.module), plan.presence_of_function(function))
+        (file("functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
     });
     types.chain(functions).collect()
 }

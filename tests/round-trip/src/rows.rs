@@ -1,7 +1,7 @@
 //! Which Rust type stands for which combinator: the plan as rows of a table.
 
 use tl_codegen::Plan;
-use tl_codegen::plan::{BoxedType, Place, Shape, Struct};
+use tl_codegen::plan::{BoxedType, ItemPath, Shape, Struct};
 
 /// Functions that stand in for `!X`, from the outside to the inside: once a simple one, once one that itself calls.
 const CALLS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
@@ -24,7 +24,7 @@ pub struct Row {
 pub fn rows(plan: &Plan) -> Vec<Row> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
-        let rust = path("types", &ty.place) + &ints(&ty.params);
+        let rust = path("types", &ty.item_path) + &ints(&ty.params);
         let has_view = plan.has_view(ty);
         constructors(ty).into_iter().map(move |(name, id)| Row { calls: vec![name], id, rust: rust.clone(), has_view })
     });
@@ -32,10 +32,10 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
     let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| Row {
         calls: vec![body.name.clone()],
         id: body.id,
-        rust: path("constructors", &body.place) + &ints(&body.params),
+        rust: path("constructors", &body.item_path) + &ints(&body.params),
         has_view: plan.has_view(ty),
     });
-    let functions = plan.functions.iter().flat_map(|function| self::functions(plan, &function.body));
+    let functions = plan.functions.iter().flat_map(|function| self::functions(plan, &function.item));
     boxed.chain(structs).chain(functions).collect()
 }
 
@@ -56,9 +56,9 @@ pub fn table(plan: &Plan, protocol: &str) -> String {
 /// Assertions that no type takes more memory than the plan says; `protocol` as for [`table`].
 #[must_use]
 pub fn sizes(plan: &Plan, protocol: &str) -> String {
-    let types = plan.types.iter().map(|ty| (path("types", &ty.place), ty.memory));
+    let types = plan.types.iter().map(|ty| (path("types", &ty.item_path), ty.memory));
     let structs = plan.types.iter().flat_map(|ty| &ty.constructors);
-    let structs = structs.map(|body| (path("constructors", &body.place), body.memory));
+    let structs = structs.map(|body| (path("constructors", &body.item_path), body.memory));
     let assertion = |(rust, memory): (String, usize)| {
         let limit = memory + 1;
         format!("const _: () = assert!(size_of::<{protocol}::{rust}>() < {limit}, \"{rust}\");\n")
@@ -70,8 +70,8 @@ pub fn sizes(plan: &Plan, protocol: &str) -> String {
 #[must_use]
 pub fn methods(plan: &Plan, protocol: &str) -> String {
     let functions = plan.functions.iter().map(|function| {
-        let arguments = vec!["()"; function.body.params.len()].join(", ");
-        let full = absolute(protocol, &path("functions", &function.body.place));
+        let arguments = vec!["()"; function.item.params.len()].join(", ");
+        let full = absolute(protocol, &path("functions", &function.item.item_path));
         format!("<{full}<{arguments}> as Described>::METHOD,\n")
     });
     format!("&[\n{}]\n", functions.collect::<String>())
@@ -107,19 +107,19 @@ fn functions(plan: &Plan, body: &Struct) -> Vec<Row> {
 
 /// The struct of a function, and in angle brackets those of the functions that it calls.
 fn call(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
-    let rust = path("functions", &body.place);
+    let rust = path("functions", &body.item_path);
     match calls.split_first() {
         None => rust,
         Some((inner, rest)) => {
-            let inner = plan.functions.iter().find(|function| function.body.name == *inner);
-            let inner = &inner.expect("the functions of `CALLS`").body;
+            let inner = plan.functions.iter().find(|function| function.item.name == *inner);
+            let inner = &inner.expect("the functions of `CALLS`").item;
             let arguments: Vec<_> = body.params.iter().map(|_| call(plan, inner, rest)).collect();
             format!("{rust}<{}>", arguments.join(", "))
         }
     }
 }
 
-pub(crate) fn path(tree: &str, place: &Place) -> String {
-    let parts: Vec<_> = std::iter::once(tree).chain(place.namespace.iter().map(String::as_str)).collect();
-    format!("{}::{}", parts.join("::"), place.ident)
+pub(crate) fn path(tree: &str, item_path: &ItemPath) -> String {
+    let parts: Vec<_> = std::iter::once(tree).chain(item_path.namespace.iter().map(String::as_str)).collect();
+    format!("{}::{}", parts.join("::"), item_path.ident)
 }

@@ -9,15 +9,15 @@ use crate::rows::path;
 #[must_use]
 pub fn comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
-        let owned = format!("{protocol}::{}", path("constructors", &body.place));
+        let owned = format!("{protocol}::{}", path("constructors", &body.item_path));
         let fields: Vec<_> = body.fields.iter().map(comparison).collect();
         let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
-        let view = format!("{protocol}::views::{}{}", path("constructors", &body.place), lifetime(&body.fields));
+        let view = format!("{protocol}::views::{}{}", path("constructors", &body.item_path), lifetime(&body.fields));
         format!("same!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
-        let rust = path("types", &ty.place);
+        let rust = path("types", &ty.item_path);
         let (owned, view) = (format!("{protocol}::{rust}"), format!("{protocol}::views::{rust}"));
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
@@ -70,14 +70,14 @@ pub fn visits(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
         let fields: Vec<_> = body.fields.iter().map(visit).collect();
         visit_impl(
-            &format!("{protocol}::views::{}", path("constructors", &body.place)),
+            &format!("{protocol}::views::{}", path("constructors", &body.item_path)),
             &body.fields,
             &fields.join("\n        "),
         )
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
-        let view = format!("{protocol}::views::{}", path("types", &ty.place));
+        let view = format!("{protocol}::views::{}", path("types", &ty.item_path));
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("{view}::{} => {{}}", variant.ident),
             Some(_) => format!("{view}::{}(view) => view.visit(sum)", variant.ident),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{self, Module, ident};
-use super::{docs, structs, uses};
+use super::{cross_references, docs, structs};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -18,7 +18,7 @@ use crate::plan::{BoxedType, Payload, Shape, Variant};
 /// pub mod constructors { … }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([&ty.place.ident].into_iter().chain(&ty.params).map(String::as_str));
+    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params).map(String::as_str));
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
@@ -30,16 +30,16 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 
 fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let name = ident(&ty.place.ident);
-    let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
-    let uses = uses::docs(&ty.name);
+    let name = ident(&ty.item_path.ident);
+    let constructors = ty.constructors.iter().map(|body| ident(&body.item_path.ident));
+    let uses = cross_references::docs(&ty.name);
     let generics = structs::generics_of(&ty.params, None);
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let name = ident(&ty.place.ident);
+    let name = ident(&ty.item_path.ident);
     let definitions = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = payload(module, ty, variant).map(|payload| quote!((#payload)));
@@ -54,7 +54,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     };
     let codec = codec(ty, variants);
     let conversions = variants.iter().map(|variant| conversion(module, ty, variant));
-    let uses = uses::docs(&ty.name);
+    let uses = cross_references::docs(&ty.name);
     quote! {
         #docs
         #uses
@@ -75,14 +75,14 @@ fn payload(module: &Module, ty: &BoxedType, variant: &Variant) -> Option<TokenSt
 
 /// The struct of a payload.
 fn constructor(ty: &BoxedType, payload: &Payload) -> TokenStream {
-    let constructor = ident(&ty.constructors[payload.constructor].place.ident);
+    let constructor = ident(&ty.constructors[payload.constructor].item_path.ident);
     let generics = structs::generics_of(&payload.params, None);
     quote!(constructors::#constructor #generics)
 }
 
 /// Writing and reading, alone or with the numbers that the constructors depend on.
 fn codec(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let (name, generics) = (ident(&ty.place.ident), structs::generics_of(&ty.params, None));
+    let (name, generics) = (ident(&ty.item_path.ident), structs::generics_of(&ty.params, None));
     let (serialize, deserialize) = (serialize(ty, variants), deserialize(ty, variants));
     if !ty.numbers.is_empty() {
         let (bounds, n_numbers) = (structs::readable(&ty.params), Literal::usize_unsuffixed(ty.numbers.len()));
@@ -200,7 +200,7 @@ fn read(ty: &BoxedType, variant: &Variant) -> TokenStream {
 
 fn conversion(module: &Module, ty: &BoxedType, variant: &Variant) -> TokenStream {
     let Some(payload) = &variant.payload else { return TokenStream::new() };
-    let name = ident(&ty.place.ident);
+    let name = ident(&ty.item_path.ident);
     let variant = ident(&variant.ident);
     let (constructor, generics) = (constructor(ty, payload), structs::generics_of(&ty.params, None));
     let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
@@ -217,10 +217,10 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     if ty.constructors.is_empty() {
         return TokenStream::new();
     }
-    let names = ty.constructors.iter().flat_map(|body| [&body.place.ident].into_iter().chain(&body.params));
+    let names = ty.constructors.iter().flat_map(|body| [&body.item_path.ident].into_iter().chain(&body.params));
     let module = Module::new(names.map(String::as_str));
     let items = ty.constructors.iter().map(|body| {
-        let name = ident(&body.place.ident);
+        let name = ident(&body.item_path.ident);
         let name = quote!(#name);
         let definition = structs::definition(&module, body, &docs::constructor(body, ty));
         let (eq, methods) = (structs::eq(&module, &name, body), structs::methods(&module, body));

@@ -9,7 +9,9 @@ use quote::{ToTokens, quote};
 use super::module::{Module, ident, path};
 use super::structs;
 use super::ty::{self, is_plain};
-use crate::plan::{Codec, Field, FieldKind, Group, NumberSource, Step, StepKind, Struct, Tree, Use, Value};
+use crate::plan::{
+    Codec, Field, FieldKind, Group, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind,
+};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
@@ -21,7 +23,7 @@ use crate::plan::{Codec, Field, FieldKind, Group, NumberSource, Step, StepKind, 
 /// ```
 pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream {
     let (statements, fields) = if is_in_order(body) { in_order(module, body) } else { by_variable(module, body) };
-    let reader = if body.steps.is_empty() { quote!(_r) } else { quote!(r) };
+    let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     let (name, numbers) = match &body.numbers {
         None => (quote!(deserialize_fields), TokenStream::new()),
         Some(numbers) => {
@@ -42,12 +44,12 @@ pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream 
 fn is_in_order(body: &Struct) -> bool {
     let mut has_values = false;
     let mut last_field = None;
-    for step in &body.steps {
-        match step.kind {
-            StepKind::Flags { .. } | StepKind::Number { .. } if has_values => return false,
-            StepKind::Flags { .. } | StepKind::Number { .. } | StepKind::Flag { .. } => {}
-            StepKind::Value { field, .. } if last_field.is_some_and(|last| field < last) => return false,
-            StepKind::Value { field, .. } => {
+    for wire_field in &body.wire_fields {
+        match wire_field.kind {
+            WireFieldKind::Flags { .. } | WireFieldKind::Number { .. } if has_values => return false,
+            WireFieldKind::Flags { .. } | WireFieldKind::Number { .. } | WireFieldKind::Flag { .. } => {}
+            WireFieldKind::Value { field, .. } if last_field.is_some_and(|last| field < last) => return false,
+            WireFieldKind::Value { field, .. } => {
                 has_values = true;
                 last_field = Some(field);
             }
@@ -57,11 +59,11 @@ fn is_in_order(body: &Struct) -> bool {
 }
 
 fn in_order(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let masks = body.steps.iter().filter_map(mask).collect();
-    let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
+    let masks = body.wire_fields.iter().filter_map(mask).collect();
+    let fields = body.fields.iter().zip(wire_fields_of(body)).map(|(field, wire_fields)| {
         let value = match &field.kind {
-            FieldKind::Group(group) => self::group(module, group, &steps),
-            _ => single(field, &steps),
+            FieldKind::Group(group) => self::group(module, group, &wire_fields),
+            _ => single(field, &wire_fields),
         };
         set(&field.ident, &value)
     });
@@ -70,9 +72,9 @@ fn in_order(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStrea
 
 fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut statements = Vec::new();
-    for step in &body.steps {
-        statements.extend(mask(step));
-        let StepKind::Value { field, member, .. } = &step.kind else { continue };
+    for wire_field in &body.wire_fields {
+        statements.extend(mask(wire_field));
+        let WireFieldKind::Value { field, member, .. } = &wire_field.kind else { continue };
         let field = &body.fields[*field];
         let (name, value) = match (&field.kind, member) {
             (FieldKind::Group(group), Some(member)) => {
@@ -83,14 +85,14 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
             (FieldKind::Group(_) | FieldKind::Flag, _) => continue,
         };
         let variable = variable(name);
-        let read = read(value, step);
+        let read = read(value, wire_field);
         statements.push(quote!(let #variable = #read;));
     }
-    let fields = body.fields.iter().zip(steps_of_fields(body)).map(|(field, steps)| {
-        let is_number = steps.iter().any(|step| matches!(step.kind, StepKind::Number { .. }));
+    let fields = body.fields.iter().zip(wire_fields_of(body)).map(|(field, wire_fields)| {
+        let is_number = wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
         match &field.kind {
-            FieldKind::Flag => set(&field.ident, &single(field, &steps)),
-            _ if is_number => set(&field.ident, &single(field, &steps)),
+            FieldKind::Flag => set(&field.ident, &single(field, &wire_fields)),
+            _ if is_number => set(&field.ident, &single(field, &wire_fields)),
             FieldKind::Group(group) => set(&field.ident, &assembled(module, group)),
             _ => initialised(&field.ident),
         }
@@ -115,28 +117,28 @@ pub(super) fn variable(name: &str) -> proc_macro2::Ident {
     ident(if name == "r" { "r_" } else { name })
 }
 
-/// The steps of each field.
-pub(super) fn steps_of_fields(body: &Struct) -> Vec<Vec<&Step>> {
-    let mut steps = vec![Vec::new(); body.fields.len()];
-    for step in &body.steps {
-        if let StepKind::Value { field, .. }
-        | StepKind::Flag { field, .. }
-        | StepKind::Number { source: NumberSource::Stored { field, .. }, .. } = step.kind
+/// The wire_fields of each field.
+pub(super) fn wire_fields_of(body: &Struct) -> Vec<Vec<&WireField>> {
+    let mut wire_fields = vec![Vec::new(); body.fields.len()];
+    for wire_field in &body.wire_fields {
+        if let WireFieldKind::Value { field, .. }
+        | WireFieldKind::Flag { field, .. }
+        | WireFieldKind::Number { source: NumberSource::Stored { field, .. }, .. } = wire_field.kind
         {
-            steps[field].push(step);
+            wire_fields[field].push(wire_field);
         }
     }
-    steps
+    wire_fields
 }
 
-fn mask(step: &Step) -> Option<TokenStream> {
-    let index = Literal::u32_unsuffixed(step.index);
-    match &step.kind {
-        StepKind::Flags { variable, bits, .. } => {
+fn mask(wire_field: &WireField) -> Option<TokenStream> {
+    let index = Literal::u32_unsuffixed(wire_field.index);
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, bits, .. } => {
             let (variable, known) = (ident(variable), structs::bits(bits));
             Some(quote!(let #variable = r.flags(#index, #known);))
         }
-        StepKind::Number { variable, condition, source } => {
+        WireFieldKind::Number { variable, condition, source } => {
             let variable = ident(variable);
             let method = match source {
                 NumberSource::Stored { is_count: false, .. } => "nat",
@@ -175,18 +177,18 @@ fn stored(variable: &str, condition: Option<&(String, u8)>, bits: &[(u8, usize)]
     }
 }
 
-/// A field that one step reads.
-fn single(field: &Field, steps: &[&Step]) -> TokenStream {
-    match (&field.kind, steps.first()) {
+/// A field that one wire_field reads.
+fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
+    match (&field.kind, wire_fields.first()) {
         (
             _,
-            Some(Step {
-                kind: StepKind::Number { variable, condition, source: NumberSource::Stored { bits, .. } },
+            Some(WireField {
+                kind: WireFieldKind::Number { variable, condition, source: NumberSource::Stored { bits, .. } },
                 ..
             }),
         ) => stored(variable, condition.as_ref(), bits),
-        (FieldKind::Required(value) | FieldKind::Optional(value), Some(step)) => read(value, step),
-        (_, Some(Step { kind: StepKind::Flag { variable, bit, .. }, .. })) => {
+        (FieldKind::Required(value) | FieldKind::Optional(value), Some(wire_field)) => read(value, wire_field),
+        (_, Some(WireField { kind: WireFieldKind::Flag { variable, bit, .. }, .. })) => {
             let bit = masked(variable, *bit);
             quote!(#bit != 0)
         }
@@ -195,15 +197,17 @@ fn single(field: &Field, steps: &[&Step]) -> TokenStream {
 }
 
 /// A group whose members stand one after the other.
-fn group(module: &Module, group: &Group, steps: &[&Step]) -> TokenStream {
-    let Some(StepKind::Value { condition: Some((variable, bit)), .. }) = steps.first().map(|step| &step.kind) else {
+fn group(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+    let Some(WireFieldKind::Value { condition: Some((variable, bit)), .. }) =
+        wire_fields.first().map(|wire_field| &wire_field.kind)
+    else {
         return TokenStream::new();
     };
     let bit = masked(variable, *bit);
-    let ty = path("groups", &group.place);
-    let members = group.members.iter().zip(steps).map(|((name, value), step)| {
+    let ty = path("groups", &group.item_path);
+    let members = group.members.iter().zip(wire_fields).map(|((name, value), wire_field)| {
         let name = ident(name);
-        let read = codec(value, Literal::u32_unsuffixed(step.index), None);
+        let read = codec(value, Literal::u32_unsuffixed(wire_field.index), None);
         quote!(#name: #read)
     });
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
@@ -213,7 +217,7 @@ fn group(module: &Module, group: &Group, steps: &[&Step]) -> TokenStream {
 /// A group whose members were read into variables.
 fn assembled(module: &Module, group: &Group) -> TokenStream {
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
-    let ty = path("groups", &group.place);
+    let ty = path("groups", &group.item_path);
     let variables: Vec<_> = group.members.iter().map(|(name, _)| variable(name)).collect();
     let members = group.members.iter().map(|(name, _)| initialised(name));
     quote! {
@@ -224,12 +228,12 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
     }
 }
 
-fn read(value: &Value, step: &Step) -> TokenStream {
-    let condition = match &step.kind {
-        StepKind::Value { condition: Some((variable, bit)), .. } => Some(masked(variable, *bit)),
+fn read(value: &Value, wire_field: &WireField) -> TokenStream {
+    let condition = match &wire_field.kind {
+        WireFieldKind::Value { condition: Some((variable, bit)), .. } => Some(masked(variable, *bit)),
         _ => None,
     };
-    codec(value, Literal::u32_unsuffixed(step.index), condition)
+    codec(value, Literal::u32_unsuffixed(wire_field.index), condition)
 }
 
 /// `flags & (1 << 5)`.
@@ -300,7 +304,7 @@ fn items(codec: &Codec, index: &impl ToTokens) -> TokenStream {
             let (n, least_size) = (ty::number(&repetition.count), Literal::usize_unsuffixed(repetition.least_size));
             quote!(r.repetition(#index, #n, #least_size, |r| #item))
         }
-        Codec::Use(Use { tree, numbers: Some(numbers), .. }) => {
+        Codec::Instance(Instance { tree, numbers: Some(numbers), .. }) => {
             let numbers = ty::numbers(numbers);
             let read = match tree {
                 Tree::Types => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
@@ -322,7 +326,7 @@ fn stands_alone(codec: &Codec, kind: Tree) -> bool {
     match codec {
         Codec::Boxed(_) | Codec::Param(_) | Codec::Builtin { .. } | Codec::Object => kind == Tree::Types,
         Codec::Bare { .. } => kind == Tree::Constructors,
-        Codec::Use(found) => found.tree == kind && found.numbers.is_none(),
+        Codec::Instance(found) => found.tree == kind && found.numbers.is_none(),
         _ => false,
     }
 }
@@ -330,7 +334,7 @@ fn stands_alone(codec: &Codec, kind: Tree) -> bool {
 /// Least bytes of an item that isn't plain.
 fn least_size(codec: &Codec) -> usize {
     match codec {
-        Codec::Bare { least_size, .. } | Codec::Use(Use { least_size, .. }) => *least_size,
+        Codec::Bare { least_size, .. } | Codec::Instance(Instance { least_size, .. }) => *least_size,
         Codec::Vector { is_bare: false, .. } => 8,
         _ => 4,
     }

@@ -33,7 +33,7 @@ pub(super) fn variant(variant: &Variant) -> TokenStream {
 
 /// Docs of the struct of a constructor.
 pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
-    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", body.name, ty.name, ty.place.ident)];
+    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", body.name, ty.name, ty.item_path.ident)];
     lines.extend(fence(&body.tl));
     comment(lines)
 }
@@ -55,9 +55,9 @@ pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     let method = function.method.as_ref().filter(|_| has_metadata);
     let mut lines = match method {
         Some(method) if !method.description.is_empty() => vec![format!("{}.", escape(&method.description))],
-        _ => vec![format!("The function `{}`.", function.body.name)],
+        _ => vec![format!("The function `{}`.", function.item.name)],
     };
-    lines.extend(fence(&function.body.tl));
+    lines.extend(fence(&function.item.tl));
     lines.push(String::new());
     lines.push(format!("Result: {}.", result(function)));
     if has_metadata {
@@ -74,9 +74,9 @@ fn fence(tl: &str) -> [String; 4] {
 /// The type of the result, as a link if it is a boxed one.
 fn result(function: &Function) -> String {
     match &function.result {
-        Codec::Boxed(place) => {
-            let namespace = place.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
-            format!("[`{}`](root::types::{namespace}{})", function.result_tl, place.ident)
+        Codec::Boxed(item_path) => {
+            let namespace = item_path.namespace.iter().map(|part| format!("{part}::")).collect::<String>();
+            format!("[`{}`](root::types::{namespace}{})", function.result_tl, item_path.ident)
         }
         _ => format!("`{}`", function.result_tl),
     }

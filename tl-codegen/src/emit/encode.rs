@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use super::module::{Module, ident};
 use super::structs;
 use super::ty::{self, is_plain};
-use crate::plan::{Codec, FieldKind, NumberSource, Step, StepKind, Struct, Tree, Use, Value};
+use crate::plan::{Codec, FieldKind, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind};
 
 /// Bits, each with the field of the struct that sets it.
 type Bits<'a> = &'a [(u8, usize)];
@@ -21,8 +21,8 @@ struct Source {
 
 impl Source {
     /// A field: `self.name`.
-    fn place(place: TokenStream) -> Self {
-        Self { reference: quote!(&#place), value: place }
+    fn item_path(item_path: TokenStream) -> Self {
+        Self { reference: quote!(&#item_path), value: item_path }
     }
 
     /// A variable that holds a reference.
@@ -49,8 +49,9 @@ impl Source {
 ///
 /// Whether a value is there is looked at once that way.
 pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
-    let mut statements: Vec<_> = body.steps.iter().map(|step| statement(module, body, step)).collect();
-    statements.extend(body.steps.iter().filter_map(added_bits));
+    let mut statements: Vec<_> =
+        body.wire_fields.iter().map(|wire_field| statement(module, body, wire_field)).collect();
+    statements.extend(body.wire_fields.iter().filter_map(added_bits));
     let visitor = if statements.iter().all(TokenStream::is_empty) { quote!(_v) } else { quote!(v) };
     let (name, numbers) = match &body.numbers {
         None => (quote!(visit), TokenStream::new()),
@@ -67,17 +68,17 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
-    let index = Literal::u32_unsuffixed(step.index);
-    match &step.kind {
-        StepKind::Flags { variable, bits, late, is_compared } => {
+fn statement(module: &Module, body: &Struct, wire_field: &WireField) -> TokenStream {
+    let index = Literal::u32_unsuffixed(wire_field.index);
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, bits, late, is_compared } => {
             flags(body, (variable, *is_compared), (bits, late), &index)
         }
-        StepKind::Number { variable, condition, source } => {
+        WireFieldKind::Number { variable, condition, source } => {
             number(module, body, (variable, condition.as_ref(), source), &index)
         }
-        StepKind::Flag { field, variable, bit } => check(body, *field, (variable, *bit), &index),
-        StepKind::Value { field, member, condition } => {
+        WireFieldKind::Flag { field, variable, bit } => check(body, *field, (variable, *bit), &index),
+        WireFieldKind::Value { field, member, condition } => {
             // A group has its bit checked and added with its first value.
             let condition = condition.as_ref().filter(|_| matches!(member, None | Some(0)));
             let check = condition.map(|(variable, bit)| check(body, *field, (variable, *bit), &index));
@@ -85,13 +86,13 @@ fn statement(module: &Module, body: &Struct, step: &Step) -> TokenStream {
             let field = &body.fields[*field];
             let name = ident(&field.ident);
             let show = match (&field.kind, member) {
-                (FieldKind::Required(value), _) => write(value, &index, Source::place(quote!(self.#name))),
+                (FieldKind::Required(value), _) => write(value, &index, Source::item_path(quote!(self.#name))),
                 (FieldKind::Optional(value), _) => optional(module, value, late, (&index, &quote!(self.#name))),
                 (FieldKind::Group(group), Some(member)) => {
                     let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
                     let (member, value) = &group.members[*member];
                     let member = ident(member);
-                    let write = write(value, &index, Source::place(quote!(group.#member)));
+                    let write = write(value, &index, Source::item_path(quote!(group.#member)));
                     quote!(if let #some(group) = &self.#name { #add_bit #write })
                 }
                 (FieldKind::Group(_) | FieldKind::Flag, _) => TokenStream::new(),
@@ -106,7 +107,7 @@ fn optional(
     module: &Module,
     value: &Value,
     late: Option<&(String, u8)>,
-    (index, place): (&Literal, &TokenStream),
+    (index, item_path): (&Literal, &TokenStream),
 ) -> TokenStream {
     // There is none for a leaf or a vector behind a pointer.
     let is_object = ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. });
@@ -115,12 +116,12 @@ fn optional(
         (Some((variable, bit)), Some((method, is_by_value))) => {
             let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), structs::bit(*bit));
             let reference = (!is_by_value).then(|| quote!(&));
-            quote!(v.#method(&mut #variable, #bit, #index, #reference #place);)
+            quote!(v.#method(&mut #variable, #bit, #index, #reference #item_path);)
         }
         _ => {
             let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
             let write = write(value, index, Source::reference(quote!(value)));
-            quote!(if let #some(value) = &#place { #add_bit #write })
+            quote!(if let #some(value) = &#item_path { #add_bit #write })
         }
     }
 }
@@ -181,9 +182,9 @@ fn flags(
 }
 
 /// Ends a flags field whose bits are known now.
-fn added_bits(step: &Step) -> Option<TokenStream> {
-    match &step.kind {
-        StepKind::Flags { variable, late, .. } if !late.is_empty() => {
+fn added_bits(wire_field: &WireField) -> Option<TokenStream> {
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, late, .. } if !late.is_empty() => {
             let variable = ident(variable);
             Some(quote!(v.add_flags(#variable);))
         }
@@ -232,7 +233,7 @@ fn number(
 fn method(codec: &Codec, is_indirect: bool) -> Option<(&'static str, bool)> {
     match (codec, ty::leaf(codec)) {
         (Codec::Vector { is_bare, element }, _) => is_plain(element).then(|| (vector_method(*is_bare), false)),
-        (Codec::Repetition(_) | Codec::Use(Use { numbers: Some(_), .. }), _) => None,
+        (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
         (_, Some(leaf)) => Some((leaf.method, leaf.is_by_value)),
         (codec, None) => Some((object_method(codec, is_indirect), false)),
     }
@@ -240,9 +241,9 @@ fn method(codec: &Codec, is_indirect: bool) -> Option<(&'static str, bool)> {
 
 fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     let source = if value.is_indirect { source.behind_pointer() } else { source };
-    let Source { reference, value: place } = source;
+    let Source { reference, value: item_path } = source;
     if let Some((method, is_by_value)) = method(&value.codec, value.is_indirect) {
-        let (method, value) = (ident(method), if is_by_value { place } else { reference });
+        let (method, value) = (ident(method), if is_by_value { item_path } else { reference });
         return quote!(v.#method(#index, #value););
     }
     match &value.codec {
@@ -258,7 +259,7 @@ fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
 /// What a type, constructor or record stands in.
 fn tree(codec: &Codec) -> Tree {
     match codec {
-        Codec::Use(found) => found.tree,
+        Codec::Instance(found) => found.tree,
         Codec::Bare { .. } => Tree::Constructors,
         _ => Tree::Types,
     }
@@ -280,7 +281,9 @@ fn vector_method(is_bare: bool) -> &'static str {
 /// A value of a type, constructor or record.
 fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
     let method = ident(object_method(codec, is_indirect));
-    let Codec::Use(Use { numbers: Some(numbers), .. }) = codec else { return quote!(v.#method(#index, #reference);) };
+    let Codec::Instance(Instance { numbers: Some(numbers), .. }) = codec else {
+        return quote!(v.#method(#index, #reference););
+    };
     let numbers = ty::numbers(numbers);
     let with = ident(if tree(codec) == Tree::Types { "BoxedWith" } else { "With" });
     quote!(v.#method(#index, &rt::#with(#reference, #numbers));)

@@ -20,8 +20,8 @@ use crate::settings::Gate;
 /// }
 /// ```
 pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
-    let body = &function.body;
-    let module = Module::new([&body.place.ident].into_iter().chain(&body.params).map(String::as_str));
+    let body = &function.item;
+    let module = Module::new([&body.item_path.ident].into_iter().chain(&body.params).map(String::as_str));
     let has_metadata = plan.settings.metadata != Gate::Never;
     let definition = structs::definition(&module, body, &docs::function(function, has_metadata));
     let methods = structs::methods(&module, body);
@@ -38,8 +38,8 @@ pub(super) fn about_all(
     of: impl Fn(&Module, &TokenStream, &Function) -> Vec<TokenStream>,
 ) -> Vec<TokenStream> {
     let about = plan.functions.iter().flat_map(|function| {
-        let module = Module::new(function.body.params.iter().map(String::as_str));
-        let path = path("functions", &function.body.place);
+        let module = Module::new(function.item.params.iter().map(String::as_str));
+        let path = path("functions", &function.item.item_path);
         let condition = condition(&plan.presence_of_function(function)).map(|condition| quote!(#[cfg(#condition)]));
         of(&module, &path, function)
             .into_iter()
@@ -58,7 +58,7 @@ pub(super) fn about_all(
 pub(super) fn decoding(plan: &Plan) -> Option<TokenStream> {
     has_decoding(plan).then(|| {
         let code = about_all(plan, |module, path, function| {
-            let body = &function.body;
+            let body = &function.item;
             vec![structs::eq(module, path, body), structs::bare(module, path, body), structs::arbitrary(path, body)]
         });
         let runtime = runtime(&plan.settings);
@@ -88,9 +88,9 @@ pub(super) fn gated(gate: &Gate, code: impl FnOnce() -> TokenStream) -> TokenStr
 }
 
 fn result(module: &Module, function: &Function) -> TokenStream {
-    let name = ident(&function.body.place.ident);
+    let name = ident(&function.item.item_path.ident);
     let (bounds, generics) =
-        (structs::generics(&function.body, Some(&quote!(rt::Function))), structs::generics(&function.body, None));
+        (structs::generics(&function.item, Some(&quote!(rt::Function))), structs::generics(&function.item, None));
     let result = match &function.result {
         Codec::Param(param) => {
             let param = ident(param);
@@ -107,8 +107,8 @@ fn result(module: &Module, function: &Function) -> TokenStream {
 
 /// `impl rt::Described` of the function of this path.
 pub(super) fn described(module: &Module, path: &TokenStream, function: &Function) -> TokenStream {
-    let generics = structs::generics(&function.body, None);
-    let (tl_name, id, result) = (&function.body.name, structs::hex(function.body.id), &function.result_tl);
+    let generics = structs::generics(&function.item, None);
+    let (tl_name, id, result) = (&function.item.name, structs::hex(function.item.id), &function.result_tl);
     let method = function.method.as_ref();
     let description = method.map_or("", |method| method.description.as_str());
     let [users, bots, business] = accesses(function).map(access);
@@ -145,8 +145,8 @@ pub(super) fn callable(path: &TokenStream, function: &Function) -> impl Iterator
     let traits = accesses(function).into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
     traits.filter(|(access, _)| *access == Access::Yes).map(move |(_, callable)| {
         let callable = ident(callable);
-        let bounds = structs::generics(&function.body, Some(&quote!(rt::#callable)));
-        let generics = structs::generics(&function.body, None);
+        let bounds = structs::generics(&function.item, Some(&quote!(rt::#callable)));
+        let generics = structs::generics(&function.item, None);
         quote!(impl #bounds rt::#callable for #path #generics {})
     })
 }

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::gated::{self, Items};
 use super::module::{ident, supers};
-use super::{errors, function, methods, uses};
-use crate::plan::{BoxedType, Place, Plan, Presence, Struct};
+use super::{cross_references, errors, function, methods};
+use crate::plan::{BoxedType, ItemPath, Plan, Presence, Struct};
 
 /// Modules by name, by namespace.
 type Tree<'a> = BTreeMap<&'a [String], BTreeMap<&'a str, Leaf<'a>>>;
@@ -64,7 +64,7 @@ pub(super) fn has_views(plan: &Plan) -> bool {
 
 /// The module of the macro `uses`, which stands before what takes its docs from there.
 fn uses(plan: &Plan) -> TokenStream {
-    if !uses::is_there(plan) {
+    if !cross_references::is_there(plan) {
         return TokenStream::new();
     }
     quote! {
@@ -209,7 +209,7 @@ fn leaves(modules: &BTreeMap<&str, Leaf<'_>>, folder: &[String]) -> Vec<(Presenc
 }
 
 fn types<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType>) -> Tree<'a> {
-    let items = types.map(|ty| (&ty.place, ty.module.as_str(), plan.presence_of_type(ty).clone()));
+    let items = types.map(|ty| (&ty.item_path, ty.module.as_str(), plan.presence_of_type(ty).clone()));
     tree(items)
 }
 
@@ -217,16 +217,16 @@ fn functions(plan: &Plan) -> Tree<'_> {
     let items = plan
         .functions
         .iter()
-        .map(|function| (&function.body.place, function.module.as_str(), plan.presence_of_function(function)));
+        .map(|function| (&function.item.item_path, function.module.as_str(), plan.presence_of_function(function)));
     tree(items)
 }
 
-fn tree<'a>(items: impl Iterator<Item = (&'a Place, &'a str, Presence)>) -> Tree<'a> {
+fn tree<'a>(items: impl Iterator<Item = (&'a ItemPath, &'a str, Presence)>) -> Tree<'a> {
     let mut tree = Tree::new();
-    for (place, module, presence) in items {
-        let modules = tree.entry(&place.namespace).or_default();
+    for (item_path, module, presence) in items {
+        let modules = tree.entry(&item_path.namespace).or_default();
         let leaf = modules.entry(module).or_insert_with(|| Leaf { items: BTreeSet::new(), presence: presence.clone() });
-        leaf.items.insert(&place.ident);
+        leaf.items.insert(&item_path.ident);
         leaf.presence = leaf.presence.or(&presence);
     }
     tree
@@ -293,10 +293,10 @@ fn constructors_of<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType
     let mut is_empty = true;
     for ty in types {
         is_empty &= ty.constructors.is_empty();
-        let path = file_path("types", &ty.place.namespace, &ty.module) + "::constructors";
+        let path = file_path("types", &ty.item_path.namespace, &ty.module) + "::constructors";
         let presence = plan.presence_of_type(ty);
         for body in &ty.constructors {
-            list.insert(&body.place.namespace, path.clone(), &body.place.ident, presence);
+            list.insert(&body.item_path.namespace, path.clone(), &body.item_path.ident, presence);
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))
@@ -309,11 +309,11 @@ pub(super) fn groups(plan: &Plan) -> Option<TokenStream> {
 
 /// `records.rs`, unless there are none.
 pub(super) fn records(plan: &Plan) -> Option<TokenStream> {
-    inside("records", bodies(plan), |body| body.all_records().into_iter().map(|record| &record.place).collect())
+    inside("records", bodies(plan), |body| body.all_records().into_iter().map(|record| &record.item_path).collect())
 }
 
-fn groups_of(body: &Struct) -> Vec<&Place> {
-    body.all_groups().map(|(_, group)| &group.place).collect()
+fn groups_of(body: &Struct) -> Vec<&ItemPath> {
+    body.all_groups().map(|(_, group)| &group.item_path).collect()
 }
 
 /// A struct, with the path of its file and when it is there.
@@ -322,15 +322,15 @@ type Body<'a> = (String, Presence, &'a Struct);
 /// The structs of types and functions.
 fn bodies(plan: &Plan) -> impl Iterator<Item = Body<'_>> {
     let of_functions = plan.functions.iter().map(|function| {
-        let path = file_path("functions", &function.body.place.namespace, &function.module);
-        (path, plan.presence_of_function(function), &function.body)
+        let path = file_path("functions", &function.item.item_path.namespace, &function.module);
+        (path, plan.presence_of_function(function), &function.item)
     });
     bodies_of_types(plan, plan.types.iter()).chain(of_functions)
 }
 
 fn bodies_of_types<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType>) -> impl Iterator<Item = Body<'a>> {
     types.flat_map(|ty| {
-        let path = file_path("types", &ty.place.namespace, &ty.module);
+        let path = file_path("types", &ty.item_path.namespace, &ty.module);
         let presence = plan.presence_of_type(ty);
         ty.constructors.iter().map(move |body| (path.clone(), presence.clone(), body))
     })
@@ -340,14 +340,14 @@ fn bodies_of_types<'a>(plan: &'a Plan, types: impl Iterator<Item = &'a BoxedType
 fn inside<'a>(
     module: &str,
     bodies: impl Iterator<Item = Body<'a>>,
-    places: impl Fn(&'a Struct) -> Vec<&'a Place>,
+    places: impl Fn(&'a Struct) -> Vec<&'a ItemPath>,
 ) -> Option<TokenStream> {
     let mut list = List::default();
     let mut is_empty = true;
     for (path, presence, body) in bodies {
-        for place in places(body) {
+        for item_path in places(body) {
             is_empty = false;
-            list.insert(&place.namespace, format!("{path}::{module}"), &place.ident, &presence);
+            list.insert(&item_path.namespace, format!("{path}::{module}"), &item_path.ident, &presence);
         }
     }
     (!is_empty).then(|| list.emit(1, &Presence::Always))

@@ -31,7 +31,7 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
     let runtime = runtime(&plan.settings);
     let by_name: Vec<_> = plan.functions.iter().collect();
     let mut by_id = by_name.clone();
-    by_id.sort_by_key(|function| function.body.id);
+    by_id.sort_by_key(|function| function.item.id);
     let [by_name, by_id] = [by_name, by_id].map(|functions| functions.into_iter().map(|function| row(plan, function)));
     let known = function::about_all(plan, |module, path, function| {
         let callable = function::callable(path, function);
@@ -49,9 +49,9 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
 
 /// What is known of a function whose result is another's is the same for all of these.
 fn row(plan: &Plan, function: &Function) -> TokenStream {
-    let path = path("functions", &function.body.place);
-    let arguments = function.body.params.iter().map(|_| quote!(()));
-    let arguments = if function.body.params.is_empty() { quote!() } else { quote!(<#(#arguments),*>) };
+    let path = path("functions", &function.item.item_path);
+    let arguments = function.item.params.iter().map(|_| quote!(()));
+    let arguments = if function.item.params.is_empty() { quote!() } else { quote!(<#(#arguments),*>) };
     let condition = condition(&plan.presence_of_function(function)).map(|condition| quote!(#[cfg(#condition)]));
     quote!(#condition <#path #arguments as rt::Described>::METHOD)
 }

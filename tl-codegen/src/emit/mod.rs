@@ -4,6 +4,7 @@
 //! names nothing outside its own protocol but the runtime, so that it can live in any crate and module.
 
 mod boxed_type;
+mod cross_references;
 mod decode;
 mod docs;
 mod encode;
@@ -17,7 +18,6 @@ mod module;
 mod render;
 mod structs;
 mod ty;
-mod uses;
 mod views;
 
 use proc_macro2::TokenStream;
@@ -48,7 +48,7 @@ pub fn emit(plan: &Plan) -> FileSet {
         ("errors.rs", errors::file(plan)),
         ("methods.rs", methods::file(plan)),
         ("decoding.rs", function::decoding(plan)),
-        ("uses.rs", uses::file(plan)),
+        ("uses.rs", cross_references::file(plan)),
     ];
     for (path, code) in tables {
         code.into_iter().for_each(|code| insert(path.to_owned(), code));
@@ -95,10 +95,10 @@ enum Item<'a> {
 impl Item<'_> {
     fn file(self, plan: &Plan) -> (String, String) {
         let (tree, namespace, module, code) = match self {
-            Self::Type(ty) => ("types", &ty.place.namespace, &ty.module, boxed_type::file(ty)),
-            Self::View(ty) => ("views/types", &ty.place.namespace, &ty.module, views::file(ty)),
+            Self::Type(ty) => ("types", &ty.item_path.namespace, &ty.module, boxed_type::file(ty)),
+            Self::View(ty) => ("views/types", &ty.item_path.namespace, &ty.module, views::file(ty)),
             Self::Function(function) => {
-                ("functions", &function.body.place.namespace, &function.module, function::file(plan, function))
+                ("functions", &function.item.item_path.namespace, &function.module, function::file(plan, function))
             }
         };
         // The file is in a module of a namespace, `root` if it has none, and that is in those of the tree.

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::plan::Place;
+use crate::plan::ItemPath;
 
 /// Names of the prelude that emitted code uses.
 const PRELUDE: &[&str] = &["Clone", "Default", "From", "Into", "None", "Option", "PartialEq", "Some"];
@@ -42,10 +42,10 @@ pub(super) fn ident(name: &str) -> Ident {
 }
 
 /// The path of an item in `tree`, from anywhere below the root of the protocol.
-pub(super) fn path(tree: &str, place: &Place) -> TokenStream {
+pub(super) fn path(tree: &str, item_path: &ItemPath) -> TokenStream {
     let tree = ident(tree);
-    let namespace = place.namespace.iter().map(|part| ident(part));
-    let name = ident(&place.ident);
+    let namespace = item_path.namespace.iter().map(|part| ident(part));
+    let name = ident(&item_path.ident);
     quote!(root::#tree #(::#namespace)* ::#name)
 }
 

@@ -17,7 +17,7 @@ use crate::plan::{FieldKind, Group, Struct, Value};
 /// // impl Clone, Debug
 /// ```
 pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> TokenStream {
-    let name = ident(&body.place.ident);
+    let name = ident(&body.item_path.ident);
     let generics = generics(body, None);
     let default = (body.has_default() && body.params.is_empty()).then(|| quote!(#[derive(Default)]));
     let fields = body.fields.iter().map(|field| {
@@ -43,7 +43,7 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
 /// `impl Clone`: a third less for rustc to look at than what a derive writes.
 fn clone(module: &Module, body: &Struct) -> TokenStream {
     let clone = module.prelude("Clone");
-    let (name, bounds, generics) = (ident(&body.place.ident), generics(body, Some(&clone)), generics(body, None));
+    let (name, bounds, generics) = (ident(&body.item_path.ident), generics(body, Some(&clone)), generics(body, None));
     let fields = body.fields.iter().map(|field| {
         let name = ident(&field.ident);
         if ty::is_copy(&field.kind) { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
@@ -125,10 +125,10 @@ pub(super) fn records<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> Token
     if records.is_empty() {
         return TokenStream::new();
     }
-    let names = records.iter().flat_map(|record| [&record.place.ident].into_iter().chain(&record.params));
+    let names = records.iter().flat_map(|record| [&record.item_path.ident].into_iter().chain(&record.params));
     let module = Module::new(names.map(String::as_str));
     let definitions = records.iter().map(|record| {
-        let name = ident(&record.place.ident);
+        let name = ident(&record.item_path.ident);
         let definition = definition(&module, record, &super::docs::record(record));
         let (eq, methods) = (eq(&module, &quote!(#name), record), methods(&module, record));
         let combinator = combinator(&module, record);
@@ -150,7 +150,7 @@ pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenS
     if groups.is_empty() {
         return TokenStream::new();
     }
-    let names = groups.iter().flat_map(|(_, group)| [&group.place.ident].into_iter().chain(&group.params));
+    let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
     let module = Module::new(names.map(String::as_str));
     let definitions = groups.iter().map(|(body, group)| self::group(&module, body, group));
     let definitions = quote!(#(#definitions)*);
@@ -165,7 +165,7 @@ pub(super) fn groups<'a>(bodies: impl IntoIterator<Item = &'a Struct>) -> TokenS
 
 fn group(module: &Module, body: &Struct, group: &Group) -> TokenStream {
     let docs = super::docs::group(body, group);
-    let name = ident(&group.place.ident);
+    let name = ident(&group.item_path.ident);
     let fields = group.members.iter().map(|(name, value)| {
         let (name, ty) = (ident(name), ty::value(module, value));
         quote!(pub #name: #ty)
@@ -189,7 +189,7 @@ fn debug_of_group(module: &Module, name: &Ident, group: &Group, generics: &Token
     let params = generics_of(&group.params, None);
     let types = group.members.iter().map(|(_, value)| ty::value(module, value));
     let types = types.filter(|ty| group.params.iter().any(|param| super::module::names(ty, param)));
-    let shown = &group.place.ident;
+    let shown = &group.item_path.ident;
     let fields = group.members.iter().map(|(name, _)| {
         let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
         quote!(.field(#shown, &self.#name))
@@ -222,7 +222,7 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
     if new.is_none() && body.implied.is_empty() {
         return TokenStream::new();
     }
-    let (name, generics) = (ident(&body.place.ident), generics(body, None));
+    let (name, generics) = (ident(&body.item_path.ident), generics(body, None));
     let implied = implied(body);
     // One that is derived would ask it of the parameters too.
     let default = (new.is_some() && body.has_default() && !body.params.is_empty()).then(|| {
@@ -352,7 +352,7 @@ pub(super) fn generics_of(params: &[String], bound: Option<&TokenStream>) -> Tok
 
 /// `impl rt::Combinator`: declaration and fields.
 pub(super) fn combinator(module: &Module, body: &Struct) -> TokenStream {
-    let name = ident(&body.place.ident);
+    let name = ident(&body.item_path.ident);
     let (bounds, generics) = (writable(body), generics(body, None));
     let (id, tl, names) = (hex(body.id), &body.tl, &body.names);
     let least_size = Literal::usize_unsuffixed(body.least_size);

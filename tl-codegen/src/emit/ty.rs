@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Module, ident, path};
 use super::structs::hex;
-use crate::plan::{Codec, FieldKind, Group, Number, Tree, Use, Value};
+use crate::plan::{Codec, FieldKind, Group, Instance, Number, Tree, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
@@ -44,7 +44,7 @@ fn are_numbers(codec: &Codec) -> bool {
 }
 
 fn group(group: &Group) -> TokenStream {
-    let path = path("groups", &group.place);
+    let path = path("groups", &group.item_path);
     let params = group.params.iter().map(|param| ident(param));
     if group.params.is_empty() { path } else { quote!(#path<#(#params),*>) }
 }
@@ -113,7 +113,7 @@ pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
 /// The type of what stands on the wire.
 pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
-        Codec::Boxed(place) => path("types", place),
+        Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => {
             let name = ident(name);
@@ -128,7 +128,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             let (id, value) = (hex(*id), self::codec(module, value));
             quote!(rt::Builtin<#value, #id>)
         }
-        Codec::Use(found) => used(module, found),
+        Codec::Instance(found) => used(module, found),
         Codec::Repetition(repetition) => {
             let item = self::codec(module, &repetition.item);
             match (&repetition.count, repetition.is_array) {
@@ -148,13 +148,13 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
 }
 
 /// A type, constructor or record with its arguments.
-fn used(module: &Module, found: &Use) -> TokenStream {
+fn used(module: &Module, found: &Instance) -> TokenStream {
     let tree = match found.tree {
         Tree::Types => "types",
         Tree::Constructors => "constructors",
         Tree::Records => "records",
     };
-    let path = path(tree, &found.place);
+    let path = path(tree, &found.item_path);
     let arguments = found.arguments.iter().map(|argument| self::argument(module, argument));
     if found.arguments.is_empty() { path } else { quote!(#path<#(#arguments),*>) }
 }
@@ -178,7 +178,7 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
 pub(super) fn is_plain(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
-        Codec::Use(found) => found.tree == Tree::Types && found.numbers.is_none(),
+        Codec::Instance(found) => found.tree == Tree::Types && found.numbers.is_none(),
         Codec::Vector { element, .. } => is_plain(element),
         _ => true,
     }

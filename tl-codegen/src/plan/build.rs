@@ -9,13 +9,13 @@ use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Sch
 use super::codecs::{self, FIXED_ARGUMENT, GROWING_TYPE, NAME_LEN, NAMESPACES};
 use super::graph::Components;
 use super::indirection;
-use super::model::{BoxedType, Function, Payload, Place, Plan, Shape, Struct, Variant};
+use super::model::{BoxedType, Function, ItemPath, Payload, Plan, Shape, Struct, Variant};
 use super::naming::{self, Scopes};
 use super::params::{self, Params};
 use super::reach::{self, Reach};
 use super::site::{Site, name_of_field};
 use super::size::{Layout, LeastSizes};
-use super::{errors, fields, text, uses, views};
+use super::{cross_references, errors, fields, text, views};
 use crate::metadata::Metadata;
 use crate::settings::{Gate, Settings};
 
@@ -40,8 +40,19 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let mut diagnostics = builder.diagnostics;
     diagnostics.extend(reach::taken_features(schema, &settings));
     let error_types = errors::plan(metadata, &mut builder.scopes, &mut diagnostics);
-    let uses = uses::of(&types, &functions);
-    let plan = Plan { settings, layer, supplied, types, functions, common_errors, error_types, uses, reach, views };
+    let cross_references = cross_references::of(&types, &functions);
+    let plan = Plan {
+        settings,
+        layer,
+        supplied,
+        types,
+        functions,
+        common_errors,
+        error_types,
+        cross_references,
+        reach,
+        views,
+    };
     diagnostics.extend(builder.scopes.into_diagnostics());
     // What is said about a place, in the order of the text.
     diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
@@ -97,7 +108,7 @@ impl<'a> Builder<'a> {
         let schema = self.schema;
         let ids = (0_u32..).zip(&schema.combinators).filter(|(_, combinator)| combinator.section == Section::Functions);
         let mut planned: Vec<_> = ids.filter_map(|(id, _)| self.function(CombinatorId(id), metadata)).collect();
-        planned.sort_by(|a, b| a.body.name.cmp(&b.body.name));
+        planned.sort_by(|a, b| a.item.name.cmp(&b.item.name));
         planned
     }
 
@@ -149,33 +160,33 @@ impl<'a> Builder<'a> {
             self.infinite(first, &ty.name.to_string());
             return None;
         };
-        let place = self.type_place(id);
+        let item_path = self.type_place(id);
         let module = naming::module_ident(&ty.name.local);
         let name = ty.name.to_string();
         self.declare_namespace(&ty.name, first.span);
-        let is_free = self.scopes.declare(scope("types", &place), &place.ident, &name, first.span)
-            && self.declare_file("types", &place, &module, &name, first.span);
+        let is_free = self.scopes.declare(scope("types", &item_path), &item_path.ident, &name, first.span)
+            && self.declare_file("types", &item_path, &module, &name, first.span);
         if !is_free {
             return None;
         }
         let mut ids = ty.constructors.clone();
         ids.sort_by_key(|id| self.name(self.schema.combinator(*id)));
         let simplest = (0..ids.len()).min_by_key(|index| self.least.rank(ids[*index])).unwrap_or(0);
-        let (params, numbers) = self.rust_params(&place, &ids);
-        let (shape, constructors, layout) = self.shape(id, &ids, &place, least_size);
+        let (params, numbers) = self.rust_params(&item_path, &ids);
+        let (shape, constructors, layout) = self.shape(id, &ids, &item_path, least_size);
         self.type_layouts.insert(id, layout);
         let memory = layout.size;
-        Some(BoxedType { name, place, module, params, numbers, shape, constructors, simplest, least_size, memory })
+        Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
     }
 
     /// What a boxed type calls its type parameters and its numbers: as its first constructor does.
-    fn rust_params(&self, place: &Place, ids: &[CombinatorId]) -> (Vec<String>, Vec<String>) {
+    fn rust_params(&self, item_path: &ItemPath, ids: &[CombinatorId]) -> (Vec<String>, Vec<String>) {
         let mut params = Vec::new();
         let mut numbers = Vec::new();
         for position in self.positions(ids) {
             let (kind, name) = self.param_at(ids[0], position);
             match kind {
-                ParamKind::Type => params.push(naming::param_ident(name, &place.ident)),
+                ParamKind::Type => params.push(naming::param_ident(name, &item_path.ident)),
                 ParamKind::Nat => numbers.push(naming::number_ident(name)),
             }
         }
@@ -198,7 +209,12 @@ impl<'a> Builder<'a> {
     }
 
     /// The parameters of a constructor's struct, as the enum of `all` calls them.
-    fn payload_params(&self, id: CombinatorId, all: &[CombinatorId], place: &Place) -> (Vec<String>, Vec<String>) {
+    fn payload_params(
+        &self,
+        id: CombinatorId,
+        all: &[CombinatorId],
+        item_path: &ItemPath,
+    ) -> (Vec<String>, Vec<String>) {
         let combinator = self.schema.combinator(id);
         let own = self.params.own(self.schema, id, None);
         let mut params = Vec::new();
@@ -206,7 +222,7 @@ impl<'a> Builder<'a> {
         for position in own.into_iter().filter_map(|own| params::position(&combinator.result, own)) {
             let (kind, name) = self.param_at(all[0], position);
             match kind {
-                ParamKind::Type => params.push(naming::param_ident(name, &place.ident)),
+                ParamKind::Type => params.push(naming::param_ident(name, &item_path.ident)),
                 ParamKind::Nat => numbers.push(naming::number_ident(name)),
             }
         }
@@ -217,7 +233,7 @@ impl<'a> Builder<'a> {
         &mut self,
         owner: TypeId,
         ids: &[CombinatorId],
-        place: &Place,
+        item_path: &ItemPath,
         least_size: usize,
     ) -> (Shape, Vec<Struct>, Layout) {
         let mut bodies: Vec<_> = ids.iter().map(|id| self.structure(*id, Some(owner))).collect();
@@ -232,9 +248,9 @@ impl<'a> Builder<'a> {
         let mut payloads = Vec::new();
         let are_indirect = indirection::are_indirect(&sizes, least_size);
         for ((id, (body, layout)), is_indirect) in ids.iter().zip(bodies).zip(are_indirect) {
-            let (params, numbers) = self.payload_params(*id, ids, place);
+            let (params, numbers) = self.payload_params(*id, ids, item_path);
             let payload = Payload { constructor: structs.len(), is_indirect, params, numbers };
-            let payload = (!body.steps.is_empty()).then_some(payload);
+            let payload = (!body.wire_fields.is_empty()).then_some(payload);
             if payload.is_some() {
                 payloads.push(if is_indirect { Layout::POINTER } else { layout });
                 structs.push(body);
@@ -258,13 +274,13 @@ impl<'a> Builder<'a> {
         let combinator = self.schema.combinator(id);
         let tl_name = self.name(combinator);
         self.declare_namespace(&tl_name, combinator.span);
-        let place = place(&tl_name);
-        let site = Site::of_combinator(self, id, owner, place.clone());
+        let item_path = item_path(&tl_name);
+        let site = Site::of_combinator(self, id, owner, item_path.clone());
         let planned = fields::plan(self, &site);
         let layout = Layout::of_struct(planned.layout);
         let name = site.name.clone();
         let tree = if owner.is_some() { "constructors" } else { "functions" };
-        self.scopes.declare(scope(tree, &place), &place.ident, &name, combinator.span);
+        self.scopes.declare(scope(tree, &item_path), &item_path.ident, &name, combinator.span);
         self.declare_fields(&site);
         for (method, way) in [("new", "make"), ("clone", "copy")] {
             if planned.implied.iter().any(|implied| implied.ident == method) {
@@ -285,12 +301,13 @@ impl<'a> Builder<'a> {
         }
         let numbers: Vec<_> = site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect();
         let numbers = (!numbers.is_empty()).then_some(numbers);
-        let (fields, steps, implied, records) = (planned.fields, planned.steps, planned.implied, planned.records);
+        let (fields, wire_fields, implied, records) =
+            (planned.fields, planned.wire_fields, planned.implied, planned.records);
         let (id, tl, memory, is_function) = (combinator.id, combinator.line.clone(), layout.size, owner.is_none());
         let names = text::names(&site);
         let body = Struct {
             name,
-            place,
+            item_path,
             id,
             tl,
             names,
@@ -299,7 +316,7 @@ impl<'a> Builder<'a> {
             numbers,
             records,
             fields,
-            steps,
+            wire_fields,
             implied,
             least_size,
             memory,
@@ -335,13 +352,13 @@ impl<'a> Builder<'a> {
 
     /// Declares the file of an item, and the folders that lead there, which a file can't be called like. Tells whether
     /// the file is no other item's.
-    fn declare_file(&mut self, tree: &'static str, place: &Place, module: &str, name: &str, span: Span) -> bool {
+    fn declare_file(&mut self, tree: &'static str, item_path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
         let files = format!("the files of `{tree}`");
-        let is_free = self.scopes.declare(scope(&files, place), module, name, span);
-        for len in 2..=place.namespace.len() {
-            let folder = &place.namespace[..len];
+        let is_free = self.scopes.declare(scope(&files, item_path), module, name, span);
+        for len in 2..=item_path.namespace.len() {
+            let folder = &item_path.namespace[..len];
             if self.folders.insert((tree, folder.to_vec())) {
-                let parent = Place { namespace: folder[..len - 1].to_vec(), ident: String::new() };
+                let parent = ItemPath { namespace: folder[..len - 1].to_vec(), ident: String::new() };
                 let of = format!("namespace {}", folder.join("."));
                 self.scopes.declare(scope(&files, &parent), &folder[len - 1], &of, span);
             }
@@ -380,13 +397,13 @@ impl<'a> Builder<'a> {
         }
         let (body, _) = self.structure(id, None);
         let module = naming::module_ident(&combinator.name.local);
-        if !self.declare_file("functions", &body.place, &module, &body.name, combinator.span) {
+        if !self.declare_file("functions", &body.item_path, &module, &body.name, combinator.span) {
             return None;
         }
         let result = self.result(combinator)?;
         let result_tl = combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned();
         let method = metadata.methods.get(&body.name).cloned();
-        Some(Function { body, module, result, result_tl, method })
+        Some(Function { item: body, module, result, result_tl, method })
     }
 
     fn infinite(&mut self, combinator: &Combinator, name: &str) {
@@ -401,8 +418,8 @@ impl<'a> Builder<'a> {
         constructors.len() > 1 && constructors.iter().any(|id| !self.schema.combinator(*id).fields.is_empty())
     }
 
-    pub(super) fn type_place(&self, ty: TypeId) -> Place {
-        place(&self.schema.ty(ty).name)
+    pub(super) fn type_place(&self, ty: TypeId) -> ItemPath {
+        item_path(&self.schema.ty(ty).name)
     }
 }
 
@@ -412,13 +429,13 @@ pub(super) fn param_ident(combinator: &Combinator, param: &str) -> String {
 }
 
 /// The path of an item by its TL name.
-pub(super) fn place(name: &Name) -> Place {
-    Place { namespace: naming::namespace(name), ident: naming::type_ident(&name.local) }
+pub(super) fn item_path(name: &Name) -> ItemPath {
+    ItemPath { namespace: naming::namespace(name), ident: naming::type_ident(&name.local) }
 }
 
 /// The module `tree` of a place, for messages.
-fn scope(tree: &str, place: &Place) -> String {
-    format!("{tree} of {}", root_or(&place.namespace.join("::")))
+fn scope(tree: &str, item_path: &ItemPath) -> String {
+    format!("{tree} of {}", root_or(&item_path.namespace.join("::")))
 }
 
 fn root_or(namespace: &str) -> String {

@@ -2,9 +2,9 @@
 
 use tl_parser::{Arg, Code, Diagnostic, Field, Nat, Opaque, ParamKind, Primitive, Section, Span, Ty};
 
-use super::build::{Builder, place};
+use super::build::{Builder, item_path};
 use super::fields;
-use super::model::{Codec, Number, Repetition, Struct, Tree, Use};
+use super::model::{Codec, Instance, Number, Repetition, Struct, Tree};
 use super::naming;
 use super::site::{self, Site};
 use super::size::Layout;
@@ -218,11 +218,11 @@ impl<'a> Builder<'a> {
             }
         }
         let least_size = self.least.of_ty(self.schema, ty);
-        let (tree, place, layout) = match ty {
+        let (tree, item_path, layout) = match ty {
             Ty::Boxed { ty, .. } => (Tree::Types, self.type_place(*ty), self.type_layouts.get(ty)),
             Ty::Bare { constructor, .. } => {
                 let name = self.name(self.schema.combinator(*constructor));
-                (Tree::Constructors, place(&name), self.constructor_layouts.get(constructor))
+                (Tree::Constructors, item_path(&name), self.constructor_layouts.get(constructor))
             }
             _ => return None,
         };
@@ -232,11 +232,11 @@ impl<'a> Builder<'a> {
             return None;
         }
         let codec = match tree {
-            Tree::Types if params.is_empty() => Codec::Boxed(place),
-            Tree::Constructors if params.is_empty() => Codec::Bare { constructor: place, least_size },
+            Tree::Types if params.is_empty() => Codec::Boxed(item_path),
+            Tree::Constructors if params.is_empty() => Codec::Bare { constructor: item_path, least_size },
             _ => {
                 let numbers = (!numbers.is_empty()).then_some(numbers);
-                Codec::Use(Use { tree, place, arguments, numbers, least_size })
+                Codec::Instance(Instance { tree, item_path, arguments, numbers, least_size })
             }
         };
         Some((codec, layout))
@@ -278,9 +278,12 @@ impl<'a> Builder<'a> {
             inner.told.iter().map(|variable| site.number(Nat::Variable(*variable))).collect::<Option<Vec<_>>>()?;
         let (record, layout) = fields::record(self, &inner);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
-        let (place, least_size) = (record.place.clone(), record.least_size);
+        let (item_path, least_size) = (record.item_path.clone(), record.least_size);
         records.push(record);
-        Some((Codec::Use(Use { tree: Tree::Records, place, arguments, numbers: Some(numbers), least_size }), layout))
+        Some((
+            Codec::Instance(Instance { tree: Tree::Records, item_path, arguments, numbers: Some(numbers), least_size }),
+            layout,
+        ))
     }
 
     /// Whether values of this type are nothing, on the wire and in memory, so that a count of them costs nothing.
@@ -327,7 +330,7 @@ impl Codec {
     fn needs_numbers(&self) -> bool {
         match self {
             Self::Vector { element, .. } => element.needs_numbers(),
-            Self::Use(found) => found.numbers.is_some() || found.arguments.iter().any(Self::needs_numbers),
+            Self::Instance(found) => found.numbers.is_some() || found.arguments.iter().any(Self::needs_numbers),
             _ => false,
         }
     }

@@ -10,9 +10,11 @@ use tl_parser::{Condition, Ty, TypeId, Variable};
 use super::build::Builder;
 use super::graph;
 use super::indirection::FieldShape;
-use super::model::{Codec, Field, FieldKind, Group, Implied, NumberSource, Place, Step, StepKind, Struct, Tree, Value};
+use super::model::{
+    Codec, Field, FieldKind, Group, Implied, ItemPath, NumberSource, Struct, Tree, Value, WireField, WireFieldKind,
+};
 use super::naming;
-use super::site::{Site, Uses, name_of_field};
+use super::site::{NumberUses, Site, name_of_field};
 use super::size::Layout;
 use super::text;
 
@@ -20,13 +22,13 @@ use super::text;
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) fields: Vec<Field>,
-    pub(super) steps: Vec<Step>,
+    pub(super) wire_fields: Vec<WireField>,
     pub(super) implied: Vec<Implied>,
     pub(super) records: Vec<Struct>,
     pub(super) layout: Vec<Layout>,
     /// The field of the struct that decides about a bit.
     deciders: BTreeMap<Condition, usize>,
-    /// Numbers that are counts of items: the step, and the field of the schema that has the items.
+    /// Numbers that are counts of items: the wire_field, and the field of the schema that has the items.
     counts: Vec<(usize, usize)>,
 }
 
@@ -70,12 +72,12 @@ pub(super) fn record<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> (Struct,
     let planned = plan(builder, site);
     let layout = Layout::of_struct(planned.layout);
     let span = site.combinator.span;
-    let scope = format!("`records::{}`", site.place.namespace.join("::"));
-    builder.scopes.declare(scope, &site.place.ident, &site.name, span);
+    let scope = format!("`records::{}`", site.item_path.namespace.join("::"));
+    builder.scopes.declare(scope, &site.item_path.ident, &site.name, span);
     builder.declare_fields(site);
     let record = Struct {
         name: site.name.clone(),
-        place: site.place.clone(),
+        item_path: site.item_path.clone(),
         id: 0,
         tl: text::record(builder.schema, site),
         names: text::names(site),
@@ -84,7 +86,7 @@ pub(super) fn record<'b>(builder: &mut Builder<'b>, site: &Site<'b>) -> (Struct,
         numbers: Some(site.told.iter().map(|variable| site.locals[variable].ident.clone()).collect()),
         records: planned.records,
         fields: planned.fields,
-        steps: planned.steps,
+        wire_fields: planned.wire_fields,
         implied: planned.implied,
         least_size: builder.least.of_some(builder.schema, site.fields),
         memory: layout.size,
@@ -99,7 +101,7 @@ fn role(builder: &Builder<'_>, site: &Site<'_>, index: usize) -> Role {
     if field.ty != Ty::Nat {
         return Role::Value;
     }
-    let Uses { is_mask, counted, is_passed } = site.uses(builder, index);
+    let NumberUses { is_mask, counted, is_passed } = site.uses(builder, index);
     let is_conditional = field.condition.is_some();
     let is_called_flags = name_of_field(site.fields, index)
         .strip_prefix("flags")
@@ -130,7 +132,7 @@ impl Planner<'_, '_> {
             let bit = self.shared.entry(condition).or_default();
             match (is_presence, is_number) {
                 (true, _) => bit.flags.push(index),
-                // A number that others depend on is no member of a group: it has a step of its own.
+                // A number that others depend on is no member of a group: it has a wire_field of its own.
                 (false, true) => {}
                 (false, false) => bit.values.push(index),
             }
@@ -147,8 +149,8 @@ impl Planner<'_, '_> {
         match (self.roles[index], field.condition) {
             (Role::Flags, _) => {
                 let variable = self.variable(index);
-                let kind = StepKind::Flags { variable, bits: Vec::new(), late: Vec::new(), is_compared: false };
-                self.out.steps.push(Step { index: index as u32, kind });
+                let kind = WireFieldKind::Flags { variable, bits: Vec::new(), late: Vec::new(), is_compared: false };
+                self.out.wire_fields.push(WireField { index: index as u32, kind });
             }
             (Role::Count, _) => self.count(index),
             (Role::Stored, _) => self.stored(index, name),
@@ -165,14 +167,14 @@ impl Planner<'_, '_> {
 
     fn count(&mut self, index: usize) {
         let Some(counted) = self.site.uses(self.builder, index).counted else { return };
-        self.out.counts.push((self.out.steps.len(), counted));
+        self.out.counts.push((self.out.wire_fields.len(), counted));
         // The field is filled in once it is known.
-        let kind = StepKind::Number {
+        let kind = WireFieldKind::Number {
             variable: self.variable(index),
             condition: None,
             source: NumberSource::Items(usize::MAX),
         };
-        self.out.steps.push(Step { index: index as u32, kind });
+        self.out.wire_fields.push(WireField { index: index as u32, kind });
     }
 
     fn stored(&mut self, index: usize, name: &str) {
@@ -182,7 +184,7 @@ impl Planner<'_, '_> {
             None => (FieldKind::Required(value), Layout::nat()),
             Some(_) => (FieldKind::Optional(value), Layout::nat().optional()),
         };
-        let Uses { is_mask, counted, is_passed } = self.site.uses(self.builder, index);
+        let NumberUses { is_mask, counted, is_passed } = self.site.uses(self.builder, index);
         let field = self.push_field(name, kind, layout);
         self.out.fields[field].note =
             is_mask.then(|| format!("Bits of `{name}` that no field of its own stands for; the others don't count."));
@@ -191,8 +193,8 @@ impl Planner<'_, '_> {
         }
         let source = NumberSource::Stored { field, bits: Vec::new(), is_count: is_passed || counted.is_some() };
         let condition = condition.and_then(|condition| self.condition(condition));
-        let kind = StepKind::Number { variable: self.variable(index), condition, source };
-        self.out.steps.push(Step { index: index as u32, kind });
+        let kind = WireFieldKind::Number { variable: self.variable(index), condition, source };
+        self.out.wire_fields.push(WireField { index: index as u32, kind });
     }
 
     fn required(&mut self, index: usize, name: &str) {
@@ -241,15 +243,15 @@ impl Planner<'_, '_> {
             layouts.push(layout);
         }
         let first = names.first()?;
-        let owner = &self.site.place.ident;
+        let owner = &self.site.item_path.ident;
         let ident = owner.trim_end_matches('_').to_owned() + &naming::type_ident(first);
-        let place = Place { namespace: self.site.place.namespace.clone(), ident };
+        let item_path = ItemPath { namespace: self.site.item_path.namespace.clone(), ident };
         let whole = format!("{}.{first}", self.site.name);
-        let scope = format!("`groups::{}`", place.namespace.join("::"));
-        self.builder.scopes.declare(scope, &place.ident, &whole, self.site.combinator.span);
+        let scope = format!("`groups::{}`", item_path.namespace.join("::"));
+        self.builder.scopes.declare(scope, &item_path.ident, &whole, self.site.combinator.span);
         let mut params = Vec::new();
         members.iter().for_each(|(_, value)| value.codec.params(&mut params));
-        Some((Group { place, params, names, members }, layouts))
+        Some((Group { item_path, params, names, members }, layouts))
     }
 
     /// A bit that stands for nothing but itself, unless something else stands for it too.
@@ -264,7 +266,9 @@ impl Planner<'_, '_> {
         let Some((variable, bit)) = self.condition(condition) else { return };
         let field = self.push_field(name, FieldKind::Flag, Layout::BOOL);
         self.out.deciders.insert(condition, field);
-        self.out.steps.push(Step { index: index as u32, kind: StepKind::Flag { field, variable, bit } });
+        self.out
+            .wire_fields
+            .push(WireField { index: index as u32, kind: WireFieldKind::Flag { field, variable, bit } });
     }
 
     fn push_field(&mut self, name: &str, kind: FieldKind, layout: Layout) -> usize {
@@ -275,7 +279,9 @@ impl Planner<'_, '_> {
 
     fn push_value(&mut self, index: usize, field: usize, member: Option<usize>) {
         let condition = self.site.fields[index].condition.and_then(|condition| self.condition(condition));
-        self.out.steps.push(Step { index: index as u32, kind: StepKind::Value { field, member, condition } });
+        self.out
+            .wire_fields
+            .push(WireField { index: index as u32, kind: WireFieldKind::Value { field, member, condition } });
     }
 
     /// The variable of the flags field that a condition looks at, and the bit.
@@ -320,10 +326,12 @@ impl Planner<'_, '_> {
                 _ => None,
             };
             // Steps stand in the order of the fields.
-            let step = mask.and_then(|mask| self.out.steps.binary_search_by_key(&mask, |step| step.index).ok());
+            let wire_field = mask
+                .and_then(|mask| self.out.wire_fields.binary_search_by_key(&mask, |wire_field| wire_field.index).ok());
             if let Some(
-                StepKind::Flags { bits, .. } | StepKind::Number { source: NumberSource::Stored { bits, .. }, .. },
-            ) = step.map(|step| &mut self.out.steps[step].kind)
+                WireFieldKind::Flags { bits, .. }
+                | WireFieldKind::Number { source: NumberSource::Stored { bits, .. }, .. },
+            ) = wire_field.map(|wire_field| &mut self.out.wire_fields[wire_field].kind)
             {
                 bits.push((condition.bit, *field));
             }
@@ -339,35 +347,37 @@ impl Planner<'_, '_> {
 
     /// Once every field is known: which of them has the items that a number counts.
     fn fill_counts(&mut self) {
-        for (step, counted) in &self.out.counts {
-            let items = self.out.steps.iter().find_map(|step| match step.kind {
-                StepKind::Value { field, .. } if step.index as usize == *counted => Some(field),
+        for (wire_field, counted) in &self.out.counts {
+            let items = self.out.wire_fields.iter().find_map(|wire_field| match wire_field.kind {
+                WireFieldKind::Value { field, .. } if wire_field.index as usize == *counted => Some(field),
                 _ => None,
             });
-            if let (StepKind::Number { source, .. }, Some(field)) = (&mut self.out.steps[*step].kind, items) {
+            if let (WireFieldKind::Number { source, .. }, Some(field)) =
+                (&mut self.out.wire_fields[*wire_field].kind, items)
+            {
                 *source = NumberSource::Items(field);
             }
         }
         // Without its items, which were refused, a number is nothing.
-        self.out
-            .steps
-            .retain(|step| !matches!(step.kind, StepKind::Number { source: NumberSource::Items(usize::MAX), .. }));
+        self.out.wire_fields.retain(|wire_field| {
+            !matches!(wire_field.kind, WireFieldKind::Number { source: NumberSource::Items(usize::MAX), .. })
+        });
     }
 
     /// Once all bits are known: which of them are added when the value that sets them is shown, so that whether it is
     /// there is looked at once. Where it implies a `true` field, its bit is there from the start, as that field is
     /// shown by its bit.
     fn part_late_bits(&mut self) {
-        let (steps, implied) = (&self.out.steps, &self.out.implied);
-        let parted: Vec<_> = steps
+        let (wire_fields, implied) = (&self.out.wire_fields, &self.out.implied);
+        let parted: Vec<_> = wire_fields
             .iter()
-            .map(|step| match &step.kind {
-                StepKind::Flags { variable, bits, .. } => parted(variable, bits, steps, implied),
+            .map(|wire_field| match &wire_field.kind {
+                WireFieldKind::Flags { variable, bits, .. } => parted(variable, bits, wire_fields, implied),
                 _ => Parted::default(),
             })
             .collect();
-        for (step, parted) in self.out.steps.iter_mut().zip(parted) {
-            if let StepKind::Flags { late, is_compared, .. } = &mut step.kind {
+        for (wire_field, parted) in self.out.wire_fields.iter_mut().zip(parted) {
+            if let WireFieldKind::Flags { late, is_compared, .. } = &mut wire_field.kind {
                 *late = parted.late;
                 *is_compared = parted.is_compared;
             }
@@ -382,21 +392,20 @@ struct Parted {
     is_compared: bool,
 }
 
-fn parted(variable: &str, bits: &[(u8, usize)], steps: &[Step], implied: &[Implied]) -> Parted {
+fn parted(variable: &str, bits: &[(u8, usize)], wire_fields: &[WireField], implied: &[Implied]) -> Parted {
     // The bits that conditions name, and whether it is by what is shown first of a field.
-    let asked: Vec<_> =
-        steps
-            .iter()
-            .filter_map(|step| match &step.kind {
-                StepKind::Value { field, member, condition: Some((mask, bit)) } if mask == variable => {
-                    Some(((*bit, *field), matches!(member, None | Some(0))))
-                }
-                StepKind::Number {
-                    condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, ..
-                } if mask == variable => Some(((*bit, *field), false)),
-                _ => None,
-            })
-            .collect();
+    let asked: Vec<_> = wire_fields
+        .iter()
+        .filter_map(|wire_field| match &wire_field.kind {
+            WireFieldKind::Value { field, member, condition: Some((mask, bit)) } if mask == variable => {
+                Some(((*bit, *field), matches!(member, None | Some(0))))
+            }
+            WireFieldKind::Number {
+                condition: Some((mask, bit)), source: NumberSource::Stored { field, .. }, ..
+            } if mask == variable => Some(((*bit, *field), false)),
+            _ => None,
+        })
+        .collect();
     if asked.iter().any(|(asked, _)| !bits.contains(asked)) {
         return Parted { late: Vec::new(), is_compared: true };
     }
@@ -410,7 +419,7 @@ impl Codec {
     fn can_be_indirect(&self) -> bool {
         match self {
             Self::Boxed(_) | Self::Bare { .. } => true,
-            Self::Use(found) => found.tree != Tree::Records,
+            Self::Instance(found) => found.tree != Tree::Records,
             _ => false,
         }
     }
@@ -420,7 +429,7 @@ impl Codec {
         match self {
             Self::Param(param) if !params.contains(param) => params.push(param.clone()),
             Self::Vector { element, .. } => element.params(params),
-            Self::Use(found) => found.arguments.iter().for_each(|argument| argument.params(params)),
+            Self::Instance(found) => found.arguments.iter().for_each(|argument| argument.params(params)),
             Self::Repetition(repetition) => repetition.item.params(params),
             _ => {}
         }

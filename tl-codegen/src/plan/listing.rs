@@ -1,6 +1,8 @@
 //! The public names of the generated code as text, one line for each item: what a change of them is seen in.
 
-use super::model::{BoxedType, Codec, Field, FieldKind, Group, Number, Place, Plan, Shape, Struct, Tree, Use, Value};
+use super::model::{
+    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Tree, Value,
+};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -11,7 +13,7 @@ impl Plan {
         let functions = self
             .functions
             .iter()
-            .map(|function| format!("{} -> {}", item("functions", &function.body), codec(&function.result)));
+            .map(|function| format!("{} -> {}", item("functions", &function.item), codec(&function.result)));
         let groups = self.structs().flat_map(Struct::groups).map(group);
         let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
         lines.join("\n") + "\n"
@@ -19,17 +21,17 @@ impl Plan {
 }
 
 fn boxed_type(ty: &BoxedType) -> String {
-    let path = path("types", &ty.place);
+    let path = path("types", &ty.item_path);
     match &ty.shape {
         Shape::Alias => {
-            let constructor = ty.constructors.first().map(|body| self::path("constructors", &body.place));
+            let constructor = ty.constructors.first().map(|body| self::path("constructors", &body.item_path));
             format!("{path} = {}", constructor.unwrap_or_default())
         }
         Shape::Enum(variants) => {
             let variants = variants.iter().map(|variant| match &variant.payload {
                 None => variant.ident.clone(),
                 Some(payload) => {
-                    let constructor = self::path("constructors", &ty.constructors[payload.constructor].place);
+                    let constructor = self::path("constructors", &ty.constructors[payload.constructor].item_path);
                     format!("{}({})", variant.ident, boxed(constructor, payload.is_indirect))
                 }
             });
@@ -43,7 +45,7 @@ fn item(tree: &str, body: &Struct) -> String {
     let fields = body.fields.iter().map(field);
     let methods = body.implied.iter().map(|implied| format!("{}()", implied.ident));
     let members: Vec<_> = fields.chain(methods).collect();
-    format!("{}{params} {{ {} }}", path(tree, &body.place), members.join(", ")).replace("{  }", "{}")
+    format!("{}{params} {{ {} }}", path(tree, &body.item_path), members.join(", ")).replace("{  }", "{}")
 }
 
 fn field(field: &Field) -> String {
@@ -51,14 +53,14 @@ fn field(field: &Field) -> String {
         FieldKind::Required(value) => self::value(value),
         FieldKind::Optional(value) => format!("Option<{}>", self::value(value)),
         FieldKind::Flag => "bool".to_owned(),
-        FieldKind::Group(group) => format!("Option<{}>", path("groups", &group.place)),
+        FieldKind::Group(group) => format!("Option<{}>", path("groups", &group.item_path)),
     };
     format!("{}: {ty}", field.ident)
 }
 
 fn group(group: &Group) -> String {
     let members = group.members.iter().map(|(name, value)| format!("{name}: {}", self::value(value)));
-    format!("{} {{ {} }}", path("groups", &group.place), members.collect::<Vec<_>>().join(", "))
+    format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
 }
 
 fn value(value: &Value) -> String {
@@ -80,13 +82,13 @@ fn codec(codec: &Codec) -> String {
         Codec::String => "Text".to_owned(),
         Codec::Bytes => "Bytes".to_owned(),
         Codec::Bool => "bool".to_owned(),
-        Codec::Boxed(place) => path("types", place),
+        Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => name.clone(),
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
         Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
-        Codec::Use(found) => used(found),
+        Codec::Instance(found) => used(found),
         Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
             (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
             _ => format!("Vec<{}>", self::codec(&repetition.item)),
@@ -95,18 +97,18 @@ fn codec(codec: &Codec) -> String {
     }
 }
 
-fn used(found: &Use) -> String {
+fn used(found: &Instance) -> String {
     let tree = match found.tree {
         Tree::Types => "types",
         Tree::Constructors => "constructors",
         Tree::Records => "records",
     };
     let arguments: Vec<_> = found.arguments.iter().map(codec).collect();
-    let path = path(tree, &found.place);
+    let path = path(tree, &found.item_path);
     if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 
-fn path(tree: &str, place: &Place) -> String {
-    let parts: Vec<_> = std::iter::once(tree).chain(place.namespace.iter().map(String::as_str)).collect();
-    format!("{}::{}", parts.join("::"), place.ident)
+fn path(tree: &str, item_path: &ItemPath) -> String {
+    let parts: Vec<_> = std::iter::once(tree).chain(item_path.namespace.iter().map(String::as_str)).collect();
+    format!("{}::{}", parts.join("::"), item_path.ident)
 }

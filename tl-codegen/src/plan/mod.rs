@@ -5,6 +5,7 @@
 
 mod build;
 mod codecs;
+mod cross_references;
 mod errors;
 mod fields;
 mod graph;
@@ -18,18 +19,17 @@ mod report;
 mod site;
 mod size;
 mod text;
-mod uses;
 mod views;
 
 use tl_parser::{Diagnostic, Schema};
 
+pub use self::cross_references::CrossReferences;
 pub use self::errors::{ErrorNumber, ErrorType};
 pub use self::model::{
-    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Number, NumberSource, Payload, Place, Plan,
-    Repetition, Shape, Step, StepKind, Struct, Tree, Use, Value, Variant,
+    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Instance, ItemPath, Number, NumberSource, Payload,
+    Plan, Repetition, Shape, Struct, Tree, Value, Variant, WireField, WireFieldKind,
 };
 pub use self::reach::{Extent, Presence, Reach};
-pub use self::uses::Uses;
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 

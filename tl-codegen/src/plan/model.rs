@@ -4,9 +4,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cross_references::CrossReferences;
 use super::errors::ErrorType;
 use super::reach::Reach;
-use super::uses::Uses;
 use crate::metadata::ErrorRow;
 use crate::settings::Settings;
 
@@ -28,16 +28,16 @@ pub struct Plan {
     /// Types of errors.
     pub error_types: Vec<ErrorType>,
     /// The functions that return and accept types, by the TL names of these.
-    pub uses: BTreeMap<String, Uses>,
+    pub cross_references: BTreeMap<String, CrossReferences>,
     /// Which types and functions are there with which features.
     pub reach: Reach,
     /// Types that have a view, if there are views.
-    pub views: BTreeSet<Place>,
+    pub views: BTreeSet<ItemPath>,
 }
 
 /// Where an item of the generated code is.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct ItemPath {
     /// Modules below `types`, `constructors`, `functions` or `groups`; empty in the root namespace.
     pub namespace: Vec<String>,
     /// The identifier.
@@ -50,7 +50,7 @@ pub struct BoxedType {
     /// The TL name.
     pub name: String,
     /// Its path below `types`.
-    pub place: Place,
+    pub item_path: ItemPath,
     /// The module that holds it, which is also the name of its file.
     pub module: String,
     /// Type parameters.
@@ -112,7 +112,7 @@ pub struct Struct {
     /// The TL name.
     pub name: String,
     /// Its path below `constructors` or `functions`.
-    pub place: Place,
+    pub item_path: ItemPath,
     /// The id.
     pub id: u32,
     /// The TL line.
@@ -131,7 +131,7 @@ pub struct Struct {
     /// Fields of the struct, in TL order.
     pub fields: Vec<Field>,
     /// Fields on the wire, in order.
-    pub steps: Vec<Step>,
+    pub wire_fields: Vec<WireField>,
     /// Methods for `true` fields that a value implies.
     pub implied: Vec<Implied>,
     /// Least bytes on the wire, without the id.
@@ -168,7 +168,7 @@ pub enum FieldKind {
 #[derive(Clone, Debug)]
 pub struct Group {
     /// Its path below `groups`.
-    pub place: Place,
+    pub item_path: ItemPath,
     /// Type parameters.
     pub params: Vec<String>,
     /// The TL names of the members, for the docs.
@@ -212,11 +212,11 @@ pub enum Codec {
     /// `Bool`.
     Bool,
     /// A boxed type.
-    Boxed(Place),
+    Boxed(ItemPath),
     /// A constructor without its id.
     Bare {
         /// Its struct.
-        constructor: Place,
+        constructor: ItemPath,
         /// Least bytes on the wire.
         least_size: usize,
     },
@@ -237,7 +237,7 @@ pub enum Codec {
         value: Box<Codec>,
     },
     /// A type or constructor with arguments.
-    Use(Use),
+    Instance(Instance),
     /// Items whose number is told elsewhere.
     Repetition(Repetition),
     /// A boxed value of any type, which takes all bytes that are left.
@@ -246,11 +246,11 @@ pub enum Codec {
 
 /// A type, constructor or record with arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Use {
+pub struct Instance {
     /// Which module its path is below.
     pub tree: Tree,
     /// The path.
-    pub place: Place,
+    pub item_path: ItemPath,
     /// Types.
     pub arguments: Vec<Codec>,
     /// Numbers; none for what needs none, and stands alone.
@@ -296,16 +296,16 @@ pub enum Number {
 
 /// A field on the wire.
 #[derive(Clone, Debug)]
-pub struct Step {
+pub struct WireField {
     /// Its index among the fields of the TL line.
     pub index: u32,
     /// What stands there.
-    pub kind: StepKind,
+    pub kind: WireFieldKind,
 }
 
 /// What stands on the wire.
 #[derive(Clone, Debug)]
-pub enum StepKind {
+pub enum WireFieldKind {
     /// A flags field.
     Flags {
         /// The variable that holds it while reading.
@@ -377,7 +377,7 @@ pub struct Implied {
 #[derive(Clone, Debug)]
 pub struct Function {
     /// Its struct.
-    pub body: Struct,
+    pub item: Struct,
     /// The module that holds it, which is also the name of its file.
     pub module: String,
     /// The result.
@@ -418,9 +418,9 @@ impl Struct {
     /// Whether the value of this field decides about the bit that it depends on, so that they can't disagree.
     #[must_use]
     pub fn is_decided(&self, variable: &str, bit: u8, field: usize) -> bool {
-        self.steps.iter().any(|step| match &step.kind {
-            StepKind::Flags { variable: other, bits, .. }
-            | StepKind::Number { variable: other, condition: None, source: NumberSource::Stored { bits, .. } } => {
+        self.wire_fields.iter().any(|wire_field| match &wire_field.kind {
+            WireFieldKind::Flags { variable: other, bits, .. }
+            | WireFieldKind::Number { variable: other, condition: None, source: NumberSource::Stored { bits, .. } } => {
                 other == variable && bits.contains(&(bit, field))
             }
             _ => false,
@@ -430,8 +430,8 @@ impl Struct {
     /// Whether a bit of a flags field is added when the value that sets it is shown.
     #[must_use]
     pub fn is_late(&self, variable: &str, bit: u8, field: usize) -> bool {
-        self.steps.iter().any(|step| match &step.kind {
-            StepKind::Flags { variable: other, late, .. } => other == variable && late.contains(&(bit, field)),
+        self.wire_fields.iter().any(|wire_field| match &wire_field.kind {
+            WireFieldKind::Flags { variable: other, late, .. } => other == variable && late.contains(&(bit, field)),
             _ => false,
         })
     }
@@ -461,13 +461,13 @@ impl Plan {
     /// Every struct, of constructors first.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
         let constructors = self.types.iter().flat_map(|ty| &ty.constructors);
-        constructors.chain(self.functions.iter().map(|function| &function.body))
+        constructors.chain(self.functions.iter().map(|function| &function.item))
     }
 
     /// Whether a type has a view.
     #[must_use]
     pub fn has_view(&self, ty: &BoxedType) -> bool {
-        self.views.contains(&ty.place)
+        self.views.contains(&ty.item_path)
     }
 
     /// The types that have a view.

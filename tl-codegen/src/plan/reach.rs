@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Code, Diagnostic, Schema, Section};
 
-use super::model::{BoxedType, Codec, FieldKind, Function, Place, Plan, Struct, Tree, Value};
+use super::model::{BoxedType, Codec, FieldKind, Function, ItemPath, Plan, Struct, Tree, Value};
 use crate::settings::{Namespaces, Settings};
 
 /// When an item is there.
@@ -25,7 +25,7 @@ static ALWAYS: Presence = Presence::Always;
 /// When types are there. Nothing is noted of those that always are.
 #[derive(Clone, Debug, Default)]
 pub struct Reach {
-    types: BTreeMap<Place, Presence>,
+    types: BTreeMap<ItemPath, Presence>,
 }
 
 /// How many items are there with some features.
@@ -79,12 +79,12 @@ impl Reach {
     pub(super) fn of(types: &[BoxedType], functions: &[Function], namespaces: &Namespaces) -> Self {
         let Namespaces::Features { all, .. } = namespaces else { return Self::default() };
         let graph = Graph::of(types);
-        let mut starts: BTreeMap<Option<&str>, BTreeSet<&Place>> = BTreeMap::from([(None, BTreeSet::new())]);
+        let mut starts: BTreeMap<Option<&str>, BTreeSet<&ItemPath>> = BTreeMap::from([(None, BTreeSet::new())]);
         for function in functions {
-            let of_function = names(&function.body).chain([&function.result]).flat_map(|codec| graph.types(codec));
+            let of_function = names(&function.item).chain([&function.result]).flat_map(|codec| graph.types(codec));
             starts.entry(feature_of(function)).or_default().extend(of_function);
         }
-        let mut reached: BTreeMap<&Place, Presence> = BTreeMap::new();
+        let mut reached: BTreeMap<&ItemPath, Presence> = BTreeMap::new();
         for (feature, start) in starts {
             let presence = feature.map_or(Presence::Always, Presence::feature);
             for ty in graph.closure(start) {
@@ -92,48 +92,49 @@ impl Reach {
             }
         }
         let unreached = Presence::feature(all);
-        let types = types.iter().map(|ty| (&ty.place, reached.get(&ty.place).unwrap_or(&unreached)));
+        let types = types.iter().map(|ty| (&ty.item_path, reached.get(&ty.item_path).unwrap_or(&unreached)));
         let switched = types.filter(|(_, presence)| **presence != Presence::Always);
-        Self { types: switched.map(|(place, presence)| (place.clone(), presence.clone())).collect() }
+        Self { types: switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect() }
     }
 }
 
 /// The types that hold each other, by place.
 pub(super) struct Graph<'a> {
     /// The types that a type names.
-    held: BTreeMap<&'a Place, BTreeSet<&'a Place>>,
+    held: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,
     /// The type of each constructor with a struct.
-    owners: BTreeMap<&'a Place, &'a Place>,
+    owners: BTreeMap<&'a ItemPath, &'a ItemPath>,
 }
 
 impl<'a> Graph<'a> {
     pub(super) fn of(types: &'a [BoxedType]) -> Self {
-        let constructors = types.iter().flat_map(|ty| ty.constructors.iter().map(|body| (&body.place, &ty.place)));
+        let constructors =
+            types.iter().flat_map(|ty| ty.constructors.iter().map(|body| (&body.item_path, &ty.item_path)));
         let mut graph = Self { held: BTreeMap::new(), owners: constructors.collect() };
         for ty in types {
             let held = ty.constructors.iter().flat_map(names).flat_map(|codec| graph.types(codec));
             let held: Vec<_> = held.collect();
-            graph.held.entry(&ty.place).or_default().extend(held);
+            graph.held.entry(&ty.item_path).or_default().extend(held);
         }
         graph
     }
 
     /// The types that a type names.
-    pub(super) fn held(&self, ty: &Place) -> impl Iterator<Item = &'a Place> {
+    pub(super) fn held(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
         self.held.get(ty).into_iter().flatten().copied()
     }
 
     /// The types that a value is of, its items are, or its arguments.
-    fn types(&self, codec: &'a Codec) -> Vec<&'a Place> {
+    fn types(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
-            Codec::Boxed(place) => vec![place],
+            Codec::Boxed(item_path) => vec![item_path],
             Codec::Bare { constructor, .. } => self.owners.get(constructor).copied().into_iter().collect(),
             Codec::Vector { element, .. } => self.types(element),
             Codec::Repetition(repetition) => self.types(&repetition.item),
-            Codec::Use(found) => {
+            Codec::Instance(found) => {
                 let own = match found.tree {
-                    Tree::Types => Some(&found.place),
-                    Tree::Constructors => self.owners.get(&found.place).copied(),
+                    Tree::Types => Some(&found.item_path),
+                    Tree::Constructors => self.owners.get(&found.item_path).copied(),
                     Tree::Records => None,
                 };
                 own.into_iter().chain(found.arguments.iter().flat_map(|argument| self.types(argument))).collect()
@@ -143,7 +144,7 @@ impl<'a> Graph<'a> {
     }
 
     /// These types and all that they reach.
-    fn closure(&self, start: BTreeSet<&'a Place>) -> BTreeSet<&'a Place> {
+    fn closure(&self, start: BTreeSet<&'a ItemPath>) -> BTreeSet<&'a ItemPath> {
         let mut open: Vec<_> = start.iter().copied().collect();
         let mut closed = start;
         while let Some(ty) = open.pop() {
@@ -169,7 +170,7 @@ pub(super) fn names(body: &Struct) -> impl Iterator<Item = &Codec> {
 
 /// The feature of a function: the first part of its TL name, if it is in a namespace.
 fn feature_of(function: &Function) -> Option<&str> {
-    function.body.name.split_once('.').map(|(namespace, _)| namespace)
+    function.item.name.split_once('.').map(|(namespace, _)| namespace)
 }
 
 /// Namespaces called like a feature that means something else.
@@ -194,7 +195,7 @@ impl Plan {
     /// When a type is there.
     #[must_use]
     pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
-        self.reach.types.get(&ty.place).unwrap_or(&ALWAYS)
+        self.reach.types.get(&ty.item_path).unwrap_or(&ALWAYS)
     }
 
     /// When a function is there.

@@ -153,7 +153,7 @@ impl Struct {
                 FieldKind::Group(group) => {
                     let members: Vec<_> =
                         group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
-                    write!(out, " {}:{}{{{}}}", field.ident, group.place.ident, members.join(","))?;
+                    write!(out, " {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(","))?;
                 }
                 _ => {}
             }
@@ -173,7 +173,7 @@ impl fmt::Display for Value {
 
 impl Function {
     fn write_report(&self, out: &mut String) -> fmt::Result {
-        write!(out, "{}#{:08x} -> {}", self.body.name, self.body.id, self.result_tl)?;
+        write!(out, "{}#{:08x} -> {}", self.item.name, self.item.id, self.result_tl)?;
         if let Codec::Param(param) = &self.result {
             write!(out, " (of the call {param})")?;
         }
@@ -181,6 +181,6 @@ impl Function {
             let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
             write!(out, " [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)?;
         }
-        self.body.write_fields(out)
+        self.item.write_fields(out)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tl_parser::{Combinator, CombinatorId, Field, Name, Nat, ParamKind, Ty, TypeId, Variable};
 
 use super::build::Builder;
-use super::model::{Number, Place};
+use super::model::{ItemPath, Number};
 use super::naming;
 
 /// Fields that become those of one struct.
@@ -17,7 +17,7 @@ pub(super) struct Site<'a> {
     /// How many repetitions are around the fields.
     pub(super) depth: u32,
     /// The struct that the fields become.
-    pub(super) place: Place,
+    pub(super) item_path: ItemPath,
     /// What the struct is called in TL, or in words after TL.
     pub(super) name: String,
     /// Numbers that are told to the struct, in order.
@@ -37,7 +37,7 @@ pub(super) struct Local {
 
 /// What the fields of a site do with one of its own numbers.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Uses {
+pub(super) struct NumberUses {
     /// Whether fields beside it ask for bits of it.
     pub(super) is_mask: bool,
     /// The first repetition beside it that it counts, unless that is conditional.
@@ -48,7 +48,12 @@ pub(super) struct Uses {
 
 impl<'a> Site<'a> {
     /// The fields of a combinator.
-    pub(super) fn of_combinator(builder: &Builder<'a>, id: CombinatorId, owner: Option<TypeId>, place: Place) -> Self {
+    pub(super) fn of_combinator(
+        builder: &Builder<'a>,
+        id: CombinatorId,
+        owner: Option<TypeId>,
+        item_path: ItemPath,
+    ) -> Self {
         let combinator = builder.schema.combinator(id);
         let numbers = builder.params.own(builder.schema, id, Some(ParamKind::Nat));
         let told: Vec<_> = numbers.into_iter().map(|param| Variable::Param(param as u32)).collect();
@@ -61,7 +66,7 @@ impl<'a> Site<'a> {
         let name = builder.name_of(combinator);
         let fields = &combinator.fields;
         locals.extend(own(fields, 0));
-        Self { combinator, fields, owner, depth: 0, place, name, told, locals }
+        Self { combinator, fields, owner, depth: 0, item_path, name, told, locals }
     }
 
     /// The fields of a repetition, which is the field at `index`.
@@ -81,10 +86,10 @@ impl<'a> Site<'a> {
         let mut locals: BTreeMap<_, _> = told.iter().map(local).collect();
         locals.extend(own(fields, depth));
         let of = naming::type_ident(&name_of_field(self.fields, index));
-        let ident = self.place.ident.trim_end_matches('_').to_owned() + &of;
-        let place = Place { namespace: self.place.namespace.clone(), ident };
+        let ident = self.item_path.ident.trim_end_matches('_').to_owned() + &of;
+        let item_path = ItemPath { namespace: self.item_path.namespace.clone(), ident };
         let name = format!("{}.{}", self.name, name_of_field(self.fields, index));
-        Self { combinator: self.combinator, fields, owner: self.owner, depth, place, name, told, locals }
+        Self { combinator: self.combinator, fields, owner: self.owner, depth, item_path, name, told, locals }
     }
 
     /// The variable that a field of type `#` is.
@@ -103,9 +108,9 @@ impl<'a> Site<'a> {
     }
 
     /// What the fields do with the number that the field at `index` is.
-    pub(super) fn uses(&self, builder: &Builder<'_>, index: usize) -> Uses {
+    pub(super) fn uses(&self, builder: &Builder<'_>, index: usize) -> NumberUses {
         let variable = self.own(index);
-        let mut uses = Uses::default();
+        let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
             uses.is_mask |= field.condition.is_some_and(|condition| condition.mask == variable);
             let mut n_uses = 0;

@@ -130,7 +130,7 @@ impl Cost {
         self
     }
 
-    /// What makes one constructor simpler than another one: a value without arguments is of finitely many steps whatever
+    /// What makes one constructor simpler than another one: a value without arguments is of finitely many wire_fields whatever
     /// these are.
     fn rank(&self) -> (usize, usize) {
         (self.held.len(), self.size)
@@ -182,7 +182,7 @@ impl LeastSizes {
 
     /// Least bytes of a value of a boxed type, unless it has no value that can be sent.
     ///
-    /// So the simplest constructor leads to a value in finitely many steps: each boxed value inside takes fewer bytes
+    /// So the simplest constructor leads to a value in finitely many wire_fields: each boxed value inside takes fewer bytes
     /// than the one that holds it.
     pub(super) fn of_type(&self, ty: TypeId) -> Option<usize> {
         self.types[ty.0 as usize].as_ref().map(|cost| cost.size).filter(|size| *size < MAX_LEAST_SIZE)

@@ -6,16 +6,16 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{BoxedType, Codec, Place, StepKind, Struct};
+use super::model::{BoxedType, Codec, ItemPath, Struct, WireFieldKind};
 use super::reach::{Graph, names};
 
 /// The types that have a view.
-pub(super) fn of(types: &[BoxedType]) -> BTreeSet<Place> {
+pub(super) fn of(types: &[BoxedType]) -> BTreeSet<ItemPath> {
     let graph = Graph::of(types);
-    let mut viewed: BTreeSet<&Place> = types.iter().filter(|ty| reads_itself(ty)).map(|ty| &ty.place).collect();
+    let mut viewed: BTreeSet<&ItemPath> = types.iter().filter(|ty| reads_itself(ty)).map(|ty| &ty.item_path).collect();
     // Starts with all and goes on until nothing more has to go, so that types may hold each other.
     loop {
-        let holds_views_only = |ty: &&Place| graph.held(ty).all(|held| viewed.contains(held));
+        let holds_views_only = |ty: &&ItemPath| graph.held(ty).all(|held| viewed.contains(held));
         let left: BTreeSet<_> = viewed.iter().copied().filter(holds_views_only).collect();
         if left.len() == viewed.len() {
             return left.into_iter().cloned().collect();
@@ -30,7 +30,7 @@ fn reads_itself(ty: &BoxedType) -> bool {
 }
 
 fn has_plain_fields(body: &Struct) -> bool {
-    let has_number = body.steps.iter().any(|step| matches!(step.kind, StepKind::Number { .. }));
+    let has_number = body.wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
     body.numbers.is_none() && body.records.is_empty() && !has_number && names(body).all(is_plain)
 }
 
@@ -49,6 +49,6 @@ fn is_plain(codec: &Codec) -> bool {
         | Codec::Boxed(_)
         | Codec::Bare { .. } => true,
         Codec::Vector { element, .. } => is_plain(element),
-        Codec::Param(_) | Codec::Builtin { .. } | Codec::Use(_) | Codec::Repetition(_) | Codec::Object => false,
+        Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
     }
 }

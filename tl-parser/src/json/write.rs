@@ -5,10 +5,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::syntax::ast::DirectiveKind;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::meaning::model::{Model, Resolved, ShownField, Statement};
 use crate::meaning::schema::{CombinatorId, Doc, ParamKind, Section};
+use crate::syntax::ast::DirectiveKind;
 use crate::text::source::{SourceMap, Span};
 
 /// A model and what was found about it, as one object.

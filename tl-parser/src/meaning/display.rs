@@ -3,8 +3,8 @@
 //! Arguments in angle brackets with commas and no blanks, `%` only before the name of a type, sums folded. Whatever the
 //! brackets were, what means the same is shown the same. Invariant: a function of the declaration as written.
 
-use crate::syntax::ast::{Application, Children, Field, NodeKind, Repetition, View};
 use crate::meaning::canonical::{Folded, without_zeros};
+use crate::syntax::ast::{Application, Children, Field, NodeKind, Repetition, View};
 use crate::text::lex::is_combinator_name;
 
 /// The type of a field.

@@ -3,16 +3,16 @@
 //! Nothing is decided here: what a word stands for was noted beside it when the model was made. Invariant: what stands
 //! for nothing, because it was a mistake, becomes a placeholder, so that indices of other fields stay right.
 
-use crate::syntax::ast::{Children, Combinator as Ast, Field as AstField, Ident, NodeKind, Repetition, View};
 use crate::meaning::canonical::{Folded, Rule, canonical};
 use crate::meaning::model::Model;
-use crate::syntax::print;
 use crate::meaning::resolve::names::{NONE, Names};
 use crate::meaning::resolve::reference::{Ref, Target};
 use crate::meaning::schema::{
     Arg, Combinator, CombinatorId, Condition, Field, Name, Nat, Param, ParamKind, Schema, Section, Ty, Type, TypeId,
     Variable,
 };
+use crate::syntax::ast::{Children, Combinator as Ast, Field as AstField, Ident, NodeKind, Repetition, View};
+use crate::syntax::print;
 
 /// What stands for a type in error.
 const PLACEHOLDER: Ty = Ty::Nat;

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::Dialect;
-use crate::syntax::ast::{self, Args, Declaration, DirectiveKind, Field, File};
 use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::display;
 use crate::meaning::expand;
@@ -15,6 +14,7 @@ use crate::meaning::resolve::ids;
 use crate::meaning::resolve::names::Names;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::schema::{CombinatorId, Doc, ParamKind, Schema, Section};
+use crate::syntax::ast::{self, Args, Declaration, DirectiveKind, Field, File};
 
 /// A resolved schema that borrows the files it was read from.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use super::super::module::{Module, ident};
 use super::super::structs::{self, hex};
 use super::super::ty::leaf;
 use super::ty;
-use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Step, StepKind, Struct, Value, Variant};
+use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
@@ -21,12 +21,12 @@ use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Step, StepKind, S
 /// }
 /// ```
 pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
-    let name = own(&body.place.ident);
-    let statements = body.steps.iter().map(|step| statement(body, step));
-    let fields = body.fields.iter().zip(decode::steps_of_fields(body)).map(|(field, steps)| {
+    let name = own(&body.item_path.ident);
+    let statements = body.wire_fields.iter().map(|wire_field| statement(body, wire_field));
+    let fields = body.fields.iter().zip(decode::wire_fields_of(body)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
-        match (&field.kind, steps.first().map(|step| &step.kind)) {
-            (FieldKind::Flag, Some(StepKind::Flag { variable, bit, .. })) => {
+        match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
+            (FieldKind::Flag, Some(WireFieldKind::Flag { variable, bit, .. })) => {
                 let bit = decode::masked(variable, *bit);
                 quote!(#name: #bit != 0)
             }
@@ -37,7 +37,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
             _ => decode::initialised(&field.ident),
         }
     });
-    let reader = if body.steps.is_empty() { quote!(_r) } else { quote!(r) };
+    let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
         fn look_at_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
             #(#statements)*
@@ -46,15 +46,15 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-fn statement(body: &Struct, step: &Step) -> TokenStream {
-    match &step.kind {
+fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
+    match &wire_field.kind {
         // Numbers are in no type with a view.
-        StepKind::Flag { .. } | StepKind::Number { .. } => TokenStream::new(),
-        StepKind::Flags { variable, bits, .. } => {
+        WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
+        WireFieldKind::Flags { variable, bits, .. } => {
             let (variable, known) = (ident(variable), structs::bits(bits));
             quote!(let #variable = r.flags(#known);)
         }
-        StepKind::Value { field, member, condition } => {
+        WireFieldKind::Value { field, member, condition } => {
             let Some((name, value)) = body.fields[*field].value(*member) else { return TokenStream::new() };
             let (variable, method) = (decode::variable(name), ident(method(value)));
             match condition {
@@ -120,7 +120,7 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
         quote!(#id => #view)
     });
     let (last_id, last) = (hex(simplest.id), view(ty, simplest));
-    let name = own(&ty.place.ident);
+    let name = own(&ty.item_path.ident);
     quote! {
         fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
             match r.id() {
@@ -135,10 +135,10 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 }
 
 fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (own(&ty.place.ident), ident(&variant.ident));
+    let (name, ident) = (own(&ty.item_path.ident), ident(&variant.ident));
     let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let method = super::ident(if *is_indirect { "fields_indirect" } else { "fields" });
-    let owned = super::path("constructors", &ty.constructors[*constructor].place);
+    let owned = super::path("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 

@@ -29,7 +29,7 @@ use crate::plan::{BoxedType, Field, Group, Shape, Struct, Variant};
 /// }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([ty.place.ident.as_str()]);
+    let module = Module::new([ty.item_path.ident.as_str()]);
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
@@ -49,24 +49,24 @@ fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
 
 fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.place.ident), lifetime_of_type(ty));
-    let constructors = ty.constructors.iter().map(|body| ident(&body.place.ident));
+    let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
+    let constructors = ty.constructors.iter().map(|body| ident(&body.item_path.ident));
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
 fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let docs = docs::boxed_type(ty);
-    let (name, lifetime) = (ident(&ty.place.ident), lifetime_of_type(ty));
+    let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
     let definitions = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
             let body = &ty.constructors[payload.constructor];
-            let (name, lifetime) = (self::ident(&body.place.ident), self::lifetime(&body.fields));
+            let (name, lifetime) = (self::ident(&body.item_path.ident), self::lifetime(&body.fields));
             quote!((constructors::#name #lifetime))
         });
         quote!(#docs #ident #payload)
     });
-    let owned = path("types", &ty.place);
+    let owned = path("types", &ty.item_path);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
     let (look, skip) = (look::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
     quote! {
@@ -93,21 +93,21 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     if ty.constructors.is_empty() {
         return TokenStream::new();
     }
-    let module = Module::new(ty.constructors.iter().map(|body| body.place.ident.as_str()));
+    let module = Module::new(ty.constructors.iter().map(|body| body.item_path.ident.as_str()));
     let items = ty.constructors.iter().map(|body| constructor(&module, ty, body));
     structs::module("constructors", items)
 }
 
 fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
     let docs = docs::constructor(body, ty);
-    let (name, lifetime) = (ident(&body.place.ident), lifetime(&body.fields));
+    let (name, lifetime) = (ident(&body.item_path.ident), lifetime(&body.fields));
     let fields = body.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         quote!(pub #name: #ty)
     });
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
     let implied = implied(&name, &lifetime, body);
-    let owned = path("constructors", &body.place);
+    let owned = path("constructors", &body.item_path);
     let (look, skip) = (look::fields(module, body), skip::fields(module, body));
     quote! {
         #docs
@@ -146,7 +146,7 @@ fn groups(ty: &BoxedType) -> TokenStream {
 
 fn group(body: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(body, group);
-    let (name, lifetime) = (ident(&group.place.ident), ty::lifetime_of_group(group));
+    let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
     let fields = group.members.iter().map(|(name, value)| {
         let (name, ty) = (ident(name), ty::value(&value.codec));
         quote!(pub #name: #ty)

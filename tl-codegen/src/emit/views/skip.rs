@@ -8,7 +8,7 @@ use super::super::module::{Module, ident, path};
 use super::super::structs::{self, hex};
 use super::look::{self, number};
 use super::ty;
-use crate::plan::{BoxedType, Codec, Payload, StepKind, Struct, Value, Variant};
+use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
 ///
@@ -22,11 +22,11 @@ use crate::plan::{BoxedType, Codec, Payload, StepKind, Struct, Value, Variant};
 /// ```
 pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     let mut skips = Skips::default();
-    for step in &body.steps {
-        match &step.kind {
+    for wire_field in &body.wire_fields {
+        match &wire_field.kind {
             // Numbers are in no type with a view.
-            StepKind::Flag { .. } | StepKind::Number { .. } => {}
-            StepKind::Flags { variable, bits, .. } => {
+            WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
+            WireFieldKind::Flags { variable, bits, .. } => {
                 skips.end_run();
                 let known = structs::bits(bits);
                 // Bits alone take no bytes.
@@ -34,7 +34,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
                 skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
             }
-            StepKind::Value { field, member, condition } => {
+            WireFieldKind::Value { field, member, condition } => {
                 let Some((_, value)) = body.fields[*field].value(*member) else { continue };
                 let condition = condition.as_ref().map(|(flags, bit)| (flags.as_str(), *bit));
                 match fixed_size(&value.codec) {
@@ -44,7 +44,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
             }
         }
     }
-    let mode = if body.steps.is_empty() { quote!(_mode) } else { quote!(mode) };
+    let mode = if body.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
     let (statements, last) = skips.finish(module);
     quote! {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
@@ -134,8 +134,8 @@ impl Skips {
 }
 
 fn is_looked_at(body: &Struct, mask: &str) -> bool {
-    body.steps.iter().any(|step| match &step.kind {
-        StepKind::Value { condition: Some((variable, _)), .. } => variable == mask,
+    body.wire_fields.iter().any(|wire_field| match &wire_field.kind {
+        WireFieldKind::Value { condition: Some((variable, _)), .. } => variable == mask,
         _ => false,
     })
 }
@@ -170,7 +170,7 @@ pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) ->
     let structs = variants.iter().filter_map(|variant| {
         let Payload { constructor, is_indirect, .. } = variant.payload.as_ref()?;
         let method = ident(if *is_indirect { "bare_indirect" } else { "bare" });
-        let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].place));
+        let (id, owned) = (hex(variant.id), path("constructors", &ty.constructors[*constructor].item_path));
         Some(quote!(#id => mode.#method::<#owned>(r)))
     });
     quote! {

@@ -26,7 +26,7 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
 
 /// The path of a group, which is in the file of its constructor.
 pub(super) fn group(group: &Group) -> TokenStream {
-    let name = ident(&group.place.ident);
+    let name = ident(&group.item_path.ident);
     quote!(super::groups::#name)
 }
 
@@ -69,7 +69,7 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
 /// The type that says how a value stands on the wire.
 pub(super) fn marker(codec: &Codec) -> TokenStream {
     match codec {
-        Codec::Boxed(place) => path("types", place),
+        Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => {
             let constructor = path("constructors", constructor);
             quote!(rt::views::BareOf<#constructor>)

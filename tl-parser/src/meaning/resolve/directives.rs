@@ -5,10 +5,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::Names;
-use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
 use crate::diagnostic::{Code, Diagnostic, Found};
-use crate::text::lex::is_combinator_name;
 use crate::meaning::schema::Section;
+use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
+use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
 /// Checks all directives.

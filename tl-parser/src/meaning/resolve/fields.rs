@@ -11,10 +11,10 @@ use super::reference::{Ref, Target};
 use super::scope::{Place, Scope, Variable, VariableKind};
 use super::types::{Value, name_span};
 use super::words::Words;
-use crate::syntax::ast::node::COUNT;
-use crate::syntax::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::meaning::schema::{ParamKind, Section};
+use crate::syntax::ast::node::COUNT;
+use crate::syntax::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::text::source::Span;
 
 /// Combinators under resolution, one after the other.

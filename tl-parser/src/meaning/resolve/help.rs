@@ -7,9 +7,9 @@ use super::names::Names;
 use super::scope::Scope;
 use super::suggest::nearest_of;
 use super::types::name_span;
+use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::node::CONDITION;
 use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, View};
-use crate::diagnostic::Diagnostic;
 use crate::text::lex::is_combinator_name;
 
 /// Bits of a `#`.

@@ -7,8 +7,8 @@ use hashbrown::HashTable;
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::names::Names;
-use crate::meaning::canonical::{Rule, canonical};
 use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{CombinatorId, Section};
 use crate::text::source::Span;
 

@@ -30,9 +30,9 @@ mod table;
 mod types;
 mod words;
 
-use crate::syntax::ast::{DeclarationKind, File};
 use crate::diagnostic::{Diagnostic, Found};
 use crate::meaning::model::Model;
+use crate::syntax::ast::{DeclarationKind, File};
 use fields::Body;
 use names::Names;
 

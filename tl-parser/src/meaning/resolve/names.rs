@@ -11,12 +11,12 @@ use super::known::{self, Known};
 use super::suggest::Suggestions;
 use super::table::{Table, hash_of};
 use crate::Dialect;
+use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::meaning::canonical::Form;
+use crate::meaning::schema::{CombinatorId, ParamKind, Section};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, Ident, NodeKind, UPPER_NAMES, View};
-use crate::meaning::canonical::Form;
-use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::text::lex::{Lexer, TokenKind};
-use crate::meaning::schema::{CombinatorId, ParamKind, Section};
 use crate::text::source::Span;
 
 /// Declarations are of about so many bytes, or longer.

@@ -10,10 +10,10 @@ use super::names::count;
 use super::reference::{Ref, Target};
 use super::scope::{Variable, VariableKind};
 use super::words;
-use crate::syntax::ast::node::UPPER;
-use crate::syntax::ast::{Children, NodeKind, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::{ParamKind, Section};
+use crate::syntax::ast::node::UPPER;
+use crate::syntax::ast::{Children, NodeKind, View};
 use crate::text::source::Span;
 
 /// What an expression is.

@@ -14,8 +14,8 @@ use std::ops::Range;
 
 use crate::Dialect;
 use crate::json::read::Restored;
-use crate::text::lex::Token;
 use crate::meaning::schema::{Doc, Section};
+use crate::text::lex::Token;
 use crate::text::source::{SourceId, Span};
 pub(crate) use node::{Node, NodeKind};
 pub use term::{AngleArgs, Application, Args, Atom, Expr, Number, Sum, Term, Terms};

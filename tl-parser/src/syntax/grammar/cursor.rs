@@ -12,9 +12,9 @@ use nom::{IResult, Parser};
 
 use super::expected::Expectations;
 use crate::Dialect;
+use crate::meaning::schema::Section;
 use crate::syntax::ast::node::Nodes;
 use crate::text::lex::{Lexer, Token, TokenKind};
-use crate::meaning::schema::Section;
 
 /// What a production gives.
 pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, Refused>;

@@ -10,10 +10,10 @@ use super::field::{fields, params};
 use super::plain::plain_result;
 use super::ty::{application, constructor_application, type_name};
 use crate::Dialect;
+use crate::meaning::schema::Section;
 use crate::syntax::ast::node::{NodeKind, UPPER};
 use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
-use crate::meaning::schema::Section;
 
 /// Any declaration that may stand in the present section.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {

@@ -16,9 +16,9 @@ mod field;
 mod plain;
 mod ty;
 
+use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
-use crate::meaning::schema::Section;
 pub(crate) use cursor::{Context, Cursor};
 pub(crate) use expected::Expectations;
 

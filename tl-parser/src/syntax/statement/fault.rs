@@ -3,8 +3,8 @@
 //! Invariant: a statement without a fault holds no bad token and no bracket deeper than [`MAX_DEPTH`].
 
 use super::{MAX_DEPTH, help};
-use crate::syntax::ast::File;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::ast::File;
 use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;

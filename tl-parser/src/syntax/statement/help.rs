@@ -3,8 +3,8 @@
 //! Nothing here is called for a text without mistakes. Invariant: no finding is made or taken back here.
 
 use crate::Dialect;
-use crate::syntax::ast::File;
 use crate::diagnostic::Diagnostic;
+use crate::syntax::ast::File;
 use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
 

@@ -11,11 +11,11 @@ mod resume;
 mod section;
 
 use crate::Dialect;
+use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
+use crate::json::read::Restored;
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
-use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
 use crate::syntax::grammar::{self, Complete, Context};
-use crate::json::read::Restored;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::{Source, Span};
 

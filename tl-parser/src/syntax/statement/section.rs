@@ -5,8 +5,8 @@
 
 use super::{Reader, fault};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::text::lex::{Token, TokenKind};
 use crate::meaning::schema::Section;
+use crate::text::lex::{Token, TokenKind};
 
 /// Dashes out of place, and what seems to belong to them.
 struct Dashes {

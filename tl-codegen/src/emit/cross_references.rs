@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Plan, Uses};
+use crate::plan::{CrossReferences, Plan};
 
 /// Whether there is such a file.
 pub(super) fn is_there(plan: &Plan) -> bool {
@@ -23,7 +23,7 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
     if !is_there(plan) {
         return None;
     }
-    let arms = plan.uses.iter().map(|(ty, uses)| {
+    let arms = plan.cross_references.iter().map(|(ty, uses)| {
         let text = text(uses);
         quote!((#ty) => { #text };)
     });
@@ -41,7 +41,7 @@ pub(super) fn docs(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }
 
-fn text(uses: &Uses) -> String {
+fn text(uses: &CrossReferences) -> String {
     let paragraphs = [("Returned", &uses.returned_by), ("Accepted", &uses.accepted_by)];
     let paragraphs = paragraphs.into_iter().filter(|(_, functions)| !functions.is_empty()).map(|(verb, functions)| {
         let functions: Vec<_> = functions.iter().map(|function| format!("`{function}`")).collect();
