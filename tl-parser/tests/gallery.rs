@@ -60,16 +60,8 @@ three differences:
 
 /// Headline, schema, and the lint to enable.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
-    (
-        "A misspelled type",
-        "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n",
-        None,
-    ),
-    (
-        "A wrong constructor id",
-        "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n",
-        None,
-    ),
+    ("A misspelled type", "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n", None),
+    ("A wrong constructor id", "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n", None),
     ("A missing semicolon", "user#74e5ad7d id:long = User\nchat#d6775f11 id:long title:string = Chat;\n", None),
     ("An unexpected token", "message id:int, text:string = Message;\n", None),
     ("A name declared twice", "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n", None),
