@@ -1,7 +1,7 @@
-//! The page of typical findings, `DIAGNOSTICS.md`, shows what is really said.
+//! The page of typical diagnostics, `DIAGNOSTICS.md`, shows the real output.
 //!
-//! `TL_BLESS=1 cargo test -p tl-parser --test gallery` writes it anew. Invariant: every picture on the page is rendered
-//! by this crate from the schema above it, but for the one of rustc that it is compared with.
+//! `TL_BLESS=1 cargo test -p tl-parser --test gallery` rewrites it. Invariant: this crate renders every example on the
+//! page from the schema above it, except the output of rustc at the end.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,17 +10,17 @@ use std::path::Path;
 use tl_parser::{Code, Level, Levels, SourceMap, Style, lint, read, render_all};
 
 const HEAD: &str = "\
-# What findings look like
+# Examples of diagnostics
 
-Ten typical ones, as they are printed. Colours are those of rustc: red for errors and what is at fault, yellow for
-warnings, blue for other places, green for what is added. `cargo test -p tl-parser --test gallery` holds this page to what
-is really printed.
+Ten typical diagnostics, as a terminal shows them. The colours are those of rustc: red for errors and their position, yellow
+for warnings, blue for related positions, green for additions. `cargo test -p tl-parser --test gallery` compares this page
+with the real output.
 ";
 
 const TAIL: &str = "
-## Beside rustc
+## Comparison with rustc
 
-This is what rustc says of two structs called `User` and a field of type `Usr`:
+rustc reports two structs called `User` and a field of type `Usr` as follows:
 
 ```text
 error[E0428]: the name `User` is defined multiple times
@@ -48,55 +48,48 @@ help: a struct with a similar name exists
   |                        +
 ```
 
-The look is the same, because the renderer is: code and message in the first line, the place in the form that editors
-follow, the fault underlined with `^`, other places with `-`, facts behind `= note`, what to do behind `help` with the line
-as it would be. A page for each code is behind `cargo xtask explain CODE`, as behind `rustc --explain CODE`. What differs:
+Both programs use the same renderer, so the form is the same. The first line has code and message. The second has the position
+in a form that editors recognise. `^` underlines the fault and `-` related code. `note` states a fact; `help` suggests an action
+and shows the changed line. `cargo xtask explain CODE` prints a page about a code, as `rustc --explain CODE` does. There are
+three differences:
 
-- codes are words, so that a reader knows what `unknown-type` means before looking it up;
-- findings come in the order of the text, not in that of phases;
-- of a line that is longer than 300 bytes only the surroundings of the places are shown, since schemas have such lines.
+- Codes are words, so `unknown-type` can be understood without looking it up.
+- Diagnostics come in the order of the text, not of the phases that find them.
+- A line of more than 300 bytes is shortened to the surroundings of the marked positions, because schemas have long lines.
 ";
 
-/// Headline, schema, and the lint that is at work.
+/// Headline, schema, and the lint to enable.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
-    (
-        "A name that is nearly that of a type",
-        "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n",
-        None,
-    ),
-    (
-        "An id that the declaration does not hash to",
-        "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n",
-        None,
-    ),
+    ("A misspelled type", "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n", None),
+    ("A wrong constructor id", "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n", None),
     ("A missing semicolon", "user#74e5ad7d id:long = User\nchat#d6775f11 id:long title:string = Chat;\n", None),
-    ("A token out of place", "message id:int, text:string = Message;\n", None),
+    ("An unexpected token", "message id:int, text:string = Message;\n", None),
     ("A name declared twice", "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n", None),
     (
-        "A line that was copied with its id",
+        "A line copied together with its id",
         "user#74e5ad7d id:long = User;\nuserFull#74e5ad7d id:long about:string = UserFull;\n",
         None,
     ),
     (
-        "A condition on flags that come later",
+        "A condition on a later flags field",
         "user id:long username:flags.3?string flags:# phone:flags.4?string = User;\n",
         None,
     ),
     (
-        "A bit that there is not",
+        "A bit that does not exist",
         "user flags:# id:long bot:flags.14?true phone:flags.32?string = User; true = True;\n",
         None,
     ),
     ("A type without its argument", "contacts users:vector User = Contacts;\nuser id:long = User;\n", None),
     (
-        "A bit with two meanings",
+        "A bit shared by two fields",
         "true = True;\nuser flags:# bot:flags.14?true bot_info_version:flags.14?int id:long = User;\n",
         Some(Code::SharedFlagBit),
     ),
 ];
 
 #[test]
-fn the_page_shows_what_is_said() {
+fn the_page_shows_the_real_output() {
     let mut page = HEAD.to_owned();
     for (headline, text, code) in GALLERY {
         write!(page, "\n## {headline}\n\n```tl\n{text}```\n\n```text\n{}\n```\n", rendered(text, code)).unwrap();
@@ -107,7 +100,7 @@ fn the_page_shows_what_is_said() {
         fs::write(&path, &page).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == page, "DIAGNOSTICS.md is out of date: run this test with TL_BLESS=1 and look at what changes");
+    assert!(found == page, "DIAGNOSTICS.md is out of date: run this test with TL_BLESS=1 and review the diff");
 }
 
 fn rendered(text: &str, code: Option<Code>) -> String {
