@@ -22,9 +22,9 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     let mut lock = Lock::read(project)?;
     let mut findings = Findings::new(&flags.reporting, output);
     let source = read(project, flags, &mut findings, output)?;
-    let origin = Origin { flags, layer: layer(flags, &source.schema)? };
-    let text =
-        findings.sources.get(source.id).map(|source| origin.text(&tl_parser::parse(source).0)).unwrap_or_default();
+    let layer = layer(flags, &source.schema)?;
+    let text = findings.sources.get(source.id).map(|source| text(&tl_parser::parse(source).0, flags, layer));
+    let text = text.unwrap_or_default();
     check_same(&source.schema, &text)?;
 
     let Counts { n_constructors, n_functions, n_types } = Counts::of(&source.schema);
@@ -33,7 +33,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
         version: flags.version.clone(),
         file: path_in_package(flags),
         sha256: source.sha256,
-        layer: origin.layer,
+        layer,
         constructors: n_constructors,
         functions: n_functions,
         types: n_types,
@@ -62,9 +62,10 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, outpu
     let id = findings.read(&flags.file, &flags.file.to_string_lossy())?;
     let schema = protocol::resolve(project, &flags.protocol, id, Dialect::Tl, findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
-    let statements: Vec<_> = source.iter().flat_map(|source| statements(source)).collect();
+    let file = source.map(|source| tl_parser::parse(source).0);
+    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused)).collect();
     let sha256 = source.map(|source| sha256(source.text()));
-    findings.add(statements);
+    findings.add(refused);
     let reported = findings.report(output);
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
@@ -74,13 +75,8 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, outpu
     }
 }
 
-/// Findings about statements other than combinators.
-fn statements(source: &tl_parser::Source) -> Vec<Diagnostic> {
-    tl_parser::parse(source).0.declarations().filter_map(statement).collect()
-}
-
-/// A statement other than a combinator cannot be imported: its meaning depends on its position, and sorting changes that.
-fn statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
+/// The error for a statement other than a combinator: its meaning depends on its position, which sorting changes.
+fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
@@ -130,42 +126,33 @@ fn meaning(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
     combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
 }
 
-/// The origin of the schema.
-struct Origin<'a> {
-    flags: &'a flags::Import,
-    layer: Option<u32>,
+/// The whole text of the imported schema.
+fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> String {
+    let in_section = |section| {
+        file.declarations().filter_map(move |declaration| match declaration {
+            Declaration::Combinator(combinator) => (combinator.section() == section).then_some(combinator),
+            Declaration::Directive(_) | Declaration::Partial(_) => None,
+        })
+    };
+    let constructors = in_section(Section::Types).map(|combinator| (constructor_group(combinator), combinator));
+    let functions = in_section(Section::Functions).map(|combinator| (function_group(combinator), combinator));
+    let mut text = header(flags, layer);
+    text.push_str("\n---types---\n");
+    write_groups(&mut text, constructors);
+    text.push_str("\n---functions---\n");
+    write_groups(&mut text, functions);
+    text
 }
 
-impl Origin<'_> {
-    /// The whole text of the imported schema.
-    fn text(&self, file: &ast::File<'_>) -> String {
-        let combinators = || {
-            file.declarations().filter_map(|declaration| match declaration {
-                Declaration::Combinator(combinator) => Some(combinator),
-                Declaration::Directive(_) | Declaration::Partial(_) => None,
-            })
-        };
-        let constructors = combinators().filter(|combinator| combinator.section() == Section::Types);
-        let functions = combinators().filter(|combinator| combinator.section() == Section::Functions);
-        let mut text = self.header();
-        text.push_str("\n---types---\n");
-        write_groups(&mut text, constructors.map(|combinator| (constructor_group(combinator), combinator)));
-        text.push_str("\n---functions---\n");
-        write_groups(&mut text, functions.map(|combinator| (function_group(combinator), combinator)));
-        text
-    }
-
-    fn header(&self) -> String {
-        let flags::Import { protocol, package, version, .. } = self.flags;
-        let layer = self.layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
-        format!(
-            "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
-             // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
-             // To import another version:\n\
-             //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
-             {layer}"
-        )
-    }
+fn header(flags::Import { protocol, package, version, .. }: &flags::Import, layer: Option<u32>) -> String {
+    let layer = layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
+    format!(
+        "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
+         // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
+         // To import another version:\n\
+         //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
+         {layer}"
+    )
 }
 
 /// Built-in types form the first group; the others are grouped by result type, sorted by name.

@@ -52,11 +52,7 @@ pub(crate) struct Knowledge {
 }
 
 /// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
-pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
-    knowledge_in(project, name, Dialect::default(), findings)
-}
-
-fn knowledge_in(
+pub(crate) fn knowledge(
     project: &Project,
     name: &str,
     dialect: Dialect,
@@ -86,7 +82,7 @@ pub(crate) fn load(
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let Some(knowledge) = knowledge_in(project, name, dialect, findings)? else { return Ok(None) };
+    let Some(knowledge) = knowledge(project, name, dialect, findings)? else { return Ok(None) };
     let Knowledge { schema, metadata, has_tables } = knowledge;
     let settings = settings(name, has_tables, manifest.namespaces(name, &schema));
     let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings);

@@ -51,22 +51,13 @@ pub enum FactKind {
 }
 
 impl Keyword for FactKind {
+    #[rustfmt::skip]
     const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Access, "access"),
-        (Self::Bots, "bots"),
-        (Self::Business, "business"),
-        (Self::Code, "code"),
-        (Self::ConstantBots, "constant-bots"),
-        (Self::DirectUse, "direct-use"),
-        (Self::Documented, "documented"),
-        (Self::Error, "error"),
-        (Self::ErrorList, "error-list"),
-        (Self::List, "list"),
-        (Self::Parameter, "parameter"),
-        (Self::Placeholder, "placeholder"),
-        (Self::Result, "result"),
-        (Self::Tl, "tl"),
-        (Self::Users, "users"),
+        (Self::Access, "access"), (Self::Bots, "bots"), (Self::Business, "business"), (Self::Code, "code"),
+        (Self::ConstantBots, "constant-bots"), (Self::DirectUse, "direct-use"),
+        (Self::Documented, "documented"), (Self::Error, "error"), (Self::ErrorList, "error-list"),
+        (Self::List, "list"), (Self::Parameter, "parameter"), (Self::Placeholder, "placeholder"),
+        (Self::Result, "result"), (Self::Tl, "tl"), (Self::Users, "users"),
     ];
 }
 

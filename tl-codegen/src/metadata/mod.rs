@@ -40,20 +40,9 @@ pub use model::{Access, Basis, ErrorBasis, ErrorRow, Metadata, MethodRow, Source
 pub use sources::SOURCE_COLUMNS;
 pub use words::Keyword;
 
-/// The sources of the five tables.
+/// The files of the five tables, in the order of [`Tables::NAMES`].
 #[derive(Clone, Copy, Debug)]
-pub struct Tables {
-    /// `sources.tsv`
-    pub sources: SourceId,
-    /// `methods.tsv`
-    pub methods: SourceId,
-    /// `errors.tsv`
-    pub errors: SourceId,
-    /// `error_types.tsv`
-    pub error_types: SourceId,
-    /// `descriptions.tsv`
-    pub descriptions: SourceId,
-}
+pub struct Tables([SourceId; 5]);
 
 impl Tables {
     /// The file names, in the order of [`Tables::new`].
@@ -61,8 +50,8 @@ impl Tables {
 
     /// Tables in the order of [`Tables::NAMES`].
     #[must_use]
-    pub fn new([sources, methods, errors, error_types, descriptions]: [SourceId; 5]) -> Self {
-        Self { sources, methods, errors, error_types, descriptions }
+    pub fn new(files: [SourceId; 5]) -> Self {
+        Self(files)
     }
 }
 
@@ -88,17 +77,17 @@ impl Tables {
 /// assert_eq!(method.errors.as_ref().unwrap()[0].description, "The connection was not initialised");
 /// ```
 #[must_use]
-pub fn read(texts: &SourceMap, tables: Tables) -> (Metadata, Vec<Diagnostic>) {
+pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut table = |id, columns: &[&str]| match texts.get(id) {
         Some(source) => table::read(source, columns, &mut diagnostics),
         None => Table { rows: Vec::new(), is_complete: false },
     };
-    let source_table = table(tables.sources, &SOURCE_COLUMNS);
-    let method_table = table(tables.methods, &METHOD_COLUMNS);
-    let error_table = table(tables.errors, &ERROR_COLUMNS);
-    let type_table = table(tables.error_types, &ERROR_TYPE_COLUMNS);
-    let description_table = table(tables.descriptions, &DESCRIPTION_COLUMNS);
+    let columns: [&[&str]; 5] =
+        [&SOURCE_COLUMNS, &METHOD_COLUMNS, &ERROR_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
+    let mut columns = columns.into_iter();
+    let [source_table, method_table, error_table, type_table, description_table] =
+        files.map(|id| table(id, columns.next().unwrap_or_default()));
 
     let sources = sources::read(&source_table, &mut diagnostics);
     let known = KnownSources::new(&source_table);

@@ -41,7 +41,7 @@ pub(crate) enum MetadataCommand {
     ReadPage(MetadataReadPage),
 }
 
-/// The form of the output.
+/// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Print {
     /// For people
@@ -50,7 +50,8 @@ pub(crate) enum Print {
     Json,
 }
 
-#[derive(Args, Debug)]
+/// The form of the output.
+#[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct MetadataFormat {
     /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
@@ -113,9 +114,8 @@ pub(crate) struct MetadataShow {
     /// A function or a type of error
     #[arg(value_name = "METHOD|ERROR")]
     pub(crate) name: String,
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    #[command(flatten)]
+    pub(crate) form: MetadataFormat,
 }
 
 /// Read reference pages and print their contents
@@ -130,9 +130,8 @@ pub(crate) struct MetadataReadPage {
     /// Pages to read
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// Form of the output
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    #[command(flatten)]
+    pub(crate) form: MetadataFormat,
 }
 
 /// Accepts the word of a format; the help of each word lists its files.

@@ -12,6 +12,7 @@ use tl_metadata::facts::Facts;
 use tl_metadata::merge::Merged;
 use tl_metadata::store::Store;
 use tl_metadata::tsv::table;
+use tl_parser::Dialect;
 
 use crate::project::{Project, beside};
 use crate::protocol::{self, Knowledge};
@@ -25,7 +26,7 @@ const DESCRIPTIONS: &str = "descriptions.tsv";
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
 pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<Store> {
     let mut findings = Findings::new(&Reporting::default(), output);
-    let knowledge = protocol::knowledge(project, protocol, &mut findings)?;
+    let knowledge = protocol::knowledge(project, protocol, Dialect::default(), &mut findings)?;
     findings.report(output)?;
     // `None` comes with an error, which has been reported.
     let Knowledge { schema, metadata, .. } = knowledge.ok_or(Failure::Reported)?;

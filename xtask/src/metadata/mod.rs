@@ -83,10 +83,10 @@ fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Ou
     let name = flags.name.as_str();
     let merged = store.merge();
     if let Some(method) = lookup::method(&store, &merged, name) {
-        return print(flags.format, &method, output);
+        return print(flags.form.format, &method, output);
     }
     if let Some(error) = lookup::error_type(&store, name) {
-        return print(flags.format, &error, output);
+        return print(flags.form.format, &error, output);
     }
     problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
     let similar = lookup::similar(&store, name);
@@ -102,7 +102,7 @@ fn read_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
         Ok(page::read(&String::from_utf8_lossy(&bytes)))
     };
     let pages = flags.files.iter().map(read).collect::<Outcome<Vec<_>>>()?;
-    if flags.format == Print::Json {
+    if flags.form.format == Print::Json {
         return print_json(&pages, output);
     }
     flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", path.display()));

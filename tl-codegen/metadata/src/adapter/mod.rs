@@ -76,15 +76,10 @@ pub struct Properties {
 
 impl SourceFormat {
     /// All formats.
+    #[rustfmt::skip]
     pub const ALL: [Self; 8] = [
-        Self::Mtcute,
-        Self::Official,
-        Self::Getdoc,
-        Self::Madelineproto,
-        Self::TelethonCsv,
-        Self::Telethon,
-        Self::Kurigram,
-        Self::Pages,
+        Self::Mtcute, Self::Official, Self::Getdoc, Self::Madelineproto, Self::TelethonCsv, Self::Telethon,
+        Self::Kurigram, Self::Pages,
     ];
 
     /// The properties of the format.
@@ -93,34 +88,20 @@ impl SourceFormat {
     pub fn properties(self) -> Properties {
         use SourceKind::{Codes, Lists, Pages, Table};
         let (word, files, kind, name, licence) = match self {
-            Self::Mtcute => (
-                "mtcute", "api-schema.json and raw-errors.json of @mtcute/core",
-                Lists, "npm @mtcute/core", "MIT",
-            ),
-            Self::Official => (
-                "official", "The list of errors that Telegram publishes",
-                Lists, "errors list of core.telegram.org", "",
-            ),
-            Self::Getdoc => (
-                "getdoc", "A JSON file of getdoc",
-                Table, "Go github.com/gotd/getdoc", "MIT",
-            ),
-            Self::Madelineproto => (
-                "madelineproto", "v3.json of MadelineProto",
-                Table, "Packagist danog/madelineproto", "AGPL-3.0-only",
-            ),
-            Self::TelethonCsv => (
-                "telethon-csv", "methods.csv and errors.csv of Telethon's source tree",
-                Table, "Telethon methods.csv and errors.csv", "MIT",
-            ),
-            Self::Telethon => (
-                "telethon", "rpcerrorlist.py of Telethon's package",
-                Codes, "PyPI telethon", "MIT",
-            ),
-            Self::Kurigram => (
-                "kurigram", "Tables of errors of kurigram or pyrogram: 400_BAD_REQUEST.tsv",
-                Codes, "PyPI kurigram", "LGPL-3.0-or-later",
-            ),
+            Self::Mtcute => ("mtcute", "api-schema.json and raw-errors.json of @mtcute/core",
+                Lists, "npm @mtcute/core", "MIT"),
+            Self::Official => ("official", "The list of errors that Telegram publishes",
+                Lists, "errors list of core.telegram.org", ""),
+            Self::Getdoc => ("getdoc", "A JSON file of getdoc",
+                Table, "Go github.com/gotd/getdoc", "MIT"),
+            Self::Madelineproto => ("madelineproto", "v3.json of MadelineProto",
+                Table, "Packagist danog/madelineproto", "AGPL-3.0-only"),
+            Self::TelethonCsv => ("telethon-csv", "methods.csv and errors.csv of Telethon's source tree",
+                Table, "Telethon methods.csv and errors.csv", "MIT"),
+            Self::Telethon => ("telethon", "rpcerrorlist.py of Telethon's package",
+                Codes, "PyPI telethon", "MIT"),
+            Self::Kurigram => ("kurigram", "Tables of errors of kurigram or pyrogram: 400_BAD_REQUEST.tsv",
+                Codes, "PyPI kurigram", "LGPL-3.0-or-later"),
             Self::Pages => ("pages", "Reference pages, one file for each", Pages, "reference pages", ""),
         };
         Properties { word, files, kind, name, licence }

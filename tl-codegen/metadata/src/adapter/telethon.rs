@@ -13,15 +13,10 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 /// The base classes of error classes, with their codes.
+#[rustfmt::skip]
 const BASE_CLASSES: [(&str, i32); 9] = [
-    ("InvalidDCError", 303),
-    ("BadRequestError", 400),
-    ("UnauthorizedError", 401),
-    ("ForbiddenError", 403),
-    ("NotFoundError", 404),
-    ("AuthKeyError", 406),
-    ("FloodError", 420),
-    ("ServerError", 500),
+    ("InvalidDCError", 303), ("BadRequestError", 400), ("UnauthorizedError", 401), ("ForbiddenError", 403),
+    ("NotFoundError", 404), ("AuthKeyError", 406), ("FloodError", 420), ("ServerError", 500),
     ("TimedOutError", -503),
 ];
 

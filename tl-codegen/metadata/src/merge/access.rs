@@ -61,7 +61,7 @@ pub(super) fn merge(
     Answer { value, basis, sources }
 }
 
-/// Whether a claim is from an edition of pages with the same answer on every page (rule 5).
+/// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
 fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
     claim.basis == Basis::Page && claim.source.facts.has(name, FactKind::ConstantBots)
 }

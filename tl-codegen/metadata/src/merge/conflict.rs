@@ -37,17 +37,11 @@ pub enum Topic {
 }
 
 impl Keyword for Topic {
+    #[rustfmt::skip]
     const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Users, "users"),
-        (Self::Bots, "bots"),
-        (Self::Business, "business"),
-        (Self::Error, "error"),
-        (Self::Parameter, "parameter"),
-        (Self::Result, "result"),
-        (Self::Declaration, "declaration"),
-        (Self::Page, "page"),
-        (Self::Column, "column"),
-        (Self::Name, "name"),
+        (Self::Users, "users"), (Self::Bots, "bots"), (Self::Business, "business"), (Self::Error, "error"),
+        (Self::Parameter, "parameter"), (Self::Result, "result"), (Self::Declaration, "declaration"),
+        (Self::Page, "page"), (Self::Column, "column"), (Self::Name, "name"),
     ];
 }
 

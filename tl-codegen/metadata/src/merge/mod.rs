@@ -10,14 +10,18 @@
 //!
 //! *Who may call a method* (`access`): the first claim wins, in this order.
 //!
-//! 4. A page that was imported with `--prefer page` ranks above everything else.
+//! 4. A page that was imported with `--prefer page` ranks above everything else. Example: its answer "bots: yes" wins
+//!    against a list for users.
 //! 5. Then, in a current source, a list for one kind of account. Example: `chats.rename` in the list for users gives
 //!    users yes, bots no.
-//! 6. Then absence: a method that a current source with lists documents, and that no list names, is for both.
+//! 6. Then absence: a method that a current source with lists documents, and that no list names, is for both. Example:
+//!    `chats.get` with documented errors and in no list gives users yes, bots yes.
 //! 7. Then the newest page, then the newest table. A later claim fills in an answer that the first leaves unknown. Pages
-//!    of an edition with the same answer about bots on every page are no evidence.
+//!    of an edition with the same answer about bots on every page are no evidence. Example: the page answers "bots: no"
+//!    and nothing about users, so that a table with `both` adds users yes.
 //! 8. Bots may call a method over a business connection if a current source lists `BUSINESS_CONNECTION_INVALID` for it,
-//!    and may not if current lists document it without that error; otherwise the newest page decides.
+//!    and may not if current lists document it without that error; otherwise the newest page decides. Example:
+//!    `messages.sendMessage` lists it, `auth.signIn` is documented without it.
 //!
 //! *Errors* (`errors`): the union over all sources, by code and type.
 //!
@@ -30,8 +34,10 @@
 //!     with the codes 400 and 403 elsewhere is dropped.
 //! 12. An error that only older sources list is `older`, or `second` if a current source lists its type with another
 //!     code. Example: `403 CHAT_ID_INVALID` beside a current `400 CHAT_ID_INVALID`. A preferred page counts as current.
-//! 13. A method that a current source documents without errors has none; one that no source covers is unknown.
-//! 14. A code and type that no source assigns to a method is `unplaced`, and is listed under `?`.
+//! 13. A method that a current source documents without errors has none; one that no source covers is unknown. Example:
+//!     a method in the list for users, but under no error, has the empty list of errors.
+//! 14. A code and type that no source assigns to a method is `unplaced`, and is listed under `?`. Example: `400 CHAT_GONE`
+//!     in a table of codes by type.
 //!
 //! *Statements* (`statements`):
 //!

@@ -41,15 +41,7 @@ impl<'a> Body<'a> {
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
             Self::Flat(text) => text.split(FENCE).step_by(2).map(str::trim).collect(),
-            Self::Lines(lines) => {
-                let mut is_code = false;
-                let is_text = |line: &&&str| {
-                    let is_fence = is_fence(line);
-                    is_code ^= is_fence;
-                    !is_code && !is_fence
-                };
-                lines.iter().filter(is_text).copied().collect()
-            }
+            Self::Lines(lines) => lines.split(|line| is_fence(line)).step_by(2).flatten().copied().collect(),
         }
     }
 
@@ -58,19 +50,8 @@ impl<'a> Body<'a> {
         match self {
             Self::Flat(text) => text.split(FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {
-                let mut blocks = vec![String::new()];
-                let mut is_code = false;
-                for line in lines {
-                    if is_fence(line) {
-                        is_code = !is_code;
-                        blocks.push(String::new());
-                    } else if is_code && let Some(block) = blocks.last_mut() {
-                        block.push_str(line);
-                        block.push('\n');
-                    }
-                }
-                blocks.retain(|block| !block.is_empty());
-                blocks
+                let blocks = lines.split(|line| is_fence(line)).skip(1).step_by(2);
+                blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
             }
         }
     }
