@@ -1,4 +1,4 @@
-//! The option `--dialect`.
+//! The option `--dialect`, which every command that reads schemas has.
 
 use clap::{Args, ValueEnum};
 use tl_parser::Dialect;

@@ -1,4 +1,6 @@
-//! Why a file of facts or of a source cannot be used.
+//! The error of this crate: a file of facts or of a source cannot be used.
+//!
+//! Invariant: the message names the file.
 
 use std::fmt;
 

@@ -21,23 +21,23 @@ const MIN_SIMILARITY: f64 = 0.6;
 
 /// The metadata of one method.
 #[derive(Serialize)]
-pub struct Method<'a> {
+pub struct MethodReport<'a> {
     method: &'a str,
     id: String,
     result: &'a str,
-    access: Access<'a>,
+    access: AccessReport<'a>,
     errors_state: &'a str,
     errors_sources: &'a [String],
-    errors: Vec<Error<'a>>,
-    older_errors: Vec<Error<'a>>,
-    common_errors: Vec<Error<'a>>,
-    statements: Vec<Statement<'a>>,
+    errors: Vec<ErrorReport<'a>>,
+    older_errors: Vec<ErrorReport<'a>>,
+    common_errors: Vec<ErrorReport<'a>>,
+    statements: Vec<StatementReport<'a>>,
     description: &'a str,
-    sources: BTreeMap<&'a str, Source<'a>>,
+    sources: BTreeMap<&'a str, SourceReport<'a>>,
 }
 
 #[derive(Serialize)]
-struct Access<'a> {
+struct AccessReport<'a> {
     users: &'a str,
     bots: &'a str,
     business: &'a str,
@@ -48,7 +48,7 @@ struct Access<'a> {
 }
 
 #[derive(Serialize)]
-struct Error<'a> {
+struct ErrorReport<'a> {
     code: i32,
     #[serde(rename = "type")]
     name: &'a str,
@@ -59,14 +59,14 @@ struct Error<'a> {
 
 /// A statement of pages about a parameter or result that agrees with the schema.
 #[derive(Serialize)]
-struct Statement<'a> {
+struct StatementReport<'a> {
     about: &'a str,
     value: &'a str,
     sources: &'a SourceIds,
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct SourceReport<'a> {
     name: &'a str,
     version: &'a str,
     layer: Option<u32>,
@@ -75,20 +75,20 @@ struct Source<'a> {
 
 /// An error type with the methods that return it.
 #[derive(Serialize)]
-pub struct ErrorType<'a> {
+pub struct ErrorTypeReport<'a> {
     error: &'a str,
     description: &'a str,
     /// Its codes, if no source assigns it to a method.
-    codes: Vec<Returned<'a>>,
+    codes: Vec<ReturningMethod<'a>>,
     /// The number in the given name, where the type has `%d`: `42` for `FLOOD_WAIT_42`.
     value: Option<&'a str>,
-    any_method: Vec<Returned<'a>>,
-    methods: Vec<Returned<'a>>,
-    older_methods: Vec<Returned<'a>>,
+    any_method: Vec<ReturningMethod<'a>>,
+    methods: Vec<ReturningMethod<'a>>,
+    older_methods: Vec<ReturningMethod<'a>>,
 }
 
 #[derive(Serialize)]
-struct Returned<'a> {
+struct ReturningMethod<'a> {
     method: &'a str,
     code: i32,
     sources: &'a [String],
@@ -96,19 +96,19 @@ struct Returned<'a> {
 
 /// The metadata of a function of the schema.
 #[must_use]
-pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<Method<'a>> {
+pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
     let (functions, metadata) = (&store.functions, &store.metadata);
     let function = functions.get(name)?;
     static UNKNOWN: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
     let row = metadata.methods.get(name).unwrap_or(&UNKNOWN);
     let errors: Vec<_> = row.errors.iter().flatten().map(error).collect();
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
-    let statements = statements.map(|((_, about, value), sources)| Statement { about, value, sources });
-    Some(Method {
+    let statements = statements.map(|((_, about, value), sources)| StatementReport { about, value, sources });
+    Some(MethodReport {
         method: name,
         id: format!("{:08x}", function.id),
         result: &function.result,
-        access: Access {
+        access: AccessReport {
             users: row.users.word(),
             bots: row.bots.word(),
             business: row.business.word(),
@@ -132,12 +132,12 @@ pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option
     })
 }
 
-fn source(row: &SourceRow) -> Source<'_> {
-    Source { name: &row.name, version: &row.version, layer: row.layer, licence: &row.licence }
+fn source(row: &SourceRow) -> SourceReport<'_> {
+    SourceReport { name: &row.name, version: &row.version, layer: row.layer, licence: &row.licence }
 }
 
-fn error(row: &ErrorRow) -> Error<'_> {
-    Error {
+fn error(row: &ErrorRow) -> ErrorReport<'_> {
+    ErrorReport {
         code: row.code,
         name: &row.name,
         basis: row.basis.word(),
@@ -162,15 +162,15 @@ fn number<'a>(name: &'a str, known: &str) -> Option<&'a str> {
 
 /// The methods that return an error; `name` may have a number in place of `%d`: `FLOOD_WAIT_42`.
 #[must_use]
-pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorType<'a>> {
+pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
     let metadata = &store.metadata;
     let (name, value) = find_type(name, metadata)?;
-    fn returned<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<Returned<'a>> {
+    fn returned<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
         let rows = rows.iter().filter(|row| row.name == name);
-        rows.map(|row| Returned { method, code: row.code, sources: &row.sources }).collect()
+        rows.map(|row| ReturningMethod { method, code: row.code, sources: &row.sources }).collect()
     }
     let methods = || metadata.methods.iter();
-    Some(ErrorType {
+    Some(ErrorTypeReport {
         error: name,
         description: metadata.error_types.get(name).map_or("", String::as_str),
         codes: returned(NO_METHOD, &metadata.other_errors, name),
@@ -199,13 +199,13 @@ pub fn similar<'a>(store: &'a Store, name: &str) -> Vec<&'a str> {
     found.into_iter().take(MAX_SIMILAR).map(|(known, _)| known).collect()
 }
 
-impl fmt::Display for Method<'_> {
+impl fmt::Display for MethodReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}#{} = {}", self.method, self.id, self.result)?;
         if !self.description.is_empty() {
             write!(f, "\n{}", self.description)?;
         }
-        let Access { users, bots, business, basis, business_basis, sources, business_sources } = &self.access;
+        let AccessReport { users, bots, business, basis, business_basis, sources, business_sources } = &self.access;
         write!(f, "\nusers: {users}; bots: {bots} ({basis}: {})", sources.join(" "))?;
         write!(f, "\nbusiness: {business} ({business_basis}: {})", business_sources.join(" "))?;
         write!(f, "\nerrors: {} ({})", self.errors_state, self.errors_sources.join(" "))?;
@@ -213,21 +213,21 @@ impl fmt::Display for Method<'_> {
             [("", &self.errors), ("\nolder sources only:", &self.older_errors), ("\nany method:", &self.common_errors)];
         for (title, errors) in groups.into_iter().filter(|(_, errors)| !errors.is_empty()) {
             f.write_str(title)?;
-            for Error { code, name, basis, sources, description } in errors {
+            for ErrorReport { code, name, basis, sources, description } in errors {
                 write!(f, "\n  {code} {name} ({basis}: {}): {description}", sources.join(" "))?;
             }
         }
         if !self.statements.is_empty() {
             f.write_str("\npages:")?;
         }
-        for Statement { about, value, sources } in &self.statements {
+        for StatementReport { about, value, sources } in &self.statements {
             write!(f, "\n  {about}: {value} ({})", joined(*sources))?;
         }
         Ok(())
     }
 }
 
-impl fmt::Display for ErrorType<'_> {
+impl fmt::Display for ErrorTypeReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.error, self.description)?;
         if let Some(value) = self.value {
@@ -240,7 +240,7 @@ impl fmt::Display for ErrorType<'_> {
             (" (older sources only)", &self.older_methods),
         ];
         for (note, returned) in groups {
-            for Returned { method, code, sources } in returned {
+            for ReturningMethod { method, code, sources } in returned {
                 write!(f, "\n  {code} {method}{note} ({})", sources.join(" "))?;
             }
         }

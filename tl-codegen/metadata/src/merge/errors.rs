@@ -98,8 +98,7 @@ impl<'a> Errors<'a> {
     fn add_current(&mut self, name: &str, source: &Source, method: &mut Method) {
         for (code, error) in source.facts.errors(name) {
             let Some(code) = code.filter(|_| !self.shared.contains_key(error)) else { continue };
-            let entry = method.errors.entry((code, error.to_owned()));
-            entry.or_insert_with(|| (ErrorBasis::Listed, SourceIds::new())).1.insert(source.id.clone());
+            add(&mut method.errors, (code, error.to_owned()), ErrorBasis::Listed, [&source.id]);
         }
     }
 
@@ -109,34 +108,27 @@ impl<'a> Errors<'a> {
             if code.is_some() || self.shared.contains_key(error) || confirm(method, error, &source.id) {
                 continue;
             }
-            let codes = self.codes.get(error);
-            match codes.and_then(|codes| Some((codes.keys().next()?, codes.len()))) {
-                Some((code, 1)) => {
-                    let value = (ErrorBasis::Joined, SourceIds::from([source.id.clone()]));
-                    method.errors.insert((*code, error.to_owned()), value);
-                }
-                _ => {
-                    conflicts.insert(without_code(name, error, codes).with("no code", [&source.id]));
-                }
+            match self.codes.get(error).map(|codes| codes.keys().collect::<Vec<_>>()).as_deref() {
+                Some([code]) => add(&mut method.errors, (**code, error.to_owned()), ErrorBasis::Joined, [&source.id]),
+                _ => _ = conflicts.insert(self.without_code(name, error, source)),
             }
         }
     }
 
     fn add_older(&mut self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         for (code, error) in source.facts.errors(name) {
-            let pair = code.map(|code| (code, error.to_owned()));
+            let key = code.map(|code| (code, error.to_owned()));
             let is_preferred = source.row.kind == SourceKind::Preferred;
             let basis = if is_preferred { ErrorBasis::Listed } else { ErrorBasis::Older };
-            if let Some((known, ids)) = pair.as_ref().and_then(|pair| method.errors.get_mut(pair)) {
+            if let Some((known, ids)) = key.as_ref().and_then(|key| method.errors.get_mut(key)) {
                 *known = (*known).min(basis);
                 ids.insert(source.id.clone());
             } else if self.shared.contains_key(error) || is_fixed(code, error) {
                 self.set_apart(name, code, error, source, conflicts);
-            } else if let Some(pair) = pair {
-                method.errors.insert(pair, (basis, SourceIds::from([source.id.clone()])));
+            } else if let Some(key) = key {
+                add(&mut method.errors, key, basis, [&source.id]);
             } else if !confirm(method, error, &source.id) {
-                let codes = self.codes.get(error);
-                conflicts.insert(without_code(name, error, codes).with("no code", [&source.id]));
+                conflicts.insert(self.without_code(name, error, source));
             }
         }
     }
@@ -167,18 +159,16 @@ impl<'a> Errors<'a> {
 
     /// The errors that any method may return (rule 10).
     pub(super) fn common(&self) -> MergedErrors {
-        let mut common: MergedErrors = BTreeMap::new();
+        let mut common = MergedErrors::new();
         for source in self.sources {
-            let codes = source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error);
-            for (code, name) in codes {
+            for (code, name) in source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error) {
                 let Some((code, basis)) = code.and_then(|code| Some((code, self.basis(code, name)?))) else { continue };
-                let entry = common.entry((code, name.to_owned())).or_insert_with(|| (basis, SourceIds::new()));
-                entry.1.insert(source.id.clone());
+                add(&mut common, (code, name.to_owned()), basis, [&source.id]);
             }
         }
-        for (pair, ids) in &self.apart {
-            let Some(basis) = self.basis(pair.0, &pair.1) else { continue };
-            common.entry(pair.clone()).or_insert_with(|| (basis, SourceIds::new())).1.extend(ids.clone());
+        for (key, ids) in &self.apart {
+            let Some(basis) = self.basis(key.0, &key.1) else { continue };
+            add(&mut common, key.clone(), basis, ids);
         }
         common
     }
@@ -192,12 +182,26 @@ impl<'a> Errors<'a> {
         pairs.map(|(pair, ids)| (pair, (ErrorBasis::Unplaced, ids.clone()))).collect()
     }
 
+    /// The conflict for a type that is dropped because its code is unknown.
+    fn without_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
+        let why = "no source gives its code with this method, and codes differ from method to method";
+        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with("no code", [&source.id]);
+        let codes = self.codes.get(error).into_iter().flatten();
+        codes.fold(conflict, |conflict, (code, ids)| conflict.with(&format!("{code} elsewhere"), ids.clone()))
+    }
+
+    /// The evidence that any method may return an error, if there is any.
     fn basis(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
             false => is_fixed(Some(code), name).then_some(ErrorBasis::Fixed),
         }
     }
+}
+
+/// Adds the sources of an error; `basis` counts if the error is new.
+fn add<'i>(errors: &mut MergedErrors, key: ErrorKey, basis: ErrorBasis, ids: impl IntoIterator<Item = &'i String>) {
+    errors.entry(key).or_insert_with(|| (basis, SourceIds::new())).1.extend(ids.into_iter().cloned());
 }
 
 /// Types that a source lists with more than half of its methods with errors.
@@ -224,15 +228,6 @@ fn confirm(method: &mut Method, error: &str, id: &str) -> bool {
         ids.insert(id.to_owned());
     }
     !known.is_empty()
-}
-
-fn without_code(name: &str, error: &str, codes: Option<&BTreeMap<i32, SourceIds>>) -> Conflict {
-    let why = "no source gives its code with this method, and codes differ from method to method";
-    let mut conflict = Conflict::new(name, Topic::Error, error, "left out", why);
-    for (code, ids) in codes.into_iter().flatten() {
-        conflict = conflict.with(&format!("{code} elsewhere"), ids.clone());
-    }
-    conflict
 }
 
 /// Marks older errors whose type a current source lists with another code (rule 12).

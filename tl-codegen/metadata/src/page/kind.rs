@@ -68,19 +68,16 @@ pub(super) fn classify(sections: &Sections<'_>) -> (PageKind, Publisher) {
         let holds = |section: &Section<'_>| section.body.text().iter().any(|line| line.contains(text));
         sections.all.iter().any(holds)
     };
-    let titles = [("Method:", PageKind::Method), ("Constructor:", PageKind::Constructor), ("Type:", PageKind::Type)];
     let title = sections.all.iter().find(|section| (1..=2).contains(&section.level));
-    if let Some((_, kind)) = title.and_then(|title| titles.iter().find(|(start, _)| starts_with(title.heading, start)))
-    {
+    let is_titled = |start: &str| title.is_some_and(|title| starts_with(title.heading, start));
+    let subjects = [
+        (PageKind::Method, "Method:", "Back to methods index"),
+        (PageKind::Constructor, "Constructor:", "Back to constructors index"),
+        (PageKind::Type, "Type:", "Back to types index"),
+    ];
+    let titled = subjects.iter().find(|(_, start, _)| is_titled(start));
+    if let Some((kind, ..)) = titled.or_else(|| subjects.iter().find(|(.., phrase)| has_text(phrase))) {
         return (*kind, Publisher::MadelineProto);
-    }
-    let is_indexed = |subjects: &str| has_text(&format!("Back to {subjects} index"));
-    for (subjects, kind) in
-        [("methods", PageKind::Method), ("constructors", PageKind::Constructor), ("types", PageKind::Type)]
-    {
-        if is_indexed(subjects) {
-            return (kind, Publisher::MadelineProto);
-        }
     }
     if has_text("API documentation index") {
         return (PageKind::Index, Publisher::MadelineProto);
