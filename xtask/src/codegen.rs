@@ -126,34 +126,25 @@ fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
 }
 
 fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
-    let mut is_fresh = true;
+    let mut stale = Vec::new();
     for Tree { folder, files } in &expected.trees {
         let differences = files.check(&project.path(folder))?;
         if differences == Differences::default() {
             message!(output, "{folder}: {} files, all up to date", files.len());
-        } else {
-            is_fresh = false;
-            print_differences(folder, &differences, output);
         }
+        stale.push((folder.as_str(), differences));
     }
     if let Some(text) = &expected.index {
-        let differences = index_differences(project, text)?;
-        if differences != Differences::default() {
-            is_fresh = false;
-            print_differences(GENERATED, &differences, output);
-        }
+        stale.push((GENERATED, index_differences(project, text)?));
     }
-    if expected.manifest.text.is_some() {
-        is_fresh = false;
-        print_differences("tl-types", &expected.manifest.differences, output);
+    stale.push(("tl-types", expected.manifest.differences.clone()));
+    stale.retain(|(_, differences)| *differences != Differences::default());
+    if stale.is_empty() {
+        return Ok(());
     }
-    match is_fresh {
-        true => Ok(()),
-        false => {
-            problem!(output, "help: run `cargo xtask codegen` and commit what it changes");
-            Err(Failure::Reported)
-        }
-    }
+    stale.iter().for_each(|(folder, differences)| print_differences(folder, differences, output));
+    problem!(output, "help: run `cargo xtask codegen` and commit the changed files");
+    Err(Failure::Reported)
 }
 
 fn index_differences(project: &Project, text: &str) -> Outcome<Differences> {

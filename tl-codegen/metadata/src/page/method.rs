@@ -34,7 +34,7 @@ pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String)
     Page {
         kind: PageKind::Method,
         style,
-        method: title(sections).map(|title| method_name(title, publisher)),
+        method: title(sections).map(|title| method_name(&title, publisher)),
         bot_usable: bots,
         user_usable: users,
         business_bot_usable: over_business(sections, publisher).or_else(|| answer(sections, is_about_business)),
@@ -50,18 +50,11 @@ pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String)
 }
 
 /// The name of the method as the title spells it.
-fn title<'a>(sections: &Sections<'a>) -> Option<&'a str> {
+fn title(sections: &Sections<'_>) -> Option<String> {
     let named = sections.find("Method:");
-    let section = named.or_else(|| sections.all.iter().find(|section| section.level > 0))?;
-    let heading = match named {
-        Some(section) => &section.heading["Method:".len()..],
-        None => section.heading,
-    };
-    let body = match &section.body {
-        Body::Flat(text) => *text,
-        Body::Lines(_) => "",
-    };
-    heading.split_whitespace().next().or_else(|| body.split_whitespace().next())
+    let line = named.or_else(|| first_title(sections))?.line();
+    let name = if named.is_some() { &line["Method:".len()..] } else { &line };
+    name.split_whitespace().next().map(str::to_owned)
 }
 
 /// The name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
@@ -129,11 +122,7 @@ fn access(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Optio
 /// The answer about business connections on Telegram's own pages, which state it in a heading.
 fn over_business(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
     let section = sections.find("This method can be invoked over a").filter(|_| publisher == Publisher::Official)?;
-    let body = match &section.body {
-        Body::Flat(text) => *text,
-        Body::Lines(_) => section.heading,
-    };
-    body.contains("business connection").then_some(true)
+    section.line().contains("business connection").then_some(true)
 }
 
 fn is_about_business(question: &str) -> bool {
@@ -142,11 +131,7 @@ fn is_about_business(question: &str) -> bool {
 
 /// The answer to the first heading that is a question of this kind.
 fn answer(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
-    let is_asked = |section: &&Section<'_>| match &section.body {
-        Body::Flat(text) => is_wanted(&format!("{} {text}", section.heading)),
-        Body::Lines(_) => is_wanted(section.heading),
-    };
-    let section = sections.all.iter().filter(|section| section.level > 0).find(is_asked)?;
+    let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
     yes_or_no(sections, section)
 }
 
@@ -235,11 +220,7 @@ fn errors_of(section: &Section<'_>) -> Vec<PageError> {
 fn returns(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find("Return type:")?;
-        let text = match &section.body {
-            Body::Flat(text) => *text,
-            Body::Lines(_) => &section.heading["Return type:".len()..],
-        };
-        let ty = ty::array_of(text.trim()).tl;
+        let ty = ty::array_of(section.line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections

@@ -3,6 +3,8 @@
 //! Headings inside code blocks do not count. Invariant: text after the page, such as the trailer of a host with a second
 //! title, is in no section.
 
+use std::borrow::Cow;
+
 use super::damage::Damage;
 use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
 
@@ -34,6 +36,16 @@ pub(super) enum Body<'a> {
     Lines(Vec<&'a str>),
     /// Part of a page of one line.
     Flat(&'a str),
+}
+
+impl Section<'_> {
+    /// The whole line of the heading; on a page of one line, the section itself.
+    pub(super) fn line(&self) -> Cow<'_, str> {
+        match &self.body {
+            Body::Lines(_) => self.heading.into(),
+            Body::Flat(text) => format!("{} {text}", self.heading).into(),
+        }
+    }
 }
 
 impl<'a> Body<'a> {
