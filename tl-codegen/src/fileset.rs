@@ -1,16 +1,15 @@
-//! The generated files and the only way they reach the disk.
+//! Generated files, and the code that compares them with the disk and writes them.
 //!
-//! A [`FileSet`] owns a whole folder: what it holds is to be there, everything else under that folder is an orphan.
-//! Links are never followed; one that lies where a file or folder belongs is replaced. Nothing here knows what the
-//! texts are. Invariants: paths are relative, `/`-separated and free of `..`; a file that already has its text is not
-//! touched.
+//! A [`FileSet`] owns a whole folder: any file under the folder that is not in the set is an orphan and gets removed.
+//! Symbolic links are never followed; a link in the position of a file or folder is replaced. The texts are opaque here.
+//! Invariants: paths are relative, `/`-separated and free of `..`; a file that already has its text is not touched.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, FileType};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// Texts under their paths, in the order of the paths.
+/// File texts by path, sorted by path.
 ///
 /// ```
 /// let mut files = tl_codegen::FileSet::new();
@@ -30,13 +29,13 @@ pub struct FileSet {
 pub struct Differences {
     /// In the set and not in the folder.
     pub missing: Vec<String>,
-    /// In the folder with another text, or as something that is no file.
+    /// In the folder with another text, or not a regular file.
     pub stale: Vec<String>,
     /// In the folder and not in the set.
     pub orphaned: Vec<String>,
 }
 
-/// What [`FileSet::write`] did: paths relative to the folder, sorted; those of empty folders end in `/`.
+/// The result of [`FileSet::write`]: paths relative to the folder, sorted; those of empty folders end in `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that were missing or stale.
@@ -58,13 +57,13 @@ impl FileSet {
     ///
     /// # Panics
     ///
-    /// If the path is not relative and `/`-separated, has a part that is empty, `.` or `..`, or is taken: two texts
-    /// under one path mean that a collision of names was overlooked.
+    /// If the path is not relative and `/`-separated, if a segment is empty, `.` or `..`, or if the path is in the set
+    /// already. Two texts for one path mean that the caller overlooked a name collision.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<String>) {
         let path = path.into();
-        assert!(is_inside(&path), "`{path}` is no path inside a folder");
+        assert!(is_inside(&path), "`{path}` is not a path inside a folder");
         let previous = self.files.insert(path.clone(), text.into());
-        assert!(previous.is_none(), "`{path}` is taken");
+        assert!(previous.is_none(), "`{path}` is in the set already");
     }
 
     /// The files, sorted by path.
@@ -94,24 +93,24 @@ impl FileSet {
     ///
     /// # Errors
     ///
-    /// If something cannot be read, or `dir` is not a folder; the message names the path.
+    /// If a file or folder cannot be read, or `dir` is not a folder; the message names the path.
     pub fn check(&self, dir: &Path) -> io::Result<Differences> {
         self.compare(dir, &Tree::scan(dir)?)
     }
 
     /// Makes the folder `dir` hold the files of the set and nothing else.
     ///
-    /// Each text reaches its place by renaming a complete temporary file, so that nobody ever reads half of one.
+    /// Each text is written to a temporary file, which is then renamed, so that no reader sees half a file.
     ///
     /// # Errors
     ///
-    /// If something cannot be read, written or removed, or `dir` is not a folder; the message names the path. What was
-    /// done before stays done.
+    /// If a file or folder cannot be read, written or removed, or `dir` is not a folder; the message names the path.
+    /// Files that were written before the error stay written.
     pub fn write(&self, dir: &Path) -> io::Result<Changes> {
         let tree = Tree::scan(dir)?;
         let Differences { missing, stale, orphaned } = self.compare(dir, &tree)?;
         let n_unchanged = self.len() - missing.len() - stale.len();
-        // An orphan may lie where a folder has to go, and an empty folder where a file has to.
+        // An orphaned file may have the path of a needed folder, and an empty folder that of a needed file.
         self.remove_orphans(&tree)?;
         let mut written = [missing, stale].concat();
         written.sort();
@@ -150,7 +149,7 @@ impl FileSet {
             }
         }
         let needed = self.folders();
-        // Backwards, so that a folder comes after those in it.
+        // In reverse, so that a folder is removed after its subfolders.
         for (path, folder) in tree.folders.iter().rev() {
             if !needed.contains(path.as_str()) {
                 fs::remove_dir(folder).map_err(|why| at(folder, why))?;
@@ -160,9 +159,9 @@ impl FileSet {
     }
 }
 
-/// Writes a single file that nothing else depends on, as [`FileSet::write`] writes each of its own.
+/// Writes one file the way [`FileSet::write`] does; returns whether its text changed.
 ///
-/// Says whether there was anything to do: a file that already has its text is not touched.
+/// A file that already has the text is not touched.
 ///
 /// # Errors
 ///
@@ -176,16 +175,16 @@ pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
     write_file(path, text).map(|()| true)
 }
 
-/// Everything under a folder, links not followed.
+/// All files and folders under a folder; links are listed and not followed.
 #[derive(Default)]
 struct Tree {
-    /// What is no folder, by relative path.
+    /// Files, links, pipes and so on, by relative path.
     files: BTreeMap<String, Found>,
     /// Folders, by relative path.
     folders: BTreeMap<String, PathBuf>,
 }
 
-/// Something on disk that is no folder.
+/// An entry on disk other than a folder.
 struct Found {
     path: PathBuf,
     kind: FileType,
@@ -229,12 +228,12 @@ impl Tree {
 
 impl Found {
     fn has_text(&self, path: &Path, text: &str) -> io::Result<bool> {
-        // Anything but a plain file must not even be opened: reading a pipe would wait for ever.
+        // Only regular files may be opened: reading a pipe would block for ever.
         Ok(self.kind.is_file() && fs::read(path).map_err(|why| at(path, why))? == text.as_bytes())
     }
 }
 
-/// The last part of a path as text that stands for nothing else: a name that is no UTF-8 gets its bytes spelled out.
+/// The last segment of a path as unambiguous text: a name that is not UTF-8 is printed with escapes.
 fn relative_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     match name.to_str() {
@@ -261,7 +260,7 @@ fn write_file(path: &Path, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// A file in `folder` that has the permissions of any new file instead of those of a secret.
+/// A temporary file in `folder` with the usual permissions of new files; the default of the crate is 0600.
 fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
@@ -269,7 +268,7 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Puts the path before what went wrong.
+/// Prefixes the message of an error with a path.
 fn at(path: &Path, why: io::Error) -> io::Error {
     io::Error::new(why.kind(), format!("{}: {why}", path.display()))
 }

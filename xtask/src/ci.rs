@@ -1,46 +1,42 @@
-//! `cargo xtask ci`: what has to pass before a change is taken.
+//! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`STEPS`] is the whole of it; the server runs nothing else. Invariant: a step passes here exactly when it passes
-//! there.
+//! [`STEPS`] lists all of them; the server runs this command and nothing else. Invariant: a step passes locally exactly
+//! if it passes on the server.
 
 use std::env;
 use std::process;
 use std::time::Instant;
 
-use crate::failure::{Failure, Outcome};
+use tl_commands::{Check, Failure, Outcome, Output, message, problem};
+
 use crate::flags;
 use crate::project::Project;
-use crate::say::{complain, say};
 use crate::{check, codegen, metadata};
 
-/// One step.
+/// One check.
 struct Step {
     name: &'static str,
     about: &'static str,
     work: Work,
 }
 
-/// What a step does.
+/// The action of a step.
 enum Work {
-    /// Arguments of cargo, and variables of its environment.
+    /// Runs cargo with these arguments and environment variables.
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
-    /// A command of this program.
-    Own(fn(&Project) -> Outcome),
+    /// Runs a command of this program.
+    Own(fn(&Project, &mut Output<'_>) -> Outcome),
 }
 
-/// All steps, the quick ones first.
+/// All steps, the fastest first.
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(is_generated) },
     Step { name: "check", about: "the schemas have no errors", work: Work::Own(has_no_errors) },
-    Step {
-        name: "metadata",
-        about: "the tables of metadata are what their sources come to",
-        work: Work::Own(metadata::check),
-    },
+    Step { name: "metadata", about: "the tables of metadata equal the merged facts", work: Work::Own(metadata::check) },
     Step {
         name: "clippy",
-        about: "no lint has anything to say",
+        about: "clippy reports nothing",
         work: Work::Cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[]),
     },
     Step { name: "test", about: "every test passes", work: Work::Cargo(&["test"], &[]) },
@@ -66,23 +62,23 @@ const STEPS: &[Step] = &[
     },
     Step {
         name: "doc",
-        about: "the documentation builds, its links lead somewhere",
+        about: "the documentation builds without broken links",
         work: Work::Cargo(&["doc", "--no-deps", "--all-features"], &[("RUSTDOCFLAGS", "-D warnings")]),
     },
 ];
 
-/// Runs the steps that were asked for, or all.
-pub(crate) fn run(project: &Project, flags: &flags::Ci) -> Outcome {
+/// Runs the selected steps.
+pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
     let steps = select(&flags.steps)?;
     if flags.list {
         for step in steps {
-            say!("{:<10}{}", step.name, step.about);
+            message!(output, "{:<10}{}", step.name, step.about);
         }
         return Ok(());
     }
     let mut failed = Vec::new();
     for step in steps {
-        if !passes(project, step)? {
+        if !passes(project, step, output)? {
             failed.push(step.name);
             if !flags.keep_going {
                 break;
@@ -92,11 +88,11 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci) -> Outcome {
     if failed.is_empty() {
         return Ok(());
     }
-    complain!("error: failed: {}; try again with `cargo xtask ci {}`", failed.join(", "), failed.join(" "));
+    problem!(output, "error: failed: {}; try again with `cargo xtask ci {}`", failed.join(", "), failed.join(" "));
     Err(Failure::Reported)
 }
 
-/// The steps with these names, or all, in the order of the table.
+/// The steps with these names, in the order of [`STEPS`]; all steps if there are no names.
 fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
     if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
         let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
@@ -110,24 +106,24 @@ fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
 }
 
 /// Runs a step and prints how long it took.
-fn passes(project: &Project, step: &Step) -> Outcome<bool> {
-    say!("=== {}: {}", step.name, step.about);
+fn passes(project: &Project, step: &Step, output: &mut Output<'_>) -> Outcome<bool> {
+    message!(output, "=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
         Work::Cargo(args, variables) => cargo(project, args, variables)?,
-        Work::Own(work) => match work(project) {
+        Work::Own(work) => match work(project, output) {
             Ok(()) => true,
             Err(Failure::Reported) => false,
-            Err(unable) => return Err(unable),
+            Err(failure) => return Err(failure),
         },
     };
     let verdict = if has_passed { "passed" } else { "failed" };
-    say!("=== {}: {verdict} in {:.1} s\n", step.name, start.elapsed().as_secs_f64());
+    message!(output, "=== {}: {verdict} in {:.1} s\n", step.name, start.elapsed().as_secs_f64());
     Ok(has_passed)
 }
 
 fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
-    // The cargo that runs this program, so that both are of one toolchain.
+    // The cargo that runs this program, so that all steps use one toolchain.
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = process::Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
@@ -137,25 +133,25 @@ fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcom
     Ok(status.success())
 }
 
-fn is_generated(project: &Project) -> Outcome {
-    codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() })
+fn is_generated(project: &Project, output: &mut Output<'_>) -> Outcome {
+    codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() }, output)
 }
 
-fn has_no_errors(project: &Project) -> Outcome {
-    check::project(project, &flags::Check::default())
+fn has_no_errors(project: &Project, output: &mut Output<'_>) -> Outcome {
+    check::run(project, &Check::default(), output)
 }
 
-/// Sets of features of `tl-types` that are compiled: a test shows that the code of each other one is complete.
+/// Sets of features of `tl-types` to compile; a test shows that the code of every other set is complete.
 const FEATURE_SETS: [&str; 3] = ["", "fragment,views", "auth,messages,updates"];
 
-fn features_compile(project: &Project) -> Outcome {
+fn features_compile(project: &Project, output: &mut Output<'_>) -> Outcome {
     let package = ["--package", "tl-types"];
     for set in FEATURE_SETS {
-        say!("--- features: {}", if set.is_empty() { "none" } else { set });
+        message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
         expect_success(cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
     }
-    say!("--- features: default");
+    message!(output, "--- features: default");
     expect_success(cargo(project, &[&["test"], &package[..]].concat(), &[])?)
 }
 

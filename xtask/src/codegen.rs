@@ -1,9 +1,9 @@
-//! `cargo xtask codegen`: makes the generated tree what the schemas say.
+//! `cargo xtask codegen`: generates the Rust code of the schemas.
 //!
-//! All protocols are read, planned and turned into text before the first file is touched; an error in any of them
-//! stops everything. Invariants: without names of protocols the whole of [`GENERATED`] belongs to this command, so that
-//! whatever no schema asks for is an orphan; with names, what lies there can still be compiled, as [`INDEX`] lists it
-//! and [`manifest::PATH`] has the features.
+//! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
+//! command. Invariants: without names of protocols, this command owns the whole folder [`GENERATED`], and any other file
+//! there is an orphan; with names, the folder still compiles, since [`INDEX`] also lists the protocols generated before,
+//! and [`manifest::PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -11,74 +11,73 @@ use std::time::{Duration, Instant};
 
 use tl_codegen::FileSet;
 use tl_codegen::fileset::{self, Changes, Differences};
+use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 
-use crate::failure::{Failure, Outcome};
-use crate::findings::Findings;
 use crate::flags;
 use crate::manifest::{self, Update};
 use crate::project::Project;
 use crate::protocol::{self, Protocol, Records};
-use crate::say::{complain, say};
 
-/// Where generated code lands.
+/// The folder of generated code.
 const GENERATED: &str = "tl-types/src/generated";
 
-/// The module that leads to all protocols, in [`GENERATED`].
+/// The file in [`GENERATED`] that declares a module for each protocol.
 const INDEX: &str = "mod.rs";
 
-/// Generates, or only looks whether that was done.
-pub(crate) fn run(project: &Project, flags: &flags::Codegen) -> Outcome {
+/// Generates the code, or only checks whether it is up to date.
+pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = plan(project, flags)?;
-    clock.lap("read and plan");
+    let (protocols, manifest) = plan(project, flags, output)?;
+    clock.lap("read and plan", output);
     let (trees, index) = match flags.protocols.is_empty() {
         true => whole(&protocols),
         false => parts(project, &protocols)?,
     };
-    let wanted = Wanted { trees, index, manifest };
-    clock.lap("emit");
+    let expected = Expected { trees, index, manifest };
+    clock.lap("emit", output);
     let result = match flags.check {
-        true => check(project, &wanted),
-        false => write(project, &wanted),
+        true => check(project, &expected, output),
+        false => write(project, &expected, output),
     };
-    clock.lap(if flags.check { "compare" } else { "write" });
+    clock.lap(if flags.check { "compare" } else { "write" }, output);
     result
 }
 
-/// Reads and plans the protocols that were asked for, or all, and the features that they ask for.
-fn plan(project: &Project, flags: &flags::Codegen) -> Outcome<(Vec<Protocol>, Update)> {
+/// Reads and plans the selected protocols, and the features that their code needs.
+fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records::read(project)?;
-    let mut findings = Findings::new(&flags.reporting);
+    let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
     for name in project.select(&flags.protocols)? {
         protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);
     }
     let mut manifest = Update::default();
-    // A protocol with an error may ask for anything.
+    // The features of a protocol with an error are unknown.
     if findings.n_errors() == 0 {
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
         manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
     }
-    findings.report().inspect_err(|_| complain!("nothing was touched"))?;
+    let reported = findings.report(output);
+    reported.inspect_err(|_| problem!(output, "nothing was touched"))?;
     Ok((protocols, manifest))
 }
 
-/// A folder and what it is to hold.
+/// A folder with its expected files.
 struct Tree {
     /// Relative to the root of the project.
     folder: String,
     files: FileSet,
 }
 
-/// What is to be there.
-struct Wanted {
+/// The expected state of the disk.
+struct Expected {
     trees: Vec<Tree>,
-    /// The text of [`INDEX`], unless it is in a tree.
+    /// The text of [`INDEX`], unless a tree contains it.
     index: Option<String>,
     manifest: Update,
 }
 
-/// The whole of [`GENERATED`].
+/// All protocols as one tree, which includes [`INDEX`].
 fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
@@ -91,7 +90,7 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
     (vec![Tree { folder: GENERATED.to_owned(), files }], None)
 }
 
-/// A folder for each of these protocols, and the index of them and those that were generated before.
+/// One tree for each of these protocols, and an index that includes protocols generated before.
 fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Option<String>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
         folder: format!("{GENERATED}/{name}"),
@@ -104,53 +103,48 @@ fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Optio
     Ok((trees.collect(), Some(tl_codegen::emit::root(&names, protocol::COMMAND))))
 }
 
-fn write(project: &Project, wanted: &Wanted) -> Outcome {
-    for Tree { folder, files } in &wanted.trees {
+fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+    for Tree { folder, files } in &expected.trees {
         let Changes { written, removed, n_unchanged } = files.write(&project.path(folder))?;
         let (n_written, n_removed) = (written.len(), removed.len());
-        say!("{folder}: {} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged", files.len());
+        message!(
+            output,
+            "{folder}: {} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged",
+            files.len()
+        );
     }
-    if let Some(text) = &wanted.index {
+    if let Some(text) = &expected.index {
         let path = format!("{GENERATED}/{INDEX}");
         let is_written = fileset::update_file(&project.path(&path), text)?;
-        say!("{path}: {}", if is_written { "written" } else { "unchanged" });
+        message!(output, "{path}: {}", if is_written { "written" } else { "unchanged" });
     }
-    if let Some(text) = &wanted.manifest.text {
+    if let Some(text) = &expected.manifest.text {
         fileset::update_file(&project.path(manifest::PATH), text)?;
-        say!("{}: features written", manifest::PATH);
+        message!(output, "{}: features written", manifest::PATH);
     }
     Ok(())
 }
 
-fn check(project: &Project, wanted: &Wanted) -> Outcome {
-    let mut is_fresh = true;
-    for Tree { folder, files } in &wanted.trees {
+fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+    let mut stale = Vec::new();
+    for Tree { folder, files } in &expected.trees {
         let differences = files.check(&project.path(folder))?;
         if differences == Differences::default() {
-            say!("{folder}: {} files, all up to date", files.len());
-        } else {
-            is_fresh = false;
-            print_differences(folder, &differences);
+            message!(output, "{folder}: {} files, all up to date", files.len());
         }
+        stale.push((folder.as_str(), differences));
     }
-    if let Some(text) = &wanted.index {
-        let differences = index_differences(project, text)?;
-        if differences != Differences::default() {
-            is_fresh = false;
-            print_differences(GENERATED, &differences);
-        }
+    if let Some(text) = &expected.index {
+        stale.push((GENERATED, index_differences(project, text)?));
     }
-    if wanted.manifest.text.is_some() {
-        is_fresh = false;
-        print_differences("tl-types", &wanted.manifest.differences);
+    stale.push(("tl-types", expected.manifest.differences.clone()));
+    stale.retain(|(_, differences)| *differences != Differences::default());
+    if stale.is_empty() {
+        return Ok(());
     }
-    match is_fresh {
-        true => Ok(()),
-        false => {
-            complain!("help: run `cargo xtask codegen` and commit what it changes");
-            Err(Failure::Reported)
-        }
-    }
+    stale.iter().for_each(|(folder, differences)| print_differences(folder, differences, output));
+    problem!(output, "help: run `cargo xtask codegen` and commit the changed files");
+    Err(Failure::Reported)
 }
 
 fn index_differences(project: &Project, text: &str) -> Outcome<Differences> {
@@ -165,32 +159,32 @@ fn index_differences(project: &Project, text: &str) -> Outcome<Differences> {
     Ok(differences)
 }
 
-fn print_differences(folder: &str, differences: &Differences) {
-    complain!("error: {folder} is not what the schemas ask for");
+fn print_differences(folder: &str, differences: &Differences, output: &mut Output<'_>) {
+    problem!(output, "error: {folder} is not up to date with the schemas");
     let Differences { missing, stale, orphaned } = differences;
-    for (what, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
+    for (state, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
         for path in paths {
-            complain!("{what:>10}: {folder}/{path}");
+            problem!(output, "{state:>10}: {folder}/{path}");
         }
     }
 }
 
-/// Tells how long phases took, if anybody wants to know.
+/// Prints the duration of each phase, if requested.
 struct Clock {
-    is_wanted: bool,
+    is_requested: bool,
     last: Instant,
 }
 
 impl Clock {
-    fn new(is_wanted: bool) -> Self {
-        Self { is_wanted, last: Instant::now() }
+    fn new(is_requested: bool) -> Self {
+        Self { is_requested, last: Instant::now() }
     }
 
-    fn lap(&mut self, phase: &str) {
+    fn lap(&mut self, phase: &str, output: &mut Output<'_>) {
         let took: Duration = self.last.elapsed();
         self.last = Instant::now();
-        if self.is_wanted {
-            complain!("{phase:>16}: {} ms", took.as_millis());
+        if self.is_requested {
+            problem!(output, "{phase:>16}: {} ms", took.as_millis());
         }
     }
 }

@@ -1,32 +1,30 @@
-//! `cargo xtask import`: takes a schema over from a published package.
+//! `cargo xtask import`: imports a schema from a published package.
 //!
-//! The declarations come out in an order and layout of our own: groups of one result type, functions by name, eight
-//! digits to an id, no comments. Invariants: the text depends on what is declared and where it is from, not on how the
-//! source is laid out; what is written has been read again and means the same.
+//! The written schema is sorted: constructors in groups of one result type, functions by name; ids have eight digits, and
+//! comments are dropped. Invariants: the text depends on the declarations and their origin, not on the layout of the
+//! source; the text is read again before it is written, and must have the same meaning.
 
 use std::collections::BTreeSet;
 
 use tl_codegen::fileset;
+use tl_commands::{Counts, Failure, Findings, Outcome, Output, message, problem};
 use tl_parser::ast::{self, Declaration};
 use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, SourceId, SourceMap, print};
 
-use crate::failure::{Failure, Outcome};
-use crate::findings::Findings;
 use crate::flags;
 use crate::lock::{Entry, Lock, sha256};
-use crate::project::{self, Project};
-use crate::protocol::{self, Counts};
-use crate::say::{complain, say};
+use crate::project::{self, Project, schema_path};
+use crate::protocol;
 
 /// Imports a schema.
-pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
+pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_name(&flags.protocol)?;
     let mut lock = Lock::read(project)?;
-    let mut findings = Findings::new(&flags.reporting);
-    let source = read(project, flags, &mut findings)?;
-    let origin = Origin { flags, layer: layer(flags, &source.schema)? };
-    let text =
-        findings.sources.get(source.id).map(|source| origin.text(&tl_parser::parse(source).0)).unwrap_or_default();
+    let mut findings = Findings::new(&flags.reporting, output);
+    let source = read(project, flags, &mut findings, output)?;
+    let layer = layer(flags, &source.schema)?;
+    let text = findings.sources.get(source.id).map(|source| text(&tl_parser::parse(source).0, flags, layer));
+    let text = text.unwrap_or_default();
     check_same(&source.schema, &text)?;
 
     let Counts { n_constructors, n_functions, n_types } = Counts::of(&source.schema);
@@ -35,23 +33,24 @@ pub(crate) fn run(project: &Project, flags: &flags::Import) -> Outcome {
         version: flags.version.clone(),
         file: path_in_package(flags),
         sha256: source.sha256,
-        layer: origin.layer,
+        layer,
         constructors: n_constructors,
         functions: n_functions,
         types: n_types,
     };
-    let schema_path = protocol::schema_path(&flags.protocol);
+    let schema_path = schema_path(&flags.protocol);
     let is_new = fileset::update_file(&project.path(&schema_path), &text)?;
     lock.protocols.insert(flags.protocol.clone(), entry);
     lock.write(project)?;
-    say!(
+    message!(
+        output,
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",
         if is_new { "written" } else { "unchanged" },
     );
     Ok(())
 }
 
-/// A schema that was read and is right.
+/// The schema to import, without errors.
 struct Source {
     id: SourceId,
     schema: Schema,
@@ -59,31 +58,25 @@ struct Source {
 }
 
 /// Reads the schema and refuses it if it has an error.
-fn read(project: &Project, flags: &flags::Import, findings: &mut Findings) -> Outcome<Source> {
+fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, output: &mut Output<'_>) -> Outcome<Source> {
     let id = findings.read(&flags.file, &flags.file.to_string_lossy())?;
-    let exceptions = protocol::beside(&flags.protocol, protocol::EXCEPTIONS);
-    let path = project.path(&exceptions);
-    let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    let schema = protocol::resolve(id.as_slice(), exceptions, Dialect::Tl, findings)?;
+    let schema = protocol::resolve(project, &flags.protocol, id, Dialect::Tl, findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
-    let statements: Vec<_> = source.iter().flat_map(|source| statements(source)).collect();
+    let file = source.map(|source| tl_parser::parse(source).0);
+    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused)).collect();
     let sha256 = source.map(|source| sha256(source.text()));
-    findings.add(statements);
-    findings.report().inspect_err(|_| complain!("nothing was imported"))?;
+    findings.add(refused);
+    let reported = findings.report(output);
+    reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
         (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
-        // Not to be had without a finding, which has been reported above.
+        // Any missing part has caused a finding, which has been reported above.
         _ => Err(Failure::Reported),
     }
 }
 
-/// What is said about statements that are no combinators.
-fn statements(source: &tl_parser::Source) -> Vec<Diagnostic> {
-    tl_parser::parse(source).0.declarations().filter_map(statement).collect()
-}
-
-/// A statement that is no declaration has its meaning from where it stands, which is not kept.
-fn statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
+/// The error for a statement other than a combinator: its meaning depends on its position, which sorting changes.
+fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
@@ -93,7 +86,7 @@ fn statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
 }
 
-/// The layer that was asked for or that the source names.
+/// The layer on the command line, or else the one in the file.
 fn layer(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
     match (flags.layer, schema.layer) {
         (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable(
@@ -104,7 +97,7 @@ fn layer(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
     }
 }
 
-/// The path of the file inside its package, as far as it can be told.
+/// The path of the file inside its package: by option, or after the folder of the unpacked package.
 fn path_in_package(flags: &flags::Import) -> String {
     let unpacked = format!("{}-{}", flags.package, flags.version);
     let parts: Vec<_> = flags.file.iter().map(|part| part.to_string_lossy()).collect();
@@ -113,7 +106,7 @@ fn path_in_package(flags: &flags::Import) -> String {
     flags.path.clone().unwrap_or_else(|| parts[first..].join("/"))
 }
 
-/// Reads our own text again and compares what it means with what was imported.
+/// Reads the text to be written and checks that its meaning equals that of the imported schema.
 fn check_same(imported: &Schema, text: &str) -> Outcome {
     let mut sources = SourceMap::new();
     let id = sources.add("imported", text);
@@ -121,57 +114,48 @@ fn check_same(imported: &Schema, text: &str) -> Outcome {
     match meaning(imported) == meaning(&schema) {
         true => Ok(()),
         false => Err(Failure::unable(
-            "the declarations would mean something else once printed",
-            "this is a mistake in the printer of tl-parser; nothing was imported",
+            "the printed declarations have another meaning than the imported ones",
+            "this is a bug in the printer of tl-parser; nothing was imported",
         )),
     }
 }
 
-/// What a schema declares, whatever the order.
+/// The declarations of a schema as a set.
 fn meaning(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
     let combinators = schema.combinators.iter();
     combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
 }
 
-/// Where a schema is from.
-struct Origin<'a> {
-    flags: &'a flags::Import,
-    layer: Option<u32>,
+/// The whole text of the imported schema.
+fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> String {
+    let in_section = |section| {
+        file.declarations().filter_map(move |declaration| match declaration {
+            Declaration::Combinator(combinator) => (combinator.section() == section).then_some(combinator),
+            Declaration::Directive(_) | Declaration::Partial(_) => None,
+        })
+    };
+    let constructors = in_section(Section::Types).map(|combinator| (constructor_group(combinator), combinator));
+    let functions = in_section(Section::Functions).map(|combinator| (function_group(combinator), combinator));
+    let mut text = header(flags, layer);
+    text.push_str("\n---types---\n");
+    write_groups(&mut text, constructors);
+    text.push_str("\n---functions---\n");
+    write_groups(&mut text, functions);
+    text
 }
 
-impl Origin<'_> {
-    /// The whole text of the imported schema.
-    fn text(&self, file: &ast::File<'_>) -> String {
-        let combinators = || {
-            file.declarations().filter_map(|declaration| match declaration {
-                Declaration::Combinator(combinator) => Some(combinator),
-                Declaration::Directive(_) | Declaration::Partial(_) => None,
-            })
-        };
-        let constructors = combinators().filter(|combinator| combinator.section() == Section::Types);
-        let functions = combinators().filter(|combinator| combinator.section() == Section::Functions);
-        let mut text = self.header();
-        text.push_str("\n---types---\n");
-        write_groups(&mut text, constructors.map(|combinator| (constructor_group(combinator), combinator)));
-        text.push_str("\n---functions---\n");
-        write_groups(&mut text, functions.map(|combinator| (function_group(combinator), combinator)));
-        text
-    }
-
-    fn header(&self) -> String {
-        let flags::Import { protocol, package, version, .. } = self.flags;
-        let layer = self.layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
-        format!(
-            "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
-             // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
-             // To import another version:\n\
-             //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
-             {layer}"
-        )
-    }
+fn header(flags::Import { protocol, package, version, .. }: &flags::Import, layer: Option<u32>) -> String {
+    let layer = layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
+    format!(
+        "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
+         // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
+         // To import another version:\n\
+         //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
+         {layer}"
+    )
 }
 
-/// Built-ins come first, then the result types by name.
+/// Built-in types form the first group; the others are grouped by result type, sorted by name.
 fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
     match combinator.is_builtin() {
         true => (false, Name::from("")),
@@ -179,12 +163,12 @@ fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
     }
 }
 
-/// Functions of one namespace stand together.
+/// Functions are grouped by namespace.
 fn function_group(combinator: ast::Combinator<'_>) -> Vec<String> {
     Name::from(combinator.name().text).namespace
 }
 
-/// Writes the lines in the order of their groups and names, an empty line before each group.
+/// Writes the lines sorted by group and name, with an empty line before each group.
 fn write_groups<'a, G: Ord>(text: &mut String, combinators: impl Iterator<Item = (G, ast::Combinator<'a>)>) {
     let mut lines: Vec<_> = combinators
         .map(|(group, combinator)| (group, Name::from(combinator.name().text), print::line(combinator)))

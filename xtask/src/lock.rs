@@ -1,7 +1,7 @@
-//! `schemas/tl.lock`: what each schema was imported from.
+//! `schemas/tl.lock`: the origin of each schema.
 //!
-//! Written by `import` alone, compared with the schemas by `check` and `codegen`. Invariant: the text depends on the entries and nothing else, protocols in the order of
-//! their names.
+//! Only `import` writes it; `check` and `codegen` compare it with the schemas. Invariant: the text depends only on the
+//! entries, which are sorted by protocol.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,12 +11,10 @@ use std::io::ErrorKind;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use tl_codegen::fileset;
+use tl_commands::{Counts, Failure, Findings, Outcome, count};
 use tl_parser::{Schema, Severity};
 
-use crate::failure::{Failure, Outcome};
-use crate::findings::{Findings, count};
-use crate::project::Project;
-use crate::protocol::{self, Counts};
+use crate::project::{Project, schema_path};
 
 /// The file, relative to the root of the project.
 const PATH: &str = "schemas/tl.lock";
@@ -32,7 +30,7 @@ pub(crate) struct Lock {
     pub(crate) protocols: BTreeMap<String, Entry>,
 }
 
-/// Where a schema is from, and how much there is in it.
+/// The origin of a schema, and the number of its declarations.
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
@@ -40,23 +38,23 @@ pub(crate) struct Entry {
     pub(crate) package: String,
     /// The version of the package.
     pub(crate) version: String,
-    /// The file in the package.
+    /// The path of the file in the package.
     pub(crate) file: String,
-    /// Checksum of the file.
+    /// The SHA-256 of the file, in hexadecimal digits.
     pub(crate) sha256: String,
     /// The layer, if the schema has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) layer: Option<u32>,
-    /// How many constructors it declares.
+    /// The number of constructors.
     pub(crate) constructors: usize,
-    /// How many functions it declares.
+    /// The number of functions.
     pub(crate) functions: usize,
-    /// How many result types it has.
+    /// The number of result types.
     pub(crate) types: usize,
 }
 
 impl Lock {
-    /// Reads the file; without one there are no entries.
+    /// Reads the file; if it does not exist, there are no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         let path = project.path(PATH);
         match fs::read_to_string(&path) {
@@ -71,7 +69,7 @@ impl Lock {
         }
     }
 
-    /// Checks that a schema is as large as it was when it was imported, and of the same layer.
+    /// Checks that a schema has the layer and the number of declarations that it had when it was imported.
     pub(crate) fn check(&self, name: &str, schema: &Schema, findings: &mut Findings) {
         let import = format!("`cargo xtask import {name} FILE --package NAME --version VERSION`");
         let Some(entry) = self.protocols.get(name) else {
@@ -80,14 +78,13 @@ impl Lock {
         };
         let differences = entry.differences(schema);
         if !differences.is_empty() {
-            let message =
-                format!("{} is not what {PATH} says: it has {}", protocol::schema_path(name), differences.join(", "));
-            let help = format!("undo what was edited by hand, or import the schema anew with {import}");
+            let message = format!("{} differs from {PATH}: it has {}", schema_path(name), differences.join(", "));
+            let help = format!("undo the edits by hand, or import the schema again with {import}");
             findings.remark(Severity::Error, message, help);
         }
     }
 
-    /// Writes the file if that changes it.
+    /// Writes the file if its text changes; returns whether it did.
     pub(crate) fn write(&self, project: &Project) -> Outcome<bool> {
         let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
         Ok(fileset::update_file(&project.path(PATH), &format!("{HEADER}\n{entries}"))?)
@@ -95,7 +92,7 @@ impl Lock {
 }
 
 impl Entry {
-    /// `2 constructors instead of 3`
+    /// Differences of a schema from the entry: `2 constructors instead of 3`.
     fn differences(&self, schema: &Schema) -> Vec<String> {
         let Counts { n_constructors, n_functions, n_types } = Counts::of(schema);
         let counts = [
@@ -105,7 +102,7 @@ impl Entry {
         ];
         let differing = counts.into_iter().filter(|(_, found, expected)| found != expected);
         let differences =
-            differing.map(|(what, found, expected)| format!("{} instead of {expected}", count(found, what)));
+            differing.map(|(noun, found, expected)| format!("{} instead of {expected}", count(found, noun)));
         let layer = |layer: Option<u32>| layer.map_or_else(|| "no layer".to_owned(), |layer| format!("layer {layer}"));
         let (found, expected) = (layer(schema.layer), layer(self.layer));
         let other_layer = (found != expected).then(|| format!("{found} instead of {expected}"));

@@ -1,69 +1,73 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! - [`flags`]: what can be asked for;
-//! - [`codegen`], [`check`], [`explain`], [`mod@fmt`], [`model`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one
-//!   file or folder per command;
-//! - [`project`]: where things are;
-//! - [`protocol`]: everything that is known about one protocol, with its findings;
-//! - [`lock`]: where schemas are from;
-//! - [`findings`]: what a run has found so far;
-//! - [`reporting`]: what was asked for about that;
-//! - [`fix`]: ids corrected in place;
-//! - [`rewrite`]: files of other people, replaced;
-//! - [`say`]: lines to whoever called;
-//! - [`failure`]: how a command ends.
+//! Commands on files (`check`, `explain`, `fmt`, `model`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
+//! the parts that depend on this repository:
 //!
-//! This crate alone prints, and never depends on the code it generates: it has to run when that doesn't compile.
+//! - [`flags`]: the command line;
+//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`project`]: the layout of the repository;
+//! - [`protocol`]: schema, tables and plan of one protocol;
+//! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
+//! - [`say`]: lines of commands that print figures.
+//!
+//! Invariant: this crate does not depend on generated code, since it must run when that code does not compile.
 
 mod bench;
 mod check;
 mod ci;
 mod codegen;
-mod explain;
-mod failure;
-mod findings;
-mod fix;
 mod flags;
-mod fmt;
 mod import;
 mod lock;
 mod manifest;
 mod metadata;
-mod model;
 mod project;
 mod protocol;
-mod reporting;
-mod rewrite;
 mod say;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
+use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
 
-use failure::Outcome;
 use flags::{Command, Flags};
 use project::Project;
 
+/// The text that a user types to run this program.
+const PROGRAM: &str = "cargo xtask";
+
 fn main() -> ExitCode {
-    match run(Flags::parse()) {
+    let matches = name_program(Flags::command(), PROGRAM).get_matches();
+    let flags = Flags::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
+    let mut output = Output::of_process(PROGRAM, flags.color);
+    match run(flags, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+        Err(failure) => {
+            failure.print(&mut output);
+            exit_code(&failure)
+        }
     }
 }
 
-fn run(flags: Flags) -> Outcome {
-    flags.color.choice().write_global();
+fn exit_code(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::Reported => ExitCode::FAILURE,
+        Failure::Refused | Failure::Unable { .. } => ExitCode::from(2),
+    }
+}
+
+fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
     let project = || Project::find(flags.root.as_deref());
     match flags.command {
-        Command::Codegen(flags) => codegen::run(&project()?, &flags),
-        Command::Check(flags) if !flags.files.is_empty() => check::files(&flags),
-        Command::Check(flags) => check::project(&project()?, &flags),
-        Command::Explain(flags) => explain::run(&flags),
-        Command::Fmt(flags) => fmt::run(&flags),
-        Command::Model(flags) => model::run(&flags),
-        Command::Import(flags) => import::run(&project()?, &flags),
-        Command::Ci(flags) => ci::run(&project()?, &flags),
+        Command::Codegen(flags) => codegen::run(&project()?, &flags, output),
+        Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
+        Command::Check(args) => check::run(&project()?, &args, output),
+        Command::Explain(args) => explain::run(&args, output),
+        Command::Fmt(args) => fmt::run(&args, output),
+        Command::Model(args) => model::run(&args, output),
+        Command::Import(flags) => import::run(&project()?, &flags, output),
+        Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags),
-        Command::Metadata(flags) => metadata::run(project, &flags),
+        Command::Metadata(flags) => metadata::run(project, &flags, output),
     }
 }

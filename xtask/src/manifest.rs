@@ -1,8 +1,8 @@
-//! `tl-types/Cargo.toml`: the features that generated code asks for.
+//! `tl-types/Cargo.toml`: the features that generated code needs.
 //!
-//! People write which protocols have features of namespaces (`namespaces` of `package.metadata.codegen`), what is on by
-//! default, and features that are lists of others. `codegen` keeps the features that are empty lists, and [`ALL`].
-//! Invariant: everything else stays as it is, comments and layout included.
+//! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`), the
+//! default features, and features that enable others. `codegen` maintains the features that are empty lists, and the list
+//! of [`ALL`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,31 +10,30 @@ use std::io::ErrorKind;
 
 use tl_codegen::fileset::Differences;
 use tl_codegen::{Namespaces, Plan};
+use tl_commands::{Failure, Findings, Outcome};
 use tl_parser::{Schema, Section, Severity};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
-use crate::failure::{Failure, Outcome};
-use crate::findings::Findings;
 use crate::project::Project;
 
 /// The file, relative to the root of the project.
 pub(crate) const PATH: &str = "tl-types/Cargo.toml";
 
-/// The feature that enables those of all namespaces.
+/// The feature that enables the features of all namespaces.
 const ALL: &str = "full";
 
-/// Columns of the list of [`ALL`].
-const WIDTH: usize = 110;
+/// Maximum number of columns of a line in the list of [`ALL`].
+const MAX_WIDTH: usize = 110;
 
-/// The file; a project without it has no features.
+/// The parsed file; a project without it has no features.
 pub(crate) struct Manifest {
     document: Option<DocumentMut>,
 }
 
-/// What the file is to be.
+/// The changes that the file needs.
 #[derive(Default)]
 pub(crate) struct Update {
-    /// Its text, if that is another one.
+    /// The new text; `None` if nothing changes.
     pub(crate) text: Option<String>,
     /// The features that differ.
     pub(crate) differences: Differences,
@@ -49,7 +48,7 @@ impl Manifest {
                 let document: DocumentMut =
                     text.parse().map_err(|why: toml_edit::TomlError| unreadable(why.message()))?;
                 if document.get("features").is_some_and(|features| !features.is_table()) {
-                    return Err(unreadable("`features` is no table"));
+                    return Err(unreadable("`features` is not a table"));
                 }
                 Some(document)
             }
@@ -68,23 +67,23 @@ impl Manifest {
         let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
         let default = self.features().and_then(|features| features.get("default")).map(names).unwrap_or_default();
         let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
-        // What people filled in means something else than a namespace.
+        // A feature that enables others is maintained by people and cannot be that of a namespace.
         let lists = self.features().into_iter().flat_map(|features| features.iter());
         let taken = lists.filter(|(_, list)| !names(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
         Namespaces::Features { all: ALL.to_owned(), default, taken }
     }
 
-    /// The file with the features that the code of these protocols asks for, and without others if `is_whole`.
+    /// Adds the features that these protocols need; removes all others if the plans are complete (`is_whole`).
     pub(crate) fn update(&self, plans: &[&Plan], is_whole: bool, findings: &mut Findings) -> Update {
         let Some(document) = &self.document else { return Update::default() };
         let none = Table::new();
         let features = self.features().unwrap_or(&none);
         let namespaces: BTreeSet<String> = plans.iter().flat_map(|plan| plan.features()).map(str::to_owned).collect();
         let gates = plans.iter().flat_map(|plan| plan.settings.features()).map(str::to_owned);
-        let asked: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
-        let missing: Vec<_> = asked.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
+        let needed: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
+        let missing: Vec<_> = needed.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
         let empty = features.iter().filter(|(name, list)| *name != "default" && *name != ALL && names(list).is_empty());
-        let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !asked.contains(name));
+        let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !needed.contains(name));
         let superfluous: Vec<_> = superfluous.collect();
         self.check(&superfluous, findings);
 
@@ -95,7 +94,7 @@ impl Manifest {
         let mut document = document.clone();
         if is_stale || !missing.is_empty() || !superfluous.is_empty() {
             let features = document.entry("features").or_insert_with(toml_edit::table);
-            let features = features.as_table_mut().expect("`read` takes no other");
+            let features = features.as_table_mut().expect("`read` accepts only a table");
             edit(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
         }
         let [missing, orphaned] = [missing, superfluous].map(|features| features.iter().map(|it| line(it)).collect());
@@ -104,18 +103,18 @@ impl Manifest {
         Update { text: (differences != Differences::default()).then(|| document.to_string()), differences }
     }
 
-    /// Finds what people have to change themselves.
+    /// Reports lists maintained by people that enable a superfluous feature.
     fn check(&self, superfluous: &[String], findings: &mut Findings) {
         let lists = self.features().into_iter().flat_map(|features| features.iter()).filter(|(name, _)| *name != ALL);
         for (name, list) in lists {
             for feature in names(list).iter().filter(|feature| superfluous.contains(feature)) {
-                let message = format!("feature `{name}` of {PATH} enables `{feature}`, which no code asks for");
+                let message = format!("feature `{name}` of {PATH} enables `{feature}`, which no code needs");
                 findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
             }
         }
     }
 
-    /// The protocols with features of namespaces.
+    /// The protocols with one feature per namespace.
     fn protocols(&self) -> BTreeSet<String> {
         let package = self.document.as_ref().and_then(|document| document.get("package"));
         let codegen = package.and_then(|package| package.get("metadata")).and_then(|metadata| metadata.get("codegen"));
@@ -127,12 +126,12 @@ impl Manifest {
     }
 }
 
-/// `Cargo.toml: feature x`
+/// A feature as an item of [`Differences`].
 fn line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")
 }
 
-/// The texts of a list, sorted.
+/// The strings of a TOML array.
 fn names(list: &Item) -> BTreeSet<String> {
     let values = list.as_array().into_iter().flatten();
     values.filter_map(Value::as_str).map(str::to_owned).collect()
@@ -154,19 +153,19 @@ fn edit(
     if let Some(list) = list {
         *features.entry(ALL).or_insert(Item::None) = toml_edit::value(filled(list));
     }
-    // Those of namespaces last, by name; the others as people put them.
+    // Features of namespaces come last, sorted by name; the others keep their order.
     let rank = |name: &str| namespaces.get(name).cloned();
     features.sort_values_by(|one, _, other, _| rank(one).cmp(&rank(other)));
 }
 
-/// A list of as many names to a line as there is place for.
+/// A list with as many names per line as fit into [`MAX_WIDTH`] columns.
 fn filled(names: &BTreeSet<String>) -> Array {
     let mut array = Array::new();
-    let mut column = WIDTH;
+    let mut column = MAX_WIDTH;
     for name in names {
         let mut value = Value::from(name.as_str());
         let width = name.len() + "\"\", ".len();
-        let is_new_line = column + width > WIDTH;
+        let is_new_line = column + width > MAX_WIDTH;
         value.decor_mut().set_prefix(if is_new_line { "\n    " } else { " " });
         column = width + if is_new_line { "    ".len() } else { column };
         array.push_formatted(value);

@@ -1,32 +1,26 @@
-//! Everything that is known about one protocol: its schema, its tables, and the plan of its code.
+//! One protocol: its schema, its tables of metadata, and the plan of its code.
 //!
-//! Each stage is entered only if those before it left no error, so that one mistake invents no others. Nothing is
-//! written here. Invariant: what is returned has no errors.
-
-use std::path::Path;
+//! Each stage runs only if the stages before it found no error, so that one mistake causes no further findings. Nothing
+//! is written here. Invariant: a returned protocol has no errors.
 
 use tl_codegen::metadata::{self, Metadata, Tables};
 use tl_codegen::{Gate, Namespaces, Plan, Settings};
-use tl_parser::exceptions::Exceptions;
-use tl_parser::{Code, Diagnostic, Dialect, Schema, SourceId, lint};
+use tl_commands::resolve::EXCEPTIONS;
+use tl_commands::{Counts, Failure, Findings, Outcome};
+use tl_parser::{Dialect, Schema, SourceId};
 
-use crate::failure::{Failure, Outcome};
-use crate::findings::{Findings, count};
 use crate::lock::Lock;
 use crate::manifest::Manifest;
-use crate::project::Project;
+use crate::project::{Project, beside, schema_path};
 
-/// Files with ids that are known and right.
-pub(crate) const EXCEPTIONS: &str = "exceptions.tsv";
-
-/// What generated files name as the command that makes them.
+/// The command that generated files name in their first line.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
-/// What is recorded about all protocols.
+/// Files of the project that concern all protocols.
 pub(crate) struct Records {
-    /// Where they are from.
+    /// The origins of the schemas.
     pub(crate) lock: Lock,
-    /// The crate that their code lands in.
+    /// The manifest of the crate with the generated code.
     pub(crate) manifest: Manifest,
 }
 
@@ -38,57 +32,40 @@ impl Records {
 
 /// One protocol without errors.
 pub(crate) struct Protocol {
-    /// Its name.
     pub(crate) name: String,
-    /// What its schema means.
     pub(crate) schema: Schema,
-    /// What its code will be.
     pub(crate) plan: Plan,
 }
 
 impl Protocol {
     /// `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
-        let Counts { n_constructors, n_functions, n_types } = Counts::of(&self.schema);
-        let counts =
-            [count(n_constructors, "constructor"), count(n_functions, "function"), count(n_types, "type")].join(", ");
-        format!("{}: {counts}", self.name)
+        format!("{}: {}", self.name, Counts::of(&self.schema).summary())
     }
 }
 
-/// How much a schema declares.
-pub(crate) struct Counts {
-    pub(crate) n_constructors: usize,
-    pub(crate) n_functions: usize,
-    pub(crate) n_types: usize,
-}
-
-impl Counts {
-    pub(crate) fn of(schema: &Schema) -> Self {
-        let is_function = |section| section == tl_parser::Section::Functions;
-        let n_functions = schema.combinators.iter().filter(|combinator| is_function(combinator.section)).count();
-        Self { n_constructors: schema.combinators.len() - n_functions, n_functions, n_types: schema.types.len() }
-    }
-}
-
-/// What is known about a protocol, before anything is planned.
+/// Schema and tables of a protocol, without errors.
 pub(crate) struct Knowledge {
-    /// What its schema means.
     pub(crate) schema: Schema,
-    /// What its tables say.
     pub(crate) metadata: Metadata,
+    has_tables: bool,
 }
 
-/// Reads the schema of a protocol and its tables, if it has any; `None` if there is an error, which is then among the
-/// findings.
-pub(crate) fn knowledge(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Knowledge>> {
+/// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
+pub(crate) fn knowledge(
+    project: &Project,
+    name: &str,
+    dialect: Dialect,
+    findings: &mut Findings,
+) -> Outcome<Option<Knowledge>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, Dialect::default(), findings)?;
+    let schema = read_schema(project, name, dialect, findings)?;
     let tables = read_tables(project, name, findings)?;
     let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
+    let has_tables = tables.is_some();
     let metadata = tables.unwrap_or_default();
     findings.add(metadata::check_names(&metadata, &schema));
-    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata }))
+    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata, has_tables }))
 }
 
 /// Whether a protocol has tables of metadata.
@@ -96,7 +73,7 @@ pub(crate) fn has_tables(project: &Project, name: &str) -> bool {
     Tables::NAMES.iter().any(|table| project.path(&beside(name, table)).exists())
 }
 
-/// Reads and plans a protocol; `None` if there is an error, which is then among the findings.
+/// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
 pub(crate) fn load(
     project: &Project,
     Records { lock, manifest }: &Records,
@@ -105,20 +82,27 @@ pub(crate) fn load(
     findings: &mut Findings,
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
-    let schema = read_schema(project, name, dialect, findings)?;
-    let tables = read_tables(project, name, findings)?;
-    let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
-    let has_metadata = tables.is_some();
-    let metadata = tables.unwrap_or_default();
-    findings.add(metadata::check_names(&metadata, &schema));
-    if findings.n_errors() > n_before {
-        return Ok(None);
-    }
-    let settings = settings(name, has_metadata, manifest.namespaces(name, &schema));
+    let Some(knowledge) = knowledge(project, name, dialect, findings)? else { return Ok(None) };
+    let Knowledge { schema, metadata, has_tables } = knowledge;
+    let settings = settings(name, has_tables, manifest.namespaces(name, &schema));
     let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings);
     findings.add(found);
     lock.check(name, &schema, findings);
     Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan }))
+}
+
+/// Reads a schema and applies the exceptions beside the schema of the protocol, if there are any.
+pub(crate) fn resolve(
+    project: &Project,
+    protocol: &str,
+    source: Option<SourceId>,
+    dialect: Dialect,
+    findings: &mut Findings,
+) -> Outcome<Option<Schema>> {
+    let exceptions = beside(protocol, EXCEPTIONS);
+    let path = project.path(&exceptions);
+    let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
+    tl_commands::resolve::resolve(source.as_slice(), exceptions, dialect, findings)
 }
 
 /// Reads the schema of a protocol and applies its exceptions.
@@ -128,67 +112,24 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
         return Err(Failure::unable(
             format!("{file} does not exist"),
             format!(
-                "every folder of schemas/ holds the schema of its name; make it with `cargo xtask import {name} FILE …`"
+                "every folder of schemas/ contains the schema of its name; create it with `cargo xtask import {name} FILE …`"
             ),
         ));
     }
     let source = findings.read(&project.path(&file), &file)?;
-    let exceptions = beside(name, EXCEPTIONS);
-    let path = project.path(&exceptions);
-    let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
-    resolve(source.as_slice(), exceptions, dialect, findings)
+    resolve(project, name, source, dialect, findings)
 }
 
-/// Resolves texts that were read before as one schema; `exceptions` is a path and what findings call it.
-pub(crate) fn resolve(
-    sources: &[SourceId],
-    exceptions: Option<(&Path, &str)>,
-    dialect: Dialect,
-    findings: &mut Findings,
-) -> Outcome<Option<Schema>> {
-    let mut list = Exceptions::default();
-    let n_before = findings.n_errors();
-    if let Some((path, name)) = exceptions {
-        let source = findings.read(path, name)?;
-        if let Some(source) = source.and_then(|source| findings.sources.get(source)) {
-            let (read, found) = Exceptions::parse(source);
-            list = read;
-            findings.add(found);
-        }
-    }
-    // A text that could not be read leaves nothing to be said about the others.
-    if sources.is_empty() {
-        return Ok(None);
-    }
-    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
-    let is_broken = found.iter().any(Diagnostic::is_error);
-    if findings.n_errors() > n_before {
-        // A line that could not be read may be the one that is missing.
-        findings.add_as_they_are(found);
-        return Ok(Some(schema));
-    }
-    found = list.lift(&schema, found);
-    if is_broken {
-        // A combinator that could not be read may be the one that a line is about.
-        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
-    } else {
-        found.extend(lint::check(&schema));
-        found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    }
-    findings.add(found);
-    Ok(Some(schema))
-}
-
-/// Reads the tables of metadata, which are all there or none.
+/// Reads the tables of metadata, of which a protocol has all or none.
 fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Metadata>> {
     let names = Tables::NAMES.map(|table| beside(name, table));
-    let (there, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
-    if there.is_empty() {
+    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
+    if existing.is_empty() {
         return Ok(None);
     }
     if let Some(missing) = missing.first() {
         return Err(Failure::unable(
-            format!("{missing} does not exist, but {} does", there[0]),
+            format!("{missing} does not exist, but {} does", existing[0]),
             format!("a protocol has all tables of metadata or none: {}", Tables::NAMES.join(", ")),
         ));
     }
@@ -200,16 +141,6 @@ fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcom
     let (metadata, found) = metadata::read(&findings.sources, Tables::new(ids));
     findings.add(found);
     Ok(Some(metadata))
-}
-
-/// `schemas/api/api.tl`
-pub(crate) fn schema_path(name: &str) -> String {
-    beside(name, &format!("{name}.tl"))
-}
-
-/// `schemas/api/methods.tsv`
-pub(crate) fn beside(name: &str, file: &str) -> String {
-    format!("schemas/{name}/{file}")
 }
 
 fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {

@@ -1,52 +1,69 @@
-//! Values that a cell can hold.
+//! Values of single cells.
 //!
-//! Each function reads one cell and says what is wrong with it. Nothing here knows the other cells of a row.
-//! Invariant: every value has one spelling.
+//! Each function reads one cell without looking at the others of its row. Invariant: every value has one spelling; any
+//! other spelling is an error.
 
 use tl_parser::Diagnostic;
 
-use super::errors::{ANY_METHOD, NO_METHOD};
-use super::sources::Ids;
+use super::ErrorBasis;
+use super::keys::{ANY_METHOD, KnownSources, NO_METHOD};
 use super::table::Cell;
-use super::{Access, Basis, ErrorBasis, SourceKind};
+use super::words::Keyword;
 
-/// A value, or what is wrong with the cell.
+/// The value of a cell, or the error in it.
 pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
 
-/// Types of errors that are written in other letters than all others.
+/// Error types that Telegram spells with small letters.
 const IRREGULAR_TYPES: [&str; 1] = ["Timeout"];
 
-pub(super) fn access(cell: &Cell) -> Read<Access> {
-    word(cell, &[("yes", Access::Yes), ("no", Access::No), ("unknown", Access::Unknown)])
+/// The value of a cell; an error goes to `diagnostics`.
+pub(super) fn report<T>(result: Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+    result.map_err(|found| diagnostics.push(*found)).ok()
 }
 
-pub(super) fn basis(cell: &Cell) -> Read<Basis> {
-    let words = [
-        ("listed", Basis::Listed),
-        ("absence", Basis::Absence),
-        ("page", Basis::Page),
-        ("table", Basis::Table),
-        ("unknown", Basis::Unknown),
-    ];
-    word(cell, &words)
-}
-
-/// What the table says about the errors of a method.
+/// The column `errors` of `methods.tsv`: whether the errors of a method are known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Listing {
-    /// They have rows.
+    /// They have rows in `errors.tsv`.
     Listed,
-    /// The method is documented without any.
+    /// A source documents the method and lists no error.
     None,
-    /// Nobody knows.
+    /// No source covers the method.
     Unknown,
 }
 
-pub(super) fn listing(cell: &Cell) -> Read<Listing> {
-    word(cell, &[("listed", Listing::Listed), ("none", Listing::None), ("unknown", Listing::Unknown)])
+impl Keyword for Listing {
+    const WORDS: &'static [(Self, &'static str)] =
+        &[(Self::Listed, "listed"), (Self::None, "none"), (Self::Unknown, "unknown")];
 }
 
-/// The number of an error: as its digits, nothing before or after.
+/// One of the words of a column.
+pub(super) fn word<T: Keyword>(cell: &Cell) -> Read<T> {
+    one_of(cell, T::WORDS)
+}
+
+fn one_of<T: Keyword>(cell: &Cell, words: &[(T, &str)]) -> Read<T> {
+    let found = words.iter().find(|(_, word)| *word == cell.text);
+    found.map(|(value, _)| *value).ok_or_else(|| {
+        let words: Vec<_> = words.iter().map(|(_, word)| format!("`{word}`")).collect();
+        cell.error(format!("`{}` is not one of {}", cell.text, words.join(", ")))
+            .label("not a value of this column")
+            .into()
+    })
+}
+
+/// The basis of an error: which words are allowed depends on the cell `method` of the same row.
+pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
+    let is_allowed = |basis: ErrorBasis| match basis {
+        ErrorBasis::Share | ErrorBasis::Fixed => method == ANY_METHOD,
+        ErrorBasis::Unplaced => method == NO_METHOD,
+        _ => method != ANY_METHOD && method != NO_METHOD,
+    };
+    let words: Vec<_> = ErrorBasis::WORDS.iter().copied().filter(|(basis, _)| is_allowed(*basis)).collect();
+    one_of(cell, &words)
+}
+
+/// The code of an error: a decimal 32-bit integer without leading zeros, `+` or blanks.
 pub(super) fn code(cell: &Cell) -> Read<i32> {
     let code = cell.text.parse::<i32>().ok().filter(|code| code.to_string() == cell.text);
     code.ok_or_else(|| {
@@ -57,18 +74,14 @@ pub(super) fn code(cell: &Cell) -> Read<i32> {
     })
 }
 
-/// Checks the type of an error: capitals, digits and `_`, with `%d` for a number, or `_*` at the end of a family.
+/// The type of an error, or the common prefix of several types with `_*` at its end.
 pub(super) fn check_type(cell: &Cell) -> Read<()> {
     let error = || cell.error(format!("`{}` is not the type of an error", cell.text)).label("bad spelling");
-    if IRREGULAR_TYPES.contains(&cell.text.as_str()) {
-        return Ok(());
-    }
     if cell.text.split('_').any(|part| part == "X") {
         let spelled: Vec<_> = cell.text.split('_').map(|part| if part == "X" { "%d" } else { part }).collect();
         return Err(error().help(format!("a number is spelled `%d`: `{}`", spelled.join("_"))).into());
     }
-    let parts = cell.text.strip_suffix("_*").unwrap_or(&cell.text);
-    match parts.split('_').all(is_type_part) && parts.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    match is_error_type(&cell.text) || cell.text.strip_suffix("_*").is_some_and(is_regular_type) {
         true => Ok(()),
         false => Err(error()
             .note("a type is made of capitals, digits and `_`, with `%d` for a number, `_*` at the end for anything")
@@ -76,23 +89,30 @@ pub(super) fn check_type(cell: &Cell) -> Read<()> {
     }
 }
 
-/// `FLOOD`, `2FA`, `%d`, `%dMIN`
-fn is_type_part(part: &str) -> bool {
-    let (has_number, letters) = match part.strip_prefix("%d") {
-        Some(letters) => (true, letters),
-        None => (false, part),
-    };
-    (has_number || !letters.is_empty())
-        && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+/// Whether a text is the type of one error: capitals, digits and `_`, with `%d` for a number, as in `FLOOD_WAIT_%d`.
+///
+/// `Timeout` is the one exception.
+#[must_use]
+pub fn is_error_type(text: &str) -> bool {
+    IRREGULAR_TYPES.contains(&text) || is_regular_type(text)
 }
 
-/// Where a fact is from: ids of sources, sorted, with spaces between.
-pub(super) fn sources(cell: &Cell, ids: &Ids) -> Read<Vec<String>> {
+fn is_regular_type(text: &str) -> bool {
+    // `FLOOD`, `2FA`, `%d`, `%dMIN`
+    let is_part = |part: &str| {
+        let letters = part.strip_prefix("%d").unwrap_or(part);
+        !part.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+    };
+    text.split('_').all(is_part) && text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// A list of source ids, sorted by bytes, each once, with one space between two.
+pub(super) fn sources(cell: &Cell, known: &KnownSources) -> Read<Vec<String>> {
     if cell.text.is_empty() {
-        return Err(cell.error("expected sources, found an empty cell").label("from nowhere").into());
+        return Err(cell.error("expected sources, found an empty cell").label("no source").into());
     }
     let sources: Vec<_> = cell.text.split(' ').map(str::to_owned).collect();
-    if let Some(bad) = sources.iter().find(|source| !ids.has(source)) {
+    if let Some(bad) = sources.iter().find(|source| !known.may_have(source)) {
         let diagnostic = cell.error(format!("`{bad}` names no source")).label("not a list of sources");
         return Err(diagnostic.help("name ids of sources.tsv, with a space between two").into());
     }
@@ -120,18 +140,7 @@ pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
     }
 }
 
-pub(super) fn source_kind(cell: &Cell) -> Read<SourceKind> {
-    let words = [
-        ("preferred", SourceKind::Preferred),
-        ("lists", SourceKind::Lists),
-        ("table", SourceKind::Table),
-        ("pages", SourceKind::Pages),
-        ("codes", SourceKind::Codes),
-    ];
-    word(cell, &words)
-}
-
-/// A number of a layer, or nothing if it is unknown.
+/// The number of a layer; an empty cell means that the layer is unknown.
 pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
     if cell.text.is_empty() {
         return Ok(None);
@@ -145,24 +154,7 @@ pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
     })
 }
 
-/// How an error of this method is known.
-pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
-    match method {
-        ANY_METHOD => word(cell, &[("share", ErrorBasis::Share), ("fixed", ErrorBasis::Fixed)]),
-        NO_METHOD => word(cell, &[("unplaced", ErrorBasis::Unplaced)]),
-        _ => {
-            let words = [
-                ("listed", ErrorBasis::Listed),
-                ("joined", ErrorBasis::Joined),
-                ("second", ErrorBasis::Second),
-                ("older", ErrorBasis::Older),
-            ];
-            word(cell, &words)
-        }
-    }
-}
-
-/// A name of something: text without blanks around it.
+/// A text that is not empty.
 pub(super) fn name(cell: &Cell) -> Read<()> {
     match cell.text.is_empty() {
         true => Err(cell.error("expected a name, found an empty cell").label("empty").into()),
@@ -170,20 +162,10 @@ pub(super) fn name(cell: &Cell) -> Read<()> {
     }
 }
 
-/// A description, without blanks around it; empty if nobody knows what to say.
+/// A text without blanks around it; may be empty.
 pub(super) fn sentence(cell: &Cell) -> Read<String> {
     match cell.text.trim() == cell.text {
         true => Ok(cell.text.clone()),
         false => Err(cell.error("text with blanks around it").label("blanks before or after").into()),
     }
-}
-
-fn word<T: Copy>(cell: &Cell, words: &[(&str, T)]) -> Read<T> {
-    let found = words.iter().find(|(word, _)| *word == cell.text);
-    found.map(|(_, value)| *value).ok_or_else(|| {
-        let words: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-        cell.error(format!("`{}` is not one of {}", cell.text, words.join(", ")))
-            .label("not a value of this column")
-            .into()
-    })
 }

@@ -1,31 +1,38 @@
-//! `descriptions.tsv`: what each function does, in a sentence.
+//! Tables of sentences: `descriptions.tsv` for functions, `error_types.tsv` for types of errors.
 //!
-//! Apart from the facts, which are merged by a program; sentences are written by people. Invariant: as in
-//! [`super::methods`].
+//! Sentences are written by people and live apart from the facts, which a program merges. Invariant: a row with a
+//! mistake still counts as a row of its name, so that one mistake causes no second finding.
 
 use std::collections::BTreeMap;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells;
+use super::cells::{self, Read, report};
 use super::keys::Keys;
-use super::methods::{or_default, or_none};
-use super::table::Table;
+use super::table::{Cell, Table};
 
-/// The columns of the table.
-pub(super) const COLUMNS: [&str; 2] = ["method", "description"];
+/// The columns of `descriptions.tsv`.
+pub const DESCRIPTION_COLUMNS: [&str; 2] = ["method", "description"];
 
-/// Sentences by the functions they are about, with the places of their names.
+/// The columns of `error_types.tsv`.
+pub const ERROR_TYPE_COLUMNS: [&str; 2] = ["type", "description"];
+
+/// Sentences by name, with the span of the name.
 pub(super) type Descriptions = BTreeMap<String, (String, Span)>;
 
-pub(super) fn read(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> Descriptions {
+/// Reads either table; `check_name` checks the first column.
+pub(super) fn read(
+    table: &Table,
+    check_name: fn(&Cell) -> Read<()>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Descriptions {
     let mut descriptions = Descriptions::new();
     let mut keys = Keys::new();
     for row in &table.rows {
         let name = row.cell(0);
-        or_none(cells::name(name), diagnostics);
+        report(check_name(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let description = or_default(cells::sentence(row.cell(1)), diagnostics);
+        let description = report(cells::sentence(row.cell(1)), diagnostics).unwrap_or_default();
         descriptions.entry(name.text.clone()).or_insert((description, name.span));
     }
     descriptions

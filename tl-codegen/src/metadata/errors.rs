@@ -1,60 +1,38 @@
-//! `errors.tsv` and `error_types.tsv`: which errors a method may return, and what they mean.
+//! `errors.tsv`: the errors that each method may return.
 //!
-//! The same (type, code) may stand in `*` and in a method: the first says that any method may return it, the second
-//! that this one is known to. Invariant: a row with a mistake in it still counts as a use of its method and type.
+//! One code and type may have a row under `*` and another under a method. The first states that any method may return
+//! the error, the second that this method is known to. Invariant: a row with a mistake still counts as a use of its
+//! method and its type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Diagnostic, Span};
 
-use super::keys::Keys;
-use super::methods::{or_default, or_none};
-use super::sources::Ids;
+use super::cells::{self, report};
+use super::descriptions::Descriptions;
+use super::keys::{Keys, KnownSources};
 use super::table::{Row, Table};
-use super::{ErrorBasis, ErrorRow, cells};
+use super::{ErrorBasis, ErrorRow};
 
 /// The columns of `errors.tsv`.
-pub(super) const COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
+pub const ERROR_COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
 
-/// The columns of `error_types.tsv`.
-pub(super) const TYPE_COLUMNS: [&str; 2] = ["type", "description"];
-
-/// What stands for the method of an error that any method may return.
-pub(super) const ANY_METHOD: &str = "*";
-
-/// What stands for the method of an error that is known of none.
-pub(super) const NO_METHOD: &str = "?";
-
-/// Errors by method, those of [`ANY_METHOD`] and [`NO_METHOD`] among them.
+/// Errors by method; the keys include [`ANY_METHOD`](super::ANY_METHOD) and [`NO_METHOD`](super::NO_METHOD).
 pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
 pub(super) struct Errors {
-    /// The rows that could be read.
+    /// The rows without a mistake.
     pub(super) rows: Vec<ErrorRow>,
-    /// Where the method is named first.
+    /// The cell that names the method first.
     pub(super) span: Span,
 }
 
-/// What the types mean.
-pub(super) fn read_types(table: &Table, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, (String, Span)> {
-    let mut types = BTreeMap::new();
-    let mut keys = Keys::new();
-    for row in &table.rows {
-        let name = row.cell(0);
-        or_none(cells::check_type(name), diagnostics);
-        diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let description = or_default(cells::sentence(row.cell(1)), diagnostics);
-        types.entry(name.text.clone()).or_insert((description, name.span));
-    }
-    types
-}
-
-/// Who returns what.
+/// The errors by method, with the descriptions of their types.
 pub(super) fn read(
     table: &Table,
-    types: &BTreeMap<String, (String, Span)>,
-    ids: &Ids,
+    types: &Descriptions,
+    known: &KnownSources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> ByMethod {
     let mut methods = ByMethod::new();
@@ -63,8 +41,8 @@ pub(super) fn read(
         let method = row.cell(0);
         let errors =
             methods.entry(method.text.clone()).or_insert_with(|| Errors { rows: Vec::new(), span: method.span });
-        or_none(cells::name(method), diagnostics);
-        let Some(mut error) = error(row, ids, diagnostics) else { continue };
+        report(cells::name(method), diagnostics);
+        let Some(mut error) = error(row, known, diagnostics) else { continue };
         let shown = format!("{} {} {}", method.text, error.code, error.name);
         let key = (method.text.clone(), error.code, error.name.clone());
         diagnostics.extend(keys.add(key, row.cell(2), &shown));
@@ -78,25 +56,25 @@ pub(super) fn read(
     methods
 }
 
-/// One row, the description not filled in yet.
-fn error(row: &Row, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
-    let code = or_none(cells::code(row.cell(1)), diagnostics);
-    let spelling = or_none(cells::check_type(row.cell(2)), diagnostics);
-    let basis = or_none(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);
-    let sources = or_default(cells::sources(row.cell(4), ids), diagnostics);
+/// One row; the description is still empty.
+fn error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
+    let code = report(cells::code(row.cell(1)), diagnostics);
+    let spelling = report(cells::check_type(row.cell(2)), diagnostics);
+    let basis = report(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);
+    let sources = report(cells::sources(row.cell(4), known), diagnostics).unwrap_or_default();
     let name = row.cell(2).text.clone();
     let (code, basis) = (code?, basis?);
     spelling.map(|()| ErrorRow { code, name, description: String::new(), basis, sources })
 }
 
 impl Errors {
-    /// Whether older sources alone know of them.
+    /// Whether only older sources list these errors.
     pub(super) fn are_older(&self) -> bool {
         !self.rows.is_empty() && self.rows.iter().all(|row| row.basis == ErrorBasis::Older)
     }
 }
 
-/// Checks that each type that is used is described.
+/// Checks that each type in `errors.tsv` has a row in `error_types.tsv`.
 pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if !is_sure(types, 0) {
         return;
@@ -110,7 +88,7 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
     }
 }
 
-/// Checks that each type that is described is used.
+/// Checks that each type in `error_types.tsv` has a row in `errors.tsv`.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if !is_sure(errors, 2) {
         return;
@@ -119,13 +97,12 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
     for name in types.rows.iter().map(|row| row.cell(0)).filter(|name| cells::check_type(name).is_ok()) {
         if !used.contains(&name.text) {
             let diagnostic = name.error(format!("no method returns `{}`", name.text));
-            diagnostics.push(diagnostic.label("described for nothing").help("remove the row"));
+            diagnostics.push(diagnostic.label("not in errors.tsv").help("remove the row"));
         }
     }
 }
 
-/// Whether a type that is not in this column is nowhere in the table: not in a row that could not be read, nor under
-/// another spelling.
+/// Whether this column is free of mistakes, so that a type missing from it is missing from the table.
 fn is_sure(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_type(row.cell(column)).is_ok())
 }

@@ -1,27 +1,32 @@
-//! The key of each row: given once, and sorted.
+//! Row keys and the names that rows may refer to.
 //!
-//! Sorted means by bytes, numbers by value, so that two people who add a row add it at the same place. Invariant: a
-//! row is reported as repeated or as out of order, never as both.
+//! The key of a row is unique, and rows are sorted by key: text by bytes, numbers by value. Two people who add the same
+//! row therefore add it on the same line. Invariant: a row is reported as repeated or as out of order, never as both.
 
-use std::collections::BTreeMap;
-use std::fmt::Debug;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Diagnostic, Span};
 
-use super::table::Cell;
+use super::table::{Cell, Table};
 
-/// The keys of the rows so far.
+/// The `method` of an error that any function may return.
+pub const ANY_METHOD: &str = "*";
+
+/// The `method` of an error that no source assigns to a function.
+pub const NO_METHOD: &str = "?";
+
+/// The keys of the rows read so far.
 pub(super) struct Keys<K> {
     seen: BTreeMap<K, Span>,
     greatest: Option<(K, String)>,
 }
 
-impl<K: Ord + Clone + Debug> Keys<K> {
+impl<K: Ord + Clone> Keys<K> {
     pub(super) fn new() -> Self {
         Self { seen: BTreeMap::new(), greatest: None }
     }
 
-    /// Takes note of a row's key, of which `cell` is the place and `shown` the text.
+    /// Records the key of a row and checks it against the rows before; a finding points at `cell` and quotes `shown`.
     pub(super) fn add(&mut self, key: K, cell: &Cell, shown: &str) -> Option<Diagnostic> {
         if let Some(first) = self.seen.get(&key) {
             let diagnostic = cell.error(format!("`{shown}` has a row already")).label("repeated");
@@ -39,5 +44,23 @@ impl<K: Ord + Clone + Debug> Keys<K> {
                 None
             }
         }
+    }
+}
+
+/// The ids that `sources.tsv` declares.
+pub(super) struct KnownSources {
+    ids: BTreeSet<String>,
+    is_complete: bool,
+}
+
+impl KnownSources {
+    pub(super) fn new(table: &Table) -> Self {
+        let ids = table.rows.iter().map(|row| row.cell(0).text.clone()).collect();
+        Self { ids, is_complete: table.is_complete }
+    }
+
+    /// Whether `id` may be declared: if rows of the table could not be read, any id may.
+    pub(super) fn may_have(&self, id: &str) -> bool {
+        !id.is_empty() && (!self.is_complete || self.ids.contains(id))
     }
 }

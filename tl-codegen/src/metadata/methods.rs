@@ -1,53 +1,53 @@
 //! `methods.tsv`: who may call a function, and whether its errors are known.
 //!
-//! The errors themselves come from [`super::errors`]. Invariant: a row with a mistake in it still counts as a row of its
-//! method, so that the mistake invents no others.
+//! The errors themselves are in `errors.tsv`, read by [`super::errors`]. Invariant: a row with a mistake still counts as
+//! a row of its method, so that one mistake causes no second finding.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells::{self, Listing, Read};
-use super::keys::Keys;
-use super::sources::Ids;
+use super::cells::{self, Listing, report};
+use super::keys::{Keys, KnownSources};
 use super::table::{Cell, Row, Table};
 use super::{Access, Basis, MethodRow};
 
-/// The columns of the table.
+/// The columns of `methods.tsv`.
 #[rustfmt::skip]
-pub(super) const COLUMNS: [&str; 10] = [
+pub const METHOD_COLUMNS: [&str; 10] = [
     "method", "users", "bots", "basis", "sources", "business", "business_basis", "business_sources", "errors",
     "errors_sources",
 ];
 
-/// One row, the errors not filled in yet.
+/// One row; the list of errors is still empty.
 pub(super) struct Method {
     pub(super) row: MethodRow,
-    /// What the row says about errors, unless that could not be read.
+    /// The cell `errors`; `None` if it holds a mistake.
     pub(super) listing: Option<Listing>,
     pub(super) listing_span: Span,
 }
 
-pub(super) fn read(table: &Table, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Method> {
+/// The rows by method.
+pub(super) fn read(table: &Table, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Method> {
     let mut methods = BTreeMap::new();
     let mut keys = Keys::new();
     for row in &table.rows {
         let name = row.cell(0);
-        or_none(cells::name(name), diagnostics);
+        report(cells::name(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let method = method(row, ids, diagnostics);
+        let method = method(row, known, diagnostics);
         methods.entry(name.text.clone()).or_insert(method);
     }
     methods
 }
 
-fn method(row: &Row, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> Method {
-    let (access, basis, sources) = answers(row, 1..3, ids, diagnostics);
-    let (business, business_basis, business_sources) = answers(row, 5..6, ids, diagnostics);
-    let listing = or_none(cells::listing(row.cell(8)), diagnostics);
+fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Method {
+    let (access, basis, sources) = answers(row, 1..3, known, diagnostics);
+    let (business, business_basis, business_sources) = answers(row, 5..6, known, diagnostics);
+    let listing = report(cells::word(row.cell(8)), diagnostics);
     let is_known = listing.is_some_and(|listing| listing != Listing::Unknown);
-    let known = MethodRow {
+    let row_values = MethodRow {
         users: access[0],
         bots: access[1],
         basis,
@@ -56,34 +56,35 @@ fn method(row: &Row, ids: &Ids, diagnostics: &mut Vec<Diagnostic>) -> Method {
         business_basis,
         business_sources,
         errors: is_known.then(Vec::new),
-        errors_sources: sources_if(row, 9, is_known, listing.is_some(), ids, diagnostics),
+        errors_sources: sources_if(row, 9, is_known, listing.is_some(), known, diagnostics),
         span: row.cell(0).span,
         ..MethodRow::default()
     };
-    Method { row: known, listing, listing_span: row.cell(8).span }
+    Method { row: row_values, listing, listing_span: row.cell(8).span }
 }
 
-/// The answers in these columns, and in the next two how they are known and from where.
+/// The access in these columns; the next two columns hold its basis and its sources.
 fn answers(
     row: &Row,
     columns: Range<usize>,
-    ids: &Ids,
+    known: &KnownSources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Access>, Basis, Vec<String>) {
     let n_before = diagnostics.len();
     let (basis, sources) = (columns.end, columns.end + 1);
-    let access: Vec<_> = columns.map(|column| or_default(cells::access(row.cell(column)), diagnostics)).collect();
+    let access: Vec<_> =
+        columns.map(|column| report(cells::word(row.cell(column)), diagnostics).unwrap_or_default()).collect();
     let basis_cell = row.cell(basis);
-    let basis = or_default(cells::basis(basis_cell), diagnostics);
+    let basis = report(cells::word(basis_cell), diagnostics).unwrap_or_default();
     let is_known = access.iter().any(|access| *access != Access::Unknown);
     if diagnostics.len() == n_before {
         diagnostics.extend(check_basis(basis_cell, is_known, basis != Basis::Unknown));
     }
-    let sources = sources_if(row, sources, is_known, diagnostics.len() == n_before, ids, diagnostics);
+    let sources = sources_if(row, sources, is_known, diagnostics.len() == n_before, known, diagnostics);
     (access, basis, sources)
 }
 
-/// Known access has a basis, unknown access has none.
+/// Checks that access has a basis exactly if it is known.
 fn check_basis(cell: &Cell, is_known: bool, has_basis: bool) -> Option<Diagnostic> {
     let message = match (is_known, has_basis) {
         (true, false) => "who may call the method is known, and on which basis is not",
@@ -93,34 +94,26 @@ fn check_basis(cell: &Cell, is_known: bool, has_basis: bool) -> Option<Diagnosti
     Some(cell.error(message).label("contradicts the cells before it"))
 }
 
-/// What is known has sources, what is unknown has none; `is_sure` if the cells that tell could be read.
+/// The sources in a column, which are required if the value is known and forbidden if it is not.
+///
+/// `is_sure` is false if the cells with the value hold a mistake; the column is then not checked.
 fn sources_if(
     row: &Row,
     column: usize,
     is_known: bool,
     is_sure: bool,
-    ids: &Ids,
+    known: &KnownSources,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let cell = row.cell(column);
     match (is_known, cell.text.is_empty()) {
         (false, true) => Vec::new(),
         (false, false) if is_sure => {
-            let error = cell.error("what is unknown is from nowhere").label("names sources");
-            diagnostics.push(error.help("leave the cell empty, or say what they say"));
+            let error = cell.error("an unknown value cannot have sources").label("names sources");
+            diagnostics.push(error.help("leave the cell empty, or enter the value that these sources give"));
             Vec::new()
         }
-        _ if is_sure => or_default(cells::sources(cell, ids), diagnostics),
+        _ if is_sure => report(cells::sources(cell, known), diagnostics).unwrap_or_default(),
         _ => Vec::new(),
     }
-}
-
-/// The value, or nothing beside a finding.
-pub(super) fn or_none<T>(result: Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|found| diagnostics.push(*found)).ok()
-}
-
-/// The value, or the default beside a finding.
-pub(super) fn or_default<T: Default>(result: Read<T>, diagnostics: &mut Vec<Diagnostic>) -> T {
-    or_none(result, diagnostics).unwrap_or_default()
 }

@@ -1,14 +1,14 @@
-//! What is known about the functions of a schema beyond their types: who may call them, and which errors they return.
+//! Tables of metadata: who may call each function of a schema, which errors it may return, and a description.
 //!
-//! - `table`: tab separated text as cells with places;
-//! - `cells`: what a cell can hold;
-//! - `keys`: rows that are repeated or out of order;
+//! - `table`: tab-separated text, split into cells with spans;
+//! - `cells`, `words`: values of single cells;
+//! - `keys`: repeated rows, rows out of order, declared source ids;
 //! - `sources`, `methods`, `errors`, `descriptions`: the rows of each table;
-//! - `model`: what they come to;
-//! - here: the tables against each other and against the schema.
+//! - `model`: the result as plain data;
+//! - this file: checks across tables and against the schema.
 //!
-//! Where a fact is from is kept, whether it is true is not known here. Invariant: unknown never becomes no, and never
-//! an empty list.
+//! Each fact keeps the ids of its sources; whether it is true is not decided here. Collecting and merging facts is the
+//! task of the package `tl-metadata`. Invariant: "unknown" never becomes "no", and never an empty list.
 
 mod cells;
 mod descriptions;
@@ -18,6 +18,7 @@ mod methods;
 mod model;
 mod sources;
 mod table;
+mod words;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,39 +26,36 @@ use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
 use cells::Listing;
 use descriptions::Descriptions;
-use errors::{ANY_METHOD, ByMethod, NO_METHOD};
+use errors::ByMethod;
+use keys::KnownSources;
 use methods::Method;
 use table::Table;
 
+pub use cells::is_error_type;
+pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};
+pub use errors::ERROR_COLUMNS;
+pub use keys::{ANY_METHOD, NO_METHOD};
+pub use methods::METHOD_COLUMNS;
 pub use model::{Access, Basis, ErrorBasis, ErrorRow, Metadata, MethodRow, SourceKind, SourceRow};
+pub use sources::SOURCE_COLUMNS;
+pub use words::Keyword;
 
-/// The texts that [`read`] reads.
+/// The files of the five tables, in the order of [`Tables::NAMES`].
 #[derive(Clone, Copy, Debug)]
-pub struct Tables {
-    /// `sources.tsv`
-    pub sources: SourceId,
-    /// `methods.tsv`
-    pub methods: SourceId,
-    /// `errors.tsv`
-    pub errors: SourceId,
-    /// `error_types.tsv`
-    pub error_types: SourceId,
-    /// `descriptions.tsv`
-    pub descriptions: SourceId,
-}
+pub struct Tables([SourceId; 5]);
 
 impl Tables {
-    /// The names of the files, in the order of [`Tables::new`].
+    /// The file names, in the order of [`Tables::new`].
     pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
 
-    /// The texts of the files that [`Tables::NAMES`] names.
+    /// Tables in the order of [`Tables::NAMES`].
     #[must_use]
-    pub fn new([sources, methods, errors, error_types, descriptions]: [SourceId; 5]) -> Self {
-        Self { sources, methods, errors, error_types, descriptions }
+    pub fn new(files: [SourceId; 5]) -> Self {
+        Self(files)
     }
 }
 
-/// Reads the tables; what is wrong with them stands in the diagnostics, everything else in the metadata.
+/// Reads the tables; rows with mistakes become diagnostics, all others metadata.
 ///
 /// ```
 /// use tl_codegen::metadata::{Access, Tables, read};
@@ -79,24 +77,24 @@ impl Tables {
 /// assert_eq!(method.errors.as_ref().unwrap()[0].description, "The connection was not initialised");
 /// ```
 #[must_use]
-pub fn read(texts: &SourceMap, tables: Tables) -> (Metadata, Vec<Diagnostic>) {
+pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let mut table = |id, columns: &[&str]| match texts.get(id) {
         Some(source) => table::read(source, columns, &mut diagnostics),
         None => Table { rows: Vec::new(), is_complete: false },
     };
-    let source_table = table(tables.sources, &sources::COLUMNS);
-    let method_table = table(tables.methods, &methods::COLUMNS);
-    let error_table = table(tables.errors, &errors::COLUMNS);
-    let type_table = table(tables.error_types, &errors::TYPE_COLUMNS);
-    let description_table = table(tables.descriptions, &descriptions::COLUMNS);
+    let columns: [&[&str]; 5] =
+        [&SOURCE_COLUMNS, &METHOD_COLUMNS, &ERROR_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
+    let mut columns = columns.into_iter();
+    let [source_table, method_table, error_table, type_table, description_table] =
+        files.map(|id| table(id, columns.next().unwrap_or_default()));
 
     let sources = sources::read(&source_table, &mut diagnostics);
-    let ids = sources::Ids::new(&source_table);
-    let methods = methods::read(&method_table, &ids, &mut diagnostics);
-    let types = errors::read_types(&type_table, &mut diagnostics);
-    let errors = errors::read(&error_table, &types, &ids, &mut diagnostics);
-    let descriptions = descriptions::read(&description_table, &mut diagnostics);
+    let known = KnownSources::new(&source_table);
+    let methods = methods::read(&method_table, &known, &mut diagnostics);
+    let types = descriptions::read(&type_table, cells::check_type, &mut diagnostics);
+    let errors = errors::read(&error_table, &types, &known, &mut diagnostics);
+    let descriptions = descriptions::read(&description_table, cells::name, &mut diagnostics);
     errors::check_described(&error_table, &type_table, &mut diagnostics);
     errors::check_used(&type_table, &error_table, &mut diagnostics);
     if method_table.is_complete {
@@ -111,7 +109,7 @@ pub fn read(texts: &SourceMap, tables: Tables) -> (Metadata, Vec<Diagnostic>) {
     (metadata, diagnostics)
 }
 
-/// Checks that every method is a function of the schema.
+/// Checks that every method in the tables is a function of the schema.
 #[must_use]
 pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
     let sections: HashMap<_, _> =
@@ -135,7 +133,7 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
     unknown.collect()
 }
 
-/// Checks that every method with errors has a row of its own.
+/// Checks that every method in `errors.tsv` has a row in `methods.tsv`.
 fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnostics: &mut Vec<Diagnostic>) {
     let is_method = |name: &str| name != ANY_METHOD && name != NO_METHOD;
     for (name, errors) in errors.iter().filter(|(name, _)| is_method(name) && !methods.contains_key(*name)) {
@@ -144,7 +142,7 @@ fn check_methods(methods: &BTreeMap<String, Method>, errors: &ByMethod, diagnost
     }
 }
 
-/// Checks that methods have errors exactly where they say so.
+/// Checks that the column `errors` of `methods.tsv` agrees with the rows of `errors.tsv`.
 fn check_listings(
     methods: &BTreeMap<String, Method>,
     errors: &ByMethod,
@@ -167,7 +165,7 @@ fn check_listings(
     }
 }
 
-/// Gives every method its errors and its description.
+/// Joins the rows of the tables by method.
 fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
     let mut metadata = Metadata::default();
     for (name, Method { mut row, .. }) in methods {

@@ -1,96 +1,96 @@
-//! What is known about functions, as values.
+//! Metadata of functions as plain data.
 //!
-//! Nothing is read or checked here. Invariant: unknown is a value of its own, next to yes and no, and next to an empty
+//! Nothing is read or checked here. Invariant: "unknown" is a value of its own, distinct from "no" and from an empty
 //! list.
 
 use std::collections::BTreeMap;
 
 use tl_parser::Span;
 
-/// What is known about functions.
+/// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// What is known about single functions, by their TL names; nothing is known about the others.
+    /// By TL name; a function without a row is unknown in every respect.
     pub methods: BTreeMap<String, MethodRow>,
     /// Errors that any function may return, sorted by code and name.
     pub common_errors: Vec<ErrorRow>,
-    /// Errors that are known, though of no function, sorted by code and name.
+    /// Errors that no source assigns to a function, sorted by code and name.
     pub other_errors: Vec<ErrorRow>,
-    /// What each type of error means, by its name; empty if unknown.
+    /// The description of each type of error, by type; empty if unknown.
     pub error_types: BTreeMap<String, String>,
-    /// The places of their names in the table.
+    /// The cell of each type in `error_types.tsv`.
     pub error_type_spans: BTreeMap<String, Span>,
-    /// What the ids in lists of sources stand for.
+    /// The sources by id.
     pub sources: BTreeMap<String, SourceRow>,
 }
 
-/// What is known about one function.
+/// Metadata of one function.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodRow {
     /// Whether users may call it.
     pub users: Access,
     /// Whether bots may call it.
     pub bots: Access,
-    /// How both are known.
+    /// The evidence for `users` and `bots`.
     pub basis: Basis,
-    /// Which sources say so.
+    /// Ids of the sources of `users` and `bots`.
     pub sources: Vec<String>,
     /// Whether bots may call it over a business connection.
     pub business: Access,
-    /// How that is known.
+    /// The evidence for `business`.
     pub business_basis: Basis,
-    /// Which sources say so.
+    /// Ids of the sources of `business`.
     pub business_sources: Vec<String>,
-    /// Its errors, sorted by code and name: `None` if unknown, empty if it is documented without any.
+    /// Errors, sorted by code and name: `None` if unknown, empty if a source documents the function without errors.
     pub errors: Option<Vec<ErrorRow>>,
-    /// Which sources list its errors, or document it without any.
+    /// Ids of the sources that list the errors, or document that there are none.
     pub errors_sources: Vec<String>,
-    /// Errors that only older sources list, sorted by code and name: they may be gone, or merely not told any more.
+    /// Errors that only older sources list, sorted by code and name. The server may not return them any more.
     pub older_errors: Vec<ErrorRow>,
-    /// What it does, in a sentence without final dot; empty if unknown.
+    /// A sentence without final dot; empty if unknown.
     pub description: String,
-    /// The place of its name in the table.
+    /// The cell with the name of the function.
     pub span: Span,
 }
 
 /// An error that a function may return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorRow {
-    /// Its code: 400, -503.
+    /// The code, such as 400 or -503.
     pub code: i32,
-    /// Its type, `%d` standing for a number: `FLOOD_WAIT_%d`.
+    /// The type, with `%d` for a number: `FLOOD_WAIT_%d`.
     pub name: String,
-    /// What it means, in a sentence without final dot; empty if unknown.
+    /// A sentence without final dot; empty if unknown.
     pub description: String,
-    /// How it is known.
+    /// The evidence for the error.
     pub basis: ErrorBasis,
-    /// Which sources say so.
+    /// Ids of the sources that list the error.
     pub sources: Vec<String>,
 }
 
-/// Something that facts are from.
+/// A publication that facts were taken from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceRow {
-    /// What kind of thing it is.
+    /// The form of the publication, which decides its rank.
     pub kind: SourceKind,
-    /// What it is called where it is published.
+    /// The name under which it is published.
     pub name: String,
-    /// Its version or date; empty if it has none.
+    /// The version or date; empty if it has none.
     pub version: String,
-    /// The layer it is about, if that is known.
+    /// The layer it describes, if known.
     pub layer: Option<u32>,
-    /// Its licence; empty if unknown.
+    /// The licence; empty if unknown.
     pub licence: String,
 }
 
-/// Kinds of sources, from the one that is believed first.
+/// Kinds of sources, from the highest rank to the lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SourceKind {
-    /// Pages about single functions that go before everything else, because somebody said so.
+    /// Pages about single functions that were imported with the highest rank, by request.
     Preferred,
-    /// Names the functions for users only and those for bots only.
+    /// Lists of the functions for users only and of those for bots only.
     Lists,
-    /// A table of functions with their errors, or who may call them.
+    /// A table of functions with their errors, or with who may call them.
     Table,
     /// Pages about single functions.
     Pages,
@@ -99,7 +99,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// Whether it is a page, or many.
+    /// Whether the source consists of pages about single functions.
     #[must_use]
     pub fn is_pages(self) -> bool {
         matches!(self, Self::Pages | Self::Preferred)
@@ -109,32 +109,32 @@ impl SourceKind {
 /// Whether somebody may call a function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
-    /// They may.
+    /// They may call it.
     Yes,
-    /// They may not.
+    /// They may not call it.
     No,
-    /// Nobody has said.
+    /// No source answers this.
     #[default]
     Unknown,
 }
 
-/// How it is known who may call a function.
+/// The evidence for who may call a function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Basis {
-    /// A list names it: of functions for users only, for bots only, or for business connections.
+    /// A list names the function: for users only, for bots only, or for business connections.
     Listed,
-    /// It is documented, and no such list names it.
+    /// The function is documented, and no such list names it.
     Absence,
     /// The page of the function says so.
     Page,
     /// An older table says so.
     Table,
-    /// It isn't known.
+    /// There is no evidence.
     #[default]
     Unknown,
 }
 
-/// How it is known that a function may return an error.
+/// The evidence that a function may return an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorBasis {
     /// A current source lists it with its code.
@@ -143,12 +143,12 @@ pub enum ErrorBasis {
     Joined,
     /// An older source gives another code for a type that a current source lists.
     Second,
-    /// Older sources alone list it.
+    /// Only older sources list it.
     Older,
-    /// It is listed with more than half of the functions of a source, and so with any function.
+    /// A source lists it with more than half of its functions, so any function may return it.
     Share,
-    /// It is of a kind that any function may return.
+    /// It is in a fixed set of errors that any function may return, such as `FLOOD_WAIT_%d`.
     Fixed,
-    /// A source knows it, and none says which function returns it.
+    /// A source lists its code and type, and no source assigns it to a function.
     Unplaced,
 }

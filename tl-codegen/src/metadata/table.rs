@@ -1,16 +1,16 @@
-//! Tab separated tables as cells with places.
+//! Tab-separated tables, split into cells with spans.
 //!
-//! No quoting, no escapes: a cell is what stands between two tabs. What cells mean is up to [`super::methods`] and
-//! [`super::errors`]. Invariant: a [`Row`] has exactly the columns of its table.
+//! There is no quoting and no escaping: a cell is the text between two tabs. Values of cells are read by
+//! [`super::cells`]. Invariant: a [`Row`] has exactly the columns of its table.
 
 use csv::{ReaderBuilder, StringRecord};
 use tl_parser::{Code, Diagnostic, Source, Span};
 
-/// The lines of a table that could be read.
+/// A table without the lines that have a wrong number of cells.
 pub(super) struct Table {
-    /// Its rows, in order.
+    /// The rows, in the order of the file.
     pub(super) rows: Vec<Row>,
-    /// Whether these are all. If not, nothing can be concluded from a row that is not there.
+    /// Whether every line is in `rows`. If not, a missing row proves nothing.
     pub(super) is_complete: bool,
 }
 
@@ -21,29 +21,27 @@ pub(super) struct Row {
 
 /// One cell.
 pub(super) struct Cell {
-    /// Its text.
     pub(super) text: String,
-    /// Its place.
     pub(super) span: Span,
 }
 
 impl Row {
-    /// The cell in this column; columns are those the table was read with.
+    /// The cell in a column, counted from 0.
     pub(super) fn cell(&self, column: usize) -> &Cell {
         &self.cells[column]
     }
 }
 
 impl Cell {
-    /// The finding that something is wrong with this cell.
+    /// An error whose primary label is this cell.
     pub(super) fn error(&self, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(Code::BadMetadata, self.span, message)
     }
 }
 
-/// Reads a table whose first line has to name `columns`; without that line there are no rows.
+/// Reads a table whose first line must name `columns`; if it does not, the table has no rows.
 ///
-/// A row with too few or too many cells is left out.
+/// A line with too few or too many cells is reported and left out.
 pub(super) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diagnostic>) -> Table {
     let mut table = Table { rows: Vec::new(), is_complete: true };
     let mut lines = lines(source).into_iter();
@@ -74,7 +72,7 @@ fn lines(source: &Source) -> Vec<Vec<Cell>> {
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let mut lines = Vec::new();
-    // Text is valid UTF-8 and lines may have any number of cells, so that reading a record cannot fail.
+    // Reading cannot fail: the text is valid UTF-8, and `flexible` allows any number of cells.
     while reader.read_record(&mut record).unwrap_or(false) {
         lines.push(cells(source, &record));
     }
@@ -83,7 +81,7 @@ fn lines(source: &Source) -> Vec<Vec<Cell>> {
 
 fn cells(source: &Source, record: &StringRecord) -> Vec<Cell> {
     let offset = record.position().map_or(0, |position| position.byte() as usize) + source.mark_len();
-    // The position is that of the reader, which may stand before empty lines.
+    // The reader gives its position before the empty lines that it skips.
     let rest = source.text().get(offset..).unwrap_or_default();
     let mut start = offset + rest.len() - rest.trim_start_matches(['\r', '\n']).len();
     let mut cells = Vec::with_capacity(record.len());
@@ -115,7 +113,7 @@ fn bad_header(source: &Source, header: &[Cell], columns: &[&str]) -> Diagnostic 
         .help(format!("the columns are {}, separated by tabs", columns.join(", ")))
 }
 
-/// Says that a line has too few or too many cells.
+/// The error for a line with too few or too many cells.
 fn wrong_length(cells: &[Cell], columns: &[&str]) -> Option<Diagnostic> {
     let message = format!("expected {} cells, found {}", columns.len(), cells.len());
     let span = match cells.get(columns.len()) {

@@ -8,7 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use crate::bench::output_of;
-use crate::failure::{Failure, Outcome};
+use tl_commands::{Failure, Outcome};
 
 /// What a program took, in seconds.
 #[derive(Clone, Copy)]

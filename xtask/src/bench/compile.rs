@@ -10,10 +10,10 @@ use crate::bench::clock::Took;
 use crate::bench::dependent::{Dependent, Mode, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::bench::record;
-use crate::failure::Outcome;
 use crate::flags;
 use crate::project::Project;
 use crate::say::{complain, say};
+use tl_commands::Outcome;
 
 /// Measures one way to compile, into the place of a side.
 type Measure = fn(&mut Results, usize, &Dependent) -> Outcome;

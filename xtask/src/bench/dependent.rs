@@ -9,8 +9,8 @@ use std::process::Command;
 
 use crate::bench::clock::{self, Took};
 use crate::bench::{cargo, output_of};
-use crate::failure::{Failure, Outcome};
 use crate::project::Project;
+use tl_commands::{Failure, Outcome};
 
 /// Features of our types that are compiled: the whole of the API, no decoding of functions, no metadata.
 const OUR_FEATURES: &[&str] = &["full", "std"];

@@ -9,10 +9,10 @@ use std::process::{Command, Stdio};
 
 use crate::bench::number::{grouped, ratio};
 use crate::bench::{output_of, tl_bench};
-use crate::failure::{Failure, Outcome};
 use crate::flags;
 use crate::project::Project;
 use crate::say::say;
+use tl_commands::{Failure, Outcome};
 
 /// What is counted, and for whom: names of `tl-bench`.
 const ROWS: &[(&str, &[&str])] = &[

@@ -19,9 +19,9 @@ mod run;
 use std::env;
 use std::process::{Command, Stdio};
 
-use crate::failure::{Failure, Outcome};
 use crate::flags;
 use crate::project::Project;
+use tl_commands::{Failure, Outcome};
 
 /// Measures what was asked for.
 pub(crate) fn run(project: &Project, flags: &flags::Bench) -> Outcome {
@@ -64,7 +64,7 @@ mod tests {
     use std::process::Command;
 
     use super::output_of;
-    use crate::failure::Failure;
+    use tl_commands::Failure;
 
     #[test]
     fn a_call_that_was_refused_is_no_finding() {

@@ -7,9 +7,9 @@ use std::fs;
 
 use tl_codegen::fileset;
 
-use crate::failure::{Failure, Outcome};
 use crate::project::Project;
 use crate::say::complain;
+use tl_commands::{Failure, Outcome};
 
 const PATH: &str = "ARCHITECTURE.md";
 

@@ -1,10 +1,10 @@
 //! `cargo xtask bench run`: time and allocations.
 
 use crate::bench::{output_of, record, tl_bench};
-use crate::failure::Outcome;
 use crate::flags;
 use crate::project::Project;
 use crate::say::say;
+use tl_commands::Outcome;
 
 /// Prints what `tl-bench` measures, and writes it down if that is asked for.
 pub(crate) fn run(project: &Project, flags: &flags::BenchRun) -> Outcome {

@@ -1,45 +1,47 @@
-//! The flags of `cargo xtask metadata`.
+//! The command line of `cargo xtask metadata`, with its help texts.
 //!
-//! As in the rest of the command line, help is written here and nowhere else.
+//! The formats of sources and their help come from `tl-metadata`.
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
+use tl_metadata::adapter::SourceFormat;
 
-/// Know who may call which function, and which errors it returns
+/// Manage metadata: who may call each function, and which errors it returns
 ///
 /// The facts of all sources are kept in schemas/PROTOCOL/facts, one file for each source, and merged by fixed rules into
-/// the tables beside the schema. The rules are in schemas/api/README.md.
+/// the tables beside the schema. The rules are listed in schemas/api/README.md.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  cargo xtask metadata show messages.sendMessage      all that is known about a function
-  cargo xtask metadata show FLOOD_WAIT_42             which functions return an error
-  cargo xtask metadata conflicts                      where sources disagree, what was chosen, and why
-  cargo xtask metadata coverage                       how much is known
+  cargo xtask metadata show messages.sendMessage      the metadata of a function
+  cargo xtask metadata show FLOOD_WAIT_42             the functions that return an error
+  cargo xtask metadata conflicts                      the conflicts between sources
+  cargo xtask metadata coverage                       how much the tables cover
   cargo xtask metadata read-page page.md --format json")]
 pub(crate) struct Metadata {
-    /// Protocol whose tables are meant: name of a folder in schemas/
+    /// Protocol: name of a folder in schemas/
     #[arg(long, global = true, value_name = "NAME", default_value = "api")]
     pub(crate) protocol: String,
     #[command(subcommand)]
-    pub(crate) what: MetadataWhat,
+    pub(crate) command: MetadataCommand,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum MetadataWhat {
+pub(crate) enum MetadataCommand {
     Import(MetadataImport),
-    /// Check the tables, and that they are what the facts come to
+    /// Check the tables, and compare them with the merged facts
     Check,
-    /// List where sources disagree, what was chosen, and why
+    /// List conflicts between sources, with the chosen value and the reason
     Conflicts(MetadataFormat),
-    /// Count what is known, and name what has no description
+    /// Count known facts, and list functions and error types without a description
     Coverage(MetadataFormat),
     Show(MetadataShow),
     ReadPage(MetadataReadPage),
 }
 
-/// How something is printed.
+/// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Print {
     /// For people
@@ -48,45 +50,18 @@ pub(crate) enum Print {
     Json,
 }
 
-#[derive(Args, Debug)]
+/// The form of the output.
+#[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct MetadataFormat {
-    /// For whom to print
+    /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Print,
 }
 
-/// Formats of sources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SourceFormat {
-    /// api-schema.json and raw-errors.json of @mtcute/core
-    Mtcute,
-    /// The errors list that Telegram publishes
-    Official,
-    /// A JSON file of getdoc
-    Getdoc,
-    /// v3.json of MadelineProto
-    Madelineproto,
-    /// methods.csv and errors.csv of Telethon's source tree
-    TelethonCsv,
-    /// rpcerrorlist.py of Telethon's package
-    Telethon,
-    /// Tables of errors of kurigram or pyrogram: 400_BAD_REQUEST.tsv
-    Kurigram,
-    /// Reference pages, one file for each
-    Pages,
-}
-
-impl SourceFormat {
-    /// As on the command line.
-    pub(crate) fn word(self) -> String {
-        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
-    }
-}
-
-/// Take facts over from a source
+/// Import the facts of a source
 ///
-/// What the source said before is replaced, all sources are merged anew, and every table is written that changes.
-/// Neither the order of imports nor the number of times matters. Only facts are taken, no sentences.
+/// Earlier facts of the same source are replaced, all sources are merged anew, and every table that changes is written.
+/// The order of imports does not matter, and repeating one changes nothing. Only facts are imported, no sentences.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -94,42 +69,42 @@ Examples:
       --version 0.31.0 --layer 228
   cargo xtask metadata import pages docs/methods/*.md --id docs-2021 --name \"reference pages of 2021\"")]
 pub(crate) struct MetadataImport {
-    /// What the files are
-    #[arg(value_enum, value_name = "SOURCE")]
+    /// Format of the files
+    #[arg(value_name = "SOURCE", value_parser = source_format())]
     pub(crate) source: SourceFormat,
-    /// The files
+    /// Files of the source
     #[arg(value_name = "PATH", required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// What the tables call the source [default: the name of SOURCE]
+    /// Id of the source in the tables [default: the word SOURCE]
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
-    /// What it is called where it is published [default: that of SOURCE]
+    /// Name under which it is published [default: depends on SOURCE]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Its version or date
+    /// Version or date
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
-    /// The layer it is about; without one it is taken to be old
+    /// Layer that it describes; without one, the source counts as old
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
-    /// Its licence [default: that of SOURCE]
+    /// Licence [default: depends on SOURCE]
     #[arg(long, value_name = "LICENCE")]
     pub(crate) licence: Option<String>,
-    /// Believe these pages more than all other sources; without it, they only add to what others say
+    /// Rank these pages above all other sources; by default, pages only add facts that no other source has
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) prefer: Option<Prefer>,
 }
 
-/// What can go before sources that are believed more.
+/// Sources that can be ranked above all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Prefer {
     /// Pages
     Page,
 }
 
-/// Show what is known about a function, or which functions return an error
+/// Show the metadata of a function, or the functions that return an error
 ///
-/// An error can be given as it is received, with a number in it.
+/// An error may contain a number, as it does when it is received: FLOOD_WAIT_42.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -139,24 +114,29 @@ pub(crate) struct MetadataShow {
     /// A function or a type of error
     #[arg(value_name = "METHOD|ERROR")]
     pub(crate) name: String,
-    /// For whom to print
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    #[command(flatten)]
+    pub(crate) form: MetadataFormat,
 }
 
-/// Print what is read from reference pages
+/// Read reference pages and print their contents
 ///
-/// Pages of MadelineProto, GramJS and Telegram of all ages; also such as were copied out of a blame view, or joined
-/// into one line. JSON is an array with one object for each file.
+/// Accepts pages of MadelineProto, GramJS and Telegram of any edition, including pages that were copied from a blame view
+/// or joined to one line. JSON is an array with one object for each file.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask metadata read-page auth.importLoginToken.md --format json")]
 pub(crate) struct MetadataReadPage {
-    /// The pages
+    /// Pages to read
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// For whom to print
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    #[command(flatten)]
+    pub(crate) form: MetadataFormat,
+}
+
+/// Accepts the word of a format; the help of each word lists its files.
+fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
+    let value = |format: SourceFormat| PossibleValue::new(format.properties().word).help(format.properties().files);
+    let find = |word: String| SourceFormat::ALL.into_iter().find(|format| format.properties().word == word);
+    PossibleValuesParser::new(SourceFormat::ALL.map(value)).try_map(move |word| find(word).ok_or("not a format"))
 }

@@ -1,38 +1,43 @@
-//! What can be asked for, and the help that teaches it.
+//! The command line of this program, with its help texts.
 //!
-//! Nothing is done here. Invariant: every command has examples in its help.
+//! Arguments of commands on files are declared in `tl-commands`. Invariant: the help of every command has examples.
 
 mod metadata;
 
 use std::path::PathBuf;
 
-use anstream::ColorChoice;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
+use tl_commands::{Check, Color, DialectArgs, Explain, Fmt, Model, Reporting};
 
-pub(crate) use metadata::{
-    Metadata, MetadataImport, MetadataReadPage, MetadataShow, MetadataWhat, Prefer, Print, SourceFormat,
-};
-
-use crate::reporting::{Format, Reporting};
+pub(crate) use metadata::{Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, Print};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXIT_CODES)]
 pub(crate) struct Flags {
-    /// Root of the project: the folder that holds `schemas/` [default: found from the current directory upwards]
+    /// Root of the project: the folder that contains `schemas/` [default: the closest one above the current directory]
     #[arg(long, global = true, value_name = "DIR")]
     pub(crate) root: Option<PathBuf>,
-    /// When to use colour; `auto`: on a terminal, unless NO_COLOR says otherwise
+    /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     pub(crate) color: Color,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// What is said about each command stands at its flags: a comment here would take the place of the longer text there.
+// A doc comment on a variant replaces the help text of its arguments.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Codegen(Codegen),
+    /// Find mistakes in schemas
+    ///
+    /// Without FILE: checks each protocol of the project for everything that `codegen` would refuse, including mistakes
+    /// in the tables of metadata and collisions of generated names. With FILE: checks these files, read as one schema; a
+    /// declaration that can be read but not generated is a warning.
+    ///
+    /// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With
+    /// `--fix`, such ids are corrected in the files, and declarations without an id get one; nothing else in a file
+    /// changes. Corrected ids follow the rule that most ids of the schema follow.
     Check(Check),
     Explain(Explain),
     Fmt(Fmt),
@@ -43,208 +48,44 @@ pub(crate) enum Command {
     Metadata(Metadata),
 }
 
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    #[default]
-    Auto,
-    Always,
-    Never,
-}
-
-impl Color {
-    pub(crate) fn choice(self) -> ColorChoice {
-        match self {
-            Self::Auto => ColorChoice::Auto,
-            Self::Always => ColorChoice::Always,
-            Self::Never => ColorChoice::Never,
-        }
-    }
-}
-
 const EXIT_CODES: &str = "\
 Exit codes:
   0  success; there may be warnings
-  1  something is wrong with what was looked at
+  1  the files that were checked have errors
   2  the command was called wrongly, or a file cannot be read or written";
 
 /// Generate the Rust code of each protocol
 ///
-/// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and makes tl-types/src/generated hold exactly what
-/// follows from them. Files that do not change are not touched, files that nothing asks for are removed. The features
-/// in tl-types/Cargo.toml are kept right too. If any schema has an error, nothing is touched at all.
+/// Reads schemas/PROTOCOL/PROTOCOL.tl with the tables beside it, and writes tl-types/src/generated. Files that do not
+/// change are not touched, and files without a declaration in the schemas are removed. The features in
+/// tl-types/Cargo.toml are updated as well. If any schema has an error, nothing is touched at all.
 #[derive(Args, Debug, Default)]
 #[command(after_help = "\
 Examples:
   cargo xtask codegen              generate everything
   cargo xtask codegen mtproto      generate one protocol
-  cargo xtask codegen --check      only say whether the generated code is up to date")]
+  cargo xtask codegen --check      check whether the generated code is up to date")]
 pub(crate) struct Codegen {
     /// Protocols to generate: names of folders in schemas/ [default: all]
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocols: Vec<String>,
-    /// Write nothing; name files and features that are missing, stale or orphaned, and exit with 1 if there are any
+    /// Write nothing; list files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
-    /// Say how long each phase took
+    /// Print the duration of each phase
     #[arg(long)]
     pub(crate) timings: bool,
     #[command(flatten)]
-    pub(crate) dialect: Dialect,
+    pub(crate) dialect: DialectArgs,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }
 
-/// Look for mistakes in schemas
+/// Import a schema from a published package
 ///
-/// Without FILE: everything that `codegen` would refuse, for each protocol of the project, metadata and the names of
-/// the generated code included. With FILE: these files, read as one schema; what can be read but not generated is
-/// a warning.
-///
-/// An id that is not the CRC32 of its declaration is an error, unless the exceptions give a reason for it. With `--fix`,
-/// such ids are corrected in the files, and declarations without an id get theirs; nothing else in a file changes.
-/// Corrected ids follow the rule that most ids of the schema follow.
-#[derive(Args, Debug, Default)]
-#[command(after_help = "\
-Examples:
-  cargo xtask check                                 check the project
-  cargo xtask check draft.tl                        check a file, with the exceptions.tsv beside it if there is one
-  cargo xtask check a.tl b.tl --exceptions ids.tsv  check two files as one schema
-  cargo xtask check draft.tl --fix                  correct wrong ids and add missing ones
-  cargo xtask check draft.tl --fix=wrong            correct wrong ids only
-  cargo xtask check draft.tl -W unreachable-type    say which types no function reaches
-  cargo xtask check draft.tl --format github        for the log of a workflow")]
-pub(crate) struct Check {
-    /// Files to check, as one schema [default: each protocol of the project]
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
-    /// Ids that are known and right [default: exceptions.tsv beside the first FILE, if there is one]
-    #[arg(long, value_name = "FILE", requires = "files")]
-    pub(crate) exceptions: Option<PathBuf>,
-    /// Correct ids in the files
-    #[arg(long, value_name = "WHICH", value_enum, num_args = 0..=1, require_equals = true, default_missing_value = "all")]
-    pub(crate) fix: Option<Fix>,
-    #[command(flatten)]
-    pub(crate) dialect: Dialect,
-    #[command(flatten)]
-    pub(crate) reporting: Reporting,
-}
-
-/// Which ids to correct.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Fix {
-    /// Wrong ones, and missing ones are added
-    All,
-    /// Wrong ones only
-    Wrong,
-    /// Missing ones are added, wrong ones stay
-    Missing,
-}
-
-/// Explain a code of a finding
-///
-/// What is wrong, an example of it, the example put right, and why there is such a rule.
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  cargo xtask explain                 list all codes
-  cargo xtask explain id-mismatch     explain one")]
-pub(crate) struct Explain {
-    /// Code to explain, as it stands in brackets behind `error` or `warning` [default: list all]
-    #[arg(value_name = "CODE")]
-    pub(crate) code: Option<String>,
-}
-
-/// Lay schemas out in the usual way
-///
-/// One declaration on a line, one space where one may stand, at most one empty line between declarations, section marks
-/// with an empty line around them. Comments stay where they are, tokens as they are spelled, so that no id and no
-/// meaning changes. Files that are laid out already are not touched, nor are files that cannot be parsed.
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  cargo xtask fmt draft.tl            lay a file out
-  cargo xtask fmt --check a.tl b.tl   write nothing, show what would change, and exit with 1 if anything would")]
-pub(crate) struct Fmt {
-    /// Files to lay out
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// Write nothing; name files that would change with what would, and exit with 1 if there are any
-    #[arg(long)]
-    pub(crate) check: bool,
-    /// Form of findings
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
-    pub(crate) format: Format,
-    #[command(flatten)]
-    pub(crate) dialect: Dialect,
-}
-
-/// Say what schemas mean
-///
-/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its types resolved. A
-/// FILE may also be JSON as Telegram publishes it. What is wrong goes to the standard error. An id that is not the CRC32
-/// of its declaration, or that two functions share, is a remark only.
-///
-/// As JSON, the standard output holds one object and nothing else, whatever is wrong with the schema: `accept`,
-/// `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
-#[derive(Args, Debug)]
-#[command(after_help = "\
-Examples:
-  cargo xtask model schemas/api/api.tl                      as a tree
-  cargo xtask model draft.tl --format json                  as one JSON object
-  cargo xtask model scheme.tl --dialect vk                  with annotations and arrows")]
-pub(crate) struct Model {
-    /// Files to read, as one schema
-    #[arg(value_name = "FILE", required = true)]
-    pub(crate) files: Vec<PathBuf>,
-    /// How to say it
-    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
-    pub(crate) format: ModelFormat,
-    #[command(flatten)]
-    pub(crate) dialect: Dialect,
-}
-
-/// How a model is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ModelFormat {
-    /// An indented text
-    Tree,
-    /// One JSON object
-    Json,
-}
-
-/// Which additions to the language are read.
-#[derive(Args, Clone, Copy, Debug, Default)]
-pub(crate) struct Dialect {
-    /// Additions to the language to read: those of VK are annotations, `=>` and `float`
-    #[arg(long, value_name = "DIALECT", value_enum, default_value_t = DialectName::Tl)]
-    dialect: DialectName,
-}
-
-/// Names of dialects.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum DialectName {
-    #[default]
-    /// As Telegram, TDLib and TON write it
-    Tl,
-    /// As VK writes it
-    Vk,
-}
-
-impl From<Dialect> for tl_parser::Dialect {
-    fn from(dialect: Dialect) -> Self {
-        match dialect.dialect {
-            DialectName::Tl => Self::Tl,
-            DialectName::Vk => Self::Vk,
-        }
-    }
-}
-
-/// Take a schema over from a published package
-///
-/// Reads FILE, checks it, and writes schemas/PROTOCOL/PROTOCOL.tl anew: same declarations, in an order and layout that
-/// do not depend on those of FILE, without its comments. Where it is from is recorded in schemas/tl.lock. If FILE has
-/// an error, nothing is touched. Importing the same file again changes nothing.
+/// Reads FILE, checks it, and writes schemas/PROTOCOL/PROTOCOL.tl. The written file has the same declarations, in an
+/// order and layout that do not depend on those of FILE, and no comments. The origin is recorded in schemas/tl.lock. If
+/// FILE has an error, nothing is touched. Importing the same file again changes nothing.
 ///
 /// An id that is not the CRC32 of its declaration is an error, unless schemas/PROTOCOL/exceptions.tsv gives a reason.
 #[derive(Args, Debug)]
@@ -255,10 +96,10 @@ Examples:
       --package grammers-tl-types --version 0.11.0
   cargo xtask codegen              generate the code of the new schema")]
 pub(crate) struct Import {
-    /// Name of the protocol: of its folder in schemas/, and of its Rust module
+    /// Name of the protocol, of its folder in schemas/ and of its Rust module
     #[arg(value_name = "PROTOCOL")]
     pub(crate) protocol: String,
-    /// The schema
+    /// The schema to import
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// Package that FILE was published in
@@ -267,7 +108,7 @@ pub(crate) struct Import {
     /// Version of the package
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: String,
-    /// Path of FILE inside the package [default: what follows NAME-VERSION/ in FILE, or else its last part]
+    /// Path of FILE inside the package [default: the part of FILE after NAME-VERSION/, or else its last segment]
     #[arg(long, value_name = "PATH")]
     pub(crate) path: Option<String>,
     /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
@@ -279,7 +120,7 @@ pub(crate) struct Import {
 
 /// Run the steps of continuous integration
 ///
-/// One after the other, up to the first that fails; each with the time it took.
+/// Runs one step after the other, up to the first that fails, and prints the duration of each.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -290,18 +131,18 @@ pub(crate) struct Ci {
     /// Steps to run [default: all]
     #[arg(value_name = "STEP")]
     pub(crate) steps: Vec<String>,
-    /// Go on after a step that fails
+    /// Continue after a step that fails
     #[arg(long)]
     pub(crate) keep_going: bool,
-    /// Name the steps and what they do, and run none
+    /// List the steps with their purpose, and run none
     #[arg(long)]
     pub(crate) list: bool,
 }
 
-/// Measure the generated types beside other implementations
+/// Compare the generated types with other implementations
 ///
-/// All sides work on the same bytes, or are compiled in the same way, by turns. What is printed is markdown; `--write`
-/// puts it into ARCHITECTURE.md as well, in place of what was measured last.
+/// All implementations process the same bytes, or are compiled in the same way, in turns. The output is Markdown;
+/// `--write` also writes it into ARCHITECTURE.md, in place of what was measured last.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -322,15 +163,15 @@ pub(crate) enum BenchWhat {
 
 /// Measure time and allocations of decoding, encoding and cloning
 ///
-/// Time is the best of all rounds. The ratios say how many times ours goes into that of grammers: more than 1 is better
-/// for us. `memcpy` copies the bytes as they are.
+/// The time is the best of all rounds. A ratio is the time of grammers divided by ours: more than 1 means that ours is
+/// faster. `memcpy` copies the bytes without decoding them.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench run                 measure and print
-  cargo xtask bench run --write         and write it into ARCHITECTURE.md")]
+  cargo xtask bench run --write         also write the tables into ARCHITECTURE.md")]
 pub(crate) struct BenchRun {
-    /// Rounds of which the best counts
+    /// Number of rounds; the best one counts
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
     pub(crate) rounds: u32,
     /// Replace the tables in ARCHITECTURE.md
@@ -340,31 +181,32 @@ pub(crate) struct BenchRun {
 
 /// Count the instructions of one decode and one encode
 ///
-/// Runs them few and many times under valgrind's callgrind and divides the difference. Unlike time, this does not depend
-/// on what else the machine does.
+/// Runs them a few times and many times under valgrind's callgrind, and divides the difference of the counts. Unlike
+/// time, this does not depend on the load of the machine.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench instructions                a page of messages
   cargo xtask bench instructions difference     a difference of updates")]
 pub(crate) struct BenchInstructions {
-    /// What to decode and encode: a case of `tl-bench`
+    /// The case of `tl-bench` to decode and encode
     #[arg(value_name = "CASE", default_value = "messages")]
     pub(crate) case: String,
 }
 
-/// Measure what the types cost whoever compiles them
+/// Measure compile times and sizes
 ///
-/// Compiles small crates in a temporary folder that depend on each implementation, from nothing each time, and gives
-/// median and minimum of user time and of wall time. Lints are capped and nothing is incremental on any side.
+/// Compiles small crates that depend on each implementation, in a temporary folder and from scratch each time. Prints
+/// median and minimum of user time and wall time. For all implementations, lints are capped and incremental compilation
+/// is off.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench compile                 three rounds
-  cargo xtask bench compile --rounds 1      a first impression
-  cargo xtask bench compile --write         and write it into ARCHITECTURE.md")]
+  cargo xtask bench compile --rounds 1      a quick estimate
+  cargo xtask bench compile --write         also write the table into ARCHITECTURE.md")]
 pub(crate) struct BenchCompile {
-    /// Rounds; in each, all sides have a turn
+    /// Number of rounds; each compiles all implementations once
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_one())]
     pub(crate) rounds: u32,
     /// Replace the table in ARCHITECTURE.md

@@ -1,47 +1,46 @@
-//! `cargo xtask metadata check`: the tables are right, and are what the facts come to.
+//! `cargo xtask metadata check`: compares the tables with the merged facts.
 //!
-//! That every method is a function, every error well formed and every fact has a source, reading the tables finds out;
-//! here they are held against what merging makes. Nothing is written.
+//! Mistakes inside the tables are found when they are read. Invariant: nothing is written.
 
 use std::fs;
 
-use super::store::Store;
-use crate::failure::{Failure, Outcome};
-use crate::findings::count;
+use tl_commands::{Failure, Outcome, Output, count, message, problem};
+
+use super::files;
 use crate::project::Project;
 use crate::protocol;
-use crate::say::{complain, say};
 
 /// Checks each protocol that has tables.
-pub(crate) fn run(project: &Project) -> Outcome {
+pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     for name in project.protocols()? {
         if protocol::has_tables(project, &name) {
-            protocol(project, &name)?;
+            protocol(project, &name, output)?;
         }
     }
     Ok(())
 }
 
-pub(super) fn protocol(project: &Project, name: &str) -> Outcome {
-    let store = Store::read(project, name)?;
+/// Checks one protocol.
+pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
+    let store = files::read(project, name, output)?;
     let merged = store.merge();
     let mut n_stale = 0;
-    for (path, text) in store.texts(&merged)? {
+    for (path, text) in files::texts(name, &store, &merged) {
         if fs::read_to_string(project.path(&path)).ok().as_ref() != Some(&text) {
-            complain!("error: {path} is not what the facts come to");
+            problem!(output, "error: {path} differs from the merged facts");
             n_stale += 1;
         }
     }
     if n_stale > 0 {
-        complain!("help: import a source again, which writes all tables; what was edited by hand is lost then");
+        problem!(output, "help: import a source again, which writes all tables and discards edits by hand");
         return Err(Failure::Reported);
     }
-    let n_errors: usize = merged.methods.values().map(|method| method.errors.len()).sum();
-    say!(
+    message!(
+        output,
         "{name}: {}, {}, {}, {}",
-        count(merged.methods.len(), "method"),
-        count(n_errors, "error"),
-        count(store.sources.len(), "source"),
+        count(merged.n_methods(), "method"),
+        count(merged.n_errors(), "error"),
+        count(store.n_sources(), "source"),
         count(merged.conflicts.len(), "conflict"),
     );
     Ok(())

@@ -1,60 +1,69 @@
-//! `cargo xtask metadata import`: takes the facts of a source over.
+//! `cargo xtask metadata import`: takes over the facts of a source.
 //!
-//! They take the place of what the source said before, and everything is merged anew. Invariant: importing the same
-//! files again changes nothing, and the order of imports doesn't matter.
+//! They replace earlier facts of the same source, and all sources are merged anew. Invariant: importing the same files
+//! again changes nothing, and the order of imports does not matter.
+
+use std::fs;
 
 use tl_codegen::metadata::{SourceKind, SourceRow};
+use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_metadata::adapter::{self, SourceFile, SourceFormat};
+use tl_metadata::tsv::cell;
 
-use super::adapter;
-use super::facts::cell;
-use super::store::Store;
-use crate::failure::{Failure, Outcome};
-use crate::findings::count;
-use crate::flags::{MetadataImport, Prefer, SourceFormat};
+use super::files;
+use crate::flags::{MetadataImport, Prefer};
 use crate::project::Project;
-use crate::say::say;
 
-pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport) -> Outcome {
-    let mut store = Store::read(project, protocol)?;
-    let facts = adapter::read(flags.source, &flags.paths, &store.declared)?;
-    if facts.methods.is_empty() {
+pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
+    let mut store = files::read(project, protocol, output)?;
+    let mut files = Vec::new();
+    for path in &flags.paths {
+        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        files.push(SourceFile::new(path.to_string_lossy(), &bytes));
+    }
+    let import = adapter::read(flags.source, &files, &store.functions).map_err(|why| {
+        let help = "name the files that `cargo xtask metadata import --help` lists for this format";
+        Failure::unable(why.to_string(), help)
+    })?;
+    for path in &import.skipped {
+        problem!(output, "note: {path} was skipped, since it is not the page of a method");
+    }
+    let n_methods = import.facts.n_methods();
+    if n_methods == 0 {
         return Err(Failure::unable("there are no facts in these files", "name the files of the source"));
     }
-    let usual = adapter::usual(flags.source);
-    let kind = kind(flags, usual.kind)?;
-    let id = flags.id.clone().unwrap_or_else(|| flags.source.word());
-    check_id(&id)?;
+    let properties = flags.source.properties();
+    let id = flags.id.as_deref().unwrap_or(properties.word);
     let row = SourceRow {
-        kind,
-        name: cell(flags.name.as_deref().unwrap_or(usual.name)),
+        kind: kind(flags)?,
+        name: cell(flags.name.as_deref().unwrap_or(properties.name)),
         version: cell(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
-        licence: cell(flags.licence.as_deref().unwrap_or(usual.licence)),
+        licence: cell(flags.licence.as_deref().unwrap_or(properties.licence)),
     };
-    let n_methods = facts.methods.len();
-    store.put(&id, row, facts);
-    let merged = store.merge();
-    let written = store.write(project, &merged)?;
-    say!("{id}: facts about {}", count(n_methods, "method"));
+    check_id(id)?;
+    store.put(id, row, import.facts);
+    let written = files::write(project, protocol, &store, &store.merge())?;
+    message!(output, "{id}: facts about {}", count(n_methods, "method"));
     for path in &written {
-        say!("{path}: written");
+        message!(output, "{path}: written");
     }
     if written.is_empty() {
-        say!("nothing changed");
+        message!(output, "nothing changed");
     }
     Ok(())
 }
 
-/// What kind of source it becomes: pages alone can be preferred.
-fn kind(flags: &MetadataImport, usual: SourceKind) -> Outcome<SourceKind> {
+/// The kind of the source: `--prefer page` raises the rank of pages.
+fn kind(flags: &MetadataImport) -> Outcome<SourceKind> {
     match flags.prefer {
-        None => Ok(usual),
+        None => Ok(flags.source.properties().kind),
         Some(Prefer::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),
-        Some(Prefer::Page) => Err(Failure::unable("these are no pages", "leave `--prefer page` out")),
+        Some(Prefer::Page) => Err(Failure::unable("only pages can be preferred", "leave out `--prefer page`")),
     }
 }
 
-/// The id becomes the name of a file.
+/// Checks that an id can be the name of a file.
 fn check_id(id: &str) -> Outcome {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     match !id.is_empty() && id.bytes().all(is_part) {

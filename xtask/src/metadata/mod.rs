@@ -1,56 +1,110 @@
-//! `cargo xtask metadata`: what is known about methods, from its sources to its tables.
+//! `cargo xtask metadata`: metadata of functions, from the files of sources to the tables beside the schema.
 //!
-//! - `adapter`, `page`: sources as facts;
-//! - `facts`: the form and the files of facts;
-//! - `merge`: the rules by which one table comes of them;
-//! - `store`: the tables beside the schema;
-//! - `import`, `check`, `conflicts`, `coverage`, `show`, `read_page`: one file for each command.
+//! Facts, merging and reports are those of the package `tl-metadata`; here they meet the folders of the project.
 //!
-//! Invariant: the tables of facts are what merging makes of the files of facts, and nothing else writes them.
+//! - `files`: reads and writes the tables and the facts of a protocol;
+//! - `import`, `check`: the commands that change and verify them;
+//! - this file: the commands that print.
+//!
+//! Invariant: the tables of facts equal the merged files of facts, and no command writes them otherwise.
 
-mod adapter;
 mod check;
-mod conflicts;
-mod coverage;
-mod facts;
+mod files;
 mod import;
-mod merge;
-mod page;
-mod read_page;
-mod show;
-mod store;
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::fs;
+use std::path::PathBuf;
 
 use serde::Serialize;
+use tl_codegen::metadata::Keyword;
+use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_metadata::coverage::coverage;
+use tl_metadata::{lookup, page};
 
-use crate::failure::{Failure, Outcome};
-use crate::flags::{Metadata, MetadataWhat};
+use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, Print};
 use crate::project::Project;
-use crate::say::say;
 
 pub(crate) use check::run as check;
 
-/// Runs a command.
-pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata) -> Outcome {
+/// Runs a subcommand; only `read-page` works outside a project.
+pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, output: &mut Output<'_>) -> Outcome {
     let protocol = &flags.protocol;
-    let what = match &flags.what {
-        // Pages can be read anywhere.
-        MetadataWhat::ReadPage(flags) => return read_page::run(flags),
-        what => what,
-    };
-    let project = &project()?;
-    match what {
-        MetadataWhat::ReadPage(flags) => read_page::run(flags),
-        MetadataWhat::Import(flags) => import::run(project, protocol, flags),
-        MetadataWhat::Check => check::protocol(project, protocol),
-        MetadataWhat::Conflicts(flags) => conflicts::run(project, protocol, flags.format),
-        MetadataWhat::Coverage(flags) => coverage::run(project, protocol, flags.format),
-        MetadataWhat::Show(flags) => show::run(project, protocol, flags),
+    match &flags.command {
+        MetadataCommand::Import(flags) => import::run(&project()?, protocol, flags, output),
+        MetadataCommand::Check => check::protocol(&project()?, protocol, output),
+        MetadataCommand::Conflicts(flags) => conflicts(&project()?, protocol, flags.format, output),
+        MetadataCommand::Coverage(flags) => {
+            print(flags.format, &coverage(&files::read(&project()?, protocol, output)?), output)
+        }
+        MetadataCommand::Show(flags) => show(&project()?, protocol, flags, output),
+        MetadataCommand::ReadPage(flags) => read_pages(flags, output),
     }
 }
 
-/// Prints a value as JSON.
-fn print_json(value: &impl Serialize) -> Outcome {
+/// Prints a value as text or as JSON.
+fn print(format: Print, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
+    match format {
+        Print::Json => print_json(value, output)?,
+        Print::Text => message!(output, "{value}"),
+    }
+    Ok(())
+}
+
+fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
     let text = serde_json::to_string_pretty(value).map_err(|why| Failure::unable(why.to_string(), ""))?;
-    say!("{text}");
+    output.data(text);
+    Ok(())
+}
+
+fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Output<'_>) -> Outcome {
+    let conflicts = files::read(project, protocol, output)?.merge().conflicts;
+    if format == Print::Json {
+        return print_json(&conflicts, output);
+    }
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut method = None;
+    for conflict in &conflicts {
+        if method.replace(&conflict.method) != Some(&conflict.method) {
+            message!(output, "{}", conflict.method);
+        }
+        message!(output, "  {}", conflict.to_string().replace('\n', "\n  "));
+        *counts.entry(conflict.about.word()).or_default() += 1;
+    }
+    let counts: Vec<_> = counts.into_iter().map(|(about, n)| format!("{n} about {about}")).collect();
+    let counts = if counts.is_empty() { "-".to_owned() } else { counts.join(", ") };
+    message!(output, "{}: {counts}", count(conflicts.len(), "conflict"));
+    Ok(())
+}
+
+fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
+    let store = files::read(project, protocol, output)?;
+    let name = flags.name.as_str();
+    let merged = store.merge();
+    if let Some(method) = lookup::method(&store, &merged, name) {
+        return print(flags.form.format, &method, output);
+    }
+    if let Some(error) = lookup::error_type(&store, name) {
+        return print(flags.form.format, &error, output);
+    }
+    problem!(output, "error: `{name}` is neither a function of `{protocol}` nor a known type of error");
+    let similar = lookup::similar(&store, name);
+    if !similar.is_empty() {
+        problem!(output, "help: there is {}", similar.join(", "));
+    }
+    Err(Failure::Reported)
+}
+
+fn read_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
+    let read = |path: &PathBuf| -> Outcome<_> {
+        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        Ok(page::read(&String::from_utf8_lossy(&bytes)))
+    };
+    let pages = flags.files.iter().map(read).collect::<Outcome<Vec<_>>>()?;
+    if flags.form.format == Print::Json {
+        return print_json(&pages, output);
+    }
+    flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", path.display()));
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `check`: every finding at its place, nothing written.
+//! `check`: each finding has the right position, and nothing is written.
 
 use crate::project::{CHAT, Project};
 
@@ -32,7 +32,7 @@ fn a_good_project_has_no_findings() {
 }
 
 #[test]
-fn all_protocols_are_looked_at() {
+fn all_protocols_are_checked() {
     let project = with_metadata();
     project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
     project.replace("schemas/door/door.tl", "lock:int", "lock:Key");
@@ -51,7 +51,7 @@ fn metadata_is_about_functions_of_the_schema() {
 }
 
 #[test]
-fn a_table_without_the_others_is_named() {
+fn an_incomplete_set_of_tables_is_an_error() {
     let project = with_metadata();
     project.remove("schemas/chat/errors.tsv");
     project.run(["check"]).ends_with(2).says(&[
@@ -61,7 +61,7 @@ fn a_table_without_the_others_is_named() {
 }
 
 #[test]
-fn a_schema_is_what_the_lock_says() {
+fn a_schema_must_match_the_lock() {
     let lock = "schemas/tl.lock";
     for (old, new, difference) in [
         ("constructors = 3", "constructors = 4", "3 constructors instead of 4"),
@@ -72,7 +72,7 @@ fn a_schema_is_what_the_lock_says() {
         let project = Project::new();
         project.replace(lock, old, new);
         for command in ["check", "codegen"] {
-            let error = format!("error: schemas/chat/chat.tl is not what {lock} says: it has {difference}\n");
+            let error = format!("error: schemas/chat/chat.tl differs from {lock}: it has {difference}\n");
             project.run([command]).ends_with(1).says(&[&error, "cargo xtask import chat FILE", "1 error, 0 warnings"]);
         }
         assert!(!project.path("tl-types").exists(), "{difference}");
@@ -80,7 +80,7 @@ fn a_schema_is_what_the_lock_says() {
 }
 
 #[test]
-fn a_protocol_that_the_lock_does_not_name_is_a_warning() {
+fn a_protocol_missing_from_the_lock_is_a_warning() {
     let project = Project::new();
     project.remove("schemas/tl.lock");
     let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
@@ -98,7 +98,7 @@ fn files_are_planned_too() {
     let project = Project::empty();
     project.put("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[infinite-type]", "some.tl:1:"]);
-    // A file may be meant for another generator.
+    // A warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
     for (text, code) in [(any_type, "unsupported-object"), ("userId = User; user_id = User;", "name-collision")] {
         project.put("some.tl", text);
@@ -111,7 +111,7 @@ fn files_are_planned_too() {
 }
 
 #[test]
-fn of_many_findings_the_first_are_printed_and_all_counted() {
+fn only_the_first_100_findings_are_printed_and_all_are_counted() {
     let project = Project::empty();
     let text = (0..120).map(|idx| format!("user{idx} x:flags{idx}*[int] = User{idx};\n")).collect::<String>();
     project.put("some.tl", text);
@@ -133,7 +133,7 @@ fn files_are_read_as_one_schema() {
 }
 
 #[test]
-fn an_exception_needs_a_reason_that_holds() {
+fn a_stale_exception_is_an_error() {
     let project = Project::empty();
     let wrong = CHAT.replace("#338da493", "#12345678");
     project.put("chat.tl", &wrong);
@@ -147,7 +147,7 @@ fn an_exception_needs_a_reason_that_holds() {
 
     project.put("chat.tl", CHAT);
     project.run(["check", "chat.tl"]).ends_with(1).says(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
-    // A list that cannot be read is one mistake, whatever it would have lifted.
+    // A table of exceptions with a mistake causes no further findings about ids.
     project.put("chat.tl", wrong);
     project.replace("exceptions.tsv", "12345678", "1234567");
     project.run(["check", "chat.tl"]).ends_with(1).says(&[
@@ -158,7 +158,7 @@ fn an_exception_needs_a_reason_that_holds() {
 }
 
 #[test]
-fn text_that_is_not_utf8_has_a_place() {
+fn invalid_utf8_is_a_finding_with_a_position() {
     let project = Project::new();
     project.put("some.tl", b"user id:long = User;\n// caf\xe9\n");
     project.run(["check", "some.tl"]).ends_with(1).says(&["not UTF-8", "some.tl:2:7\n", "1 error, 0 warnings"]);
@@ -167,7 +167,7 @@ fn text_that_is_not_utf8_has_a_place() {
 }
 
 #[test]
-fn a_pipe_gets_no_colour() {
+fn output_to_a_pipe_has_no_colour() {
     let project = Project::empty();
     project.put("some.tl", "user id:lng = User;\n");
     let ran = project.run(["check", "some.tl"]).ends_with(1);

@@ -1,11 +1,11 @@
-//! `codegen`: all or nothing, and a check that names everything.
+//! `codegen`: writes all files or none; `--check` lists every difference.
 
 use crate::project::{CHAT, Project};
 
 const GENERATED: &str = "tl-types/src/generated";
 const SCHEMA: &str = "schemas/chat/chat.tl";
 
-/// What a mistake in [`CHAT`] is, and where it has to be found.
+/// Mistakes in [`CHAT`], with the expected findings.
 struct Mistake {
     code: &'static str,
     old: &'static str,
@@ -30,7 +30,7 @@ fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
         let project = Project::generated();
         let before = project.files(GENERATED);
         project.replace(SCHEMA, old, new);
-        // The other protocol changes too, and has no mistake in it.
+        // The other protocol changes as well, without a mistake.
         project.replace("schemas/door/door.tl", "lock:int", "lock:long");
         project.put(&format!("{GENERATED}/stray"), "");
         let found = format!("{SCHEMA}:{place}\n");
@@ -64,7 +64,7 @@ fn generating_again_touches_nothing() {
 }
 
 #[test]
-fn check_names_what_is_missing_stale_and_orphaned() {
+fn check_lists_missing_stale_and_orphaned_files() {
     let project = Project::generated();
     let right = project.files(GENERATED);
     let mut paths = right.keys().filter(|path| path.contains("/chat/"));
@@ -95,7 +95,7 @@ fn check_names_what_is_missing_stale_and_orphaned() {
 }
 
 #[test]
-fn one_protocol_leaves_the_others_alone() {
+fn generating_one_protocol_does_not_touch_others() {
     let project = Project::generated();
     let before = project.files(&format!("{GENERATED}/door"));
     let other = format!("{GENERATED}/window/mod.rs");
@@ -111,7 +111,7 @@ fn one_protocol_leaves_the_others_alone() {
 }
 
 #[test]
-fn the_index_lists_what_is_there() {
+fn the_index_lists_all_generated_protocols() {
     let project = Project::new();
     let index = format!("{GENERATED}/mod.rs");
     project.run(["codegen", "door"]).succeeds();
@@ -136,7 +136,7 @@ fn the_index_lists_what_is_there() {
 }
 
 #[test]
-fn a_protocol_that_is_gone_leaves_nothing_behind() {
+fn code_of_a_removed_protocol_is_removed() {
     let project = Project::generated();
     std::fs::remove_dir_all(project.path("schemas/door")).unwrap();
     project.run(["codegen"]).succeeds();
@@ -157,7 +157,7 @@ fn the_order_of_declarations_changes_nothing() {
 }
 
 #[test]
-fn timings_are_told_when_they_are_asked_for() {
+fn timings_are_printed_on_request() {
     let project = Project::new();
     let ran = project.run(["codegen", "--timings"]).succeeds().says(&["read and plan", "emit", "write", " ms"]);
     assert!(ran.stdout.contains("written"), "{}", ran.stdout);

@@ -1,11 +1,11 @@
-//! `codegen` and the features of the crate: what it keeps, and what it leaves to people.
+//! `codegen` and the features in `tl-types/Cargo.toml`: which ones it maintains and which ones people do.
 
 use crate::project::Project;
 
 const MANIFEST: &str = "tl-types/Cargo.toml";
 const SCHEMA: &str = "schemas/chat/chat.tl";
 
-/// What people write.
+/// The manifest as people write it.
 const WRITTEN: &str = "\
 [package]
 name = \"tl-types\"
@@ -24,7 +24,7 @@ chats = []
 workspace = true
 ";
 
-/// What `codegen` makes of it.
+/// The manifest after `codegen`.
 const KEPT: &str = "\
 [features]
 # Everybody chats.
@@ -46,7 +46,7 @@ fn written() -> Project {
     project
 }
 
-/// A project whose chat has two namespaces.
+/// A generated project; its protocol `chat` has two namespaces.
 fn generated() -> Project {
     let project = written();
     project.replace(SCHEMA, "chats.rename", "auth.rename");
@@ -55,7 +55,7 @@ fn generated() -> Project {
 }
 
 #[test]
-fn features_are_written_where_they_belong() {
+fn features_are_written_into_the_manifest() {
     let project = written();
     project.run(["codegen"]).succeeds();
     let text = project.read(MANIFEST);
@@ -79,7 +79,7 @@ fn namespaces_of_other_protocols_are_no_features() {
 }
 
 #[test]
-fn check_names_features_that_are_missing_or_superfluous() {
+fn check_lists_missing_and_superfluous_features() {
     let project = generated();
     let right = project.read(MANIFEST);
     for (old, new, line) in [
@@ -98,7 +98,7 @@ fn check_names_features_that_are_missing_or_superfluous() {
 }
 
 #[test]
-fn features_other_than_namespaces_are_asked_for_too() {
+fn features_of_settings_are_needed_as_well() {
     let project = generated();
     project.replace(MANIFEST, "functions-decode = []\n", "");
     let missing = "missing: tl-types/Cargo.toml: feature `functions-decode`\n";
@@ -108,7 +108,7 @@ fn features_other_than_namespaces_are_asked_for_too() {
 }
 
 #[test]
-fn a_feature_that_is_gone_leaves_the_list() {
+fn a_removed_feature_is_removed_from_the_list() {
     let project = generated();
     project.replace(SCHEMA, "auth.rename", "chats.rename");
     project.run(["codegen"]).succeeds();
@@ -117,13 +117,13 @@ fn a_feature_that_is_gone_leaves_the_list() {
 }
 
 #[test]
-fn a_feature_that_people_enable_is_not_taken_away() {
+fn a_superfluous_feature_that_another_enables_is_an_error() {
     let project = generated();
     let before = project.files("tl-types");
     project.replace(SCHEMA, "chats.get", "auth.get");
     for args in [&["codegen"][..], &["codegen", "--check"]] {
         project.run(args).ends_with(1).says(&[
-            "error: feature `default` of tl-types/Cargo.toml enables `chats`, which no code asks for",
+            "error: feature `default` of tl-types/Cargo.toml enables `chats`, which no code needs",
             "error: feature `handy` of tl-types/Cargo.toml enables `chats`",
             "take `chats` out of `handy`",
         ]);
@@ -132,7 +132,7 @@ fn a_feature_that_people_enable_is_not_taken_away() {
 }
 
 #[test]
-fn one_protocol_takes_no_feature_of_another() {
+fn generating_one_protocol_keeps_features_of_others() {
     let project = generated();
     let right = project.read(MANIFEST);
     project.run(["codegen", "door"]).succeeds();
@@ -144,7 +144,7 @@ fn one_protocol_takes_no_feature_of_another() {
 }
 
 #[test]
-fn a_manifest_that_cannot_be_read_is_named() {
+fn an_unreadable_manifest_is_an_error() {
     for text in ["[features", "features = 3\n"] {
         let project = Project::new();
         project.put(MANIFEST, text);

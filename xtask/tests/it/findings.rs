@@ -1,4 +1,4 @@
-//! The form of findings, and what is done about warnings.
+//! The options for findings: their form, and the levels of lints.
 
 use serde_json::Value;
 
@@ -13,13 +13,13 @@ ghost = Ghost;
 getUser id:long = User;
 ";
 
-/// One JSON object for each line.
+/// The JSON objects of an output, one per line.
 fn objects(output: &str) -> Vec<Value> {
     output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
-fn json_is_all_that_is_on_standard_output() {
+fn standard_output_holds_nothing_but_json() {
     let project = Project::empty();
     project.put("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
     let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
@@ -50,7 +50,7 @@ fn annotations_name_the_line() {
 }
 
 #[test]
-fn findings_without_a_place_are_json_too() {
+fn findings_without_a_position_are_json_too() {
     let project = Project::new();
     project.remove("schemas/tl.lock");
     let ran = project.run(["check", "--format", "json"]).succeeds();
@@ -64,7 +64,7 @@ fn findings_without_a_place_are_json_too() {
 }
 
 #[test]
-fn lints_do_as_they_are_told() {
+fn options_set_the_levels_of_lints() {
     let project = Project::empty();
     project.put("some.tl", LINTS);
     let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
@@ -79,14 +79,14 @@ fn lints_do_as_they_are_told() {
     ]);
     check(&["--deny", "unreachable-type"]).ends_with(1).says(&["error[unreachable-type]", "1 error, 1 warning\n"]);
     check(&["-D", "warnings"]).ends_with(1).says(&["error[scattered-type]", "1 error, 0 warnings\n"]);
-    // Of two, the later one.
+    // If two options name one lint, the later one counts.
     check(&["-D", "unreachable-type", "-A", "unreachable-type"]).succeeds();
     check(&["-A", "unreachable-type", "-D", "unreachable-type"]).ends_with(1);
     check(&["-W", "missing-id"]).succeeds().says(&["warning[missing-id]: `getUser` has no written id"]);
 }
 
 #[test]
-fn ids_can_be_let_pass_but_not_two_constructors_with_one() {
+fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
     let project = Project::empty();
     project.put("some.tl", "user#12345678 id:long = User;");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[id-mismatch]"]);
@@ -96,13 +96,13 @@ fn ids_can_be_let_pass_but_not_two_constructors_with_one() {
         .run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"])
         .ends_with(1)
         .says(&["error[duplicate-id]"]);
-    // Two functions may have a reason.
+    // Two functions with one id can be allowed.
     project.put("some.tl", "i = I;\n---functions---\na#12345678 = I; b#12345678 = I;");
     project.run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"]).succeeds();
 }
 
 #[test]
-fn colour_is_for_who_asks() {
+fn the_option_color_is_obeyed() {
     let project = Project::empty();
     project.put("some.tl", "user id:lng = User;\n");
     let always = project.run(["check", "some.tl", "--color", "always"]).ends_with(1);

@@ -1,8 +1,8 @@
-//! `check --fix`: ids are corrected, and nothing else.
+//! `check --fix`: corrects ids and changes nothing else.
 
 use crate::project::{CHAT, Project};
 
-/// A wrong id, a right one, a missing one, one that is excepted, and blanks of all kinds around them.
+/// A wrong id, a right one, a missing one and one with an exception, with different blanks around them.
 const WRONG: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
 chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 
@@ -35,7 +35,7 @@ fn ids_are_corrected_and_added() {
 }
 
 #[test]
-fn wrong_and_missing_ids_can_be_told_apart() {
+fn wrong_and_missing_ids_can_be_corrected_separately() {
     let project = Project::empty();
     let text = "user#12345678 id:long name:string = User;\nuserEmpty = User;\n";
     project.put("some.tl", text);
@@ -56,7 +56,7 @@ fn a_copied_id_is_corrected() {
 }
 
 #[test]
-fn an_excepted_id_stays_even_if_it_is_shared() {
+fn an_id_with_an_exception_stays_even_if_it_is_shared() {
     let project = Project::empty();
     let bot = "bot#0949d9dc id:long = Bot;\n";
     project.put("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));

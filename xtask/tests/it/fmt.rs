@@ -1,4 +1,4 @@
-//! `fmt`: files laid out in place, or only compared.
+//! `fmt`: formats files in place, or only shows the changes.
 
 use std::process::Command;
 
@@ -8,7 +8,7 @@ const MESSY: &str = "\u{feff}user id : long = User;  // one\r\n\r\n\r\nchat   = 
 const TIDY: &str = "user id:long = User; // one\n\nchat = Chat;\n";
 
 #[test]
-fn files_are_laid_out() {
+fn files_are_formatted() {
     let project = Project::empty();
     project.put("a.tl", MESSY);
     project.put("b.tl", TIDY);
@@ -16,7 +16,7 @@ fn files_are_laid_out() {
     let ran = project.run(["fmt", "a.tl", "b.tl"]).succeeds();
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("a.tl: written\n", ""));
     assert_eq!(project.read("a.tl"), TIDY);
-    assert_eq!(project.files("")["/b.tl"], tidy, "a file that is laid out was written");
+    assert_eq!(project.files("")["/b.tl"], tidy, "a formatted file was written");
     let ran = project.run(["fmt", "--check", "a.tl", "b.tl"]).succeeds();
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
 }
@@ -32,7 +32,7 @@ fn check_shows_what_would_change() {
 }
 
 #[test]
-fn what_cannot_be_parsed_is_not_touched() {
+fn a_file_with_a_syntax_error_is_not_touched() {
     let project = Project::empty();
     project.put("bad.tl", "user  id:long = User");
     project.put("a.tl", MESSY);
@@ -46,7 +46,7 @@ fn what_cannot_be_parsed_is_not_touched() {
 }
 
 #[test]
-fn nothing_is_written_if_a_file_is_not_there() {
+fn nothing_is_written_if_a_file_is_missing() {
     let project = Project::empty();
     project.put("a.tl", MESSY);
     project.run(["fmt", "a.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);

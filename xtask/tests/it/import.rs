@@ -1,10 +1,10 @@
-//! `import`: a text of our own, whatever the source looks like.
+//! `import`: the written schema depends on the declarations and not on the layout of the source.
 
 use crate::project::{CHAT, Project, Ran};
 
 const FROM: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
-/// The source that the tests import: disorderly, with comments.
+/// The source of the tests: unsorted, with comments.
 const SOURCE: &str = "\
 // LAYER 7
 // Somebody else's words.
@@ -56,7 +56,7 @@ fn source(text: impl AsRef<[u8]>) -> Project {
 }
 
 #[test]
-fn declarations_come_out_in_our_order_and_layout() {
+fn declarations_are_sorted_and_formatted() {
     let project = source(SOURCE);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     assert_eq!(project.read("schemas/chat/chat.tl"), RENDERED);
@@ -82,7 +82,7 @@ fn importing_again_changes_nothing() {
 }
 
 #[test]
-fn our_own_text_comes_out_as_it_is() {
+fn a_written_schema_is_imported_unchanged() {
     let project = source(RENDERED);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     assert_eq!(project.read("schemas/chat/chat.tl"), RENDERED);
@@ -102,7 +102,7 @@ fn the_order_of_the_source_does_not_matter() {
 }
 
 #[test]
-fn what_was_imported_can_be_generated() {
+fn an_imported_schema_can_be_generated() {
     let project = source(SOURCE);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     project.run(["codegen"]).succeeds();
@@ -129,7 +129,7 @@ fn a_source_with_a_mistake_changes_nothing() {
 }
 
 #[test]
-fn ids_are_lifted_by_the_exceptions_of_the_protocol() {
+fn exceptions_of_the_protocol_apply() {
     let project = source("user#12345678 = User;\n");
     import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).says(&["hashes to #bb708740"]);
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\tbb708740\tbb708740\ton the wire\n";

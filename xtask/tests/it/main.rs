@@ -1,6 +1,6 @@
-//! The commands, called as a person calls them, each time on a project of its own.
+//! Tests of the program: each runs it on a temporary project of its own.
 //!
-//! Invariant: no test looks at the repository it is compiled in, except for `--help` and for what is known of methods.
+//! Invariant: no test reads this repository, except the tests of `--help` and of the metadata of `api`.
 
 mod check;
 mod codegen;

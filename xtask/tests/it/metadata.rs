@@ -1,11 +1,11 @@
-//! `metadata`: facts of several sources, merged, and what is known of the functions of `api`.
+//! `metadata`: merging the facts of several sources, and the metadata of `api`.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::project::{Project, run};
 
-/// An official list: one function for users only, one documented and in no list.
+/// A list of Telegram: one function is for users only, one is documented and in no list.
 const OFFICIAL: &str = r#"{
     "errors": {
         "400": {"CHAT_ID_INVALID": ["chats.get", "chats.rename"], "BUSINESS_CONNECTION_INVALID": ["chats.get"]},
@@ -23,7 +23,7 @@ chats.rename,bot,SLOWMODE_WAIT_X
 ";
 const ERRORS: &str = "name,codes,description\nCHAT_GONE,400 403,\nTITLE_LOST,400,\n";
 
-/// A page that knows another code, and one error more.
+/// A page with another code for one error, and with one more error.
 const PAGE: &str = "\
 # Method: chats.rename
 
@@ -47,7 +47,7 @@ const PAGE: &str = "\
 |500|All workers are busy|Later|
 ";
 
-/// A page that nobody wrote, and one of another method.
+/// A placeholder, and a page with the parameters of another method.
 const PLACEHOLDER: &str = "# chats.Get\n\nNo description found\n\n## Result\n\n## Can bots use this method?\n\nNo\n";
 const OTHER: &str = "\
 # chats.Get
@@ -79,7 +79,7 @@ const SOURCES: [&[&str]; 5] = [
     &["pages", "other.md", "--id", "page-3"],
 ];
 
-/// A project into which the sources are imported in this order.
+/// A project with these sources, imported in this order.
 fn project(order: &[usize]) -> Project {
     let project = Project::new();
     for (name, text) in [
@@ -132,7 +132,7 @@ fn neither_order_nor_repetition_matters() {
     assert!(import(&again, SOURCES[1]).contains("nothing changed"));
 }
 
-/// Lists of former days, in which `chats.get` was for users only.
+/// Lists of an older layer, in which `chats.get` was for users only.
 const OLDER: &str = r#"{
     "errors": {"403": {"CHAT_ID_INVALID": ["chats.get"]}, "500": {"CHAT_LOST": ["chats.get"]}},
     "user_only": ["chats.get"],
@@ -140,7 +140,7 @@ const OLDER: &str = r#"{
 }"#;
 
 #[test]
-fn lists_of_former_days_change_nothing_of_today() {
+fn lists_of_an_older_layer_do_not_change_current_answers() {
     let project = project(&[0]);
     project.put("older.json", OLDER);
     let before = ask(&project, &["show", "chats.get", "--format", "json"]);
@@ -161,11 +161,11 @@ fn lists_of_former_days_change_nothing_of_today() {
     assert!(errors(&after).contains("\"second\"") && !errors(&before).contains("\"second\""), "{after}");
 }
 
-/// A page adds to what others say; by request it goes before them, and that is known as long as the source is.
+/// By default, a page only adds facts; `--prefer page` ranks it above other sources, and is recorded in the tables.
 #[test]
 fn a_page_is_preferred_by_request_alone() {
     let project = project(&[0]);
-    // What an older source lists as well is as sure as the page.
+    // An error that an older source lists too is listed with the basis of the page.
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
@@ -179,21 +179,21 @@ fn a_page_is_preferred_by_request_alone() {
     assert!(preferred.contains("chats.rename\tyes\tyes\tpage\tofficial page-1\t"), "{preferred}");
     assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\ta page-1\n"), "{preferred}");
     assert!(project.read("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
-    assert!(ask(&project, &["conflicts"]).contains("this page goes before everything else"));
+    assert!(ask(&project, &["conflicts"]).contains("this page was imported with the highest rank"));
     project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
     let args = ["metadata", "--protocol", "chat", "import", "official", "official.json", "--prefer", "page"];
     let refused = project.run(args);
-    assert!(refused.stderr.contains("these are no pages"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("only pages can be preferred"), "{}", refused.stderr);
     import(&project, &page);
     assert_eq!(said(&project), quiet);
 }
 
 #[test]
-fn what_is_edited_by_hand_is_found() {
+fn edits_by_hand_are_found() {
     let project = project(&[0]);
     project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
-    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv is not what the facts come to"]);
+    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv differs from the merged facts"]);
     project.remove("schemas/chat/facts/official.tsv");
     project.run(check).ends_with(2).says(&["facts/official.tsv does not exist", "import the source again"]);
 }
@@ -222,7 +222,7 @@ fn methods_and_errors_are_shown() {
 }
 
 #[test]
-fn files_that_are_something_else_change_nothing() {
+fn files_in_another_format_change_nothing() {
     let project = project(&[0]);
     let before = project.files("schemas");
     for format in ["mtcute", "official", "getdoc", "madelineproto", "telethon-csv", "telethon", "kurigram", "pages"] {
@@ -232,9 +232,9 @@ fn files_that_are_something_else_change_nothing() {
     assert_eq!(project.files("schemas"), before);
 }
 
-/// What is imported can be read again: no name from outside breaks a table.
+/// Imported tables can be read again: tabs and line ends in names of sources do not break them.
 #[test]
-fn names_of_several_lines_are_cells_all_the_same() {
+fn blanks_in_names_become_spaces() {
     let project = project(&[0]);
     let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
     let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
@@ -245,7 +245,7 @@ fn names_of_several_lines_are_cells_all_the_same() {
     assert!(project.read("schemas/chat/facts/mtcute.tsv").contains("chats none at all\tdocumented\t\n"));
 }
 
-/// A command on the project itself.
+/// Runs a command on this repository.
 fn here(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -262,9 +262,9 @@ fn coverage_of_api() {
     insta::assert_snapshot!(here(&["coverage"]));
 }
 
-/// Each fact of the five documents is in a table with the document among its sources, or among the conflicts.
+/// Each fact of the five pages `seed-000` to `seed-004` is in a table that names the page, or among the conflicts.
 #[test]
-fn documents_are_accounted_for() {
+fn facts_of_the_seed_pages_are_kept() {
     let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
         .map(|method| here(&["show", method]))
         .into();

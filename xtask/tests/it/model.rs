@@ -1,4 +1,4 @@
-//! `cargo xtask model`: one JSON object for programs whatever happens, a tree for people.
+//! `model`: prints one JSON object for programs in every case, and a tree for people.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ fn object(ran: &Ran) -> Value {
 }
 
 #[test]
-fn an_accepted_schema_is_told_whole() {
+fn an_accepted_schema_is_printed_completely() {
     let project = Project::new();
     project
         .put("chat.tl", "// LAYER 3\n//@description A chat @id Its number\nchat#12 id:long f:# t:f.1?string = Chat;\n");
@@ -54,7 +54,7 @@ fn a_refused_schema_is_one_object_as_well() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_a_finding() {
+fn invalid_utf8_is_a_finding() {
     let project = Project::new();
     project.put("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
     let object = object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
@@ -64,7 +64,7 @@ fn bytes_that_are_no_text_are_a_finding() {
 }
 
 #[test]
-fn several_files_are_one_schema_and_named() {
+fn several_files_form_one_schema() {
     let project = Project::new();
     project.put("a.tl", "---functions---\nget = Chat;\n");
     project.put("b.tl", "chat = Chat;\n");
@@ -90,7 +90,7 @@ fn the_dialect_is_an_option() {
 }
 
 #[test]
-fn wrong_calls_say_nothing_to_programs() {
+fn a_wrong_call_prints_nothing_on_standard_output() {
     let project = Project::new();
     for args in [&["model"][..], &["model", "not-there.tl"], &["model", "--format", "xml", "a.tl"]] {
         let ran = project.run(args).ends_with(2);

@@ -1,7 +1,7 @@
-//! `metadata read-page`: what is read from pages of all ages, whole and damaged.
+//! `metadata read-page`: pages of all known styles, undamaged and damaged.
 //!
-//! A fixture is a page in a style of its time; its text is our own, its facts may be wrong. Invariant: what happens to
-//! a page on its way changes nothing that is read from it.
+//! Each fixture imitates one published style; its sentences are our own and its facts may be wrong. Invariant: damage to
+//! a page does not change the answers read from it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-/// What is read from pages, as JSON.
+/// The contents of pages, as JSON.
 fn read(paths: &[PathBuf]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["metadata", "read-page", "--format", "json"]).args(paths);
@@ -33,7 +33,7 @@ fn read_text(text: &str) -> String {
 }
 
 #[test]
-fn pages_say_what_they_say() {
+fn contents_of_pages() {
     let mut shown = String::new();
     for path in fixtures() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -42,7 +42,7 @@ fn pages_say_what_they_say() {
     insta::assert_snapshot!(shown);
 }
 
-/// All pages with their lines in a new form, and the ending that their style gets for it.
+/// Damages all fixtures and compares their contents; `ending` is the suffix that the style of a damaged page gets.
 #[track_caller]
 fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
     for path in fixtures() {
@@ -54,14 +54,14 @@ fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
 }
 
 #[test]
-fn a_page_on_one_line_says_the_same() {
+fn a_page_on_one_line_has_the_same_contents() {
     assert_same(|page| page.split_whitespace().collect::<Vec<_>>().join(" "), "-flat");
 }
 
 #[test]
-fn a_page_in_a_blame_view_says_the_same() {
-    let line = |(place, line): (usize, &str)| {
-        let date = if place % 5 == 0 { "2018-04-01 13:19:25 +02:00\n" } else { "" };
+fn a_page_in_a_blame_view_has_the_same_contents() {
+    let line = |(index, line): (usize, &str)| {
+        let date = if index % 5 == 0 { "2018-04-01 13:19:25 +02:00\n" } else { "" };
         let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
         format!("{date}|\n|\n|\n{text}\n|\n")
     };
@@ -74,9 +74,9 @@ fn ends_of_lines_do_not_matter() {
     assert_same(|page| format!("\u{feff}{}", page.replace("\r\n", "\n").replace('\n', "\r\n")), "");
 }
 
-/// Whatever is missing from a page, there is an answer.
+/// A page that is cut anywhere is still read.
 #[test]
-fn parts_of_pages_are_read_all_the_same() {
+fn truncated_pages_are_read() {
     let folder = TempDir::new().unwrap();
     let mut parts = Vec::new();
     for path in fixtures() {
@@ -93,9 +93,9 @@ fn parts_of_pages_are_read_all_the_same() {
     }
 }
 
-/// Time grows with the length of a page, whatever it opens and never closes.
+/// Reading takes linear time, even with many unclosed brackets.
 #[test]
-fn brackets_that_nothing_closes_cost_no_time() {
+fn unclosed_brackets_take_linear_time() {
     for open in ["[", "[a](", "[["] {
         let rows = format!("|{}|\n|id|[int](../types/int.md)|", open.repeat(500_000));
         let page = format!("# Method: chats.get\n\n### Parameters:\n\n|Name|Type|\n|--|--|\n{rows}\n");

@@ -1,4 +1,4 @@
-//! A project in a temporary folder, and what a command says to it.
+//! A temporary project, and the output of commands that run on it.
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A schema without mistakes, the first id of which is written.
+/// A schema without mistakes; only its first declaration has an id.
 pub(crate) const CHAT: &str = "\
 user#338da493 id:long name:string = User;
 userEmpty = User;
@@ -21,10 +21,10 @@ chats.get id:long = Chat;
 chats.rename id:long title:string = Chat;
 ";
 
-/// Another one.
+/// A second schema without mistakes.
 pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
-/// Where these two are from.
+/// The entries of `tl.lock` for both schemas.
 const LOCK: &str = "\
 [chat]
 package = \"some-types\"
@@ -45,19 +45,19 @@ functions = 0
 types = 1
 ";
 
-/// A project.
+/// A temporary project; it is removed when dropped.
 pub(crate) struct Project {
     dir: TempDir,
 }
 
-/// How a command ended.
+/// The exit code and the output of a command.
 pub(crate) struct Ran {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
 }
 
-/// Every file of a project: its bytes and when it was written.
+/// Files by path, with their bytes and the time of their last change.
 pub(crate) type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
 impl Project {
@@ -109,7 +109,7 @@ impl Project {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// Every file under a folder.
+    /// All files under a folder.
     pub(crate) fn files(&self, folder: &str) -> Files {
         let mut files = Files::new();
         collect(&self.path(folder), folder, &mut files);
@@ -135,7 +135,7 @@ impl Ran {
         self
     }
 
-    /// Checks that it said each of these on stderr.
+    /// Checks that `stderr` contains each of these texts.
     #[track_caller]
     pub(crate) fn says(self, parts: &[&str]) -> Self {
         for part in parts {

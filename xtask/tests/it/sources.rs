@@ -1,11 +1,11 @@
-//! `metadata import`: each format that facts come in.
+//! `metadata import`: one test for each format of a source.
 //!
-//! A source says one thing of each kind that its format can say. Invariant: what it says is kept as it is, believed or
-//! not.
+//! Each test file has one statement of each kind that its format allows. Invariant: all statements are kept as facts,
+//! even if merging discards them.
 
 use crate::project::Project;
 
-/// The facts that are kept of these files.
+/// The file of facts after importing these files.
 fn facts(format: &str, files: &[(&str, &str)]) -> String {
     let project = Project::new();
     files.iter().for_each(|(name, text)| project.put(name, text));
@@ -51,7 +51,7 @@ chats.rename\tbots\tyes
 chats.rename\tdocumented\t
 ";
     assert_eq!(facts("getdoc", &[("1.json", text)]), expected);
-    // Where no method has the flag, its absence says nothing.
+    // If no method has the flag, its absence proves nothing.
     let silent = text.replace(", \"bot_can_use\": true", "");
     assert!(!facts("getdoc", &[("1.json", &silent)]).contains("bots"));
 }
@@ -96,9 +96,9 @@ fn kurigram() {
     assert_eq!(facts("kurigram", &tables), expected);
 }
 
-/// A column that says the same for many methods says nothing.
+/// A column with the same answer for many methods is dropped.
 #[test]
-fn a_column_that_never_changes_is_no_evidence() {
+fn a_constant_column_is_dropped() {
     let project = Project::new();
     let functions: String = (0..25).map(|n| format!("chats.do{n} = Chat;\n")).collect();
     let schema = project.read("schemas/chat/chat.tl") + &functions;

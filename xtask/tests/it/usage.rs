@@ -1,11 +1,11 @@
-//! Calls that cannot be answered, and help.
+//! Wrong calls, the root of the project, `--help` and `ci`.
 
 use std::process::Command;
 
 use crate::project::{Project, run};
 
 #[test]
-fn wrong_calls_end_with_2_and_say_what_to_do() {
+fn wrong_calls_exit_with_2_and_give_help() {
     let project = Project::new();
     for (args, parts) in [
         (&["codegen", "window"][..], &["window", "known protocols: chat, door"][..]),
@@ -35,21 +35,21 @@ fn wrong_calls_end_with_2_and_say_what_to_do() {
 }
 
 #[test]
-fn a_folder_without_its_schema_is_named() {
+fn a_folder_without_a_schema_is_an_error() {
     let project = Project::new();
     project.remove("schemas/door/door.tl");
     project.run(["codegen"]).ends_with(2).says(&["schemas/door/door.tl", "cargo xtask import door"]);
 }
 
 #[test]
-fn a_folder_that_cannot_be_a_module_is_named() {
+fn a_folder_with_an_invalid_name_is_an_error() {
     let project = Project::new();
     project.put("schemas/Window-2/Window-2.tl", "");
     project.run(["check"]).ends_with(2).says(&["Window-2"]);
 }
 
 #[test]
-fn a_keyword_is_no_protocol() {
+fn a_keyword_cannot_be_a_protocol() {
     for name in ["type", "self", "mod", "crate", "gen"] {
         let project = Project::new();
         let expected = format!("`{name}` cannot be the name of a protocol");
@@ -63,7 +63,7 @@ fn a_keyword_is_no_protocol() {
 }
 
 #[test]
-fn hidden_folders_are_no_protocols() {
+fn hidden_folders_are_ignored() {
     let project = Project::new();
     project.put("schemas/.idea/workspace.xml", "");
     project.run(["check"]).succeeds();
@@ -71,7 +71,7 @@ fn hidden_folders_are_no_protocols() {
 
 #[cfg(unix)]
 #[test]
-fn a_closed_pipe_does_not_change_the_verdict() {
+fn a_closed_pipe_does_not_change_the_exit_code() {
     let project = Project::new();
     project.put("bad.tl", "user id:lng = User;");
     for (args, code) in [
@@ -92,7 +92,7 @@ fn a_closed_pipe_does_not_change_the_verdict() {
 }
 
 #[test]
-fn the_root_has_to_be_one() {
+fn the_option_root_must_name_a_project() {
     let project = Project::new();
     let other = project.path("schemas/chat");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
@@ -108,13 +108,14 @@ fn the_root_is_found_from_below() {
 }
 
 #[test]
-fn every_command_teaches_itself() {
+fn every_command_has_help_with_examples() {
     let project = Project::empty();
     for (command, detail) in [
         ("codegen", "nothing is touched at all"),
         ("check", "can be read but not generated"),
-        ("explain", "the example put right"),
+        ("explain", "the same example corrected"),
         ("fmt", "Comments stay where they are"),
+        ("model", "resolved meaning"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
         ("bench", "in place of what was measured last"),
@@ -122,6 +123,7 @@ fn every_command_teaches_itself() {
         let ran = project.run([command, "--help"]).succeeds();
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);
         assert!(ran.stdout.contains("Examples:\n  cargo "), "{}", ran.stdout);
+        assert!(!ran.stdout.contains("{program}"), "{}", ran.stdout);
         let all = project.run(["--help"]).succeeds();
         assert!(
             all.stdout.contains(&format!("\n  {command} ")) && all.stdout.contains("Exit codes:"),
@@ -132,7 +134,7 @@ fn every_command_teaches_itself() {
 }
 
 #[test]
-fn ci_names_its_steps() {
+fn ci_lists_its_steps() {
     let ran = Project::empty().run(["ci", "--list", "doc", "fmt"]).succeeds();
     let names: Vec<_> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["fmt", "doc"]);

@@ -1,0 +1,59 @@
+//! Why a command failed.
+//!
+//! Programs map failures to exit codes: by convention 1 for [`Failure::Reported`] and 2 for the others. Invariant: a
+//! failure is described to the user exactly once.
+
+use std::io;
+use std::path::Path;
+
+use crate::output::Output;
+use crate::problem;
+
+/// The result of a command.
+pub type Outcome<T = ()> = Result<T, Failure>;
+
+/// Why a command did not succeed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The command did its work and found errors, all of which have been printed.
+    Reported,
+    /// The command could not do its work, and a program that it called has printed the reason.
+    Refused,
+    /// The command could not do its work: it was called wrongly, or a file cannot be read or written.
+    Unable {
+        /// The reason, without final dot.
+        message: String,
+        /// Advice to the user; may be empty.
+        help: String,
+    },
+}
+
+impl Failure {
+    /// A failure with a reason and advice; `help` may be empty.
+    pub fn unable(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Unable { message: message.into(), help: help.into() }
+    }
+
+    /// A file that cannot be read or written; the text of `why` does not contain the path.
+    #[must_use]
+    pub fn file(path: &Path, why: &io::Error) -> Self {
+        Self::unable(format!("{}: {why}", path.display()), "")
+    }
+
+    /// Prints the reason, unless it has been printed already.
+    pub fn print(&self, output: &mut Output<'_>) {
+        if let Self::Unable { message, help } = self {
+            problem!(output, "error: {message}");
+            if !help.is_empty() {
+                problem!(output, "help: {help}");
+            }
+        }
+    }
+}
+
+/// For errors of [`tl_codegen::fileset`], whose texts contain the path.
+impl From<io::Error> for Failure {
+    fn from(why: io::Error) -> Self {
+        Self::unable(why.to_string(), "")
+    }
+}

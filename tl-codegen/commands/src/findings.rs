@@ -1,0 +1,219 @@
+//! The findings of one run of a command, and the files they are about.
+//!
+//! Findings are collected and printed once, at the end: for people on `stderr`, for programs on `stdout`. A finding with
+//! a position in a file is a [`Diagnostic`]; one without a position is a remark. Invariant: a file that is not UTF-8
+//! makes a finding and no failure.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+use tl_parser::diagnostic::{github, json};
+use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceId, SourceMap, Span, render_all};
+
+use crate::failure::{Failure, Outcome};
+use crate::output::Output;
+use crate::problem;
+use crate::reporting::{Format, Reporting};
+
+/// Maximum number of diagnostics printed for people; the rest is only counted.
+const MOST_PRINTED: usize = 100;
+
+/// A finding without a position in a file.
+struct Remark {
+    severity: Severity,
+    message: String,
+    help: String,
+}
+
+/// The files read so far, and the findings about them.
+#[derive(Default)]
+pub struct Findings {
+    /// The files read so far.
+    pub sources: SourceMap,
+    /// The paths of `sources`, indexed by [`SourceId`].
+    paths: Vec<PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+    remarks: Vec<Remark>,
+    format: Format,
+    levels: Levels,
+}
+
+impl Findings {
+    /// No findings yet; if their form is for programs, `output` keeps its `stdout` for them.
+    pub fn new(reporting: &Reporting, output: &mut Output<'_>) -> Self {
+        if reporting.format != Format::Human {
+            output.reserve_stdout();
+        }
+        Self { format: reporting.format, levels: reporting.levels().clone(), ..Self::default() }
+    }
+
+    /// Reads a file; findings refer to it by `name`.
+    ///
+    /// `None` if the file is not UTF-8, which becomes a finding.
+    ///
+    /// # Errors
+    ///
+    /// If the file cannot be read.
+    pub fn read(&mut self, path: &Path, name: &str) -> Outcome<Option<SourceId>> {
+        let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
+        self.paths.push(path.to_owned());
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(why) => {
+                self.not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
+                return Ok(None);
+            }
+        };
+        Ok(Some(self.sources.add(name, text)))
+    }
+
+    /// Reads files that form one schema; if any is not UTF-8, the list is empty, so that a missing part causes no
+    /// further findings.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn read_all(&mut self, paths: &[PathBuf]) -> Outcome<Vec<SourceId>> {
+        let mut sources = Vec::new();
+        for path in paths {
+            sources.push(self.read(path, &path.to_string_lossy())?);
+        }
+        Ok(sources.into_iter().collect::<Option<_>>().unwrap_or_default())
+    }
+
+    fn not_utf8(&mut self, name: &str, bytes: &[u8], offset: usize) {
+        let text = String::from_utf8_lossy(bytes);
+        let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
+        let source = self.sources.add(name, text);
+        let diagnostic = Diagnostic::error(Code::BadChar, Span { source, start: offset, end }, "the text is not UTF-8")
+            .label(format!("the byte {:02x} begins no character", bytes.get(offset).copied().unwrap_or_default()))
+            .help("save the file as UTF-8");
+        self.add([diagnostic]);
+    }
+
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(source.0 as usize).map(PathBuf::as_path)
+    }
+
+    /// Adds diagnostics after applying the levels of the options.
+    pub fn add(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(self.levels.apply(diagnostics.into_iter().collect()));
+    }
+
+    /// Adds diagnostics with the severity that they have, whatever the levels are.
+    pub fn add_with_severity(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Adds a finding without a position; the level of `warnings` applies to it.
+    pub fn remark(&mut self, severity: Severity, message: impl Into<String>, help: impl Into<String>) {
+        let severity = match (severity, self.levels.warnings()) {
+            (Severity::Warning, Level::Allow) => return,
+            (Severity::Warning, Level::Deny) => Severity::Error,
+            (severity, _) => severity,
+        };
+        self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
+    }
+
+    /// The findings with a position.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The number of errors so far.
+    #[must_use]
+    pub fn n_errors(&self) -> usize {
+        let severities = self.diagnostics.iter().map(|diagnostic| diagnostic.severity);
+        let severities = severities.chain(self.remarks.iter().map(|remark| remark.severity));
+        severities.filter(|severity| *severity == Severity::Error).count()
+    }
+
+    /// Prints the findings.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Reported`] if there is an error among them.
+    pub fn report(&self, output: &mut Output<'_>) -> Outcome {
+        self.print(output);
+        match self.n_errors() {
+            0 => Ok(()),
+            _ => Err(Failure::Reported),
+        }
+    }
+
+    /// Prints the findings in the form of the options; for people, their number as well.
+    pub fn print(&self, output: &mut Output<'_>) {
+        let (lines, remark): (_, fn(&Remark) -> String) = match self.format {
+            Format::Human => return self.print_for_people(output),
+            Format::Json => (json::lines(&self.diagnostics, &self.sources), Remark::json),
+            Format::Github => (github::lines(&self.diagnostics, &self.sources), Remark::github),
+        };
+        lines.into_iter().chain(self.remarks.iter().map(remark)).for_each(|line| output.data(line));
+    }
+
+    fn print_for_people(&self, output: &mut Output<'_>) {
+        self.print_diagnostics(output);
+        for Remark { severity, message, help } in &self.remarks {
+            problem!(output, "{}: {message}\nhelp: {help}\n", json::name(*severity));
+        }
+        let n_errors = self.n_errors();
+        let n_warnings = self.diagnostics.len() + self.remarks.len() - n_errors;
+        if n_errors + n_warnings == 0 {
+            return;
+        }
+        problem!(output, "{}, {}", count(n_errors, "error"), count(n_warnings, "warning"));
+        let codes: BTreeSet<_> = self.diagnostics.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        if !codes.is_empty() {
+            let codes: Vec<_> = codes.into_iter().collect();
+            problem!(output, "`{} explain CODE` explains {}", output.program(), codes.join(", "));
+        }
+    }
+
+    /// Prints the first [`MOST_PRINTED`] diagnostics.
+    fn print_diagnostics(&self, output: &mut Output<'_>) {
+        if self.diagnostics.is_empty() {
+            return;
+        }
+        let mut order: Vec<_> = self.diagnostics.iter().collect();
+        // Errors come first if the list is cut, so that warnings do not displace them.
+        if order.len() > MOST_PRINTED {
+            order.sort_by_key(|diagnostic| !diagnostic.is_error());
+            order.truncate(MOST_PRINTED);
+        }
+        let shown: Vec<_> = order.into_iter().cloned().collect();
+        problem!(output, "{}\n", render_all(&shown, &self.sources, output.style()));
+        let n_others = self.diagnostics.len() - shown.len();
+        if n_others > 0 {
+            problem!(output, "... and {n_others} more\n");
+        }
+    }
+}
+
+impl Remark {
+    fn json(&self) -> String {
+        let Self { severity, message, help } = self;
+        let helps = json!([{ "text": help, "edits": [] }]);
+        let nowhere = json!({
+            "severity": json::name(*severity), "code": null, "message": message, "labels": [], "notes": [],
+            "helps": helps, "file": null, "start": null, "end": null, "line": null, "column": null, "end_line": null,
+            "end_column": null,
+        });
+        nowhere.to_string()
+    }
+
+    fn github(&self) -> String {
+        github::remark(self.severity, "project", &format!("{}\nhelp: {}", self.message, self.help))
+    }
+}
+
+/// A number with its noun: `1 error`, `2 errors`.
+#[must_use]
+pub fn count(n: usize, noun: &str) -> String {
+    let ending = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{ending}")
+}

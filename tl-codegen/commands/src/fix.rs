@@ -1,0 +1,100 @@
+//! Correction of ids in files: `check --fix`.
+//!
+//! The edits come with the findings. An id with an exception makes no finding and so stays. Invariant: the output names
+//! the line of every change.
+
+use std::collections::BTreeMap;
+
+use clap::ValueEnum;
+use tl_parser::{Code, Diagnostic, Edit, Level, SourceId};
+
+use crate::failure::{Failure, Outcome};
+use crate::findings::{Findings, count};
+use crate::output::Output;
+use crate::reporting::Reporting;
+use crate::{message, problem, rewrite};
+
+/// The ids to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fix {
+    /// Correct wrong ids and add missing ones
+    All,
+    /// Correct wrong ids only
+    Wrong,
+    /// Add missing ids only
+    Missing,
+}
+
+/// The options with levels at which every id to correct makes a finding.
+#[must_use]
+pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
+    match fix {
+        Fix::Wrong => reporting.clone(),
+        Fix::All | Fix::Missing => reporting.at_least(Code::MissingId, Level::Warn),
+    }
+}
+
+/// Corrects the ids in the files, unless there is an error that is not about ids.
+///
+/// # Errors
+///
+/// If a file cannot be written.
+pub fn apply(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome {
+    let is_broken = |diagnostic: &&Diagnostic| diagnostic.is_error() && !is_about_ids(diagnostic.code);
+    if findings.diagnostics().iter().any(|diagnostic| is_broken(&diagnostic)) {
+        problem!(output, "no id was corrected: ids depend on their declarations, so correct the other errors first\n");
+        return Ok(());
+    }
+    let mut by_source = BTreeMap::<SourceId, Vec<&Edit>>::new();
+    for diagnostic in findings.diagnostics().iter().filter(|diagnostic| is_wanted(diagnostic.code, fix)) {
+        for edit in diagnostic.helps.iter().flat_map(|help| &help.edits) {
+            by_source.entry(edit.span.source).or_default().push(edit);
+        }
+    }
+    by_source.into_iter().try_for_each(|(source, edits)| correct(findings, source, edits, output))
+}
+
+fn is_wanted(code: Code, fix: Fix) -> bool {
+    match code {
+        Code::IdMismatch | Code::DuplicateId => fix != Fix::Missing,
+        Code::MissingId => fix != Fix::Wrong,
+        _ => false,
+    }
+}
+
+/// Whether an error may disappear once ids are corrected.
+fn is_about_ids(code: Code) -> bool {
+    matches!(code, Code::IdMismatch | Code::MissingId | Code::DuplicateId | Code::StaleException)
+}
+
+fn correct(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, output: &mut Output<'_>) -> Outcome {
+    let (Some(path), Some(source)) = (findings.path(source), findings.sources.get(source)) else { return Ok(()) };
+    edits.sort_by_key(|edit| edit.span.start);
+    let text = source.text();
+    let mut corrected = String::with_capacity(text.len() + edits.len() * 9);
+    let mut end = 0;
+    for edit in &edits {
+        corrected += &text[end..edit.span.start];
+        corrected += &edit.text;
+        end = edit.span.end;
+    }
+    corrected += &text[end..];
+    rewrite::replace(path, &corrected).map_err(|why| Failure::file(path, &why))?;
+    for edit in &edits {
+        let line = source.location(edit.span.start).line;
+        let (file, name) = (source.name(), name_before(text, edit.span.start));
+        match &text[edit.span.start..edit.span.end] {
+            "" => message!(output, "{file}:{line}: {} added to `{name}`", edit.text),
+            old => message!(output, "{file}:{line}: {old} corrected to {} at `{name}`", edit.text),
+        }
+    }
+    message!(output, "{}: {} written", source.name(), count(edits.len(), "id"));
+    Ok(())
+}
+
+/// The name that ends at this offset: `user` in `user#12345678`.
+fn name_before(text: &str, end: usize) -> &str {
+    let before = &text[..end];
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+    &before[before.trim_end_matches(is_part).len()..]
+}

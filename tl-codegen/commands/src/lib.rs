@@ -1,0 +1,51 @@
+//! Commands on TL files, shared by every program that offers them.
+//!
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Explain`], [`Fmt`], [`Model`]) and a function
+//! `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program parses its command line, calls
+//! `run` and turns the outcome into an exit code. No command here needs a project around the files.
+//!
+//! - [`check`], [`explain`], [`fmt`], [`model`]: the commands;
+//! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
+//! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
+//! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
+//! - `rewrite`: replacing the text of a file.
+//!
+//! Help texts name the program as `{program}`, which [`name_program`] replaces. Invariants: nothing here exits the
+//! process or prints except through [`Output`]; the crate does not depend on generated code.
+//!
+//! ```
+//! use tl_commands::{Explain, Output, explain};
+//!
+//! let mut text = Vec::new();
+//! let mut output = Output::new("tl", &mut text, std::io::sink());
+//! explain::run(&Explain { code: Some("bad-char".to_owned()) }, &mut output)?;
+//! drop(output);
+//! assert!(text.starts_with(b"# `bad-char`: "));
+//! # Ok::<(), tl_commands::Failure>(())
+//! ```
+
+pub mod check;
+pub mod dialect;
+pub mod explain;
+pub mod failure;
+pub mod findings;
+pub mod fix;
+pub mod fmt;
+pub mod model;
+pub mod output;
+pub mod program;
+pub mod reporting;
+pub mod resolve;
+mod rewrite;
+
+pub use check::Check;
+pub use dialect::DialectArgs;
+pub use explain::Explain;
+pub use failure::{Failure, Outcome};
+pub use findings::{Findings, count};
+pub use fmt::Fmt;
+pub use model::Model;
+pub use output::{Color, Output};
+pub use program::name_program;
+pub use reporting::{Format, Reporting};
+pub use resolve::Counts;

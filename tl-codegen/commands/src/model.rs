@@ -1,0 +1,145 @@
+//! The command `model`: prints the resolved meaning of a schema.
+//!
+//! Invariant: with `--format json`, `stdout` holds one JSON object and nothing else, even if the schema has errors.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::Value;
+use tl_parser::{Diagnostic, json, parse_all, resolve};
+
+use crate::dialect::DialectArgs;
+use crate::failure::{Failure, Outcome};
+use crate::findings::Findings;
+use crate::output::Output;
+
+/// Print the resolved meaning of a schema
+///
+/// Reads the FILEs as one schema and prints every declaration with its ids, its canonical form and its resolved types. A
+/// FILE may also be JSON as Telegram publishes it. Findings go to the standard error. An id that is not the CRC32 of its
+/// declaration, or that two functions share, is a warning only.
+///
+/// With `--format json`, the standard output holds one object and nothing else, even if the schema has errors. Its keys
+/// are `accept`, `combinators`, `directives`, `lints`, `classes`, `layer`, `diagnostics`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  {program} model schemas/api/api.tl                      as a tree
+  {program} model draft.tl --format json                  as one JSON object
+  {program} model scheme.tl --dialect vk                  with annotations and arrows")]
+pub struct Model {
+    /// Files to read, as one schema
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ModelFormat::Tree)]
+    pub format: ModelFormat,
+    /// The dialect of the files.
+    #[command(flatten)]
+    pub dialect: DialectArgs,
+}
+
+/// The form of a printed model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ModelFormat {
+    /// Indented text
+    Tree,
+    /// One JSON object
+    Json,
+}
+
+/// Reads the files as one schema and prints its model.
+///
+/// # Errors
+///
+/// If the schema has an error, or a file cannot be read.
+pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
+    let mut findings = Findings::default();
+    let sources = findings.read_all(&args.files)?;
+    let report = report(args, &sources, &mut findings);
+    match args.format {
+        ModelFormat::Json => output.data(&report),
+        ModelFormat::Tree => output.data(tree(&report)),
+    }
+    findings.print(output);
+    if report["accept"] == true { Ok(()) } else { Err(Failure::Reported) }
+}
+
+/// The model and all findings as one JSON object.
+fn report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
+    let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
+    let (model, more) = resolve(&files);
+    found.extend(more);
+    let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();
+    let report = json::report(&model, &all, &findings.sources);
+    // Wrong ids stay warnings here, unlike in `check`: the model is printed all the same.
+    findings.add_with_severity(found);
+    report
+}
+
+/// The report as text: a line for each declaration, parameter and field.
+fn tree(report: &Value) -> String {
+    let mut tree = String::new();
+    if let Some(layer) = report.get("layer") {
+        let _ = writeln!(tree, "layer {layer}");
+    }
+    for class in report["classes"].as_object().into_iter().flatten() {
+        let _ = writeln!(tree, "type {}: {}", class.0, text(class.1));
+    }
+    for directive in list(report, "directives") {
+        let arguments: Vec<_> = list(directive, "arguments").map(text).collect();
+        let _ = writeln!(tree, "{} {} {}", text(&directive["kind"]), text(&directive["name"]), arguments.join(" "));
+    }
+    list(report, "combinators").for_each(|combinator| write_combinator(&mut tree, combinator));
+    tree.truncate(tree.trim_end().len());
+    tree
+}
+
+fn write_combinator(tree: &mut String, combinator: &Value) {
+    let is_function = combinator["section"] == "functions";
+    let kind = if is_function { "function" } else { "constructor" };
+    let written = match (combinator["explicit"] == true, combinator["trusted"] == true) {
+        (_, true) => "taken as it is",
+        (true, _) => "written",
+        (false, _) => "computed",
+    };
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        tree,
+        "{kind} {}#{} = {} ({written}; {} by rule A, {} by rule B)",
+        text(&combinator["name"]),
+        text(&combinator["id"]),
+        text(&combinator["type"]),
+        text(&combinator["crc"]),
+        text(&combinator["crc_telegram"]),
+    );
+    for annotation in list(combinator, "annotations") {
+        let _ = writeln!(tree, "    @{}", text(annotation));
+    }
+    if let Some(description) = combinator["doc"]["description"].as_str() {
+        let _ = writeln!(tree, "    // {description}");
+    }
+    for param in list(combinator, "params") {
+        let _ = writeln!(tree, "    {{{}:{}}}", text(&param["name"]), text(&param["kind"]));
+    }
+    for field in list(combinator, "fields") {
+        let flag = &field["flag"];
+        let condition = match flag.is_null() {
+            true => String::new(),
+            false => format!("{}.{}?", text(&flag["field"]), flag["bit"]),
+        };
+        let name = field["name"].as_str().map(|name| format!("{name}: ")).unwrap_or_default();
+        let doc = field["name"].as_str().and_then(|name| combinator["doc"]["fields"][name].as_str());
+        let doc = doc.map(|doc| format!("  // {doc}")).unwrap_or_default();
+        let _ = writeln!(tree, "    {name}{condition}{}{doc}", text(&field["type"]));
+    }
+}
+
+fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+    value.get(key).and_then(Value::as_array).into_iter().flatten()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

@@ -1,0 +1,33 @@
+//! The name of the calling program in help texts.
+//!
+//! Arguments are declared once for all programs; clap takes their help as constants. Invariant: after
+//! [`name_program`], no help text contains the placeholder.
+
+use clap::Command;
+use clap::builder::StyledStr;
+
+const PLACEHOLDER: &str = "{program}";
+
+/// Replaces `{program}` by the name of the program in all help texts of a command and its subcommands.
+///
+/// `name` is the text that a user types: `cargo xtask`.
+#[must_use]
+pub fn name_program(command: Command, name: &str) -> Command {
+    let replaced = |text: Option<&StyledStr>| {
+        let text = text.map(StyledStr::to_string).filter(|text| text.contains(PLACEHOLDER));
+        text.map(|text| text.replace(PLACEHOLDER, name))
+    };
+    let mut command = command;
+    if let Some(text) = replaced(command.get_after_help()) {
+        command = command.after_help(text);
+    }
+    if let Some(text) = replaced(command.get_long_about()) {
+        command = command.long_about(text);
+    }
+    command
+        .mut_args(|arg| match replaced(arg.get_help()) {
+            Some(text) => arg.help(text),
+            None => arg,
+        })
+        .mut_subcommands(|subcommand| name_program(subcommand, name))
+}

@@ -1,0 +1,132 @@
+//! The options `--format`, `--allow`, `--warn` and `--deny`: the form and the levels of findings.
+//!
+//! Invariant: if a code is given two levels, the later one on the command line counts.
+
+use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
+use tl_parser::{Code, Level, Levels};
+
+/// The form of findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text with the lines that it is about, on the standard error
+    #[default]
+    Human,
+    /// One JSON object per line for each finding, on the standard output
+    Json,
+    /// Annotations of a GitHub workflow, on the standard output
+    Github,
+}
+
+/// The form and the levels of findings.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Findings")]
+pub struct Reporting {
+    /// Form of findings
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
+    #[command(flatten)]
+    levels: LevelArgs,
+}
+
+impl Reporting {
+    /// This form, with the default levels.
+    #[must_use]
+    pub fn of(format: Format) -> Self {
+        Self { format, ..Self::default() }
+    }
+
+    /// The same options, with the level of `code` raised to `level` if it is lower.
+    #[must_use]
+    pub fn at_least(&self, code: Code, level: Level) -> Self {
+        let mut reporting = self.clone();
+        if self.levels().level(code) < level {
+            reporting.levels.levels.set(code, level).unwrap_or_default();
+        }
+        reporting
+    }
+
+    /// The level of each lint.
+    #[must_use]
+    pub fn levels(&self) -> &Levels {
+        &self.levels.levels
+    }
+}
+
+/// A value of the options that means all lints at the level `warn`.
+const WARNINGS: &str = "warnings";
+
+/// Name, short name, level and help of each option.
+const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
+    ("allow", 'A', Level::Allow, "Suppress findings of this lint; `{program} explain` lists all lints"),
+    ("warn", 'W', Level::Warn, "Report findings of this lint as warnings"),
+    ("deny", 'D', Level::Deny, "Report findings of this lint, or of all `warnings`, as errors"),
+];
+
+/// The levels after applying the options in the order of the command line.
+#[derive(Clone, Debug, Default)]
+struct LevelArgs {
+    levels: Levels,
+}
+
+impl Args for LevelArgs {
+    fn augment_args(command: Command) -> Command {
+        let options = LEVEL_OPTIONS.map(|(name, short, _, help)| {
+            let option = clap::Arg::new(name).long(name).short(short).value_name("CODE").help(help);
+            option.action(clap::ArgAction::Append).value_parser(parse_lint)
+        });
+        command.args(options)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for LevelArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut wanted = Vec::new();
+        for (name, _, level, _) in LEVEL_OPTIONS {
+            let indices = matches.indices_of(name).into_iter().flatten();
+            let lints = matches.get_many::<Lint>(name).into_iter().flatten().copied();
+            wanted.extend(indices.zip(lints).map(|(index, lint)| (index, lint, level)));
+        }
+        wanted.sort_by_key(|(index, ..)| *index);
+        let mut levels = Levels::default();
+        for (_, lint, level) in wanted {
+            match lint {
+                Lint::Warnings => levels.set_warnings(level),
+                // Cannot fail: `parse_lint` accepts only codes that are lints.
+                Lint::Code(code) => levels.set(code, level).unwrap_or_default(),
+            }
+        }
+        Ok(Self { levels })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// A value of the level options.
+#[derive(Clone, Copy, Debug)]
+enum Lint {
+    Warnings,
+    Code(Code),
+}
+
+fn parse_lint(name: &str) -> Result<Lint, String> {
+    if name == WARNINGS {
+        return Ok(Lint::Warnings);
+    }
+    let is_lint = |code: &Code| code.default_level().is_some();
+    let known = || {
+        let names: Vec<_> = Code::ALL.iter().filter(|code| is_lint(code)).map(|code| code.as_str()).collect();
+        format!("lints are {}, and `{WARNINGS}` for all that are warnings", names.join(", "))
+    };
+    match name.parse::<Code>() {
+        Ok(code) if is_lint(&code) => Ok(Lint::Code(code)),
+        Ok(_) => Err(format!("a finding of this code is always an error; {}", known())),
+        Err(_) => Err(format!("there is no such code; {}", known())),
+    }
+}

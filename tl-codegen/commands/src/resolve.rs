@@ -1,0 +1,87 @@
+//! Files resolved to one schema, with the exceptions applied.
+//!
+//! Invariant: every reason why the result may be incomplete is among the findings.
+
+use std::path::Path;
+
+use tl_parser::exceptions::Exceptions;
+use tl_parser::{Code, Diagnostic, Dialect, Schema, Section, SourceId, lint};
+
+use crate::failure::Outcome;
+use crate::findings::{Findings, count};
+
+/// The conventional name of a table of exceptions: ids that are right although they are not the CRC32.
+pub const EXCEPTIONS: &str = "exceptions.tsv";
+
+/// Resolves files that [`Findings::read`] has read as one schema; `exceptions` is a path and its name in findings.
+///
+/// `None` if there are no sources. Otherwise the schema holds every declaration without a syntax error.
+///
+/// # Errors
+///
+/// If the file of exceptions cannot be read.
+pub fn resolve(
+    sources: &[SourceId],
+    exceptions: Option<(&Path, &str)>,
+    dialect: Dialect,
+    findings: &mut Findings,
+) -> Outcome<Option<Schema>> {
+    let mut list = Exceptions::default();
+    let n_before = findings.n_errors();
+    if let Some((path, name)) = exceptions {
+        let source = findings.read(path, name)?;
+        if let Some(source) = source.and_then(|source| findings.sources.get(source)) {
+            let (read, found) = Exceptions::parse(source);
+            list = read;
+            findings.add(found);
+        }
+    }
+    if sources.is_empty() {
+        return Ok(None);
+    }
+    let (schema, mut found) = tl_parser::read_as(&findings.sources, sources, dialect);
+    let is_broken = found.iter().any(Diagnostic::is_error);
+    if findings.n_errors() > n_before {
+        // The exceptions could not be read, so stale or missing exceptions prove nothing.
+        findings.add_with_severity(found);
+        return Ok(Some(schema));
+    }
+    found = list.lift(&schema, found);
+    if is_broken {
+        // A stale exception may be about a combinator with a syntax error.
+        found.retain(|diagnostic| diagnostic.code != Code::StaleException);
+    } else {
+        found.extend(lint::check(&schema));
+        found.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
+    }
+    findings.add(found);
+    Ok(Some(schema))
+}
+
+/// The number of declarations in a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Constructors.
+    pub n_constructors: usize,
+    /// Functions.
+    pub n_functions: usize,
+    /// Distinct result types.
+    pub n_types: usize,
+}
+
+impl Counts {
+    /// Counts the declarations of a schema.
+    #[must_use]
+    pub fn of(schema: &Schema) -> Self {
+        let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
+        let n_functions = functions.count();
+        Self { n_constructors: schema.combinators.len() - n_functions, n_functions, n_types: schema.types.len() }
+    }
+
+    /// `3 constructors, 1 function, 2 types`
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let Self { n_constructors, n_functions, n_types } = *self;
+        [count(n_constructors, "constructor"), count(n_functions, "function"), count(n_types, "type")].join(", ")
+    }
+}

@@ -1,0 +1,49 @@
+//! getdoc: Telegram's reference pages as JSON, one file for each layer.
+//!
+//! `{"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "ID_INVALID"}]}}}` yields `bots yes`,
+//! `documented` and `error 400 ID_INVALID`. Newer files have no `bot_can_use` at all, since the wording of the pages
+//! changed; they yield no fact about bots.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::SourceFile;
+use crate::Error;
+use crate::facts::{FactKind, Facts};
+
+#[derive(Deserialize)]
+struct File {
+    methods: BTreeMap<String, Method>,
+}
+
+#[derive(Deserialize)]
+struct Method {
+    bot_can_use: Option<bool>,
+    #[serde(default)]
+    errors: Option<Vec<Coded>>,
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    code: i32,
+    #[serde(rename = "type")]
+    name: String,
+}
+
+pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+    let file: File = file.json()?;
+    let has_flags = file.methods.values().any(|method| method.bot_can_use.is_some());
+    let mut facts = Facts::default();
+    for (name, method) in &file.methods {
+        facts.add(name, FactKind::Documented, "");
+        if has_flags {
+            // The file omits flags that are false.
+            facts.add_answer(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
+        }
+        for error in method.errors.iter().flatten() {
+            facts.add_error(name, Some(error.code), &error.name);
+        }
+    }
+    Ok(facts)
+}

@@ -1,0 +1,29 @@
+//! MadelineProto's `v3.json`: error types by code and method.
+//!
+//! `{"result": {"400": {"chats.get": {"ID_INVALID": "..."}}}}` yields `error 400 ID_INVALID` about `chats.get`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::SourceFile;
+use crate::Error;
+use crate::facts::Facts;
+
+#[derive(Deserialize)]
+struct File {
+    result: BTreeMap<String, BTreeMap<String, BTreeMap<String, IgnoredAny>>>,
+}
+
+pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+    let File { result } = file.json()?;
+    let mut facts = Facts::default();
+    for (code, methods) in &result {
+        let code = file.code(code)?;
+        for (method, names) in methods {
+            names.keys().for_each(|name| facts.add_error(method, Some(code), name));
+        }
+    }
+    Ok(facts)
+}

@@ -1,0 +1,182 @@
+//! Adapters: one module for each format of a source.
+//!
+//! An adapter reads one file of a source and yields [`Facts`]. It takes over the statements of the source without
+//! judging them; conflicts are resolved later, by [`mod@crate::merge`]. For example, `getdoc` reads
+//!
+//! ```json
+//! {"methods": {"chats.get": {"bot_can_use": true, "errors": [{"code": 400, "type": "CHAT_ID_INVALID"}]}}}
+//! ```
+//!
+//! and yields three facts about `chats.get`:
+//!
+//! ```text
+//! chats.get   bots         yes
+//! chats.get   documented
+//! chats.get   error        400 CHAT_ID_INVALID
+//! ```
+//!
+//! - `mtcute`, `official`, `getdoc`, `madelineproto`: JSON;
+//! - `telethon`, `kurigram`: CSV, tab-separated text and Python;
+//! - `pages`: reference pages in Markdown.
+//!
+//! To add a source with a new format: add a module with a function `read`, and a variant of [`SourceFormat`] with its
+//! row in `SourceFormat::properties`. Invariant: a file in another format is an error that names the file, never a
+//! source without facts.
+
+mod getdoc;
+mod kurigram;
+mod madelineproto;
+mod mtcute;
+mod official;
+mod pages;
+mod telethon;
+
+use serde::de::DeserializeOwned;
+use tl_codegen::metadata::SourceKind;
+
+use crate::Error;
+use crate::facts::{FactKind, Facts};
+use crate::functions::Functions;
+
+/// The formats of sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceFormat {
+    /// JSON files of the npm package `@mtcute/core`.
+    Mtcute,
+    /// Telegram's list of errors.
+    Official,
+    /// JSON files of getdoc.
+    Getdoc,
+    /// `v3.json` of MadelineProto.
+    Madelineproto,
+    /// CSV tables of Telethon's source tree.
+    TelethonCsv,
+    /// A Python module of Telethon's package.
+    Telethon,
+    /// Tables of errors of kurigram or pyrogram.
+    Kurigram,
+    /// Reference pages.
+    Pages,
+}
+
+/// Everything that is known about a format before a file is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Properties {
+    /// The word for the format on the command line.
+    pub word: &'static str,
+    /// The files of the format, for help texts.
+    pub files: &'static str,
+    /// The kind of a source in this format.
+    pub kind: SourceKind,
+    /// The name under which the source is usually published.
+    pub name: &'static str,
+    /// The licence that it usually has; empty if unknown.
+    pub licence: &'static str,
+}
+
+impl SourceFormat {
+    /// All formats.
+    #[rustfmt::skip]
+    pub const ALL: [Self; 8] = [
+        Self::Mtcute, Self::Official, Self::Getdoc, Self::Madelineproto, Self::TelethonCsv, Self::Telethon,
+        Self::Kurigram, Self::Pages,
+    ];
+
+    /// The properties of the format.
+    #[must_use]
+    #[rustfmt::skip]
+    pub fn properties(self) -> Properties {
+        use SourceKind::{Codes, Lists, Pages, Table};
+        let (word, files, kind, name, licence) = match self {
+            Self::Mtcute => ("mtcute", "api-schema.json and raw-errors.json of @mtcute/core",
+                Lists, "npm @mtcute/core", "MIT"),
+            Self::Official => ("official", "The list of errors that Telegram publishes",
+                Lists, "errors list of core.telegram.org", ""),
+            Self::Getdoc => ("getdoc", "A JSON file of getdoc",
+                Table, "Go github.com/gotd/getdoc", "MIT"),
+            Self::Madelineproto => ("madelineproto", "v3.json of MadelineProto",
+                Table, "Packagist danog/madelineproto", "AGPL-3.0-only"),
+            Self::TelethonCsv => ("telethon-csv", "methods.csv and errors.csv of Telethon's source tree",
+                Table, "Telethon methods.csv and errors.csv", "MIT"),
+            Self::Telethon => ("telethon", "rpcerrorlist.py of Telethon's package",
+                Codes, "PyPI telethon", "MIT"),
+            Self::Kurigram => ("kurigram", "Tables of errors of kurigram or pyrogram: 400_BAD_REQUEST.tsv",
+                Codes, "PyPI kurigram", "LGPL-3.0-or-later"),
+            Self::Pages => ("pages", "Reference pages, one file for each", Pages, "reference pages", ""),
+        };
+        Properties { word, files, kind, name, licence }
+    }
+}
+
+/// A file of a source.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    path: String,
+    text: String,
+}
+
+impl SourceFile {
+    /// A file with its contents; bytes that are not UTF-8 become U+FFFD.
+    pub fn new(path: impl Into<String>, bytes: &[u8]) -> Self {
+        Self { path: path.into(), text: String::from_utf8_lossy(bytes).into_owned() }
+    }
+
+    fn error(&self, why: impl std::fmt::Display) -> Error {
+        Error::in_file(&self.path, why)
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_str(&self.text).map_err(|why| self.error(why))
+    }
+
+    /// An error code that is the key of a JSON object.
+    fn code(&self, key: &str) -> Result<i32, Error> {
+        key.parse().map_err(|_| self.error(format_args!("`{key}` is not an error code")))
+    }
+}
+
+/// The facts of a source, and the files without any.
+#[derive(Clone, Debug, Default)]
+pub struct Import {
+    /// The facts of all files together.
+    pub facts: Facts,
+    /// The paths of pages that are not about a method.
+    pub skipped: Vec<String>,
+}
+
+/// Reads the files of one source.
+///
+/// `functions` give the spelling of parameters, which pages may spell otherwise.
+///
+/// # Errors
+///
+/// If a file has another format.
+pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -> Result<Import, Error> {
+    let mut import = Import::default();
+    for file in files {
+        import.facts.extend(match format {
+            SourceFormat::Mtcute => mtcute::read(file)?,
+            SourceFormat::Official => official::read(file)?,
+            SourceFormat::Getdoc => getdoc::read(file)?,
+            SourceFormat::Madelineproto => madelineproto::read(file)?,
+            SourceFormat::TelethonCsv => telethon::read_csv(file)?,
+            SourceFormat::Telethon => telethon::read_python(file)?,
+            SourceFormat::Kurigram => kurigram::read(file)?,
+            SourceFormat::Pages => pages::read(file, functions).unwrap_or_else(|| {
+                import.skipped.push(file.path.clone());
+                Facts::default()
+            }),
+        });
+    }
+    Ok(import)
+}
+
+/// Adds the methods of the lists for one kind of account.
+fn add_lists<'a>(
+    facts: &mut Facts,
+    users: impl IntoIterator<Item = &'a String>,
+    bots: impl IntoIterator<Item = &'a String>,
+) {
+    users.into_iter().for_each(|method| facts.add(method, FactKind::List, "users"));
+    bots.into_iter().for_each(|method| facts.add(method, FactKind::List, "bots"));
+}

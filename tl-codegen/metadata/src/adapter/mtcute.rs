@@ -1,0 +1,86 @@
+//! `@mtcute/core`: `api-schema.json` with errors and access by method, `raw-errors.json` with lists.
+//!
+//! The first has the key `e`, the second the key `errors`. The types in `throws` of the second yield `error ? TYPE`
+//! without a code, since the code of a type depends on the method.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use super::{SourceFile, add_lists};
+use crate::Error;
+use crate::facts::{FactKind, Facts};
+
+#[derive(Deserialize)]
+struct File {
+    e: Option<Vec<Entry>>,
+    errors: Option<BTreeMap<String, Coded>>,
+    #[serde(default)]
+    throws: BTreeMap<String, Vec<String>>,
+    #[serde(default, rename = "userOnly")]
+    user_only: BTreeMap<String, IgnoredAny>,
+    #[serde(default, rename = "botOnly")]
+    bot_only: BTreeMap<String, IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+struct Entry {
+    kind: String,
+    name: String,
+    available: Option<Available>,
+    #[serde(default)]
+    throws: Vec<Coded>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Available {
+    User,
+    Bot,
+    Both,
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    code: i32,
+    name: String,
+}
+
+pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+    let contents: File = file.json()?;
+    let mut facts = Facts::default();
+    match (&contents.e, &contents.errors) {
+        (Some(entries), _) => add_entries(entries, &mut facts),
+        (None, Some(errors)) => {
+            errors.values().for_each(|error| facts.add_code(error.code, &error.name));
+            add_lists(&mut facts, contents.user_only.keys(), contents.bot_only.keys());
+            for (method, names) in &contents.throws {
+                names.iter().for_each(|name| facts.add_error(method, None, name));
+            }
+        }
+        (None, None) => {
+            return Err(
+                file.error("neither api-schema.json nor raw-errors.json: there is no key `e` and no key `errors`")
+            );
+        }
+    }
+    Ok(facts)
+}
+
+fn add_entries(entries: &[Entry], facts: &mut Facts) {
+    for entry in entries.iter().filter(|entry| entry.kind == "method") {
+        let who = entry.available.map(|available| match available {
+            Available::User => "users",
+            Available::Bot => "bots",
+            Available::Both => "both",
+        });
+        if let Some(who) = who {
+            facts.add(&entry.name, FactKind::Access, who);
+            facts.add(&entry.name, FactKind::Documented, "");
+        }
+        for error in &entry.throws {
+            facts.add_error(&entry.name, Some(error.code), &error.name);
+        }
+    }
+}

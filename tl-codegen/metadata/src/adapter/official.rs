@@ -1,0 +1,41 @@
+//! Telegram's list of errors: `errors`, `user_only`, `bot_only`.
+//!
+//! `{"errors": {"400": {"ID_INVALID": ["chats.get"]}}, "user_only": ["chats.get"]}` yields `error 400 ID_INVALID`,
+//! `list users` and `documented`. An error with an empty list of methods yields `code` about any method.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use super::{SourceFile, add_lists};
+use crate::Error;
+use crate::facts::{FactKind, Facts};
+
+#[derive(Deserialize)]
+struct File {
+    errors: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    #[serde(default)]
+    user_only: Vec<String>,
+    #[serde(default)]
+    bot_only: Vec<String>,
+}
+
+pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
+    let list: File = file.json()?;
+    let mut facts = Facts::default();
+    let mut documented = BTreeSet::new();
+    for (code, types) in &list.errors {
+        let code = file.code(code)?;
+        for (name, methods) in types {
+            if methods.is_empty() {
+                facts.add_code(code, name);
+            }
+            methods.iter().for_each(|method| facts.add_error(method, Some(code), name));
+            documented.extend(methods);
+        }
+    }
+    add_lists(&mut facts, &list.user_only, &list.bot_only);
+    documented.extend(list.user_only.iter().chain(&list.bot_only));
+    documented.into_iter().for_each(|method| facts.add(method, FactKind::Documented, ""));
+    Ok(facts)
+}

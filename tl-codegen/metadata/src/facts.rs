@@ -1,0 +1,179 @@
+//! Facts: the one form that the statements of all sources are brought into.
+//!
+//! A fact is a method, a kind and a value: `messages.sendMessage`, `error`, `400 CHAT_ID_INVALID`. Each source has one
+//! file of facts, `facts/<id>.tsv`. It keeps all facts of the source, including those that lose against another source,
+//! so that merging always starts from the complete set. Invariants: equal facts have equal texts; a fact holds no
+//! sentence of its source.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use csv::ReaderBuilder;
+use tl_codegen::metadata::{ANY_METHOD, Keyword};
+
+use crate::Error;
+use crate::tsv::{cell, table};
+
+const COLUMNS: [&str; 3] = ["method", "fact", "value"];
+
+/// The kind of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactKind {
+    /// Who may call the method, according to a table: `users`, `bots` or `both`.
+    Access,
+    /// Whether bots may call it: `yes`, `no`.
+    Bots,
+    /// Whether bots may call it over a business connection: `yes`, `no`.
+    Business,
+    /// A code that errors of a type have, without a method: `400 TYPE`.
+    Code,
+    /// The page belongs to an edition that gives the same answer about bots on every page.
+    ConstantBots,
+    /// A library calls the method by itself, and forbids its users to call it.
+    DirectUse,
+    /// The source describes the method.
+    Documented,
+    /// An error: `400 TYPE`, or `? TYPE` if the source has no codes.
+    Error,
+    /// The source has a list of errors for the method, which may be empty.
+    ErrorList,
+    /// A list of methods for one kind of account names it: `users`, `bots`.
+    List,
+    /// A parameter: name, type, and `yes`, `no` or `?` for whether it is required.
+    Parameter,
+    /// The page is a placeholder without an author; its answers are defaults.
+    Placeholder,
+    /// The result type.
+    Result,
+    /// The declaration.
+    Tl,
+    /// Whether users may call it: `yes`, `no`.
+    Users,
+}
+
+impl Keyword for FactKind {
+    #[rustfmt::skip]
+    const WORDS: &'static [(Self, &'static str)] = &[
+        (Self::Access, "access"), (Self::Bots, "bots"), (Self::Business, "business"), (Self::Code, "code"),
+        (Self::ConstantBots, "constant-bots"), (Self::DirectUse, "direct-use"),
+        (Self::Documented, "documented"), (Self::Error, "error"), (Self::ErrorList, "error-list"),
+        (Self::List, "list"), (Self::Parameter, "parameter"), (Self::Placeholder, "placeholder"),
+        (Self::Result, "result"), (Self::Tl, "tl"), (Self::Users, "users"),
+    ];
+}
+
+/// The facts of one source.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// By method; facts about no single method are under [`ANY_METHOD`].
+    pub(crate) methods: BTreeMap<String, BTreeSet<(FactKind, String)>>,
+}
+
+impl Facts {
+    /// The number of methods, [`ANY_METHOD`] included.
+    #[must_use]
+    pub fn n_methods(&self) -> usize {
+        self.methods.len()
+    }
+
+    /// Adds a fact; blanks in the texts become single spaces.
+    pub(crate) fn add(&mut self, method: &str, kind: FactKind, value: &str) {
+        self.methods.entry(cell(method)).or_default().insert((kind, cell(value)));
+    }
+
+    /// Adds a fact whose value is `yes` or `no`.
+    pub(crate) fn add_answer(&mut self, method: &str, kind: FactKind, is_yes: bool) {
+        self.add(method, kind, if is_yes { "yes" } else { "no" });
+    }
+
+    /// Adds an error, with the number in its type spelled `%d`.
+    pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
+        let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
+        self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
+    }
+
+    /// Adds a code of a type.
+    pub(crate) fn add_code(&mut self, code: i32, name: &str) {
+        self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
+    }
+
+    /// Adds all facts of another file of the same source.
+    pub(crate) fn extend(&mut self, other: Self) {
+        for (method, facts) in other.methods {
+            self.methods.entry(method).or_default().extend(facts);
+        }
+    }
+
+    /// The values of one kind for a method.
+    pub(crate) fn values<'a>(&'a self, method: &str, kind: FactKind) -> impl Iterator<Item = &'a str> + use<'a> {
+        let facts = self.methods.get(method).into_iter().flatten();
+        facts.filter(move |(found, _)| *found == kind).map(|(_, value)| value.as_str())
+    }
+
+    /// The value of one kind for a method; `None` if there is none, or more than one.
+    pub(crate) fn value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
+        let mut values = self.values(method, kind);
+        let first = values.next();
+        first.filter(|_| values.next().is_none())
+    }
+
+    /// Whether there is a fact of this kind about a method.
+    #[must_use]
+    pub fn has(&self, method: &str, kind: FactKind) -> bool {
+        self.values(method, kind).next().is_some()
+    }
+
+    /// The errors of a method: type, and code if the source has it.
+    pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
+        self.values(method, FactKind::Error).filter_map(split_error)
+    }
+
+    /// The text of the file of facts.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let rows = self.methods.iter().flat_map(|(method, facts)| {
+            facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
+        });
+        table(&COLUMNS, rows)
+    }
+
+    /// Reads a file of facts; errors refer to it by `path`.
+    ///
+    /// # Errors
+    ///
+    /// If a line is not a fact.
+    pub fn parse(path: &str, text: &str) -> Result<Self, Error> {
+        let mut reader = ReaderBuilder::new().delimiter(b'\t').quoting(false).from_reader(text.as_bytes());
+        let mut facts = Self::default();
+        for (row, line) in reader.records().zip(2..) {
+            let bad = |why: String| Error::in_file(path, format_args!("line {line}: {why}"));
+            let row = row.map_err(|why| bad(why.to_string()))?;
+            let [method, kind, value] = [0, 1, 2].map(|column| row.get(column).unwrap_or_default());
+            let kind = FactKind::from_word(kind).ok_or_else(|| bad(format!("`{kind}` is not a kind of fact")))?;
+            facts.methods.entry(method.to_owned()).or_default().insert((kind, value.to_owned()));
+        }
+        Ok(facts)
+    }
+}
+
+/// Code and type of `400 TYPE` or `? TYPE`.
+pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
+    let (code, name) = value.split_once(' ')?;
+    match code {
+        "?" => Some((None, name)),
+        code => Some((Some(code.parse().ok()?), name)),
+    }
+}
+
+/// The type of an error with `%d` for its number; some sources spell it `X`: `FLOOD_WAIT_X`.
+fn canonical_type(name: &str) -> String {
+    let part = |part: &str| match part {
+        "X" => "%d".to_owned(),
+        "XMIN" => "%dMIN".to_owned(),
+        part => part.to_owned(),
+    };
+    // Some sources have a sentence instead of a type, where `X` is a word.
+    match name.contains(' ') {
+        true => name.to_owned(),
+        false => name.split('_').map(part).collect::<Vec<_>>().join("_"),
+    }
+}

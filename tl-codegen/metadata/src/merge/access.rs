@@ -1,0 +1,193 @@
+//! Rules 4 to 8: who may call a method.
+//!
+//! Claims are ranked and the first one wins; they are not counted. Invariant: a claim of lower rank only fills in an
+//! answer that is still unknown; if it differs from the chosen one, that is a conflict.
+
+use std::collections::BTreeSet;
+
+use tl_codegen::metadata::{Access, Basis, Keyword, SourceKind};
+
+use super::conflict::{Conflict, Topic};
+use super::model::{Answer, Recency, Source, by_rank};
+use crate::SourceIds;
+use crate::facts::FactKind;
+
+/// The error that only methods for business connections return.
+const BUSINESS_ERROR: &str = "BUSINESS_CONNECTION_INVALID";
+
+/// Whether users and bots may call a method.
+type UsersBots = (Access, Access);
+
+/// The answers of one source, with their evidence.
+struct Claim<'a> {
+    source: &'a Source,
+    basis: Basis,
+    value: UsersBots,
+}
+
+impl Claim<'_> {
+    fn is_preferred(&self) -> bool {
+        self.source.row.kind == SourceKind::Preferred
+    }
+}
+
+/// The reason for the answers of a preferred page.
+const PREFERRED: &str = "this page was imported with the highest rank, by request";
+
+/// Merges the answers about users and bots.
+pub(super) fn merge(
+    name: &str,
+    sources: &[Source],
+    recency: &Recency,
+    conflicts: &mut BTreeSet<Conflict>,
+) -> Answer<UsersBots> {
+    let ranked = by_rank(sources).into_iter();
+    let mut claims: Vec<_> = ranked.flat_map(|source| claims(name, source, recency.is_current(source))).collect();
+    // The sort is stable: claims with the same basis keep the order of their sources.
+    claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
+    let is_evidence = |claim: &&Claim<'_>| !is_constant(name, claim);
+    let Some(first) = claims.iter().find(is_evidence) else { return Answer::default() };
+    let basis = first.basis;
+    let first_known = |side: fn(UsersBots) -> Access| {
+        let said = claims.iter().filter(is_evidence).map(|claim| side(claim.value));
+        said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
+    };
+    let value = (first_known(|pair| pair.0), first_known(|pair| pair.1));
+    let why = if first.is_preferred() { PREFERRED } else { reason(basis) };
+    let agreeing = claims.iter().filter(is_evidence).filter(|claim| adds(claim.value, first.value, value));
+    let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
+    report(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
+    report(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
+    Answer { value, basis, sources }
+}
+
+/// Whether a claim is from an edition of pages with the same answer on every page (rule 7).
+fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
+    claim.basis == Basis::Page && claim.source.facts.has(name, FactKind::ConstantBots)
+}
+
+/// Whether the chosen value rests on a claim: the claim agrees with it, or fills in what `first` leaves unknown.
+fn adds(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
+    let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
+    let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
+    (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
+        || (fills(said.0, first.0, chosen.0) && chosen.0 != Access::Unknown)
+        || (fills(said.1, first.1, chosen.1) && chosen.1 != Access::Unknown)
+}
+
+/// The claims of a source about a method.
+///
+/// Lists of an older source count as a table, and a method that they omit has no claim.
+fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>> {
+    let facts = &source.facts;
+    let claim = |basis, value| Claim { source, basis, value };
+    let listed = if is_current { Basis::Listed } else { Basis::Table };
+    let mut claims = Vec::new();
+    match facts.value(name, FactKind::List).and_then(callers) {
+        Some(value) => claims.push(claim(listed, value)),
+        None if is_current && source.row.kind == SourceKind::Lists && facts.has(name, FactKind::Documented) => {
+            claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
+        }
+        None => {}
+    }
+    let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
+    let said = (answer(facts.value(name, FactKind::Users)), answer(facts.value(name, FactKind::Bots)));
+    if said != (Access::Unknown, Access::Unknown) {
+        claims.push(claim(basis, said));
+    }
+    claims.extend(facts.value(name, FactKind::Access).and_then(callers).map(|value| claim(basis, value)));
+    claims
+}
+
+/// The answers that one word of a list or table gives.
+fn callers(word: &str) -> Option<UsersBots> {
+    match word {
+        "users" => Some((Access::Yes, Access::No)),
+        "bots" => Some((Access::No, Access::Yes)),
+        "both" => Some((Access::Yes, Access::Yes)),
+        _ => None,
+    }
+}
+
+fn answer(value: Option<&str>) -> Access {
+    value.and_then(Access::from_word).unwrap_or_default()
+}
+
+/// Adds a conflict if sources differ about users or about bots, or if a claim is constant.
+fn report(
+    name: &str,
+    about: Topic,
+    claims: &[Claim<'_>],
+    (chosen, why): (Access, &str),
+    side: impl Fn(UsersBots) -> Access,
+    conflicts: &mut BTreeSet<Conflict>,
+) {
+    let said = claims.iter().filter(|claim| side(claim.value) != Access::Unknown);
+    if said.clone().all(|claim| side(claim.value) == chosen && !is_constant(name, claim)) {
+        return;
+    }
+    let mut conflict = Conflict::new(name, about, "", chosen.word(), why);
+    for claim in said {
+        let constant = if is_constant(name, claim) { " (on every page of its edition)" } else { "" };
+        conflict = conflict.with(&format!("{}{constant}", side(claim.value).word()), [&claim.source.id]);
+    }
+    conflicts.insert(conflict);
+}
+
+fn reason(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Listed => "a list of functions for users only, or for bots only, names it",
+        Basis::Absence => "it is documented, and no list for users only or bots only names it",
+        Basis::Page => "the newest page ranks above older pages and above tables",
+        Basis::Table => "the newest table ranks above older ones",
+        Basis::Unknown => "no source has an answer",
+    }
+}
+
+/// Merges the answers about business connections (rule 8).
+pub(super) fn business(
+    name: &str,
+    sources: &[Source],
+    recency: &Recency,
+    conflicts: &mut BTreeSet<Conflict>,
+) -> Answer<Access> {
+    let current = || sources.iter().filter(|source| recency.is_current(source));
+    let lists = |source: &&Source| source.facts.errors(name).any(|(_, error)| error == BUSINESS_ERROR);
+    let documents =
+        |source: &&Source| source.row.kind == SourceKind::Lists && source.facts.has(name, FactKind::Documented);
+    let ids = |sources: Vec<&Source>| -> SourceIds { sources.into_iter().map(|source| source.id.clone()).collect() };
+    let listing = ids(current().filter(lists).collect());
+    let documenting = ids(current().filter(documents).collect());
+    let pages: Vec<_> =
+        by_rank(sources).into_iter().filter(|source| source.facts.has(name, FactKind::Business)).collect();
+    let said = |source: &Source| answer(source.facts.value(name, FactKind::Business));
+    let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
+    let table = match (listing.is_empty(), documenting.is_empty()) {
+        (false, _) => Some((Access::Yes, Basis::Listed, listing)),
+        (true, false) => Some((Access::No, Basis::Absence, documenting)),
+        (true, true) => None,
+    };
+    let (value, basis, mut ids) = match (preferred, &table, pages.first()) {
+        (Some(page), ..) | (None, None, Some(page)) => (said(page), Basis::Page, SourceIds::new()),
+        (None, Some(table), _) => table.clone(),
+        (None, None, None) => return Answer::default(),
+    };
+    let why = match basis {
+        Basis::Listed => "it lists the error of business connections",
+        Basis::Absence => "it is documented, and does not list the error of business connections",
+        _ if preferred.is_some() => PREFERRED,
+        _ => "the newest page ranks above older pages",
+    };
+    let mut conflict = Conflict::new(name, Topic::Business, "", value.word(), why).with(value.word(), ids.clone());
+    if let Some((value, _, ids)) = &table {
+        conflict = conflict.with(value.word(), ids.clone());
+    }
+    for page in &pages {
+        conflict = conflict.with(said(page).word(), [&page.id]);
+    }
+    if conflict.values.len() > 1 {
+        conflicts.insert(conflict);
+    }
+    ids.extend(pages.iter().filter(|page| said(page) == value).map(|page| page.id.clone()));
+    Answer { value, basis, sources: ids }
+}

@@ -1,0 +1,101 @@
+//! Rules 1 to 3: facts that are dropped before merging.
+//!
+//! Each dropped fact is recorded as a conflict. Invariant: all remaining facts are about functions of the schema, or
+//! about any method.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_codegen::metadata::{ANY_METHOD, Keyword, is_error_type};
+
+use super::conflict::{Conflict, Topic};
+use super::model::Source;
+use crate::facts::{FactKind, Facts, split_error};
+use crate::functions::Functions;
+
+/// Minimum number of answers for rule 2: in a smaller column, equal answers may be a coincidence.
+const ENOUGH_METHODS: usize = 20;
+
+/// Parameters that a library adds to methods; the schema does not declare them.
+const OWN_PARAMETERS: [&str; 2] = ["parse_mode", "parseMode"];
+
+/// The sources without the dropped facts.
+pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut BTreeSet<Conflict>) -> Vec<Source> {
+    let mut unknown: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut filtered = Vec::new();
+    for source in sources {
+        let mut facts = Facts::default();
+        let constant = constant_columns(functions, source);
+        for (kind, value) in &constant {
+            let why = "a column that never changes is no evidence";
+            let conflict = Conflict::new(ANY_METHOD, Topic::Column, kind.word(), "ignored", why);
+            conflicts.insert(conflict.with(&format!("{value} for every method"), [&source.id]));
+        }
+        for (method, found) in &source.facts.methods {
+            if method != ANY_METHOD && functions.get(method).is_none() {
+                unknown.entry(method).or_default().push(&source.id);
+                continue;
+            }
+            if let Some(conflict) = refused_page(functions, source, method) {
+                conflicts.insert(conflict);
+                continue;
+            }
+            let kept = found.iter().filter(|(kind, _)| !constant.contains_key(kind));
+            let kept = kept.filter(|(kind, value)| !is_malformed_error(*kind, value, method, &source.id, conflicts));
+            facts.methods.insert(method.clone(), kept.cloned().collect());
+        }
+        filtered.push(Source { facts, ..source.clone() });
+    }
+    for (method, ids) in unknown {
+        let conflict = Conflict::new(method, Topic::Name, "", "left out", "the schema has no such function");
+        conflicts.insert(conflict.with("named", ids));
+    }
+    filtered
+}
+
+/// Columns about access with the same answer for every method (rule 2).
+fn constant_columns(functions: &Functions, source: &Source) -> BTreeMap<FactKind, String> {
+    let columns = [FactKind::Access, FactKind::Users, FactKind::Bots, FactKind::Business];
+    let constant = columns.into_iter().filter_map(|kind| {
+        let names = functions.names().filter(|name| source.facts.has(name, kind));
+        let values: Vec<_> = names.flat_map(|name| source.facts.values(name, kind)).collect();
+        let different: BTreeSet<_> = values.iter().collect();
+        (values.len() >= ENOUGH_METHODS && different.len() == 1).then(|| (kind, values[0].to_owned()))
+    });
+    constant.collect()
+}
+
+/// The reason for dropping a whole page (rule 1), if there is one.
+fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<Conflict> {
+    if !source.row.kind.is_pages() {
+        return None;
+    }
+    let refused = |why: &str| Conflict::new(method, Topic::Page, "", "refused", why);
+    if source.facts.has(method, FactKind::Placeholder) {
+        return Some(
+            refused("the page is a placeholder, and its answers are defaults").with("placeholder", [&source.id]),
+        );
+    }
+    let function = functions.get(method)?;
+    let is_known =
+        |name: &str| OWN_PARAMETERS.contains(&name) || function.parameters.iter().any(|(known, _)| known == name);
+    let names = source.facts.values(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
+    let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
+    (!foreign.is_empty()).then(|| {
+        refused("it has parameters that the method does not have, so it may be the page of another method")
+            .with(&format!("parameters {}", foreign.join(", ")), [&source.id])
+    })
+}
+
+/// Whether a fact is an error whose type is a sentence, a family of types or misspelled (rule 3).
+fn is_malformed_error(kind: FactKind, value: &str, method: &str, id: &str, conflicts: &mut BTreeSet<Conflict>) -> bool {
+    if !matches!(kind, FactKind::Error | FactKind::Code) {
+        return false;
+    }
+    let name = split_error(value).map_or(value, |(_, name)| name);
+    if is_error_type(name) {
+        return false;
+    }
+    let conflict = Conflict::new(method, Topic::Error, name, "left out", "it is not the type of a single error");
+    conflicts.insert(conflict.with("listed", [id]));
+    true
+}

@@ -1,0 +1,112 @@
+//! Sources with their ranks, and the result of merging, as plain data.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_codegen::metadata::{Access, Basis, ErrorBasis, SourceKind, SourceRow};
+
+use super::conflict::Conflict;
+use crate::SourceIds;
+use crate::facts::Facts;
+
+/// Maximum number of layers that a current source may be behind the newest.
+const CURRENT_LAYERS: u32 = 4;
+
+/// A source with its facts.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    pub(crate) id: String,
+    pub(crate) row: SourceRow,
+    pub(crate) facts: Facts,
+}
+
+/// An answer with its evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Answer<T> {
+    pub(crate) value: T,
+    pub(crate) basis: Basis,
+    pub(crate) sources: SourceIds,
+}
+
+/// The code and the type of an error.
+pub(crate) type ErrorKey = (i32, String);
+
+/// Errors with their evidence and their sources.
+pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
+
+/// The merged facts about one method.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Method {
+    /// Whether users and bots may call it.
+    pub(crate) access: Answer<(Access, Access)>,
+    /// Whether bots may call it over a business connection.
+    pub(crate) business: Answer<Access>,
+    /// `None` if the errors are unknown; otherwise the sources that list them, or document that there are none.
+    pub(crate) errors_sources: Option<SourceIds>,
+    pub(crate) errors: MergedErrors,
+}
+
+/// Statements of pages that agree with the schema, with their sources: (method, subject, value).
+pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
+
+/// The merged facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// By function; a function without facts has no entry.
+    pub(crate) methods: BTreeMap<String, Method>,
+    /// Errors that any method may return.
+    pub(crate) common: MergedErrors,
+    /// Errors that no source assigns to a method.
+    pub(crate) other: MergedErrors,
+    pub(crate) statements: Statements,
+    /// All conflicts, sorted by method.
+    pub conflicts: BTreeSet<Conflict>,
+}
+
+impl Merged {
+    /// The number of methods with facts.
+    #[must_use]
+    pub fn n_methods(&self) -> usize {
+        self.methods.len()
+    }
+
+    /// The number of pairs of a method and an error.
+    #[must_use]
+    pub fn n_errors(&self) -> usize {
+        self.methods.values().map(|method| method.errors.len()).sum()
+    }
+}
+
+/// Tells current sources from older ones.
+pub(crate) struct Recency {
+    newest_layer: u32,
+}
+
+impl Recency {
+    pub(super) fn of(sources: &[Source]) -> Self {
+        let tables = sources.iter().filter(|source| is_table(source));
+        Self { newest_layer: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
+    }
+
+    /// Whether a source is a table or a list of the newest layers.
+    pub(super) fn is_current(&self, source: &Source) -> bool {
+        let is_new = source.row.layer.is_some_and(|layer| layer + CURRENT_LAYERS >= self.newest_layer);
+        is_new && is_table(source)
+    }
+}
+
+/// Whether a source covers all methods in one table, unlike pages about single methods.
+fn is_table(source: &Source) -> bool {
+    matches!(source.row.kind, SourceKind::Lists | SourceKind::Table)
+}
+
+/// The sources from the highest rank to the lowest: by kind, then newest first, then by id.
+pub(super) fn by_rank(sources: &[Source]) -> Vec<&Source> {
+    let mut ranked: Vec<_> = sources.iter().collect();
+    let key = |source: &&Source| {
+        let row = &source.row;
+        (row.kind, Reverse(row.layer), Reverse(row.version.clone()), source.id.clone())
+    };
+    ranked.sort_by_key(key);
+    ranked
+}

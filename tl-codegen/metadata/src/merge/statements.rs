@@ -1,0 +1,135 @@
+//! Rule 15: parameters, results and declarations on pages, compared with the schema.
+//!
+//! A statement that agrees with the schema is kept with its sources; one that differs is a conflict. Invariant: the
+//! schema always wins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::conflict::{Conflict, Topic};
+use super::model::{Source, Statements};
+use crate::SourceIds;
+use crate::facts::FactKind;
+use crate::functions::{Function, Functions};
+
+/// Compares the statements of all pages about a method with its declaration.
+pub(super) fn merge(
+    name: &str,
+    functions: &Functions,
+    sources: &[Source],
+    statements: &mut Statements,
+    conflicts: &mut BTreeSet<Conflict>,
+) {
+    let Some(function) = functions.get(name) else { return };
+    let mut statement = |about: &str, value: &str, id: &str| {
+        let key = (name.to_owned(), about.to_owned(), value.to_owned());
+        statements.entry(key).or_default().insert(id.to_owned());
+    };
+    let mut differences = Differences::default();
+    for source in sources {
+        let facts = &source.facts;
+        for result in facts.values(name, FactKind::Result) {
+            match simple(result) == simple(&function.result) {
+                true => statement("result", &function.result, &source.id),
+                false => differences.add(Topic::Result, "", &function.result, result, &source.id),
+            }
+        }
+        for tl in facts.values(name, FactKind::Tl) {
+            match written_id(tl) == Some(function.id) {
+                true => statement("declaration", &format!("#{:08x}", function.id), &source.id),
+                false => differences.add(Topic::Declaration, "", &format!("#{:08x}", function.id), tl, &source.id),
+            }
+        }
+        for value in facts.values(name, FactKind::Parameter) {
+            parameter(value, function, &source.id, &mut statement, &mut differences);
+        }
+        if facts.has(name, FactKind::DirectUse) {
+            statement("use", "by the library itself", &source.id);
+        }
+    }
+    report_absent(name, function, sources, &mut differences);
+    conflicts.extend(differences.conflicts(name));
+}
+
+/// Compares one parameter of one page.
+fn parameter(
+    value: &str,
+    function: &Function,
+    id: &str,
+    statement: &mut impl FnMut(&str, &str, &str),
+    differences: &mut Differences,
+) {
+    let [name, ty, required] = *value.split(' ').collect::<Vec<_>>() else { return };
+    let Some((_, declared)) = function.parameters.iter().find(|(known, _)| known == name) else {
+        return differences.add(Topic::Parameter, name, "not declared", ty, id);
+    };
+    if simple(ty) == simple(declared) {
+        statement(&format!("parameter {name}"), declared, id);
+    } else {
+        differences.add(Topic::Parameter, name, declared, ty, id);
+    }
+    let is_required = if declared.contains('?') { "no" } else { "yes" };
+    if required == is_required {
+        statement(&format!("parameter {name} required"), required, id);
+    } else if required != "?" {
+        differences.add(Topic::Parameter, &format!("{name} required"), is_required, required, id);
+    }
+}
+
+/// Records declared parameters that a page with parameters omits; few pages show flags fields, so those do not count.
+fn report_absent(name: &str, function: &Function, sources: &[Source], differences: &mut Differences) {
+    for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
+        let shown: Vec<_> =
+            source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
+        for (parameter, ty) in function.parameters.iter().filter(|(_, ty)| ty != "#") {
+            match shown.contains(&parameter.as_str()) {
+                true => differences.confirm(parameter, &source.id),
+                false => differences.add(Topic::Parameter, parameter, ty, "not shown", &source.id),
+            }
+        }
+    }
+}
+
+/// Differences from the schema, by topic, subject and declared value.
+#[derive(Default)]
+struct Differences {
+    found: BTreeMap<(Topic, String, String), BTreeMap<String, SourceIds>>,
+    shown: BTreeMap<String, SourceIds>,
+}
+
+impl Differences {
+    fn add(&mut self, about: Topic, subject: &str, chosen: &str, said: &str, id: &str) {
+        let key = (about, subject.to_owned(), chosen.to_owned());
+        self.found.entry(key).or_default().entry(said.to_owned()).or_default().insert(id.to_owned());
+    }
+
+    /// Records that a source shows a parameter, for the case that others omit it.
+    fn confirm(&mut self, parameter: &str, id: &str) {
+        self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
+    }
+
+    fn conflicts(self, name: &str) -> impl Iterator<Item = Conflict> {
+        let Self { found, shown } = self;
+        let name = name.to_owned();
+        found.into_iter().map(move |((about, subject, chosen), values)| {
+            let showing = shown.get(&subject).filter(|_| values.contains_key("not shown"));
+            let conflict = Conflict::new(&name, about, &subject, &chosen, "pages never change the schema");
+            let conflict = values.into_iter().fold(conflict, |conflict, (said, ids)| conflict.with(&said, ids));
+            conflict.with("shown", showing.cloned().unwrap_or_default())
+        })
+    }
+}
+
+/// A type in the simplified spelling of pages: without its condition, and `true` as `Bool`.
+fn simple(ty: &str) -> String {
+    let ty = ty.rsplit_once('?').map_or(ty, |(_, ty)| ty);
+    match ty {
+        "true" => "Bool".to_owned(),
+        ty => ty.replace("vector<", "Vector<").replace('%', ""),
+    }
+}
+
+/// The constructor id that a declaration spells out.
+fn written_id(tl: &str) -> Option<u32> {
+    let (_, rest) = tl.split_once('#')?;
+    u32::from_str_radix(rest.split([' ', '{']).next()?, 16).ok()
+}

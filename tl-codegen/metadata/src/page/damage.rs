@@ -1,0 +1,70 @@
+//! Damage that copying did to a page.
+//!
+//! A blame view puts lines with a single `|` and lines with dates between the lines of a page; these are removed here. A
+//! page on one line has lost its line ends; [`super::sections`] then cuts it at known headings. Invariant: an undamaged
+//! page stays as it is.
+
+use super::headings::has_inner_heading;
+
+/// The damage of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Damage {
+    /// None.
+    None,
+    /// It was copied from a view that shows the author of each line.
+    Blame,
+    /// Its lines were joined to one line.
+    Flat,
+}
+
+impl Damage {
+    /// The suffix of [`Page::style`](super::Page::style).
+    pub(super) fn suffix(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Blame => "-blame",
+            Self::Flat => "-flat",
+        }
+    }
+}
+
+/// The text with `\n` as line end, spaces for no-break spaces, and without byte order marks.
+pub(super) fn unify(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{feff}', "").replace('\u{a0}', " ")
+}
+
+/// Detects the damage; removes the lines of a blame view, and makes blanks of a flat page single spaces.
+pub(super) fn repair(text: &str) -> (String, Damage) {
+    if is_blame(text) {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "|" && !is_date(line));
+        return (lines.collect::<Vec<_>>().join("\n"), Damage::Blame);
+    }
+    match is_flat(text) {
+        true => (text.split_whitespace().collect::<Vec<_>>().join(" "), Damage::Flat),
+        false => (text.to_owned(), Damage::None),
+    }
+}
+
+/// Whether at least half of the lines, and at least 3, are a single bar; undamaged pages have no such line.
+fn is_blame(text: &str) -> bool {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let (bars, others): (Vec<_>, Vec<_>) = lines.partition(|line| *line == "|");
+    bars.len() >= 3 && bars.len() >= others.len()
+}
+
+/// `2018-04-01 13:19:25 +02:00`
+fn is_date(line: &str) -> bool {
+    const PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
+    let fits = |(byte, pattern): (u8, &u8)| match pattern {
+        b'0' => byte.is_ascii_digit(),
+        b'+' => matches!(byte, b'+' | b'-'),
+        _ => byte == *pattern,
+    };
+    line.len() == PATTERN.len() && line.bytes().zip(PATTERN).all(fits)
+}
+
+/// Whether a page of at most 3 lines has a known heading inside a line.
+fn is_flat(text: &str) -> bool {
+    let n_lines = text.lines().filter(|line| !line.trim().is_empty()).count();
+    n_lines <= 3 && text.lines().any(has_inner_heading)
+}

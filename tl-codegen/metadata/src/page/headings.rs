@@ -1,0 +1,77 @@
+//! Headings: their levels, their texts, and the beginnings that all known pages use.
+//!
+//! A page on one line has no line ends that mark its headings, so they are recognised by their beginnings. Invariant:
+//! comparisons ignore the case of ASCII letters.
+
+/// Level and text of a heading line: `## Errors` and `##Errors` are `(2, "Errors")`.
+pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
+    let line = line.trim_end();
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    ((1..=6).contains(&level) && !text.trim().is_empty()).then(|| (level, without_anchor(text.trim())))
+}
+
+/// The text after an empty link: `[](#parameters)Parameters` is `Parameters`.
+pub(super) fn without_anchor(text: &str) -> &str {
+    let rest = text.strip_prefix("[](").and_then(|rest| rest.split_once(')'));
+    rest.map_or(text, |(_, rest)| rest.trim_start())
+}
+
+/// Whether a text begins with `start`, ignoring the case of ASCII letters.
+pub(super) fn starts_with(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|found| found.eq_ignore_ascii_case(start))
+}
+
+/// Whether a heading is a warning, which some pages print above their title.
+pub(super) fn is_warning(heading: &str) -> bool {
+    heading.to_ascii_lowercase().contains("warning")
+}
+
+/// The beginnings of all headings on known pages, except titles.
+#[rustfmt::skip]
+const KNOWN_HEADINGS: [&str; 35] = [
+    "Method:", "Constructor:", "Type:", "Parameters", "Return type:", "Can users use", "Can userbots use",
+    "Can bots use", "MadelineProto Example", "Errors", "[PWRTelegram", "PWRTelegram", "As a bot:",
+    "As a user:", "Usage of", "Return value", "Warning", "Example", "TL schema", "Result", "Possible errors",
+    "Related pages", "Attributes", "Possible values", "Methods that return", "Only users can",
+    "Only bots can", "Both users and bots", "Bots can use", "This method can be invoked over a", "Predicates",
+    "Belongs to", "Constructors", "Methods", "Type",
+];
+
+/// Whether a line has a known heading after its start.
+pub(super) fn has_inner_heading(line: &str) -> bool {
+    line.match_indices(" #").any(|(offset, _)| known_heading(&line[offset + 1..]).is_some())
+}
+
+/// A known heading on a page of one line; offsets are bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FlatHeading {
+    /// The offset of the first `#`.
+    pub(super) offset: usize,
+    /// The number of `#`.
+    pub(super) level: usize,
+    /// The offset of the text after the `#`.
+    pub(super) start: usize,
+    /// The end of the part of the text that is known to belong to the heading.
+    pub(super) end: usize,
+}
+
+/// The known heading that a text begins with: `## Errors 400 ...` begins with `## Errors`.
+pub(super) fn known_heading(text: &str) -> Option<FlatHeading> {
+    let rest = text.trim_start_matches('#');
+    let level = text.len() - rest.len();
+    if !(1..=6).contains(&level) {
+        return None;
+    }
+    let n_blanks = rest.len() - rest.trim_start().len();
+    let title = without_anchor(rest.trim_start());
+    let start = text.len() - title.len();
+    let found = KNOWN_HEADINGS.iter().find(|known| starts_with(title, known));
+    let answer = || ["yes", "no"].into_iter().find(|word| starts_with(title, word) && ends_word(&title[word.len()..]));
+    let found = found.copied().or_else(answer).filter(|_| n_blanks > 0 || level > 1)?;
+    Some(FlatHeading { offset: 0, level, start, end: start + found.len() })
+}
+
+fn ends_word(rest: &str) -> bool {
+    !rest.starts_with(|character: char| character.is_alphanumeric())
+}

@@ -1,0 +1,166 @@
+//! Reference pages about single methods, read from Markdown.
+//!
+//! Several projects publish such pages, and their form changed over the years. A small page in one of the styles:
+//!
+//! ```text
+//! # Method: chats.rename
+//!
+//! ### Parameters:
+//!
+//! | Name | Type | Required |
+//! |------|------|----------|
+//! |id|[long](../types/long.md)|Yes|
+//!
+//! ### Return type: [Chat](../types/Chat.md)
+//!
+//! ### Can bots use this method: **YES**
+//!
+//! ### Errors
+//!
+//! | Code | Type |
+//! |------|------|
+//! |400|CHAT_ID_INVALID|
+//! ```
+//!
+//! It yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer that bots
+//! can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
+//!
+//! ```text
+//! page       = front-matter? section* trailer?
+//! section    = "#"+ heading text
+//! title      = "Method:" name | name
+//! parameters = "Parameters" table
+//! result     = "Return type:" type | ("Result" | "Returns") text
+//! access     = ("Can users use this" | "Can bots use this") answer
+//!            | "Only users can" | "Only bots can" | "Both users and bots" | "Bots can use this"
+//! errors     = ("Errors" | "Possible errors") table
+//! table      = row+          a row begins with "|"; the header names the columns
+//! code       = "```" text "```"
+//! ```
+//!
+//! Reading has these steps, one module for each:
+//!
+//! 1. `damage`: detects and repairs damage by copying, such as lost line ends;
+//! 2. `html`: converts HTML tables and code blocks to Markdown;
+//! 3. `sections`, with `headings`: cuts the page at its headings;
+//! 4. `kind`: determines the subject and the publisher of the page;
+//! 5. `method`: reads the answers, with `table` for rows, `ty` for types and `markdown` for links and escapes.
+//!
+//! There is no Markdown parser: damaged pages lack the line ends that Markdown depends on, and one edition has a blank
+//! line inside its tables. Invariant: every text yields a page, if only one of kind "other".
+
+mod damage;
+mod headings;
+mod html;
+mod kind;
+mod markdown;
+mod method;
+mod sections;
+mod table;
+mod ty;
+
+use std::fmt;
+
+use serde::Serialize;
+
+pub use kind::PageKind;
+
+/// The answers of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// The subject.
+    pub kind: PageKind,
+    /// The publisher and the damage of the page: `gramjs`, `official-flat`, `madelineproto-blame`, `unknown`.
+    pub style: String,
+    /// The method, in the spelling of the schema.
+    pub method: Option<String>,
+    /// Whether bots can use it.
+    pub bot_usable: Option<bool>,
+    /// Whether users can use it.
+    pub user_usable: Option<bool>,
+    /// Whether bots can use it over a business connection.
+    pub business_bot_usable: Option<bool>,
+    /// Whether the page forbids direct use, because the library calls the method by itself.
+    pub direct_use_forbidden: bool,
+    /// Whether the page is a placeholder without an author; its answers are then defaults.
+    pub placeholder: bool,
+    /// The parameters, as printed.
+    pub parameters: Vec<Parameter>,
+    /// The result type.
+    pub returns: Option<String>,
+    /// Whether there is a section of errors, which may be empty.
+    pub errors_section: bool,
+    /// The errors.
+    pub errors: Vec<PageError>,
+    /// The declaration, as printed.
+    pub tl: Option<String>,
+    /// Whether the page belongs to an edition with the same answer about bots on every page.
+    #[serde(skip)]
+    pub has_constant_flag: bool,
+}
+
+/// A parameter on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Parameter {
+    /// The name, as printed.
+    pub name: String,
+    /// The type, in the spelling of TL.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Whether it is required, if the page answers that.
+    pub required: Option<bool>,
+}
+
+/// An error on a page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageError {
+    /// The code, if the page has codes.
+    pub code: Option<i32>,
+    /// The type, as printed.
+    #[serde(rename = "type")]
+    pub name: String,
+}
+
+/// Reads a page.
+pub fn read(text: &str) -> Page {
+    let text = damage::unify(text);
+    let (text, damage) = damage::repair(&text);
+    if let Some(page) = kind::link(&text) {
+        return page;
+    }
+    let text = html::to_markdown(&text, damage);
+    let sections = sections::read(&text, damage);
+    let (kind, publisher) = kind::classify(&sections);
+    let style = format!("{}{}", publisher.word(), damage.suffix());
+    match kind {
+        PageKind::Method => method::read(&sections, publisher, style),
+        _ => Page { kind, style, ..Page::default() },
+    }
+}
+
+/// Several lines: the subject, then one line for each answer.
+impl fmt::Display for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { kind, style, user_usable, bot_usable, business_bot_usable, .. } = self;
+        if *kind != PageKind::Method {
+            let kind = format!("{kind:?}").to_lowercase();
+            return write!(f, "not the page of a method: {kind} ({style})");
+        }
+        let word = |answer: &Option<bool>| match answer {
+            None => "no answer",
+            Some(true) => "yes",
+            Some(false) => "no",
+        };
+        let [users, bots, business] = [user_usable, bot_usable, business_bot_usable].map(word);
+        write!(f, "{} ({style})", self.method.as_deref().unwrap_or_default())?;
+        write!(f, "\n  users: {users}; bots: {bots}; business: {business}")?;
+        for Parameter { name, ty, required } in &self.parameters {
+            write!(f, "\n  {name}:{ty} (required: {})", word(required))?;
+        }
+        write!(f, "\n  result: {}", self.returns.as_deref().unwrap_or("no answer"))?;
+        for PageError { code, name } in &self.errors {
+            write!(f, "\n  error {} {name}", code.map_or("?".to_owned(), |code| code.to_string()))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,212 @@
+//! A page cut into sections at its headings.
+//!
+//! Headings inside code blocks do not count. Invariant: text after the page, such as the trailer of a host with a second
+//! title, is in no section.
+
+use std::borrow::Cow;
+
+use super::damage::Damage;
+use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
+
+/// The mark before and after a code block.
+pub(super) const FENCE: &str = "```";
+
+/// The sections of a page.
+#[derive(Debug, Default)]
+pub(super) struct Sections<'a> {
+    /// In order; the text before the first heading, if any, is a section with an empty heading.
+    pub(super) all: Vec<Section<'a>>,
+}
+
+/// A heading with the text below it.
+#[derive(Debug)]
+pub(super) struct Section<'a> {
+    /// The number of `#`; 0 for the text before the first heading.
+    pub(super) level: usize,
+    /// The text of the heading; on a page of one line, only the known beginning.
+    pub(super) heading: &'a str,
+    /// The text up to the next heading.
+    pub(super) body: Body<'a>,
+}
+
+/// The text of a section.
+#[derive(Debug)]
+pub(super) enum Body<'a> {
+    /// Lines, including those of code blocks.
+    Lines(Vec<&'a str>),
+    /// Part of a page of one line.
+    Flat(&'a str),
+}
+
+impl Section<'_> {
+    /// The whole line of the heading; on a page of one line, the section itself.
+    pub(super) fn line(&self) -> Cow<'_, str> {
+        match &self.body {
+            Body::Lines(_) => self.heading.into(),
+            Body::Flat(text) => format!("{} {text}", self.heading).into(),
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// The lines outside code blocks.
+    pub(super) fn text(&self) -> Vec<&'a str> {
+        match self {
+            Self::Flat(text) => text.split(FENCE).step_by(2).map(str::trim).collect(),
+            Self::Lines(lines) => lines.split(|line| is_fence(line)).step_by(2).flatten().copied().collect(),
+        }
+    }
+
+    /// The text of each code block.
+    pub(super) fn code(&self) -> Vec<String> {
+        match self {
+            Self::Flat(text) => text.split(FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
+            Self::Lines(lines) => {
+                let blocks = lines.split(|line| is_fence(line)).skip(1).step_by(2);
+                blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
+            }
+        }
+    }
+}
+
+impl<'a> Sections<'a> {
+    /// The first section whose heading begins with `start`, ignoring case.
+    pub(super) fn find(&self, start: &str) -> Option<&Section<'a>> {
+        self.find_by(|heading| starts_with(heading, start))
+    }
+
+    /// The first section whose heading satisfies a condition.
+    pub(super) fn find_by(&self, is_wanted: impl Fn(&str) -> bool) -> Option<&Section<'a>> {
+        self.all.iter().find(|section| section.level > 0 && is_wanted(section.heading))
+    }
+
+    /// The section that follows another.
+    pub(super) fn after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
+        let index = self.all.iter().position(|other| std::ptr::eq(other, section))?;
+        self.all.get(index + 1)
+    }
+}
+
+/// Cuts a page into sections.
+pub(super) fn read(text: &str, damage: Damage) -> Sections<'_> {
+    let mut sections = match damage {
+        Damage::Flat => flat(text),
+        Damage::None | Damage::Blame => lines(text),
+    };
+    cut_trailer(&mut sections.all);
+    sections
+}
+
+/// Cuts a page at its heading lines.
+fn lines(text: &str) -> Sections<'_> {
+    let mut all = vec![Section { level: 0, heading: "", body: Body::Lines(Vec::new()) }];
+    let mut is_code = false;
+    for line in text.lines().skip(n_front_matter(text)) {
+        is_code ^= is_fence(line);
+        let heading = if is_code { None } else { heading(line) };
+        match (heading, all.last_mut()) {
+            (Some((level, heading)), _) => all.push(Section { level, heading, body: Body::Lines(Vec::new()) }),
+            (None, Some(Section { body: Body::Lines(lines), .. })) => lines.push(line),
+            (None, _) => {}
+        }
+    }
+    Sections { all }
+}
+
+/// The number of lines of front matter: from `---` to `---`, unless there is a heading in between.
+fn n_front_matter(text: &str) -> usize {
+    let n_blank = text.lines().take_while(|line| line.trim().is_empty()).count();
+    let mut lines = text.lines().skip(n_blank);
+    if lines.next().map(str::trim) != Some("---") {
+        return 0;
+    }
+    let inside: Vec<_> = lines.by_ref().take_while(|line| line.trim() != "---").collect();
+    let is_closed = text.lines().nth(n_blank + 1 + inside.len()).is_some();
+    let has_heading = inside.iter().any(|line| line.starts_with("# ") || line.starts_with("## "));
+    if is_closed && !has_heading { n_blank + inside.len() + 2 } else { 0 }
+}
+
+fn is_fence(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with(FENCE) || line.starts_with("~~~")
+}
+
+/// Cuts a page of one line at the known headings and at its title.
+fn flat(text: &str) -> Sections<'_> {
+    let text = without_flat_front_matter(text);
+    let mut headings = known_headings(text);
+    if text.starts_with('#') && known_heading(text).is_none() {
+        // The title is not a known heading: it ends at the first space.
+        let title = without_anchor(text.trim_start_matches('#').trim_start());
+        let start = text.len() - title.len();
+        let end = start + title.find(' ').unwrap_or(title.len());
+        headings.insert(0, FlatHeading { offset: 0, level: 1, start, end });
+    }
+    let ends = headings.iter().skip(1).map(|next| next.offset).chain([text.len()]);
+    let sections = headings.iter().zip(ends).map(|(heading, next)| Section {
+        level: heading.level,
+        heading: &text[heading.start..heading.end],
+        body: Body::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
+    });
+    let mut all: Vec<_> = sections.collect();
+    if all.is_empty() {
+        all.push(Section { level: 0, heading: "", body: Body::Flat(text) });
+    }
+    Sections { all }
+}
+
+/// The known headings of a page of one line, outside code blocks.
+fn known_headings(text: &str) -> Vec<FlatHeading> {
+    let mut headings = Vec::new();
+    let mut offset = 0;
+    let mut is_code = false;
+    for block in text.split(FENCE) {
+        if !is_code {
+            let marks = block.match_indices('#').map(|(mark, _)| mark);
+            for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
+                if let Some(FlatHeading { level, start, end, .. }) = known_heading(&block[mark..]) {
+                    let at = offset + mark;
+                    headings.push(FlatHeading { offset: at, level, start: at + start, end: at + end });
+                }
+            }
+            add_trailer(block, offset, &mut headings);
+        }
+        offset += block.len() + FENCE.len();
+        is_code = !is_code;
+    }
+    headings
+}
+
+/// Adds a rule followed by a second title as a heading, which [`cut_trailer`] then removes.
+fn add_trailer(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
+    const MARK: &str = "--- # ";
+    if let Some(mark) = block.find(MARK).filter(|_| offset > 0 || !headings.is_empty()) {
+        let start = offset + mark + MARK.len();
+        if headings.iter().all(|heading| heading.start != start) {
+            headings.push(FlatHeading { offset: offset + mark, level: 1, start, end: start });
+            headings.sort_unstable();
+        }
+    }
+}
+
+/// A page of one line without its front matter, which is between `---` and `---` before the title.
+fn without_flat_front_matter(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix("--- ") else { return text };
+    let end = rest.match_indices(" --- ").map(|(offset, mark)| &rest[offset + mark.len()..]);
+    let mut ends = end.clone().filter(|rest| rest.starts_with('#'));
+    ends.next().or_else(|| end.clone().next()).unwrap_or(text)
+}
+
+/// Removes all sections from a second title on. Warnings look like titles and stay.
+fn cut_trailer(all: &mut Vec<Section<'_>>) {
+    let mut has_title = false;
+    let is_second = |section: &Section<'_>| {
+        let is_title = section.level == 1 && !is_warning(section.heading);
+        let is_second = is_title && has_title;
+        has_title |= is_title || starts_with(section.heading, "Method:");
+        is_second
+    };
+    if let Some(end) = all.iter().position(is_second) {
+        all.truncate(end);
+    }
+}

@@ -1,0 +1,76 @@
+//! Schema, tables and facts of one protocol together.
+//!
+//! Descriptions are written by people and kept; tables of facts are merged anew each time. Reading and writing the files
+//! is the task of the caller. Invariant: every source has both a row in `sources.tsv` and a file of facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_codegen::metadata::{Metadata, SourceRow};
+use tl_parser::Schema;
+
+use crate::Error;
+use crate::facts::Facts;
+use crate::functions::Functions;
+use crate::merge::{Merged, Source, merge};
+use crate::tables;
+
+/// The metadata of one protocol.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// The tables as they are on disk.
+    pub metadata: Metadata,
+    /// The functions of the schema.
+    pub functions: Functions,
+    sources: Vec<Source>,
+}
+
+impl Store {
+    /// Joins the facts of all sources, by id, with the tables and the schema.
+    ///
+    /// # Errors
+    ///
+    /// If a source has a row in `sources.tsv` and no facts, or the other way round.
+    pub fn new(schema: &Schema, metadata: Metadata, facts: BTreeMap<String, Facts>) -> Result<Self, Error> {
+        let rows = &metadata.sources;
+        let ids: BTreeSet<_> = facts.keys().chain(rows.keys()).collect();
+        if let Some(id) = ids.into_iter().find(|id| !facts.contains_key(*id) || !rows.contains_key(*id)) {
+            return Err(Error::new(match facts.contains_key(id) {
+                true => format!("{} has no row in sources.tsv", facts_path(id)),
+                false => format!("{} does not exist, but sources.tsv names `{id}`", facts_path(id)),
+            }));
+        }
+        let sources = facts.into_iter().map(|(id, facts)| Source { row: rows[&id].clone(), id, facts }).collect();
+        Ok(Self { functions: Functions::new(schema), sources, metadata })
+    }
+
+    /// Adds a source; it replaces the one with the same id.
+    pub fn put(&mut self, id: &str, row: SourceRow, facts: Facts) {
+        self.sources.retain(|source| source.id != id);
+        self.sources.push(Source { id: id.to_owned(), row, facts });
+        self.sources.sort_by(|one, other| one.id.cmp(&other.id));
+    }
+
+    /// The number of sources.
+    #[must_use]
+    pub fn n_sources(&self) -> usize {
+        self.sources.len()
+    }
+
+    /// Merges the facts of all sources.
+    #[must_use]
+    pub fn merge(&self) -> Merged {
+        merge(&self.functions, &self.sources)
+    }
+
+    /// Every file that follows from the facts: path relative to the folder of the protocol, and text.
+    #[must_use]
+    pub fn texts(&self, merged: &Merged) -> Vec<(String, String)> {
+        let facts = self.sources.iter().map(|source| (facts_path(&source.id), source.facts.text()));
+        facts.chain(tables::texts(merged, &self.sources, &self.metadata.error_types)).collect()
+    }
+}
+
+/// The file of facts of a source, relative to the folder of the protocol: `facts/mtcute.tsv`.
+fn facts_path(id: &str) -> String {
+    format!("facts/{id}.tsv")
+}

@@ -1,0 +1,93 @@
+//! The rows of each table.
+//!
+//! Columns and words are those that `tl_codegen::metadata` reads. Invariant: equal facts give equal texts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tl_codegen::metadata::{
+    ANY_METHOD, Access, ERROR_COLUMNS, ERROR_TYPE_COLUMNS, ErrorBasis, Keyword, METHOD_COLUMNS, NO_METHOD,
+    SOURCE_COLUMNS,
+};
+
+use crate::joined;
+use crate::merge::{Merged, Source};
+use crate::tsv::table;
+
+/// The table of facts about parameters and results, which the generator does not read.
+const STATEMENTS: &str = "statements.tsv";
+
+/// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
+pub(crate) fn texts(
+    merged: &Merged,
+    sources: &[Source],
+    sentences: &BTreeMap<String, String>,
+) -> Vec<(String, String)> {
+    let tables = [
+        ("sources.tsv", source_table(sources)),
+        ("methods.tsv", method_table(merged)),
+        ("errors.tsv", error_table(merged)),
+        ("error_types.tsv", type_table(merged, sentences)),
+        (STATEMENTS, statement_table(merged)),
+    ];
+    tables.map(|(name, text)| (name.to_owned(), text)).into()
+}
+
+fn source_table(sources: &[Source]) -> String {
+    let rows = sources.iter().map(|Source { id, row, .. }| {
+        let layer = row.layer.map(|layer| layer.to_string()).unwrap_or_default();
+        [id, row.kind.word(), &row.name, &row.version, &layer, &row.licence].map(str::to_owned)
+    });
+    table(&SOURCE_COLUMNS, rows)
+}
+
+fn method_table(merged: &Merged) -> String {
+    let rows = merged.methods.iter().map(|(name, method)| {
+        let (users, bots) = method.access.value;
+        let is_known = users != Access::Unknown || bots != Access::Unknown;
+        let errors = match &method.errors_sources {
+            None => "unknown",
+            Some(_) if method.errors.values().any(|(basis, _)| *basis != ErrorBasis::Older) => "listed",
+            Some(_) => "none",
+        };
+        [
+            name,
+            users.word(),
+            bots.word(),
+            method.access.basis.word(),
+            &joined(method.access.sources.iter().filter(|_| is_known)),
+            method.business.value.word(),
+            method.business.basis.word(),
+            &joined(&method.business.sources),
+            errors,
+            &joined(method.errors_sources.iter().flatten()),
+        ]
+        .map(str::to_owned)
+    });
+    table(&METHOD_COLUMNS, rows)
+}
+
+fn error_table(merged: &Merged) -> String {
+    let groups = [(ANY_METHOD, &merged.common), (NO_METHOD, &merged.other)].into_iter();
+    let groups = groups.chain(merged.methods.iter().map(|(name, method)| (name.as_str(), &method.errors)));
+    let rows = groups.flat_map(|(method, errors)| {
+        errors.iter().map(move |((code, name), (basis, ids))| {
+            [method, &code.to_string(), name, basis.word(), &joined(ids)].map(str::to_owned)
+        })
+    });
+    table(&ERROR_COLUMNS, rows)
+}
+
+/// The error types in use, with the sentences that people wrote about them.
+fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
+    let keys = merged.methods.values().flat_map(|method| method.errors.keys());
+    let keys = keys.chain(merged.common.keys()).chain(merged.other.keys());
+    let names: BTreeSet<_> = keys.map(|(_, name)| name.as_str()).collect();
+    let rows = names.into_iter().map(|name| [name, sentences.get(name).map_or("", String::as_str)]);
+    table(&ERROR_TYPE_COLUMNS, rows)
+}
+
+fn statement_table(merged: &Merged) -> String {
+    let statements = merged.statements.iter();
+    let rows = statements.map(|((method, about, value), ids)| [method, about, value, &joined(ids)].map(String::clone));
+    table(&["method", "about", "value", "sources"], rows)
+}
