@@ -38,7 +38,7 @@ fn shared(mut schema: Schema) -> Schema {
 fn compare<'a>(protocol: &str, ours: &'a [tl_tests::Case], theirs: &[Theirs], seed: u64) -> Compared<'a> {
     let schema = shared(tl_tests::schema(protocol));
     // They drop bits that no field depends on.
-    let interpreter = Interpreter::new(&schema, seed).with_idle_zero();
+    let interpreter = Interpreter::new(&schema, seed).with_zero_spare_bits();
     let mut interpreter = interpreter.with_budget(Budget { depth: 6, n_bytes: 1024 });
     let theirs: BTreeMap<Key<'_>, _> = theirs.iter().map(|case| ((case.tree, case.calls), case)).collect();
     let mut compared = Compared::default();

@@ -49,7 +49,7 @@ pub struct Interpreter<'a> {
     turns: Vec<usize>,
     rng: Rng,
     budget: Budget,
-    idle_is_zero: bool,
+    spare_bits_are_zero: bool,
 }
 
 /// A value being written.
@@ -75,7 +75,7 @@ impl<'a> Interpreter<'a> {
             turns: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
-            idle_is_zero: false,
+            spare_bits_are_zero: false,
         }
     }
 
@@ -86,11 +86,10 @@ impl<'a> Interpreter<'a> {
         self
     }
 
-    /// Writes zero for fields of type `#` that no other field depends on, instead of any number: there are
-    /// implementations that drop it.
+    /// Writes zero for each bit of a `#` field on which no other field depends. Some implementations drop such bits.
     #[must_use]
-    pub fn with_idle_zero(mut self) -> Self {
-        self.idle_is_zero = true;
+    pub fn with_zero_spare_bits(mut self) -> Self {
+        self.spare_bits_are_zero = true;
         self
     }
 
@@ -159,18 +158,17 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// A number: of bits those that fields ask for, if it is called `flags`; else any, as other bits may mean something.
+    /// The value of a `#` field. Spare bits, on which no field depends, are zero in flags fields and random elsewhere.
     fn number(&mut self, value: &Value<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
-        let Use { bits, is_count } = self.numbers.used(self.schema, fields, scope.own(index));
-        let is_flags = fields[index].name.as_deref().is_some_and(|name| name.starts_with("flags"));
-        match (bits, is_count) {
-            (_, true) if value.is_spent() => 0,
-            (bits, true) => values::n_items(&mut self.rng, false) & (bits | 3),
-            (0, false) if self.idle_is_zero => 0,
-            (0, false) => values::number(&mut self.rng) as u32,
-            (bits, false) if is_flags => bits & self.bits(value),
-            (bits, false) => self.bits(value) & (bits | self.rng.u32(..)),
+        let number = scope.own(index);
+        let Use { bits, is_count } = self.numbers.used(self.schema, fields, number);
+        if is_count {
+            return if value.is_spent() { 0 } else { values::n_items(&mut self.rng, false) & (bits | 3) };
         }
+        let has_zero_spare_bits =
+            self.spare_bits_are_zero || self.numbers.is_flags_field(self.schema, fields, index, number);
+        let spare_bits = if has_zero_spare_bits { 0 } else { values::number(&mut self.rng) as u32 };
+        bits & self.bits(value) | !bits & spare_bits
     }
 
     fn bits(&mut self, value: &Value<'_>) -> u32 {

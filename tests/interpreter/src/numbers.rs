@@ -46,6 +46,21 @@ impl Numbers {
         sum
     }
 
+    /// Whether a `#` field is a flags field, whose spare bits must be zero: it is called `flags` or `flags` and a number,
+    /// is always present, and is used only by conditions of the fields beside it.
+    ///
+    /// `mode:# a:mode.0?int` has no flags field: `mode` is a value of its own, in which any bits are valid.
+    pub(crate) fn is_flags_field(&self, schema: &Schema, fields: &[Field], index: usize, number: Variable) -> bool {
+        let field = &fields[index];
+        let digits = field.name.as_deref().and_then(|name| name.strip_prefix("flags"));
+        let has_condition = fields.iter().filter_map(|field| field.condition).any(|condition| condition.mask == number);
+        let is_used_in_types = fields.iter().any(|field| self.used_in(schema, &field.ty, number) != Use::default());
+        digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))
+            && field.condition.is_none()
+            && has_condition
+            && !is_used_in_types
+    }
+
     fn used_in(&self, schema: &Schema, ty: &Ty, number: Variable) -> Use {
         match ty {
             Ty::Vector { element, .. } => self.used_in(schema, element, number),
