@@ -300,8 +300,8 @@ pub(crate) struct Ci {
 
 /// Measure the generated types beside other implementations
 ///
-/// All sides work on the same bytes, or are compiled in the same way, by turns. What is printed is markdown; `--write`
-/// puts it into ARCHITECTURE.md as well, in place of what was measured last.
+/// All implementations process the same bytes, or are compiled with the same settings, in turn. The tables are printed
+/// as markdown; `--write` also replaces the previous tables in tests/bench/RESULTS.md.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -310,11 +310,11 @@ Examples:
   cargo xtask bench compile          compile times and sizes; takes many minutes")]
 pub(crate) struct Bench {
     #[command(subcommand)]
-    pub(crate) what: BenchWhat,
+    pub(crate) benchmark: Benchmark,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum BenchWhat {
+pub(crate) enum Benchmark {
     Run(BenchRun),
     Instructions(BenchInstructions),
     Compile(BenchCompile),
@@ -322,52 +322,56 @@ pub(crate) enum BenchWhat {
 
 /// Measure time and allocations of decoding, encoding and cloning
 ///
-/// Time is the best of all rounds. The ratios say how many times ours goes into that of grammers: more than 1 is better
-/// for us. `memcpy` copies the bytes as they are.
+/// Times are the best of all rounds. A ratio is the time of grammers divided by ours: above 1, ours is faster. `memcpy`
+/// copies the payload.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench run                 measure and print
-  cargo xtask bench run --write         and write it into ARCHITECTURE.md")]
+  cargo xtask bench run --write         and write the tables to tests/bench/RESULTS.md")]
 pub(crate) struct BenchRun {
-    /// Rounds of which the best counts
+    /// Number of rounds; the best one counts
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
     pub(crate) rounds: u32,
-    /// Replace the tables in ARCHITECTURE.md
+    /// Replace the tables in tests/bench/RESULTS.md
     #[arg(long)]
     pub(crate) write: bool,
 }
 
 /// Count the instructions of one decode and one encode
 ///
-/// Runs them few and many times under valgrind's callgrind and divides the difference. Unlike time, this does not depend
-/// on what else the machine does.
+/// Runs each operation 10 and 110 times under valgrind's callgrind and divides the difference by 100. Unlike a time, the
+/// count does not depend on the load of the machine.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench instructions                a page of messages
-  cargo xtask bench instructions difference     a difference of updates")]
+  cargo xtask bench instructions difference     a difference of updates
+  cargo xtask bench instructions --write        and write the table to tests/bench/RESULTS.md")]
 pub(crate) struct BenchInstructions {
-    /// What to decode and encode: a case of `tl-bench`
+    /// The payload: a case of `tl-bench`
     #[arg(value_name = "CASE", default_value = "messages")]
     pub(crate) case: String,
+    /// Replace the table in tests/bench/RESULTS.md
+    #[arg(long)]
+    pub(crate) write: bool,
 }
 
-/// Measure what the types cost whoever compiles them
+/// Measure compile time and binary size of crates that use the types
 ///
-/// Compiles small crates in a temporary folder that depend on each implementation, from nothing each time, and gives
-/// median and minimum of user time and of wall time. Lints are capped and nothing is incremental on any side.
+/// For each implementation, compiles a small crate and its dependencies in a temporary folder, without incremental
+/// compilation and with lints capped. Prints median and minimum of user time and wall time.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench compile                 three rounds
-  cargo xtask bench compile --rounds 1      a first impression
-  cargo xtask bench compile --write         and write it into ARCHITECTURE.md")]
+  cargo xtask bench compile --rounds 1      one round, for a quick estimate
+  cargo xtask bench compile --write         and write the table to tests/bench/RESULTS.md")]
 pub(crate) struct BenchCompile {
-    /// Rounds; in each, all sides have a turn
+    /// Number of rounds; each compiles every implementation once
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_one())]
     pub(crate) rounds: u32,
-    /// Replace the table in ARCHITECTURE.md
+    /// Replace the table in tests/bench/RESULTS.md
     #[arg(long)]
     pub(crate) write: bool,
 }

@@ -117,7 +117,7 @@ fn every_command_teaches_itself() {
         ("fmt", "Comments stay where they are"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
-        ("bench", "in place of what was measured last"),
+        ("bench", "replaces the previous tables"),
     ] {
         let ran = project.run([command, "--help"]).succeeds();
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);
