@@ -1,7 +1,7 @@
-//! The page of typical findings, `DIAGNOSTICS.md`, shows what is really said.
+//! The page of typical diagnostics, `DIAGNOSTICS.md`, shows the current output.
 //!
-//! `TL_BLESS=1 cargo test -p tl-parser --test gallery` writes it anew. Invariant: every picture on the page is rendered
-//! by this crate from the schema above it, but for the one of rustc that it is compared with.
+//! `TL_BLESS=1 cargo test -p tl-parser --test gallery` rewrites it. Invariant: every diagnostic on the page is rendered
+//! by this crate from the schema above it, except for one of rustc, which is there for comparison.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -10,17 +10,16 @@ use std::path::Path;
 use tl_parser::{Code, Level, Levels, SourceMap, Style, lint, read, render_all};
 
 const HEAD: &str = "\
-# What findings look like
+# Typical diagnostics
 
-Ten typical ones, as they are printed. Colours are those of rustc: red for errors and what is at fault, yellow for
-warnings, blue for other places, green for what is added. `cargo test -p tl-parser --test gallery` holds this page to what
-is really printed.
+Ten typical diagnostics as they are printed. The colours are those of rustc: red for errors, yellow for warnings, blue for
+secondary labels, green for insertions. `cargo test -p tl-parser --test gallery` checks that this page is up to date.
 ";
 
 const TAIL: &str = "
-## Beside rustc
+## Comparison with rustc
 
-This is what rustc says of two structs called `User` and a field of type `Usr`:
+The diagnostics of rustc for two structs named `User` and a field of type `Usr`:
 
 ```text
 error[E0428]: the name `User` is defined multiple times
@@ -48,16 +47,17 @@ help: a struct with a similar name exists
   |                        +
 ```
 
-The look is the same, because the renderer is: code and message in the first line, the place in the form that editors
-follow, the fault underlined with `^`, other places with `-`, facts behind `= note`, what to do behind `help` with the line
-as it would be. A page for each code is behind `cargo xtask explain CODE`, as behind `rustc --explain CODE`. What differs:
+Both use the same renderer, so the layout is the same. The first line has code and message; the second has the position in
+a form that editors recognise. `^` underlines the error, `-` underlines secondary labels. Facts follow after `= note`, and
+`help` shows the corrected line. `cargo xtask explain CODE` prints a page for each code, like `rustc --explain CODE`. The
+differences are:
 
-- codes are words, so that a reader knows what `unknown-type` means before looking it up;
-- findings come in the order of the text, not in that of phases;
-- of a line that is longer than 300 bytes only the surroundings of the places are shown, since schemas have such lines.
+- Codes are words: `unknown-type` can be understood without looking it up.
+- Diagnostics are sorted by position, not by phase.
+- Of a line longer than 300 bytes, only the text around the labels is shown, since schemas have such lines.
 ";
 
-/// Headline, schema, and the lint that is at work.
+/// Headline, schema, and the lint to enable.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
     (
         "A name that is nearly that of a type",
@@ -70,7 +70,7 @@ const GALLERY: [(&str, &str, Option<Code>); 10] = [
         None,
     ),
     ("A missing semicolon", "user#74e5ad7d id:long = User\nchat#d6775f11 id:long title:string = Chat;\n", None),
-    ("A token out of place", "message id:int, text:string = Message;\n", None),
+    ("A misplaced token", "message id:int, text:string = Message;\n", None),
     ("A name declared twice", "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n", None),
     (
         "A line that was copied with its id",
@@ -96,7 +96,7 @@ const GALLERY: [(&str, &str, Option<Code>); 10] = [
 ];
 
 #[test]
-fn the_page_shows_what_is_said() {
+fn the_page_is_up_to_date() {
     let mut page = HEAD.to_owned();
     for (headline, text, code) in GALLERY {
         write!(page, "\n## {headline}\n\n```tl\n{text}```\n\n```text\n{}\n```\n", rendered(text, code)).unwrap();
@@ -107,7 +107,7 @@ fn the_page_shows_what_is_said() {
         fs::write(&path, &page).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == page, "DIAGNOSTICS.md is out of date: run this test with TL_BLESS=1 and look at what changes");
+    assert!(found == page, "DIAGNOSTICS.md is out of date: run this test with TL_BLESS=1 and check the difference");
 }
 
 fn rendered(text: &str, code: Option<Code>) -> String {
