@@ -1,39 +1,39 @@
-//! Megabytes of random bytes and of damaged messages.
+//! Megabytes of random bytes and of mutated messages.
 
 use fastrand::Rng;
 use tl_interpreter::mutation::{MAX_LEN, mutate};
 use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{Schema, TypeId};
 
-use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
+use crate::attempt::{DECODERS, Decoder, Outcome, with_small_stack};
 use crate::schema::{schema, type_id};
 
-/// Bytes of input in all, over all tests here.
+/// Total input of the random bytes and the damaged messages, in bytes.
 const TOTAL: usize = 10_000_000;
 
-/// Bytes of input for each decoder and kind of noise.
+/// Input for each type and each of the two kinds, in bytes.
 const SHARE: usize = TOTAL / DECODERS.len() / 2;
 
 /// Ids of the constructors of a type.
-fn ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
+fn constructor_ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
     schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).id).collect()
 }
 
 /// TL names of the constructors of a type.
-fn names(schema: &Schema, ty: TypeId) -> Vec<String> {
+fn constructor_names(schema: &Schema, ty: TypeId) -> Vec<String> {
     schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect()
 }
 
-/// Lengths of 4 bytes to 64 KiB, each magnitude as likely as the others.
+/// A random length of 4 bytes to 64 KiB, with each power of two equally likely.
 fn length(rng: &mut Rng) -> usize {
     let max = 4 << rng.u32(0..=14);
     rng.usize(4..=max).min(MAX_LEN)
 }
 
-/// Random bytes behind the id of a constructor, since nothing else gets beyond the first word.
+/// Random bytes, mostly after a valid constructor id: with another first word, they are refused at once.
 fn random_bytes(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let ids = ids(&schema, type_id(&schema, decoder.ty));
+    let ids = constructor_ids(&schema, type_id(&schema, decoder.ty));
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
     while n_bytes < SHARE {
@@ -46,10 +46,10 @@ fn random_bytes(decoder: Decoder, seed: u64) {
     }
 }
 
-/// Valid messages with damage; most are refused, and what is accepted isn't larger than what was read.
+/// Mutated valid messages. Most are refused; an accepted value has the length of its input.
 fn damaged_messages(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = names(&schema, type_id(&schema, decoder.ty));
+    let names = constructor_names(&schema, type_id(&schema, decoder.ty));
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
@@ -61,7 +61,7 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
         let (mut bytes, other) = (message(&mut rng), message(&mut rng));
         mutate(&mut rng, &mut bytes, &other);
         match decoder.attempt(&bytes) {
-            // Bits without a meaning are dropped, which makes a value no longer.
+            // Unknown flags are dropped, which does not change the length.
             Outcome::Accepted(len) => assert_eq!(len, bytes.len()),
             Outcome::Refused => n_refused += 1,
         }
@@ -71,10 +71,10 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
     assert!(n_refused > n_inputs / 2 && n_refused < n_inputs, "{n_refused} of {n_inputs} refused");
 }
 
-/// Small messages with damage, very many.
+/// Many mutations of small messages.
 fn many_mutations(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = names(&schema, type_id(&schema, decoder.ty));
+    let names = constructor_names(&schema, type_id(&schema, decoder.ty));
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });
@@ -93,7 +93,7 @@ macro_rules! noise {
     ($($name:ident: $work:ident($decoder:expr, $seed:expr);)*) => {$(
         #[test]
         fn $name() {
-            with_little_stack(|| $work(DECODERS[$decoder], $seed));
+            with_small_stack(|| $work(DECODERS[$decoder], $seed));
         }
     )*};
 }
