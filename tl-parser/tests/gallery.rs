@@ -59,13 +59,9 @@ differences are:
 
 /// Headline, schema, and the lint to enable.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
+    ("A misspelled type name", "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n", None),
     (
-        "A name that is nearly that of a type",
-        "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n",
-        None,
-    ),
-    (
-        "An id that the declaration does not hash to",
+        "An id that differs from the hash of its declaration",
         "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n",
         None,
     ),
@@ -73,17 +69,17 @@ const GALLERY: [(&str, &str, Option<Code>); 10] = [
     ("A misplaced token", "message id:int, text:string = Message;\n", None),
     ("A name declared twice", "user id:long = User;\nchat id:long = Chat;\n\nuser id:long name:string = User;\n", None),
     (
-        "A line that was copied with its id",
+        "A copied line with an unchanged id",
         "user#74e5ad7d id:long = User;\nuserFull#74e5ad7d id:long about:string = UserFull;\n",
         None,
     ),
     (
-        "A condition on flags that come later",
+        "A condition on a later flags field",
         "user id:long username:flags.3?string flags:# phone:flags.4?string = User;\n",
         None,
     ),
     (
-        "A bit that there is not",
+        "A bit that does not exist",
         "user flags:# id:long bot:flags.14?true phone:flags.32?string = User; true = True;\n",
         None,
     ),

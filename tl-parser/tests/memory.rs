@@ -15,7 +15,7 @@ const MAX_FACTOR: usize = 16;
 /// Live bytes for each byte of text, if every byte is a field or every three bytes are a statement.
 const MAX_FACTOR_DENSE: usize = 22;
 
-/// Live bytes for each diagnostic, of which there are at max_factor 20,000.
+/// Live bytes for each diagnostic, of which there are at most 20,000.
 const BYTES_PER_DIAGNOSTIC: usize = 1024;
 
 /// Length of each text in bytes.
