@@ -1,4 +1,4 @@
-//! Decodes one input with the types under attack, within limits of heap and stack.
+//! Decodes one hostile input, within limits of heap and stack.
 
 use std::thread;
 
@@ -13,7 +13,7 @@ pub(crate) const STACK_SIZE: usize = 256 * 1024;
 /// Heap bytes allowed in addition to [`Limits`]: their documentation excludes the error itself.
 const ERROR_COST: usize = 32 * 1024;
 
-/// The types under attack: large, recursive, and frequent in responses of a server.
+/// The types that decode hostile inputs: large, recursive, and frequent in responses of a server.
 pub(crate) const DECODERS: [Decoder; 5] = [
     Decoder { ty: "Updates", decode: decode::<Updates> },
     Decoder { ty: "messages.Messages", decode: decode::<messages::Messages> },
@@ -22,7 +22,7 @@ pub(crate) const DECODERS: [Decoder; 5] = [
     Decoder { ty: "messages.Dialogs", decode: decode::<messages::Dialogs> },
 ];
 
-/// A type under attack.
+/// A type that decodes hostile inputs.
 #[derive(Clone, Copy)]
 pub(crate) struct Decoder {
     /// The TL name.

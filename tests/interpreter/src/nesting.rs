@@ -153,16 +153,16 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Writes the field at `index`, a sibling of the field at `wanted` that is on the path.
-    fn sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, wanted: usize) {
+    /// Writes the field at `index`, a sibling of the field `on_path`.
+    fn sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, on_path: usize) {
         let fields = &combinator.fields;
-        let wanted = fields[wanted].condition;
-        if fields[index].condition.is_some_and(|condition| Some(condition) != wanted) {
+        let condition_on_path = fields[on_path].condition;
+        if fields[index].condition.is_some_and(|condition| Some(condition) != condition_on_path) {
             return;
         }
         let depends_on_field = |condition: &Condition| condition.mask == Variable::Field(index as u32);
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
-            out.word(wanted.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
+            out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {
             out.raw(&self.shortest(&fields[index].ty));
         }

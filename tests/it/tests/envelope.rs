@@ -420,12 +420,12 @@ fn damaged_bodies_do_not_panic() {
     for round in 0..20_000 {
         let mut bytes = seeds[round % seeds.len()].to_vec();
         for _ in 0..rng.usize(1..4) {
-            let place = rng.usize(..bytes.len());
+            let offset = rng.usize(..bytes.len());
             match rng.u8(..8) {
-                0 => bytes.truncate(place.max(4)),
-                1 => bytes.insert(place, rng.u8(..)),
-                2 => bytes[place] = [0, 1, 0x7f, 0x80, 0xff][rng.usize(..5)],
-                _ => bytes[place] ^= 1 << rng.u8(..8),
+                0 => bytes.truncate(offset.max(4)),
+                1 => bytes.insert(offset, rng.u8(..)),
+                2 => bytes[offset] = [0, 1, 0x7f, 0x80, 0xff][rng.usize(..5)],
+                _ => bytes[offset] ^= 1 << rng.u8(..8),
             }
         }
         n_accepted += usize::from(is_accepted(&bytes.into()));

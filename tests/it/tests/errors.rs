@@ -36,8 +36,8 @@ where
     let bytes = bytes.into_bytes();
     let error = T::from_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset(), &*self::path(&error)), (kind, offset, path));
-    let place = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
-    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{place}"));
+    let location = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{location}"));
     assert_eq!(T::from_shared(&bytes.into()).unwrap_err(), error);
 }
 

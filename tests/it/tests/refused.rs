@@ -19,8 +19,8 @@ fn every_generator_code_has_a_fixture() {
         // A fixture is named after its code, optionally with a suffix.
         let is_shown = found.iter().all(|diagnostic| name.starts_with(diagnostic.code.as_str()));
         assert!(is_shown && !found.is_empty(), "{name} has {found:?}");
-        let places: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary.span).collect();
-        assert!(places.is_sorted(), "{name}: {places:?}");
+        let spans: Vec<_> = found.iter().map(|diagnostic| diagnostic.primary.span).collect();
+        assert!(spans.is_sorted(), "{name}: {spans:?}");
         let rendered = tl_parser::render_all(&found, &sources, Style::Plain);
         insta::with_settings!({ description => tl, omit_expression => true, snapshot_path => "snapshots/codegen-err" }, {
             insta::assert_snapshot!(name, rendered);

@@ -170,15 +170,15 @@ fn push_mutated(rng: &mut Rng, message: &mut String, names: &[&str]) {
     let number = rng.u64(..) >> rng.u32(..64);
     message.push_str(&names[rng.usize(..names.len())].replace("%d", &number.to_string()));
     for _ in 0..rng.usize(..3) {
-        let place = rng.usize(..=message.len());
-        if !message.is_char_boundary(place) {
+        let offset = rng.usize(..=message.len());
+        if !message.is_char_boundary(offset) {
             continue;
         }
         match rng.u8(..4) {
-            0 => message.insert(place, rng.char('0'..='Z')),
-            1 => message.truncate(place),
+            0 => message.insert(offset, rng.char('0'..='Z')),
+            1 => message.truncate(offset),
             2 => message.push_str(names[rng.usize(..names.len())]),
-            _ => message.insert_str(place, &rng.u32(..1000).to_string()),
+            _ => message.insert_str(offset, &rng.u32(..1000).to_string()),
         }
     }
 }

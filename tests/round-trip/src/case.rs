@@ -82,8 +82,8 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
 ///
 /// A change flips the lowest bit, because the highest one could be the sign of a zero.
 fn ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
-    let step = (bytes.len() / 16).next_multiple_of(4).max(4);
-    (0..bytes.len()).step_by(step).find(|offset| {
+    let stride = (bytes.len() / 16).next_multiple_of(4).max(4);
+    (0..bytes.len()).step_by(stride).find(|offset| {
         // Changes a number, or swaps `boolTrue` and `boolFalse`.
         [1, BOOL_TRUE_ID ^ BOOL_FALSE_ID].into_iter().any(|change| {
             let mut changed = bytes.to_vec();

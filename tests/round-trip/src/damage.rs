@@ -1,4 +1,4 @@
-//! Damages valid bytes at one place.
+//! Damages valid bytes at one position.
 
 use fastrand::Rng;
 

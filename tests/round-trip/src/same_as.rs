@@ -120,7 +120,7 @@ pub type CompareView = fn(&[u8]) -> Result<bool, String>;
 ///
 /// # Errors
 ///
-/// If one of them was refused, or if their contents differ.
+/// If only one of them was accepted, or if their contents differ.
 pub fn compare_view<T, By>(bytes: &[u8]) -> Result<bool, String>
 where
     T: Viewable<Owned = T> + Deserialize + PartialEq + for<'a> SameAs<T::View<'a>, By>,
@@ -134,13 +134,17 @@ where
     match (owned, View::<T>::from_bytes(bytes)) {
         (Ok(owned), Ok(view)) => {
             let held = Held::from(view);
-            let looks = [owned.is_same(view.get()), owned.is_same(held.view())];
-            let owns = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
-            let is_same = looks == [true; 2] && owns == [true; 2] && view.bytes() == bytes;
-            if is_same { Ok(true) } else { Err(format!("looks {looks:?}, owned {owns:?}")) }
+            let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
+            let owned_comparisons = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
+            let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;
+            if is_same {
+                Ok(true)
+            } else {
+                Err(format!("fields {field_comparisons:?}, owned values {owned_comparisons:?}"))
+            }
         }
         (Err(error), Err(of_view)) if error == of_view => Ok(false),
-        (owned, view) => Err(format!("{:?}, but checked: {:?}", owned.err(), view.err())),
+        (owned, view) => Err(format!("owned: {:?}, checked view: {:?}", owned.err(), view.err())),
     }
 }
 
@@ -148,8 +152,8 @@ where
 fn compare_results<T: SameAs<V, By>, V: Copy, By>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
     match (owned, view) {
         (Ok(owned), Ok(view)) if owned.is_same(view) => Ok(true),
-        (Ok(_), Ok(_)) => Err("a view shows something else".to_owned()),
+        (Ok(_), Ok(_)) => Err("the view has other contents".to_owned()),
         (Err(error), Err(of_view)) if *error == of_view => Ok(false),
-        (owned, view) => Err(format!("{:?}, but looked at: {:?}", owned.as_ref().err(), view.err())),
+        (owned, view) => Err(format!("owned: {:?}, view: {:?}", owned.as_ref().err(), view.err())),
     }
 }

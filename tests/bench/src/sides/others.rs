@@ -8,7 +8,7 @@ macro_rules! impl_side {
             use bytes::Bytes;
             use $krate::{Deserializable, Serializable};
 
-            use super::super::{Work, assert_same_bytes, fill_vector, make_and_drop};
+            use crate::sides::work::{Work, assert_same_bytes, fill_vector, make_and_drop};
 
             /// A type that can be encoded.
             pub(crate) trait Call: Serializable + 'static {}

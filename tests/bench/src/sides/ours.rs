@@ -5,7 +5,7 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::{Deserialize, Serialize};
 
-use super::{Work, assert_same_bytes, fill_vector, make_and_drop};
+use super::work::{Work, assert_same_bytes, fill_vector, make_and_drop};
 
 /// A type that can be encoded.
 pub(crate) trait Call: Serialize + 'static {}

@@ -5,7 +5,7 @@ use std::hint::black_box;
 use bytes::Bytes;
 use tl_types::views::{Items, Str, View, Viewable};
 
-use super::{Work, make_and_drop};
+use super::work::{Work, make_and_drop};
 
 /// A type that has a view.
 pub(crate) trait Value: Viewable + 'static {}
