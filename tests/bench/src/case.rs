@@ -71,51 +71,45 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         name: "messages",
         description: "page of 100 messages",
-        prepare: || {
-            response_case::<t::messages::Messages, g::messages::Messages, f::messages::Messages>(payload::messages())
-        },
+        prepare: || response::<t::messages::Messages, g::messages::Messages, f::messages::Messages>(payload::messages()),
     },
     Case {
         name: "difference",
         description: "difference of 1,000 updates",
         prepare: || {
-            response_case::<t::updates::Difference, g::updates::Difference, f::updates::Difference>(
-                payload::difference(),
-            )
+            response::<t::updates::Difference, g::updates::Difference, f::updates::Difference>(payload::difference())
         },
     },
     Case {
         name: "dialogs",
         description: "list of 100 dialogs",
-        prepare: || {
-            response_case::<t::messages::Dialogs, g::messages::Dialogs, f::messages::Dialogs>(payload::dialogs())
-        },
+        prepare: || response::<t::messages::Dialogs, g::messages::Dialogs, f::messages::Dialogs>(payload::dialogs()),
     },
     Case {
         name: "file",
         description: "`upload.file` of 1 MiB",
-        prepare: || response_case::<t::upload::File, g::upload::File, f::upload::File>(payload::file()),
+        prepare: || response::<t::upload::File, g::upload::File, f::upload::File>(payload::file()),
     },
     Case {
         name: "longs",
         description: "100,000 longs",
-        prepare: || response_case::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs()),
+        prepare: || response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs()),
     },
     Case {
         name: "update-short",
         description: "`updateShort`: a user is online",
-        prepare: || response_case::<t::Updates, g::Updates, f::Updates>(payload::update_short()),
+        prepare: || response::<t::Updates, g::Updates, f::Updates>(payload::update_short()),
     },
     Case {
         name: "update-new-message",
         description: "`updateNewMessage` of a short text",
-        prepare: || response_case::<t::Update, g::Update, f::Update>(payload::update_new_message()),
+        prepare: || response::<t::Update, g::Update, f::Update>(payload::update_new_message()),
     },
     Case {
         name: "send-message",
         description: "`messages.sendMessage`",
         prepare: || {
-            request_case(
+            request(
                 requests::ours::send_message(),
                 requests::grammers::send_message(),
                 requests::ferogram::send_message(),
@@ -126,18 +120,14 @@ pub(crate) const CASES: &[Case] = &[
         name: "get-history",
         description: "`messages.getHistory`",
         prepare: || {
-            request_case(
-                requests::ours::get_history(),
-                requests::grammers::get_history(),
-                requests::ferogram::get_history(),
-            )
+            request(requests::ours::get_history(), requests::grammers::get_history(), requests::ferogram::get_history())
         },
     },
     Case {
         name: "get-state",
         description: "`updates.getState`",
         prepare: || {
-            request_case(requests::ours::get_state(), requests::grammers::get_state(), requests::ferogram::get_state())
+            request(requests::ours::get_state(), requests::grammers::get_state(), requests::ferogram::get_state())
         },
     },
 ];
@@ -154,7 +144,7 @@ pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work,
 }
 
 /// Prepares a response of a server, decoded as the corresponding type of each side.
-fn response_case<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
+fn response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
 where
     O: ours::Value + views::Value,
     for<'a> O::View<'a>: views::Visit,
@@ -193,7 +183,7 @@ where
 }
 
 /// Prepares a request of a client, which is only encoded: by default, no side can decode requests.
-fn request_case(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
+fn request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![
         (Side::Ours, ours::encode(ours, &bytes)),

@@ -16,12 +16,9 @@ fn schema(fixture: &Fixture) -> Schema {
 }
 
 fn assert_round_trips(fixture: &Fixture) {
-    let failures = check_bytes(&schema(fixture), fixture.cases, 1, EFFORT);
-    assert!(failures.is_empty(), "{}: {failures}", fixture.name);
-    let failures = check_values(fixture.cases, 1, 20);
-    assert!(failures.is_empty(), "{}: {failures}", fixture.name);
-    let failures = check_views(&schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT });
-    assert!(failures.is_empty(), "{}, as views: {failures}", fixture.name);
+    check_bytes(&schema(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
+    check_values(fixture.cases, 1, 20).assert_none(fixture.name);
+    check_views(&schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT }).assert_none(fixture.name);
 }
 
 fn assert_is_complete(fixture: &Fixture) {

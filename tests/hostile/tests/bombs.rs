@@ -22,8 +22,8 @@ fn for_each_bomb(decoder: Decoder, n_items: u32, mut use_bytes: impl FnMut(&str,
     let mut interpreter = Interpreter::new(&schema, 0);
     let paths = recursive_paths(&schema, type_id(&schema, decoder.ty));
     for path in &paths {
-        let mut bytes = interpreter.bytes_before_innermost(&path.entry, n_items);
-        let cycle = interpreter.bytes_before_innermost(&path.cycle, n_items);
+        let mut bytes = interpreter.bytes_before(&path.entry, n_items);
+        let cycle = interpreter.bytes_before(&path.cycle, n_items);
         (0..N_LEVELS).for_each(|_| bytes.extend(&cycle));
         if n_items > 1 {
             bytes.resize(MAX_LEN, 0);

@@ -17,12 +17,7 @@ fn value(interpreter: &mut Interpreter<'_>, path: &RecursivePath, n_cycles: usiz
     let mut edges = path.entry.clone();
     (0..n_cycles).for_each(|_| edges.extend(&path.cycle));
     let inner = edges.last().expect("an edge").inner;
-    [
-        interpreter.bytes_before_innermost(&edges, 1),
-        interpreter.shortest_value(inner),
-        interpreter.bytes_after_innermost(&edges),
-    ]
-    .concat()
+    [interpreter.bytes_before(&edges, 1), interpreter.shortest_value(inner), interpreter.bytes_after(&edges)].concat()
 }
 
 /// The deepest value that can be decoded.

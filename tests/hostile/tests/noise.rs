@@ -3,7 +3,7 @@
 use fastrand::Rng;
 use tl_interpreter::mutation::{MAX_LEN, mutate};
 use tl_interpreter::{Bits, Budget, Interpreter};
-use tl_parser::{Schema, TypeId};
+use tl_parser::{Combinator, Schema};
 
 use crate::attempt::{DECODERS, Decoder, Outcome, with_small_stack};
 use crate::schema::{schema, type_id};
@@ -14,14 +14,15 @@ const TOTAL: usize = 10_000_000;
 /// Input for each type and each of the two kinds, in bytes.
 const SHARE: usize = TOTAL / DECODERS.len() / 2;
 
-/// Ids of the constructors of a type.
-fn constructor_ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
-    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).id).collect()
+/// The constructors of the type that `decoder` decodes.
+fn constructors(schema: &Schema, decoder: Decoder) -> Vec<&Combinator> {
+    let ids = &schema.ty(type_id(schema, decoder.ty)).constructors;
+    ids.iter().map(|id| schema.combinator(*id)).collect()
 }
 
-/// TL names of the constructors of a type.
-fn constructor_names(schema: &Schema, ty: TypeId) -> Vec<String> {
-    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect()
+/// A random constructor of the list, by TL name.
+fn random_name(rng: &mut Rng, constructors: &[&Combinator]) -> String {
+    constructors[rng.usize(..constructors.len())].name.to_string()
 }
 
 /// A random length of 4 bytes to 64 KiB, with each power of two equally likely.
@@ -33,13 +34,13 @@ fn length(rng: &mut Rng) -> usize {
 /// Random bytes, mostly after a valid constructor id: with another first word, they are refused at once.
 fn random_bytes(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let ids = constructor_ids(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
     while n_bytes < SHARE {
         let mut bytes: Vec<_> = (0..length(&mut rng)).map(|_| rng.u8(..)).collect();
         if rng.u8(..8) > 0 {
-            bytes[..4].copy_from_slice(&ids[rng.usize(..ids.len())].to_le_bytes());
+            bytes[..4].copy_from_slice(&constructors[rng.usize(..constructors.len())].id.to_le_bytes());
         }
         decoder.attempt(&bytes);
         n_bytes += bytes.len();
@@ -49,12 +50,12 @@ fn random_bytes(decoder: Decoder, seed: u64) {
 /// Mutated valid messages. Most are refused; an accepted value has the length of its input.
 fn damaged_messages(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = constructor_names(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
         interpreter.set_budget(Budget { depth: rng.u32(2..=20), n_bytes: length(rng) / 4 });
-        interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)
+        interpreter.call(&[&random_name(rng, &constructors)], Bits::Random)
     };
     let (mut n_bytes, mut n_inputs, mut n_refused) = (0, 0, 0);
     while n_bytes < SHARE {
@@ -74,12 +75,12 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
 /// Many mutations of small messages.
 fn many_mutations(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = constructor_names(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });
     let messages: Vec<_> =
-        (0..500).map(|_| interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)).collect();
+        (0..500).map(|_| interpreter.call(&[&random_name(&mut rng, &constructors)], Bits::Random)).collect();
     for _ in 0..100_000 {
         let (mut bytes, other) =
             (messages[rng.usize(..messages.len())].clone(), &messages[rng.usize(..messages.len())]);

@@ -116,7 +116,7 @@ pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
 impl Interpreter<'_> {
     /// The bytes before the innermost value of a path. Every vector on the path gets the length `n_items`.
     #[must_use]
-    pub fn bytes_before_innermost(&mut self, edges: &[Edge], n_items: u32) -> Vec<u8> {
+    pub fn bytes_before(&mut self, edges: &[Edge], n_items: u32) -> Vec<u8> {
         let mut out = ByteWriter::new();
         for edge in edges {
             let combinator = self.schema().combinator(edge.constructor);
@@ -133,7 +133,7 @@ impl Interpreter<'_> {
 
     /// The bytes after the innermost value of a path.
     #[must_use]
-    pub fn bytes_after_innermost(&mut self, edges: &[Edge]) -> Vec<u8> {
+    pub fn bytes_after(&mut self, edges: &[Edge]) -> Vec<u8> {
         let mut out = ByteWriter::new();
         for edge in edges.iter().rev() {
             let combinator = self.schema().combinator(edge.constructor);

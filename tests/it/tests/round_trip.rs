@@ -20,8 +20,7 @@ const LARGE: Effort =
 
 #[track_caller]
 fn assert_round_trip(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
-    let failures = check_bytes(&schema(protocol), cases, seed, effort);
-    assert!(failures.is_empty(), "{failures}");
+    check_bytes(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 /// The cases of a module: constructors as their type (`types::`) or their struct (`constructors::`), or functions.
@@ -57,16 +56,13 @@ fn all_values_of_mtproto() {
 
 #[test]
 fn generated_values() {
-    let failures = check_values(API, 7, 10);
-    assert!(failures.is_empty(), "{failures}");
-    let failures = check_values(MTPROTO, 8, 40);
-    assert!(failures.is_empty(), "{failures}");
+    check_values(API, 7, 10).assert_none("api");
+    check_values(MTPROTO, 8, 40).assert_none("mtproto");
 }
 
 #[track_caller]
 fn assert_views(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
-    let failures = check_views(&schema(protocol), cases, seed, effort);
-    assert!(failures.is_empty(), "{failures}");
+    check_views(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 #[test]

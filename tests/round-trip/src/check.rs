@@ -1,7 +1,6 @@
 //! Checks that hold for every type: values survive a round trip; truncated and extended bytes are refused.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
 use tl_interpreter::{Bits, Budget, Interpreter, combinator_name};
 use tl_parser::{ParamKind, Schema, Section, Ty};
@@ -26,32 +25,24 @@ pub struct Effort {
 
 /// Descriptions of all failed checks.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct Failures(Vec<String>);
 
 impl Failures {
-    /// Whether all checks passed.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl fmt::Display for Failures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.iter().take(20);
-        shown.into_iter().try_for_each(|failure| writeln!(f, "{failure}"))?;
-        write!(f, "{} failures", self.0.len())
+    /// Panics with the first failures, if there are any.
+    #[track_caller]
+    pub fn assert_none(&self, context: &str) {
+        let first: Vec<_> = self.0.iter().take(20).map(String::as_str).collect();
+        assert!(first.is_empty(), "{context}:\n{}\n{} failures", first.join("\n"), self.0.len());
     }
 }
 
 /// Decodes and encodes random values of every case. The values depend only on schema, cases and seed.
-#[must_use]
 pub fn check_bytes(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
     check_random(schema, cases.iter(), seed, effort, |case, bytes| check_value(case, bytes, effort))
 }
 
 /// Encodes and decodes generated Rust values of every case. The values depend only on cases and seed.
-#[must_use]
 pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut failures = Failures::default();
@@ -69,7 +60,6 @@ pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
 
 /// Compares views and owned values of random bytes, intact and damaged, for every case that has views. The bytes depend
 /// only on schema, cases and seed.
-#[must_use]
 pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
     let mut rng = fastrand::Rng::with_seed(seed);
     let cases = cases.iter().filter(|case| case.compare_view.is_some());

@@ -28,20 +28,12 @@ impl Side {
     /// All sides, in the order of the table columns.
     pub(crate) const ALL: [Self; 3] = [Self::Ours, Self::Grammers, Self::Ferogram];
 
-    /// Column title in the table.
+    /// Column title in the table, and file name of the example program.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
             Self::Grammers => "grammers",
             Self::Ferogram => "ferogram",
-        }
-    }
-
-    /// File name of the example program. Ferogram has the API of grammers, so it only needs another crate name.
-    fn example(self) -> &'static str {
-        match self {
-            Self::Ours => "ours",
-            Self::Grammers | Self::Ferogram => "grammers",
         }
     }
 
@@ -108,13 +100,15 @@ impl Dependent {
     /// Writes the crate into `folder` and fetches its dependencies.
     pub(crate) fn new(project: &Project, folder: &Path, side: Side) -> Outcome<Self> {
         let dir = folder.join(side.name());
-        let program = project.path(&format!("tests/bench/examples/{}.rs", side.example()));
+        // Ferogram has the API of grammers, so its program differs only in the name of the crate.
+        let example = if side == Side::Ours { Side::Ours } else { Side::Grammers };
+        let program = project.path(&format!("tests/bench/examples/{}.rs", example.name()));
         let lock = project.path("Cargo.lock");
         fs::create_dir(&dir)?;
         fs::write(dir.join("Cargo.toml"), manifest(project, side))?;
         fs::write(dir.join("lib.rs"), "")?;
         let text = fs::read_to_string(&program).map_err(|why| Failure::file(&program, &why))?;
-        let text = text.replace(&Side::Grammers.crate_name(), &side.crate_name());
+        let text = text.replace(&example.crate_name(), &side.crate_name());
         fs::write(dir.join("main.rs"), text)?;
         fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
         output_of(cargo().args(["fetch", "--quiet"]).current_dir(&dir))?;
