@@ -1,4 +1,4 @@
-//! Writes down how every field of every view is visited, for `src/sides/views.rs`.
+//! Generates the `Visit` impls of all views, for `src/sides/views.rs`.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -8,6 +8,6 @@ fn main() {
     let schema = Path::new("../../schemas/api/api.tl");
     println!("cargo::rerun-if-changed={}", schema.display());
     let plan = tl_round_trip::plan(&tl_round_trip::load(schema), "api");
-    let visits = tl_round_trip::visits(&plan, "tl_types::api");
+    let visits = tl_round_trip::view_visits(&plan, "tl_types::api");
     fs::write(out.join("visits.rs"), visits).expect("OUT_DIR can be written");
 }

@@ -1,6 +1,6 @@
-//! Writes down which type of `grammers-tl-types` reads and writes which combinator.
+//! Generates the table of types of `grammers-tl-types`, one row for each combinator and type.
 //!
-//! A combinator is left out unless that crate knows the same name by the same id.
+//! A combinator is left out unless that crate has one of the same name and id.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -23,37 +23,41 @@ fn main() {
     }
 }
 
-/// What stands in the table for a row of ours.
+/// The table row for the type of grammers that corresponds to a type of ours.
 fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) -> Option<String> {
-    let calls: Vec<_> = row.calls.iter().map(|name| combinators[name]).collect();
+    let calls: Vec<_> = row.call_chain.iter().map(|name| combinators[name]).collect();
     if calls.iter().any(|combinator| grammers_tl_types::name_for_id(combinator.id) != combinator.name.to_string()) {
         return None;
     }
     let combinator = calls[0];
-    let (tree, _) = row.rust.split_once("::")?;
-    let ty = match (tree, &combinator.result) {
+    let (module, _) = row.rust_type.split_once("::")?;
+    let ty = match (module, &combinator.result) {
         ("types", Ty::Boxed { ty, .. }) => path("enums", &combinator.name, &schema.ty(*ty).name.local),
         ("constructors", _) => format!("Identified<{}>", path("types", &combinator.name, &combinator.name.local)),
-        _ => call(&calls),
+        _ => function_type(&calls),
     };
-    let calls = &row.calls;
-    Some(format!("Theirs {{ tree: {tree:?}, calls: &{calls:?}, back: back::<{ty}> }},\n"))
+    let call_chain = &row.call_chain;
+    Some(format!(
+        "GrammersCase {{ module: {module:?}, call_chain: &{call_chain:?}, decode_and_encode: decode_and_encode::<{ty}> }},\n"
+    ))
 }
 
-/// A function, and in angle brackets what it calls.
-fn call(calls: &[&Combinator]) -> String {
+/// The type of a function, with the functions that it calls as type arguments.
+fn function_type(calls: &[&Combinator]) -> String {
     let Some((outer, inner)) = calls.split_first() else { return String::new() };
     let outer = path("functions", &outer.name, &outer.name.local);
-    if inner.is_empty() { format!("Call<{outer}>") } else { format!("Call<{outer}<{}>>", call(inner)) }
+    if inner.is_empty() { format!("Call<{outer}>") } else { format!("Call<{outer}<{}>>", function_type(inner)) }
 }
 
-fn path(tree: &str, name: &Name, local: &str) -> String {
+fn path(module: &str, name: &Name, local: &str) -> String {
     let namespace: String = name.namespace.iter().map(|part| format!("{part}::")).collect();
-    format!("grammers_tl_types::{tree}::{namespace}{}", ident(local))
+    format!("grammers_tl_types::{module}::{namespace}{}", ident(local))
 }
 
-/// The name of a type as that crate writes it: a capital at the start and after `_`, which goes away; of several capitals
-/// in a row the first alone is kept.
+/// The Rust name of a TL type in grammers.
+///
+/// The first letter and each letter after `_` become capitals, and `_` is removed. Of several capitals in a row, only
+/// the first is kept: `DCOption` becomes `DcOption`.
 fn ident(local: &str) -> String {
     let mut ident = String::new();
     let (mut at_start, mut after_capital) = (true, false);

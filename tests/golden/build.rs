@@ -1,5 +1,6 @@
-//! Generates the code of each fixture into a folder of its own, and a file that names them all. The same with schemas of
-//! others, if the variable `TL_SCHEMAS` of the environment names a folder of them.
+//! Generates the code of each codegen fixture, and the lists of modules, cases and view comparisons.
+//!
+//! If the environment variable `TL_SCHEMAS` names a folder, its schemas are generated too.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,25 +14,26 @@ fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     println!("cargo::rerun-if-changed={FIXTURES}");
     println!("cargo::rerun-if-env-changed=TL_SCHEMAS");
-    let theirs = env::var_os("TL_SCHEMAS").map(PathBuf::from);
-    if let Some(folder) = &theirs {
+    let external = env::var_os("TL_SCHEMAS").map(PathBuf::from);
+    if let Some(folder) = &external {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let ours = list(&out, "FIXTURES", "", paths(Path::new(FIXTURES)));
-    let theirs = list(&out, "THEIRS", "of_", theirs.as_deref().map(paths).unwrap_or_default());
-    fs::write(out.join("fixtures.rs"), ours.fixtures + &theirs.fixtures).expect("OUT_DIR can be written");
-    fs::write(out.join("comparisons.rs"), ours.comparisons + &theirs.comparisons).expect("OUT_DIR can be written");
+    let own = generate_all(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURES)));
+    let external =
+        generate_all(&out, "EXTERNAL_SCHEMAS", "external_", external.as_deref().map(schema_paths).unwrap_or_default());
+    fs::write(out.join("fixtures.rs"), own.fixtures + &external.fixtures).expect("OUT_DIR can be written");
+    fs::write(out.join("comparisons.rs"), own.comparisons + &external.comparisons).expect("OUT_DIR can be written");
 }
 
-/// What is generated of some schemas.
+/// The generated lists for some schemas.
 struct Generated {
-    /// The modules, and a constant that lists them.
+    /// Module declarations, and a constant with all [`Fixture`]s.
     fixtures: String,
-    /// What compares their views with owned values.
+    /// Implementations that compare views with owned values.
     comparisons: String,
 }
 
-fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Generated {
+fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Generated {
     let mut modules = String::new();
     let mut fixtures = String::new();
     let mut comparisons = String::new();
@@ -51,7 +53,7 @@ fn list(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -> Genera
     Generated { fixtures, comparisons }
 }
 
-fn paths(folder: &Path) -> Vec<PathBuf> {
+fn schema_paths(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
     let paths = entries.map(|entry| entry.expect("an entry").path());
     let mut paths: Vec<_> = paths.filter(|path| path.extension().is_some_and(|extension| extension == "tl")).collect();
@@ -59,7 +61,7 @@ fn paths(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Writes the code of a fixture, and gives the table of its cases.
+/// Writes the generated code of a schema, and returns the expression of its cases.
 fn generate(path: &Path, name: &str, folder: &Path) -> String {
     let schema = tl_round_trip::load(path);
     let mut settings = Settings::new(name);
@@ -69,7 +71,7 @@ fn generate(path: &Path, name: &str, folder: &Path) -> String {
     let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &settings);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", path.display());
     tl_codegen::emit(&plan).write(folder).expect("OUT_DIR can be written");
-    let comparisons = tl_round_trip::comparisons(&plan, &format!("crate::{name}"));
+    let comparisons = tl_round_trip::view_comparisons(&plan, &format!("crate::{name}"));
     fs::write(folder.with_extension("views.rs"), comparisons).expect("OUT_DIR can be written");
-    tl_round_trip::table(&plan, &format!("crate::{name}"))
+    tl_round_trip::case_table(&plan, &format!("crate::{name}"))
 }

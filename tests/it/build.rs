@@ -1,4 +1,4 @@
-//! Writes down which generated type reads and writes which combinator, for `src/lib.rs`.
+//! Generates the tables of types and methods, and the view comparisons, for `src/lib.rs`.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -9,14 +9,14 @@ fn main() {
         let schema = Path::new("../../schemas").join(protocol).join(protocol).with_extension("tl");
         println!("cargo::rerun-if-changed={}", schema.display());
         let plan = tl_round_trip::plan(&tl_round_trip::load(&schema), protocol);
-        let table = tl_round_trip::table(&plan, &format!("tl_types::{protocol}"));
+        let table = tl_round_trip::case_table(&plan, &format!("tl_types::{protocol}"));
         fs::write(out.join(protocol).with_extension("rs"), table).expect("OUT_DIR can be written");
-        let comparisons = tl_round_trip::comparisons(&plan, &format!("tl_types::{protocol}"));
+        let comparisons = tl_round_trip::view_comparisons(&plan, &format!("tl_types::{protocol}"));
         fs::write(out.join(format!("{protocol}_views.rs")), comparisons).expect("OUT_DIR can be written");
-        let sizes = tl_round_trip::sizes(&plan, &format!("tl_types::{protocol}"));
+        let sizes = tl_round_trip::size_assertions(&plan, &format!("tl_types::{protocol}"));
         fs::write(out.join(format!("{protocol}_sizes.rs")), sizes).expect("OUT_DIR can be written");
         if protocol == "api" {
-            let methods = tl_round_trip::methods(&plan, "tl_types::api");
+            let methods = tl_round_trip::method_table(&plan, "tl_types::api");
             fs::write(out.join("methods.rs"), methods).expect("OUT_DIR can be written");
         }
     }

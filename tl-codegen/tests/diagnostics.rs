@@ -1,6 +1,6 @@
-//! That each code is explained by a page whose examples are true, and what the findings of this crate look like.
+//! Every diagnostic code has an explanation page with correct examples, and a fixture.
 //!
-//! A page has a headline and the sections `Wrong`, `Right` and `Why`; blocks of code in the first two are the files of
+//! A page has a headline and the sections `Wrong`, `Right` and `Why`; the code blocks of the first two are the files of
 //! an example. Invariant: a code without a page or a fixture fails.
 
 use std::fs;
@@ -11,15 +11,15 @@ use tl_codegen::{Metadata, Settings, plan};
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, Severity, SourceMap, Style, lint, read, render_all};
 
-/// What schemas are written in.
-const SCHEMAS: [&str; 2] = ["tl", "json"];
+/// File extensions of schemas.
+const SCHEMA_KINDS: [&str; 2] = ["tl", "json"];
 const EXCEPTIONS: &str = "exceptions.tsv";
 
-/// Files of an example: what they are and what they hold.
+/// The files of an example: kind (a file extension or a table name) and contents.
 type Files = Vec<(String, String)>;
 
-/// Where fixtures are called like codes.
-const FOLDERS: [&str; 2] = ["err", "codegen-err"];
+/// Folders whose fixtures are named after codes.
+const FIXTURE_FOLDERS: [&str; 2] = ["err", "codegen-err"];
 
 fn fixtures(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder)
@@ -29,28 +29,28 @@ fn fixtures(folder: &str) -> PathBuf {
 fn fixture(name: &str) -> Files {
     let kinds = ["tl", EXCEPTIONS].into_iter().chain(Tables::NAMES);
     let file = |kind: &str| {
-        let mut paths = FOLDERS.iter().map(|folder| fixtures(folder).join(format!("{name}.{kind}")));
+        let mut paths = FIXTURE_FOLDERS.iter().map(|folder| fixtures(folder).join(format!("{name}.{kind}")));
         Some((kind.to_owned(), paths.find_map(|path| fs::read_to_string(path).ok())?))
     };
     kinds.filter_map(file).collect()
 }
 
-/// Everything that is wrong with these files, with the lint of `code` at work.
-fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
+/// All diagnostics of these files; the lint of `code` is enabled.
+fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut add = |kinds: &[&str]| {
         let (kind, text) = files.iter().find(|(kind, _)| kinds.contains(&kind.as_str()))?;
-        let name = if SCHEMAS.contains(&kind.as_str()) { format!("schema.{kind}") } else { kind.clone() };
+        let name = if SCHEMA_KINDS.contains(&kind.as_str()) { format!("schema.{kind}") } else { kind.clone() };
         Some(sources.add(name, text.as_str()))
     };
-    let mut ids = vec![add(&SCHEMAS)];
+    let mut ids = vec![add(&SCHEMA_KINDS)];
     ids.extend([EXCEPTIONS].into_iter().chain(Tables::NAMES).map(|kind| add(&[kind])));
     let schema_id = ids[0].expect("every example has a schema");
     let (schema, mut found) = read(&sources, &[schema_id]);
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
         let (exceptions, mistakes) = Exceptions::parse(source);
         found = exceptions.lift(&schema, found);
-        // A line that cannot be read may be the one that is missing.
+        // The broken line may be the exception that a warning is about.
         if !mistakes.is_empty() {
             found.retain(Diagnostic::is_error);
         }
@@ -66,7 +66,7 @@ fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     }
     if !found.iter().any(Diagnostic::is_error) {
         found.extend(lint::check(&schema));
-        // Most pages are about the language, which is more than what code is generated of.
+        // Most pages explain rules of the language, and their examples may be schemas that cannot be generated.
         let planned = plan(&schema, &metadata, &Settings::new("example")).1;
         let is_refusal = |code: Code| code.as_str().starts_with("unsupported");
         found.extend(planned.into_iter().filter(|found| is_refusal(code) || !is_refusal(found.code)));
@@ -78,8 +78,8 @@ fn findings(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     (sources, levels.apply(found))
 }
 
-/// The files in a section of a page.
-fn example(code: Code, section: &str) -> Files {
+/// The example files in a section of a page.
+fn example_files(code: Code, section: &str) -> Files {
     let page = code.explanation();
     let start = page.find(&format!("\n## {section}\n")).unwrap_or_else(|| panic!("{code} has no section {section}"));
     let rest = &page[start + 4..];
@@ -94,7 +94,7 @@ fn example(code: Code, section: &str) -> Files {
 }
 
 #[test]
-fn every_page_has_its_parts() {
+fn every_page_has_all_sections() {
     for code in Code::ALL {
         let page = code.explanation();
         let headline = page.lines().next().unwrap_or_default();
@@ -108,31 +108,31 @@ fn every_page_has_its_parts() {
 }
 
 #[test]
-fn wrong_examples_show_their_code_and_nothing_else() {
-    let shows_else =
+fn wrong_examples_have_only_their_code() {
+    let has_other_code =
         |code: Code, found: &[Diagnostic]| found.is_empty() || found.iter().any(|diagnostic| diagnostic.code != code);
-    assert_eq!(unexpected("Wrong", shows_else), "");
+    assert_eq!(unexpected_diagnostics("Wrong", has_other_code), "");
 }
 
 #[test]
-fn right_examples_show_nothing() {
-    assert_eq!(unexpected("Right", |_, found| !found.is_empty()), "");
+fn right_examples_have_no_diagnostics() {
+    assert_eq!(unexpected_diagnostics("Right", |_, found| !found.is_empty()), "");
 }
 
-/// What the examples of a section show, where that is unexpected.
-fn unexpected(section: &str, is_unexpected: impl Fn(Code, &[Diagnostic]) -> bool) -> String {
-    let mut shown = String::new();
+/// The diagnostics of all examples in a section for which `is_unexpected` holds.
+fn unexpected_diagnostics(section: &str, is_unexpected: impl Fn(Code, &[Diagnostic]) -> bool) -> String {
+    let mut rendered = String::new();
     for code in Code::ALL {
-        let (sources, found) = findings(&example(*code, section), *code);
+        let (sources, found) = diagnostics_of(&example_files(*code, section), *code);
         if is_unexpected(*code, &found) {
-            shown += &format!("{section} of {code}:\n{}\n\n", render_all(&found, &sources, Style::Plain));
+            rendered += &format!("{section} of {code}:\n{}\n\n", render_all(&found, &sources, Style::Plain));
         }
     }
-    shown
+    rendered
 }
 
 #[test]
-fn every_page_is_one_of_a_code() {
+fn every_page_belongs_to_a_code() {
     let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tl-parser/src/diagnostic/explanations");
     for entry in fs::read_dir(pages).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
@@ -141,19 +141,19 @@ fn every_page_is_one_of_a_code() {
 }
 
 #[test]
-fn every_fixture_shows_its_code() {
+fn every_code_has_a_fixture() {
     for code in Code::ALL {
         let files = fixture(code.as_str());
         assert!(!files.is_empty(), "{code} has no fixture");
-        let (_, found) = findings(&files, *code);
-        assert!(found.iter().any(|diagnostic| diagnostic.code == *code), "the fixture of {code} does not show it");
+        let (_, found) = diagnostics_of(&files, *code);
+        assert!(found.iter().any(|diagnostic| diagnostic.code == *code), "the fixture of {code} does not have it");
     }
 }
 
 #[test]
-fn findings_of_this_crate_say_where() {
+fn rendered_diagnostics_of_this_crate() {
     for code in [Code::BadMetadata, Code::NameCollision] {
-        let (sources, mut found) = findings(&fixture(code.as_str()), code);
+        let (sources, mut found) = diagnostics_of(&fixture(code.as_str()), code);
         found.retain(|diagnostic| diagnostic.code == code);
         assert!(found.iter().all(|diagnostic| diagnostic.severity == Severity::Error), "{code}");
         insta::with_settings!({ omit_expression => true }, {

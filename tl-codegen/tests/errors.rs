@@ -1,4 +1,4 @@
-//! Types of errors, from the tables to the enum.
+//! RPC error types: from the metadata to the generated tables and enum.
 
 use tl_codegen::metadata::{Access, ErrorBasis, ErrorRow, Metadata, MethodRow};
 use tl_codegen::{FileSet, Gate, Settings, plan};
@@ -6,8 +6,8 @@ use tl_parser::{Diagnostic, SourceMap};
 
 const SCHEMA: &str = "a = A;\n---functions---\nget {X:Type} a:A query:!X = X;\nput b:Vector<A> = A;";
 
-/// The code for a schema of two functions with errors of these types, and what was found.
-fn emit(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
+/// The generated code for two functions with errors of these types, and the diagnostics.
+fn generate(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", SCHEMA);
     let (schema, _) = tl_parser::read(&sources, &[id]);
@@ -30,19 +30,19 @@ fn emit(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
 }
 
 #[test]
-fn the_tables_are_emitted() {
+fn tables_of_errors_and_methods() {
     let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
-    let (files, found) = emit(&types, Gate::Feature("metadata".to_owned()));
+    let (files, found) = generate(&types, Gate::Feature("metadata".to_owned()));
     assert!(found.is_empty(), "{found:?}");
     let shown = ["mod.rs", "errors.rs", "methods.rs", "uses.rs", "functions/root/get.rs", "types/root/a.rs"];
     let texts = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap()));
     insta::assert_snapshot!(texts.join("\n"));
 }
 
-/// What isn't wanted costs nothing: no file of it is there.
+/// Without metadata, no file or item of it is generated.
 #[test]
-fn nothing_is_emitted_where_no_metadata_is_wanted() {
-    let (files, _) = emit(&["PEER_ID_INVALID"], Gate::Never);
+fn without_metadata_no_tables_are_generated() {
+    let (files, _) = generate(&["PEER_ID_INVALID"], Gate::Never);
     assert_eq!((files.get("errors.rs"), files.get("methods.rs")), (None, None));
     let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "May be called"];
     for (path, text) in files.iter() {
@@ -51,7 +51,7 @@ fn nothing_is_emitted_where_no_metadata_is_wanted() {
 }
 
 #[test]
-fn types_that_cannot_be_variants_are_refused() {
+fn unusable_variant_names_are_refused() {
     for (types, expected) in [
         (&["TIMEOUT", "TIME_OUT"][..], None),
         (&["AUTH_RESTART", "AUTH_RESTART_%d", "Timeout", "TIMEOUT"], None),
@@ -59,7 +59,7 @@ fn types_that_cannot_be_variants_are_refused() {
         (&["A_%d_B_%d"], Some("an error with two numbers can be listed but not generated")),
         (&["A_%d_*"], Some("an error with a number and whatever follows can be listed but not generated")),
     ] {
-        let (_, found) = emit(types, Gate::Always);
+        let (_, found) = generate(types, Gate::Always);
         assert_eq!(found.first().map(|found| &*found.message), expected, "{types:?}");
     }
 }

@@ -1,7 +1,7 @@
-//! What is wrong with tables of metadata, and where.
+//! Diagnostics of metadata tables.
 //!
-//! A fixture is a folder named after the mistake, with the one table that has it; the others are those of `good`.
-//! Invariants: one mistake makes one finding, and nothing that can stand in a table makes the reader panic.
+//! A fixture is a folder named after a mistake; it contains the table with the mistake, and the other tables are those
+//! of `good`. Invariants: each mistake gives one diagnostic, and no table contents make the reader panic.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,8 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata")
 }
 
-/// The tables of a fixture, and those of `good` in place of those it doesn't have.
-fn texts(name: &str) -> Texts {
+/// The tables of a fixture; missing ones are those of `good`.
+fn fixture_texts(name: &str) -> Texts {
     Tables::NAMES.map(|table| {
         let path = fixtures().join(name).join(table);
         fs::read_to_string(path).unwrap_or_else(|_| fs::read_to_string(fixtures().join("good").join(table)).unwrap())
@@ -32,8 +32,8 @@ fn read_texts(texts: Texts) -> (SourceMap, Metadata, Vec<Diagnostic>) {
 }
 
 #[test]
-fn good_tables_say_what_they_say() {
-    let (sources, metadata, diagnostics) = read_texts(texts("good"));
+fn valid_tables_are_read() {
+    let (sources, metadata, diagnostics) = read_texts(fixture_texts("good"));
     assert_eq!(render_all(&diagnostics, &sources, Style::Plain), "");
 
     let terms = &metadata.methods["account.getTerms"];
@@ -55,17 +55,17 @@ fn good_tables_say_what_they_say() {
 
 #[test]
 fn unknown_is_not_no() {
-    let (_, metadata, _) = read_texts(texts("good"));
+    let (_, metadata, _) = read_texts(fixture_texts("good"));
     let news = &metadata.methods["help.getNews"];
     assert_eq!((news.users, news.bots, news.basis), (Access::Unknown, Access::Unknown, Basis::Unknown));
     assert_eq!(news.errors, None);
     assert!(!metadata.methods.contains_key("help.getThanks"));
 }
 
-/// An error that only older sources know does not make the errors of a method known.
+/// Errors found only in older sources do not change the errors of a method from "unknown" to a list.
 #[test]
-fn older_errors_stand_apart() {
-    let mut texts = texts("good");
+fn older_errors_are_separate() {
+    let mut texts = fixture_texts("good");
     let [_, _, errors, _, descriptions] = &mut texts;
     errors.push_str("help.getNews\t500\tTimeout\tolder\tseed-001\n");
     *errors = errors.replacen("help.", "?\t500\tTimeout\tunplaced\tseed-001\nhelp.", 1);
@@ -81,13 +81,13 @@ fn older_errors_stand_apart() {
 }
 
 #[test]
-fn each_mistake_makes_one_finding() {
+fn each_mistake_gives_one_diagnostic() {
     let mut names: Vec<_> =
         fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     let mut shown = String::new();
     for name in names.iter().filter(|name| *name != "good") {
-        let (sources, _, diagnostics) = read_texts(texts(name));
+        let (sources, _, diagnostics) = read_texts(fixture_texts(name));
         let rendered = render_all(&diagnostics, &sources, Style::Plain);
         assert_eq!(diagnostics.len(), 1, "{name}:\n{rendered}");
         assert_eq!(diagnostics[0].code, Code::BadMetadata, "{name}");
@@ -97,8 +97,8 @@ fn each_mistake_makes_one_finding() {
 }
 
 #[test]
-fn methods_are_functions_of_the_schema() {
-    let (mut sources, metadata, _) = read_texts(texts("good"));
+fn unknown_methods_are_reported() {
+    let (mut sources, metadata, _) = read_texts(fixture_texts("good"));
     let text = "help.getNews = Config; ---functions--- account.getTerms = Config; help.getconfig = Config;";
     let id = sources.add("some.tl", text);
     let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
@@ -107,8 +107,8 @@ fn methods_are_functions_of_the_schema() {
 }
 
 #[test]
-fn damaged_tables_are_read_all_the_same() {
-    let good = texts("good");
+fn damaged_tables_do_not_panic() {
+    let good = fixture_texts("good");
     for table in 0..good.len() {
         for offset in 0..good[table].len() {
             for damage in ["", "\t", "\r", "\"é\u{feff}"] {
@@ -126,10 +126,10 @@ fn damaged_tables_are_read_all_the_same() {
 }
 
 #[test]
-fn line_ends_and_marks_of_other_systems_change_nothing() {
-    let (_, expected, _) = read_texts(texts("good"));
+fn windows_line_ends_and_byte_order_marks_are_ignored() {
+    let (_, expected, _) = read_texts(fixture_texts("good"));
     let (_, metadata, diagnostics) =
-        read_texts(texts("good").map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n"))));
+        read_texts(fixture_texts("good").map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n"))));
     assert_eq!(diagnostics, []);
     assert_eq!(metadata.common_errors, expected.common_errors);
     assert_eq!(metadata.methods.len(), expected.methods.len());

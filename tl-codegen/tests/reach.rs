@@ -1,9 +1,10 @@
-//! Features of namespaces on a small schema: what each reaches, how it is written, what it may be called.
+//! Cargo features for namespaces, on a small schema: reachable types of each feature, generated attributes, and feature
+//! names.
 
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
 use tl_parser::{Code, Diagnostic, SourceMap};
 
-/// Each type is called after the way it is reached.
+/// Each type is named after the kind of field or result through which it is reached.
 const SCHEMA: &str = "\
 tree left:Tree right:Tree depth:Depth = Tree;
 leaf = Tree;
@@ -42,15 +43,15 @@ fn plan(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     tl_codegen::plan(&schema, &Metadata::default(), settings)
 }
 
-fn planned() -> Plan {
+fn plan_of_schema() -> Plan {
     let (plan, found) = plan(SCHEMA, &settings());
     assert!(found.is_empty(), "{found:?}");
     plan
 }
 
-/// The types and functions that are there with some features.
-fn there(features: &[&str]) -> String {
-    let plan = planned();
+/// The names of the types and functions that are present with these features.
+fn present_items(features: &[&str]) -> String {
+    let plan = plan_of_schema();
     let types = plan.types.iter().filter(|ty| plan.presence_of_type(ty).is_with(features)).map(|ty| &ty.name);
     let functions = plan.functions.iter().filter(|function| plan.presence_of_function(function).is_with(features));
     let names: Vec<_> = types.chain(functions.map(|function| &function.item.name)).map(String::as_str).collect();
@@ -58,40 +59,40 @@ fn there(features: &[&str]) -> String {
 }
 
 #[test]
-fn functions_without_a_namespace_are_always_there() {
-    assert_eq!(there(&[]), "Option invoke");
-    assert_eq!(there(&["unheard_of"]), "Option invoke");
+fn functions_without_a_namespace_are_always_present() {
+    assert_eq!(present_items(&[]), "Option invoke");
+    assert_eq!(present_items(&["unheard_of"]), "Option invoke");
 }
 
 #[test]
-fn results_and_items_of_results_are_reached() {
-    assert_eq!(there(&["a"]), "Option Shared a.Answer a.get a.getMany invoke");
+fn results_and_their_items_are_reached() {
+    assert_eq!(present_items(&["a"]), "Option Shared a.Answer a.get a.getMany invoke");
 }
 
 #[test]
-fn recursion_is_reached() {
-    assert_eq!(there(&["b"]), "Depth Option Tree b.plant invoke");
+fn recursive_types_are_reached() {
+    assert_eq!(present_items(&["b"]), "Depth Option Tree b.plant invoke");
 }
 
 #[test]
 fn bare_constructors_groups_and_vectors_are_reached() {
-    assert_eq!(there(&["c"]), "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke");
+    assert_eq!(present_items(&["c"]), "Bare Holder Item Items Member Option Shared c.inner.hold c.share invoke");
 }
 
 #[test]
 fn features_add_up() {
-    let both = there(&["a", "b"]);
+    let both = present_items(&["a", "b"]);
     assert_eq!(both, "Depth Option Shared Tree a.Answer a.get a.getMany b.plant invoke");
-    assert_eq!(there(&["full"]), "Lonelier Lonely Option invoke");
-    let plan = planned();
+    assert_eq!(present_items(&["full"]), "Lonelier Lonely Option invoke");
+    let plan = plan_of_schema();
     let features: Vec<_> = plan.features().into_iter().chain(["full"]).collect();
     assert_eq!(features, ["a", "b", "c", "full"]);
     assert_eq!(plan.extent(&features), plan.extent_of_all());
 }
 
 #[test]
-fn indices_name_the_features() {
-    let plan = planned();
+fn indices_have_feature_attributes() {
+    let plan = plan_of_schema();
     let files = tl_codegen::emit(&plan);
     let shown = ["features.md", "constructors.rs", "groups.rs", "functions/mod.rs", "functions/c/mod.rs"];
     let shown = shown.into_iter().chain(["types/mod.rs", "types/root/mod.rs", "types/a/mod.rs"]);
@@ -106,15 +107,15 @@ fn order_changes_nothing() {
     let (types, functions) = SCHEMA.split_once("---functions---\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
     let (other, _) = plan(&format!("{}---functions---\n{}", backwards(types), backwards(functions)), &settings());
-    assert_eq!(other.report(), planned().report());
-    assert_eq!(tl_codegen::emit(&other), tl_codegen::emit(&planned()));
+    assert_eq!(other.report(), plan_of_schema().report());
+    assert_eq!(tl_codegen::emit(&other), tl_codegen::emit(&plan_of_schema()));
 }
 
 #[test]
-fn only_the_indices_know() {
+fn features_only_change_index_files() {
     let (always, _) = plan(SCHEMA, &Settings::new("some"));
     assert_eq!(always.extent(&[]), always.extent_of_all());
-    let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&planned()));
+    let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&plan_of_schema()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
     let indices = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
     for path in changed {
@@ -124,7 +125,7 @@ fn only_the_indices_know() {
 }
 
 #[test]
-fn a_namespace_is_not_called_like_another_feature() {
+fn namespaces_with_names_of_other_features_are_refused() {
     let mut settings = settings();
     settings.metadata = Gate::Feature("metadata".to_owned());
     for namespace in ["default", "full", "gzip", "metadata"] {

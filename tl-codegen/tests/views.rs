@@ -1,4 +1,4 @@
-//! Which types have views: those that need nothing but their bytes to be read, and hold only such.
+//! A type has a view only if it can be decoded from its bytes alone, and the same holds for the types of its fields.
 
 use std::collections::BTreeSet;
 
@@ -40,21 +40,21 @@ fn plan(views: Gate) -> Plan {
 }
 
 #[test]
-fn what_is_not_read_by_itself_has_none_nor_has_what_holds_it() {
+fn types_that_depend_on_numbers_have_no_views() {
     let plan = plan(Gate::Always);
     let viewed: Vec<_> = plan.viewed_types().map(|ty| ty.name.as_str()).collect();
     assert_eq!(viewed, ["Here", "Masked", "Plain", "There", "Tree"]);
 }
 
 #[test]
-fn only_types_with_views_have_files_of_them() {
+fn only_types_with_views_have_view_files() {
     let files = tl_codegen::emit(&plan(Gate::Always));
     let found: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("views/types/root/")).collect();
     assert_eq!(found, BTreeSet::from(["here.rs", "masked.rs", "mod.rs", "plain.rs", "there.rs", "tree.rs"]));
 }
 
 #[test]
-fn none_are_there_unless_asked_for() {
+fn views_are_off_by_default() {
     let plan = plan(Gate::Never);
     assert_eq!(plan.viewed_types().count(), 0);
     assert!(tl_codegen::emit(&plan).iter().all(|(path, _)| !path.starts_with("views")));

@@ -1,6 +1,7 @@
-//! How fast schemas are read, beside other parsers: `cargo bench -p tl-parser --bench schema`.
+//! Compares the speed of schema parsers: `cargo bench -p tl-parser --bench schema`.
 //!
-//! Ours parses, resolves every name and checks every id; the others parse. Invariant: all sides see the same text.
+//! Ours parses, resolves every name and checks every id; the others only parse. Invariant: all sides read the same
+//! text.
 
 mod common;
 

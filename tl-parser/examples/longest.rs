@@ -1,25 +1,26 @@
-//! What the longest lines and the deepest brackets take: `cargo run --release -p tl-parser --example longest`.
+//! Measures time and memory for very long lines and deep brackets: `cargo run --release -p tl-parser --example
+//! longest`.
 //!
-//! Each text is read at two lengths, so that one sees whether time and memory grow as it does. What is counted is all that
-//! parsing and resolving have at once, the text left out.
+//! Each text is read with two lengths, to show whether time and memory grow linearly. Memory is the maximum of live
+//! bytes while parsing and resolving, without the text.
 
 use std::time::Instant;
 
 use tl_heap::allocated_by;
 use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
 
-/// Bytes of the texts.
+/// Lengths of the texts in bytes.
 const LENGTHS: [usize; 2] = [5_000_000, 50_000_000];
 
-/// Brackets inside of each other in one statement.
+/// Number of nested brackets in one statement.
 const DEPTH: usize = 100_000;
 
 fn main() {
     let nested = |depth: usize| format!("user#12345678 x:{}int{} = User;", "(".repeat(depth), ")".repeat(depth));
     for (name, part) in [
         ("one line of declarations", "user#12345678 flags:# id:long name:flags.0?string friends:Vector<User> = User; "),
-        ("one line of 100,000 brackets inside of each other, again and again", &nested(DEPTH)),
-        ("one line of as many of them as may be, again and again", &nested(MAX_DEPTH)),
+        ("one line of statements with 100,000 nested brackets", &nested(DEPTH)),
+        ("one line of statements with the maximum of nested brackets", &nested(MAX_DEPTH)),
         ("one line of opening brackets", "("),
     ] {
         for len in LENGTHS {
@@ -28,7 +29,7 @@ fn main() {
     }
 }
 
-/// The part again and again, each with names of its own.
+/// Repetitions of `part` with new names in each.
 fn numbered(part: &str, len: usize) -> String {
     let mut text = String::with_capacity(len + part.len());
     for idx in 0.. {
@@ -45,11 +46,11 @@ fn measure(name: &str, text: String) {
     sources.add("longest.tl", text);
     let source = &sources.sources()[0];
     let start = Instant::now();
-    let (n_findings, allocated) = allocated_by(|| {
+    let (n_diagnostics, allocated) = allocated_by(|| {
         let (file, found) = parse(source);
         resolve(std::slice::from_ref(&file)).1.len() + found.len()
     });
-    let (took, len) = (start.elapsed(), source.text().len());
+    let (elapsed, len) = (start.elapsed(), source.text().len());
     let times = allocated.peak as f64 / len as f64;
-    println!("{name}: {len} bytes in {took:.2?}, {times:.1} times the text, {n_findings} findings");
+    println!("{name}: {len} bytes in {elapsed:.2?}, {times:.1} times the text, {n_diagnostics} diagnostics");
 }

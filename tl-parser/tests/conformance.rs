@@ -1,7 +1,7 @@
-//! Runs the conformance cases: each a small text with the reading that any TL parser is expected to give it.
+//! Runs the conformance cases: small texts with the result that any TL parser is expected to give.
 //!
-//! What is compared: the verdict; of accepted texts all that the case says, key by key and nothing besides; of refused
-//! ones the kind, line and column of the one error. Invariant: no case is left out.
+//! A case says whether the text is valid. For a valid text, all keys of the case are compared and there must be no
+//! others. For an invalid text, kind, line and column of the only error are compared. Invariant: no case is left out.
 
 mod common;
 
@@ -11,11 +11,11 @@ use std::fs;
 use serde_json::{Map, Value, json};
 use tl_parser::{Dialect, SourceMap, json, parse_all, resolve};
 
-/// Keys of a case that say where it is from.
-const ABOUT: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked", "accept", "summary"];
+/// Keys that describe the case itself.
+const DESCRIPTION_KEYS: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked", "accept", "summary"];
 
 #[test]
-fn every_case_is_read_as_expected() {
+fn every_case_has_the_expected_result() {
     let mut wrong = Vec::new();
     let mut n_cases = 0;
     for path in common::files("conformance", "json") {
@@ -26,13 +26,13 @@ fn every_case_is_read_as_expected() {
             wrong.push(format!("{}: {why}", path.file_stem().unwrap().display()));
         }
     }
-    assert!(n_cases > 280, "the cases are not where they should be: found {n_cases}");
+    assert!(n_cases > 280, "missing cases: found {n_cases}");
     assert!(wrong.is_empty(), "{} of {n_cases} cases are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Texts with one fault each: a line `## KIND LINE:COLUMN`, then the text.
+/// Texts with one error each: a line `## KIND LINE:COLUMN`, then the text.
 #[test]
-fn every_variation_is_refused_for_its_one_fault() {
+fn every_invalid_variation_has_one_error() {
     let text = fs::read_to_string(common::fixture("variations").join("refused.txt")).unwrap();
     let mut n_variations = 0;
     for block in text.split("## ").skip(1) {
@@ -48,9 +48,9 @@ fn every_variation_is_refused_for_its_one_fault() {
     assert!(n_variations > 190, "only {n_variations} variations");
 }
 
-/// Texts that are fine: a line `## WHY`, then the text. What they are read as is a snapshot.
+/// Valid texts: a line `## WHY`, then the text. Their meaning is a snapshot.
 #[test]
-fn every_variation_is_accepted_as_before() {
+fn every_valid_variation_keeps_its_meaning() {
     let text = fs::read_to_string(common::fixture("variations").join("accepted.txt")).unwrap();
     let mut shown = String::new();
     for block in text.split("## ").skip(1) {
@@ -68,7 +68,7 @@ fn every_variation_is_accepted_as_before() {
     insta::assert_snapshot!(shown);
 }
 
-/// The canonical form, then all as displayed, then what is said of it.
+/// Writes the canonical form, the displayed fields, and the remaining properties of a combinator.
 fn write_combinator(shown: &mut String, combinator: &Value) {
     writeln!(shown, "{}", combinator["canonical"].as_str().unwrap()).unwrap();
     for field in combinator["fields"].as_array().unwrap() {
@@ -101,9 +101,9 @@ fn check(text: &str, expected: &Value) -> Result<(), String> {
         _ => Dialect::Tl,
     };
     let report = report(text, dialect);
-    same("accept", &expected["accept"], &report["accept"])?;
+    expect_equal("accept", &expected["accept"], &report["accept"])?;
     match expected["accept"] == true {
-        true if !expected["summary"].is_null() => same("summary", &expected["summary"], &summary(&report)),
+        true if !expected["summary"].is_null() => expect_equal("summary", &expected["summary"], &summary(&report)),
         true => check_accepted(&report, expected),
         false => check_refused(&report, expected),
     }
@@ -115,17 +115,17 @@ fn check_refused(report: &Value, expected: &Value) -> Result<(), String> {
     let [error] = errors.as_slice() else {
         return Err(format!("expected one error, found {errors:?}"));
     };
-    same("kind", &expected["error_kind"], &error["code"])?;
+    expect_equal("kind", &expected["error_kind"], &error["code"])?;
     if expected["line"].is_null() {
         return Ok(());
     }
-    same("line", &expected["line"], &error["line"])?;
-    same("column", &expected["column"], &error["column"])
+    expect_equal("line", &expected["line"], &error["line"])?;
+    expect_equal("column", &expected["column"], &error["column"])
 }
 
 fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
     let found = without(report, &["diagnostics", "accept"]);
-    let expected = without(expected, &ABOUT);
+    let expected = without(expected, &DESCRIPTION_KEYS);
     for key in found.keys().chain(expected.keys()) {
         let (expected, found) = (expected.get(key), found.get(key));
         let lists = (expected.and_then(Value::as_array), found.and_then(Value::as_array));
@@ -133,10 +133,10 @@ fn check_accepted(report: &Value, expected: &Value) -> Result<(), String> {
             && expected.len() == found.len()
         {
             for (expected, found) in expected.iter().zip(found) {
-                same(key, expected, found)?;
+                expect_equal(key, expected, found)?;
             }
         }
-        same(key, &json!(expected), &json!(found))?;
+        expect_equal(key, &json!(expected), &json!(found))?;
     }
     Ok(())
 }
@@ -168,9 +168,9 @@ fn summary(report: &Value) -> Value {
     })
 }
 
-fn same(what: &str, expected: &Value, found: &Value) -> Result<(), String> {
+fn expect_equal(subject: &str, expected: &Value, found: &Value) -> Result<(), String> {
     match expected == found {
         true => Ok(()),
-        false => Err(format!("{what}: expected {expected}, found {found}")),
+        false => Err(format!("{subject}: expected {expected}, found {found}")),
     }
 }

@@ -1,7 +1,7 @@
-//! What findings look like, and that each code has an example.
+//! Rendered diagnostics, and a fixture for each diagnostic code.
 //!
-//! Fixtures are `err/<code>.tl`, with a list of exceptions beside them where the code is about one. Invariant: a code
-//! without a fixture that shows it fails.
+//! Fixtures are `err/<code>.tl`, with a list of exceptions if the code is about one. Invariant: a code without a
+//! fixture that produces it fails.
 
 mod common;
 
@@ -11,14 +11,14 @@ use common::fixture;
 use tl_parser::exceptions::Exceptions;
 use tl_parser::{Code, Diagnostic, Level, Levels, SourceMap, Style, lint, read, render, render_all};
 
-/// Codes of findings that `tl-codegen` makes, whose tests have the examples.
-fn is_found_by_codegen(code: Code) -> bool {
+/// Codes that only `tl-codegen` produces; its tests have the fixtures.
+fn is_code_of_generator(code: Code) -> bool {
     matches!(code, Code::BadMetadata | Code::NameCollision | Code::InfiniteType)
         || code.as_str().starts_with("unsupported-")
 }
 
-/// Everything that is wrong with a fixture and the exceptions beside it, with its own lint at work.
-fn findings(name: &str) -> (SourceMap, Vec<Diagnostic>) {
+/// All diagnostics of a fixture and its exceptions; the lint named like the fixture is enabled.
+fn diagnostics_of_fixture(name: &str) -> (SourceMap, Vec<Diagnostic>) {
     let path = fixture("err").join(format!("{name}.tl"));
     let mut sources = SourceMap::new();
     let text = fs::read_to_string(&path).unwrap_or_else(|why| panic!("{name} has no fixture: {why}"));
@@ -32,15 +32,15 @@ fn findings(name: &str) -> (SourceMap, Vec<Diagnostic>) {
         let (exceptions, found) = Exceptions::parse(sources.get(id).unwrap());
         let is_broken = diagnostics.iter().any(Diagnostic::is_error);
         diagnostics = exceptions.lift(&schema, diagnostics);
-        // What a line is about may be part of the mistake.
+        // The combinator of an exception may be in a broken statement.
         diagnostics.retain(|diagnostic| !is_broken || diagnostic.code != Code::StaleException);
         diagnostics.extend(found);
     }
-    (sources, levels(name).apply(diagnostics))
+    (sources, levels_with(name).apply(diagnostics))
 }
 
-/// The usual levels, with a lint of this name at least a warning.
-fn levels(name: &str) -> Levels {
+/// Default levels, except that the lint of this name is at least a warning.
+fn levels_with(name: &str) -> Levels {
     let mut levels = Levels::default();
     let code = name.parse::<Code>().unwrap();
     if code.default_level() == Some(Level::Allow) {
@@ -50,11 +50,11 @@ fn levels(name: &str) -> Levels {
 }
 
 #[test]
-fn every_code_has_an_example() {
-    for code in Code::ALL.iter().filter(|code| !is_found_by_codegen(**code)) {
-        let (sources, diagnostics) = findings(code.as_str());
+fn every_code_has_a_fixture() {
+    for code in Code::ALL.iter().filter(|code| !is_code_of_generator(**code)) {
+        let (sources, diagnostics) = diagnostics_of_fixture(code.as_str());
         let n_found = diagnostics.iter().filter(|diagnostic| diagnostic.code == *code).count();
-        assert!(n_found > 0, "the fixture of {code} does not show it");
+        assert!(n_found > 0, "the fixture of {code} does not have it");
         let text = sources.sources()[0].text();
         let rendered = render_all(&diagnostics, &sources, Style::Plain);
         insta::with_settings!({ description => text, omit_expression => true }, {
@@ -64,7 +64,7 @@ fn every_code_has_an_example() {
 }
 
 #[test]
-fn no_fixture_is_left_over() {
+fn every_fixture_is_named_after_a_code() {
     for path in common::files("err", "tl") {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         assert!(Code::ALL.iter().any(|code| code.as_str() == name), "{name} is no code");
@@ -72,25 +72,24 @@ fn no_fixture_is_left_over() {
 }
 
 #[test]
-fn rendered_findings_say_where() {
-    let mut n_findings = 0;
+fn rendered_diagnostics_have_a_position() {
+    let mut n_diagnostics = 0;
     for path in common::files("conformance", "tl").into_iter().chain(common::files("err", "tl")) {
-        let mut sources = SourceMap::new();
-        let id = sources.add("schemas/some.tl", fs::read_to_string(&path).unwrap());
-        for diagnostic in read(&sources, &[id]).1 {
+        let (sources, diagnostics) = common::diagnostics_of("schemas/some.tl", fs::read_to_string(&path).unwrap());
+        for diagnostic in diagnostics {
             let location = sources.location(diagnostic.primary.span);
-            let place = format!("schemas/some.tl:{}:{}\n", location.line, location.column);
+            let position = format!("schemas/some.tl:{}:{}\n", location.line, location.column);
             let rendered = render(&diagnostic, &sources, Style::Plain) + "\n";
-            assert!(rendered.contains(&place), "{}: {place} is not in\n{rendered}", path.display());
-            n_findings += 1;
+            assert!(rendered.contains(&position), "{}: {position} is not in\n{rendered}", path.display());
+            n_diagnostics += 1;
         }
     }
-    assert!(n_findings > 100, "only {n_findings} findings");
+    assert!(n_diagnostics > 100, "only {n_diagnostics} diagnostics");
 }
 
 #[test]
-fn colour_changes_nothing_but_colour() {
-    let (sources, diagnostics) = findings("duplicate-name");
+fn colours_do_not_change_the_text() {
+    let (sources, diagnostics) = diagnostics_of_fixture("duplicate-name");
     let coloured = render_all(&diagnostics, &sources, Style::Coloured);
     assert!(coloured.contains("\u{1b}["), "no escapes in {coloured:?}");
     let mut plain = String::new();

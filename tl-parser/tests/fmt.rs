@@ -1,7 +1,7 @@
-//! The formatter, on everything that can be read: nothing is lost, nothing changes its meaning.
+//! The formatter on all available schemas: no comment is lost, and the meaning stays the same.
 //!
-//! `TL_SCHEMAS` names a folder with more schemas to try. Invariant: what is compared is read from the text before and
-//! after by other means than those of the formatter.
+//! `TL_SCHEMAS` names a folder with more schemas to test. Invariant: comments and meaning are extracted from the texts
+//! before and after formatting without code of the formatter.
 
 mod common;
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 use tl_parser::{Dialect, Severity, SourceMap, fmt, json, parse_all, print, resolve};
 
-/// A text that can be parsed.
+/// A schema text that can be parsed.
 struct Text {
     name: String,
     text: String,
@@ -19,14 +19,14 @@ struct Text {
     formatted: String,
 }
 
-/// Every such text at hand.
+/// All available schema texts.
 fn texts() -> Vec<Text> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
     let mut paths =
         [common::files("conformance", "tl"), common::files("ok", "tl"), common::files("err", "tl")].concat();
     for root in [Some(schemas), more].into_iter().flatten() {
-        collect(&root, &mut paths);
+        collect_schemas(&root, &mut paths);
     }
     let text = |path: PathBuf| {
         let text = fs::read_to_string(&path).ok()?;
@@ -37,19 +37,19 @@ fn texts() -> Vec<Text> {
     paths.into_iter().filter_map(text).collect()
 }
 
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
+fn collect_schemas(folder: &Path, paths: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         match path.is_dir() {
-            true => collect(&path, paths),
+            true => collect_schemas(&path, paths),
             false if path.extension().is_some_and(|extension| extension == "tl") => paths.push(path),
             false => {}
         }
     }
 }
 
-/// What a text means: the whole model, documentation included, and what is found in it, without places.
+/// The meaning of a text: the model as JSON with documentation, and its diagnostics without source positions.
 fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", text);
@@ -64,7 +64,7 @@ fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     (report, found)
 }
 
-/// Every declaration as it is printed.
+/// All declarations as printed by the parser.
 fn printed(text: &str, dialect: Dialect) -> Vec<String> {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
@@ -72,13 +72,13 @@ fn printed(text: &str, dialect: Dialect) -> Vec<String> {
     file.declarations().map(print::declaration).collect()
 }
 
-/// The comments of a text, which has no strings that could hold one.
+/// The comments of a text. The texts have no strings that could contain `//`.
 fn comments(text: &str) -> Vec<&str> {
     text.lines().filter_map(|line| line.find("//").map(|start| line[start..].trim_end())).collect()
 }
 
 #[test]
-fn everything_keeps_its_meaning_and_its_comments() {
+fn formatting_keeps_meaning_and_comments() {
     let texts = texts();
     assert!(texts.len() > 180, "only {} texts", texts.len());
     assert!(texts.iter().any(|text| text.dialect == Dialect::Vk));
@@ -93,7 +93,7 @@ fn everything_keeps_its_meaning_and_its_comments() {
 }
 
 #[test]
-fn declarations_without_comments_are_laid_out_as_they_are_printed() {
+fn declarations_without_comments_are_formatted_as_printed() {
     for Text { name, text, dialect, formatted } in texts() {
         if !comments(&text).is_empty() {
             continue;
@@ -106,7 +106,7 @@ fn declarations_without_comments_are_laid_out_as_they_are_printed() {
 }
 
 #[test]
-fn layout_is_the_usual_one() {
+fn layout_examples() {
     for (text, formatted) in [
         ("", ""),
         ("\u{feff}", ""),
@@ -146,21 +146,21 @@ fn layout_is_the_usual_one() {
 }
 
 #[test]
-fn what_cannot_be_parsed_is_not_touched() {
+fn invalid_texts_are_not_formatted() {
     for text in ["{\"constructors\": []}", "a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
         let found = fmt::format(text, Dialect::Tl).unwrap_err();
         assert!(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "{text}");
     }
-    // What a name means does not matter.
+    // Unresolved names do not prevent formatting.
     assert!(fmt::format("a x:Unknown = A;", Dialect::Tl).is_ok());
 }
 
-/// The same tokens and comments, with other blanks between them: formatting brings them back to one text.
+/// Texts with the same tokens and comments but other blanks are formatted alike.
 #[test]
-fn blanks_do_not_matter() {
+fn input_blanks_do_not_matter() {
     let mut n_texts = 0;
     for Text { name, text, dialect, formatted } in texts() {
-        // Lines that hold declarations alone: where a comment stands, line ends matter.
+        // With comments, line breaks are significant.
         if !comments(&text).is_empty() || text.len() > 100_000 {
             continue;
         }
@@ -171,16 +171,15 @@ fn blanks_do_not_matter() {
     assert!(n_texts > 50, "only {n_texts} texts");
 }
 
-/// The same tokens with blanks and comments of all kinds between them.
-fn noisy(formatted: &str, rng: &mut fastrand::Rng) -> String {
+/// The same tokens with random blanks and comments between them.
+fn with_random_comments(formatted: &str, rng: &mut fastrand::Rng) -> String {
     const BETWEEN: [&str; 6] = [" ", "  ", "\t\r\n", " // note\n", "\n\n\n  //note \r\n", "//\n\n//;\n"];
-    const BEHIND: [&str; 6] =
-        ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];
+    const AFTER: [&str; 6] = ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];
     let mut noisy = String::new();
     for c in formatted.chars() {
         match c {
             ' ' => noisy += BETWEEN[rng.usize(..BETWEEN.len())],
-            '\n' => noisy += BEHIND[rng.usize(..BEHIND.len())],
+            '\n' => noisy += AFTER[rng.usize(..AFTER.len())],
             other => noisy.push(other),
         }
     }
@@ -188,7 +187,7 @@ fn noisy(formatted: &str, rng: &mut fastrand::Rng) -> String {
 }
 
 #[test]
-fn comments_may_stand_anywhere() {
+fn comments_anywhere_are_kept() {
     let mut rng = fastrand::Rng::with_seed(4);
     let mut n_texts = 0;
     for Text { name, text, dialect, formatted: tidy } in texts() {
@@ -196,7 +195,7 @@ fn comments_may_stand_anywhere() {
             continue;
         }
         for _ in 0..4 {
-            let noisy = noisy(&tidy, &mut rng);
+            let noisy = with_random_comments(&tidy, &mut rng);
             let formatted = fmt::format(&noisy, dialect).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
             assert_eq!(
                 fmt::format(&formatted, dialect).as_deref(),

@@ -1,23 +1,19 @@
-//! Findings for programs: JSON and annotations of a workflow.
+//! Diagnostics for programs: JSON, and annotations of a CI workflow.
 //!
-//! Invariant: both say of each finding what its rendered text says.
+//! Invariant: both contain everything that the rendered text of a diagnostic contains.
 
+mod common;
+
+use common::diagnostics_of;
 use serde_json::Value;
 use tl_parser::diagnostic::{github, json};
-use tl_parser::{Code, Diagnostic, Edit, SourceId, SourceMap, Span, Style, read, render};
+use tl_parser::{Code, Diagnostic, Edit, SourceId, SourceMap, Span, Style, render};
 
 const TEXT: &str = "\u{feff}user = User;\r\n// é𝄞\nchat b:Usr a:flags.0?int = Chat; user = User; é = X;\n";
 
-fn found(name: &str, text: &str) -> (SourceMap, Vec<Diagnostic>) {
-    let mut sources = SourceMap::new();
-    let id = sources.add(name, text);
-    let (_, diagnostics) = read(&sources, &[id]);
-    (sources, diagnostics)
-}
-
 #[test]
-fn json_has_everything_that_is_rendered() {
-    let (sources, diagnostics) = found("some.tl", TEXT);
+fn json_contains_everything_rendered() {
+    let (sources, diagnostics) = diagnostics_of("some.tl", TEXT);
     assert!(diagnostics.len() > 2);
     let lines = json::lines(&diagnostics, &sources);
     for (diagnostic, line) in diagnostics.iter().zip(&lines) {
@@ -28,8 +24,8 @@ fn json_has_everything_that_is_rendered() {
         let text = |value: &Value| value.as_str().unwrap().to_owned();
         let header = format!("{}[{}]: {}", text(&object["severity"]), text(&object["code"]), text(&object["message"]));
         assert!(rendered.starts_with(&header), "{header}\n{rendered}");
-        let place = format!("{}:{}:{}\n", text(&object["file"]), object["line"], object["column"]);
-        assert!(rendered.contains(&place), "{place}\n{rendered}");
+        let position = format!("{}:{}:{}\n", text(&object["file"]), object["line"], object["column"]);
+        assert!(rendered.contains(&position), "{position}\n{rendered}");
         let labels = object["labels"].as_array().unwrap();
         let helps = object["helps"].as_array().unwrap();
         for part in labels
@@ -45,15 +41,15 @@ fn json_has_everything_that_is_rendered() {
 
 #[test]
 fn json_counts_bytes_and_characters() {
-    let (sources, diagnostics) = found("some.tl", "\u{feff}a x:int = A; // é𝄞\nb = B; /*é*/ c x:Aa = C;");
+    let (sources, diagnostics) = diagnostics_of("some.tl", "\u{feff}a x:int = A; // é𝄞\nb = B; /*é*/ c x:Aa = C;");
     let bad_char = &diagnostics[0];
     assert_eq!(bad_char.code, Code::BadChar);
     let object: Value = serde_json::from_str(&json::line(bad_char, &sources)).unwrap();
     assert_eq!((&object["start"], &object["end"]), (&33.into(), &34.into()));
     assert_eq!((&object["line"], &object["column"]), (&2.into(), &8.into()));
     assert_eq!((&object["end_line"], &object["end_column"]), (&2.into(), &9.into()));
-    // Columns do not count the byte order mark, bytes do.
-    let (sources, diagnostics) = found("some.tl", "\u{feff}a x:Usr = A; user = User;");
+    // Columns exclude the byte order mark, byte offsets include it.
+    let (sources, diagnostics) = diagnostics_of("some.tl", "\u{feff}a x:Usr = A; user = User;");
     let object: Value = serde_json::from_str(&json::line(&diagnostics[0], &sources)).unwrap();
     assert_eq!((&object["start"], &object["column"]), (&7.into(), &5.into()));
     let edit = &object["helps"][0]["edits"][0];
@@ -61,8 +57,8 @@ fn json_counts_bytes_and_characters() {
 }
 
 #[test]
-fn annotations_escape_what_would_end_them() {
-    let (sources, diagnostics) = found("a,b:c%.tl", "user = User;\nuser = User;");
+fn annotations_escape_control_characters() {
+    let (sources, diagnostics) = diagnostics_of("a,b:c%.tl", "user = User;\nuser = User;");
     assert_eq!(
         github::line(&diagnostics[0], &sources),
         "::error file=a%2Cb%3Ac%25.tl,line=2,col=1,endLine=2,endColumn=5,title=duplicate-name::`user` is declared twice\
@@ -78,7 +74,7 @@ fn annotations_escape_what_would_end_them() {
 }
 
 #[test]
-fn places_that_no_text_has_are_survived() {
+fn invalid_spans_do_not_panic() {
     let nowhere = Span { source: SourceId(7), start: 3, end: 5 };
     let mut diagnostic = Diagnostic::error(Code::BadId, nowhere, "m").also(nowhere, "n").suggest("h", nowhere, "r");
     diagnostic.helps[0]
@@ -93,8 +89,8 @@ fn places_that_no_text_has_are_survived() {
 }
 
 #[test]
-fn many_findings_on_a_long_line_are_quick() {
-    let (sources, diagnostics) = found("some.tl", &"a x:int = A; ".repeat(20_000));
+fn many_diagnostics_on_a_long_line_are_fast() {
+    let (sources, diagnostics) = diagnostics_of("some.tl", &"a x:int = A; ".repeat(20_000));
     let start = std::time::Instant::now();
     assert_eq!(json::lines(&diagnostics, &sources).len(), 10_000);
     assert_eq!(github::lines(&diagnostics, &sources).len(), 10_000);
@@ -104,12 +100,12 @@ fn many_findings_on_a_long_line_are_quick() {
 }
 
 #[test]
-fn reading_stops_where_too_much_is_wrong_and_says_so() {
-    let (_, diagnostics) = found("some.tl", &format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
+fn parsing_stops_after_too_many_errors() {
+    let (_, diagnostics) = diagnostics_of("some.tl", &format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
     assert_eq!(diagnostics.len(), 10_000);
     let last = &diagnostics[9_999].message;
     assert!(last.ends_with("; after 10000 findings the rest of the text is not read"), "{last}");
-    let (_, diagnostics) = found("some.tl", &"a x = = A;\n".repeat(10_000));
+    let (_, diagnostics) = diagnostics_of("some.tl", &"a x = = A;\n".repeat(10_000));
     assert_eq!(diagnostics.len(), 10_000);
     assert!(!diagnostics[9_999].message.contains("not read"));
 }

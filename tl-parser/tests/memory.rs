@@ -1,133 +1,128 @@
-//! How much memory reading takes, in multiples of the text: no more than [`MOST`] times as much at once, and [`FINDING`]
-//! bytes for each finding; [`MOST_DENSE`] times where every byte or two of the text mean something that is kept.
+//! Memory use of parsing, relative to the length of the text.
 //!
-//! What is counted is every byte that parsing and resolving have at once, the text left out. Invariant: texts are long
-//! enough that what does not grow with them plays no part.
+//! Live bytes are at max_factor [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If every one to three
+//! bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself is not counted.
+//! Invariant: texts are so long that constant costs do not matter.
 
 use std::fmt::Write as _;
 
 use tl_heap::allocated_by;
 use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
 
-/// Bytes for each byte of text.
-const MOST: usize = 16;
+/// Live bytes for each byte of text.
+const MAX_FACTOR: usize = 16;
 
-/// The same where every byte of the text is a field, or every three of them are a statement.
-const MOST_DENSE: usize = 22;
+/// Live bytes for each byte of text, if every byte is a field or every three bytes are a statement.
+const MAX_FACTOR_DENSE: usize = 22;
 
-/// Bytes for each finding, of which there are 20,000 at most.
-const FINDING: usize = 1024;
+/// Live bytes for each diagnostic, of which there are at most 20,000.
+const BYTES_PER_DIAGNOSTIC: usize = 1024;
 
-/// Bytes of each text.
-const LEN: usize = 2_000_000;
+/// Length of each text in bytes.
+const TEXT_LEN: usize = 2_000_000;
 
-/// A text with something again and again, up to its length.
-fn repeated(before: &str, part: &str, after: &str) -> String {
-    format!("{before}{}{after}", part.repeat(LEN / part.len()))
+/// A text of the length [`TEXT_LEN`] that repeats `part`.
+fn text_of(before: &str, part: &str, after: &str) -> String {
+    format!("{before}{}{after}", part.repeat(TEXT_LEN / part.len()))
 }
 
-/// The part again and again, with another number in place of each `@`.
+/// Repetitions of `part` with a new number for each `@`.
 fn numbered(part: &str) -> String {
-    let mut text = String::with_capacity(LEN + part.len());
+    let mut text = String::with_capacity(TEXT_LEN + part.len());
     for idx in 0.. {
-        if text.len() >= LEN {
+        if text.len() >= TEXT_LEN {
             break;
         }
-        for (nth, piece) in part.split('@').enumerate() {
-            if nth > 0 {
-                write!(text, "{idx:x}").unwrap();
-            }
-            text.push_str(piece);
-        }
+        text.push_str(&part.replace('@', &format!("{idx:x}")));
     }
     text
 }
 
 #[test]
-fn no_text_takes_more_than_its_share() {
+fn memory_is_bounded_for_all_kinds_of_text() {
     let nested =
         |open: &str, close: &str| format!("a n:# x:{}int{} = A;\n", open.repeat(MAX_DEPTH), close.repeat(MAX_DEPTH));
     let texts = [
-        ("nested round brackets", repeated("", &nested("(vector ", ")"), "")),
-        ("nested angle brackets", repeated("", &nested("vector<", ">"), "")),
-        ("nested square brackets", repeated("", &nested("2*[", "]"), "")),
-        ("brackets beyond the limit", repeated("a x:", "(", "")),
-        ("angle brackets beyond the limit", repeated("a x:", "vector<", "")),
-        ("closing brackets", repeated("a x:", ")", "")),
+        ("nested round brackets", text_of("", &nested("(vector ", ")"), "")),
+        ("nested angle brackets", text_of("", &nested("vector<", ">"), "")),
+        ("nested square brackets", text_of("", &nested("2*[", "]"), "")),
+        ("brackets beyond the limit", text_of("a x:", "(", "")),
+        ("angle brackets beyond the limit", text_of("a x:", "vector<", "")),
+        ("closing brackets", text_of("a x:", ")", "")),
         ("one declaration of fields", format!("a {} = A;", numbered("f@:int "))),
         ("one declaration of conditional fields", format!("a f:# {} = A;", numbered("f@:f.0?int "))),
-        ("one declaration of words", repeated("a ", "# ", "= A;")),
-        ("one sum", repeated("b {n:#} = B n; a x:(b ", "1+", "1) = A;")),
-        ("one type with arguments", repeated("a x:(vector ", "int ", ") = A;")),
+        ("one declaration of words", text_of("a ", "# ", "= A;")),
+        ("one sum", text_of("b {n:#} = B n; a x:(b ", "1+", "1) = A;")),
+        ("one type with arguments", text_of("a x:(vector ", "int ", ") = A;")),
         ("one group", format!("a ({}:int) = A;", numbered("f@ "))),
-        ("one comment", repeated("//", "/@description ж", "\n")),
-        ("one block of documentation", repeated("", "//@x y\n", "a x:int = A;")),
-        ("documentation of many fields", repeated("", "//-", "\n") + &numbered("//@x@ y\n") + "a x:int = A;"),
-        ("one name", repeated("", "a", " = A;")),
-        ("one type name", repeated("a = A", "a", ";")),
-        ("one number", repeated("a x:", "1", "*[ int ] = A;")),
-        ("one id", repeated("a#", "1", " = A;")),
-        ("blanks", repeated("", " \n", "")),
+        ("one comment", text_of("//", "/@description ж", "\n")),
+        ("one block of documentation", text_of("", "//@x y\n", "a x:int = A;")),
+        ("documentation of many fields", text_of("", "//-", "\n") + &numbered("//@x@ y\n") + "a x:int = A;"),
+        ("one name", text_of("", "a", " = A;")),
+        ("one type name", text_of("a = A", "a", ";")),
+        ("one number", text_of("a x:", "1", "*[ int ] = A;")),
+        ("one id", text_of("a#", "1", " = A;")),
+        ("blanks", text_of("", " \n", "")),
         ("declarations on one line", numbered("a@ x:int=A@;")),
         ("functions on one line", format!("---functions---{}", numbered("a@=Vector<int>;"))),
-        ("partial applications", repeated("", "Vector int;", "")),
-        ("section marks", repeated("", "---types---", "")),
-        ("marks that are none", repeated("", ";", "")),
-        ("dashes", repeated("", "-", "")),
+        ("partial applications", text_of("", "Vector int;", "")),
+        ("section marks", text_of("", "---types---", "")),
+        ("empty statements", text_of("", ";", "")),
+        ("dashes", text_of("", "-", "")),
         ("declarations with one id", numbered("a@#1 some:int = A@;")),
         ("numbers in one declaration", format!("a {} = A;", numbered("n@:# x@:int "))),
         ("counts in one declaration", format!("a {} = A;", numbered("n@:# x@:n@*[ n:# y:int ] "))),
-        ("a group with a long type", format!("a ({}:{}) = A;", numbered("f@ "), repeated("(vector ", "int ", ")"))),
+        ("a group with a long type", format!("a ({}:{}) = A;", numbered("f@ "), text_of("(vector ", "int ", ")"))),
         ("unknown types", numbered("a@ x:B@=A;")),
         ("unknown types in one declaration", format!("a {} = A;", numbered("x@:B@ "))),
-        ("short declarations", repeated("", "a=A;", "")),
-        ("default constructors", repeated("", "_=A;", "")),
+        ("short declarations", text_of("", "a=A;", "")),
+        ("default constructors", text_of("", "_=A;", "")),
         ("short declarations of several names", numbered("a@=A;")),
         ("short declarations of several types", numbered("a@=A@;")),
-        ("short functions", format!("---functions---{}", repeated("", "a=A;", ""))),
-        ("short partial applications", repeated("", "A 1;", "")),
-        ("built-ins", repeated("", "a?=A;", "")),
-        ("fields without a name", repeated("a ", "B ", "= A;")),
-        ("`Final`", repeated("", "Final A;", "")),
-        ("`New`", repeated("", "New A;", "")),
+        ("short functions", format!("---functions---{}", text_of("", "a=A;", ""))),
+        ("short partial applications", text_of("", "A 1;", "")),
+        ("built-ins", text_of("", "a?=A;", "")),
+        ("fields without a name", text_of("a ", "B ", "= A;")),
+        ("`Final`", text_of("", "Final A;", "")),
+        ("`New`", text_of("", "New A;", "")),
         ("`New` of several types", numbered("New A@;")),
         ("`Empty` of several types", numbered("Empty A@;")),
         ("`Final` of several types", numbered("A@ 1;Final A@;")),
-        ("fields in short groups", repeated("a ", "(x y:#)", "= A;")),
-        ("numbers by themselves", repeated("a x:(vector ", "1 ", ") = A;")),
+        ("fields in short groups", text_of("a ", "(x y:#)", "= A;")),
+        ("numbers by themselves", text_of("a x:(vector ", "1 ", ") = A;")),
         ("parameters", format!("a {} = A;", numbered("{X@:#}"))),
-        ("missing semicolons", repeated("", "a = A\n", "")),
-        ("equals signs", repeated("", "=", "")),
-        ("letters of another script", repeated("", "ж ", "")),
+        ("missing semicolons", text_of("", "a = A\n", "")),
+        ("equals signs", text_of("", "=", "")),
+        ("letters of another script", text_of("", "ж ", "")),
     ];
-    check(&texts, MOST);
+    check(&texts, MAX_FACTOR);
 }
 
 #[test]
-fn not_even_the_densest_takes_much_more() {
+fn memory_is_bounded_for_dense_texts() {
     let texts = [
-        ("numbers without blanks", repeated("a ", "#", "= A;")),
-        ("the shortest partial applications", repeated("", "A#;", "")),
+        ("numbers without blanks", text_of("a ", "#", "= A;")),
+        ("the shortest partial applications", text_of("", "A#;", "")),
     ];
-    check(&texts, MOST_DENSE);
+    check(&texts, MAX_FACTOR_DENSE);
 }
 
-/// None of the texts takes more than so many times its length.
-fn check(texts: &[(&str, String)], most: usize) {
+/// Asserts that the live bytes of each text are at most `max_factor` times its length.
+fn check(texts: &[(&str, String)], max_factor: usize) {
     let mut over = String::new();
     for (name, text) in texts {
         let mut sources = SourceMap::new();
         sources.add("some.tl", text.as_str());
         let source = &sources.sources()[0];
-        let (n_findings, allocated) = allocated_by(|| {
+        let (n_diagnostics, allocated) = allocated_by(|| {
             let (file, found) = parse(source);
             resolve(std::slice::from_ref(&file)).1.len() + found.len()
         });
-        let allowed = most * source.text().len() + n_findings * FINDING;
+        let allowed = max_factor * source.text().len() + n_diagnostics * BYTES_PER_DIAGNOSTIC;
         if allocated.peak > allowed {
             let times = allocated.peak as f64 / source.text().len() as f64;
-            writeln!(over, "{name}: {times:.1} times, {n_findings} findings").unwrap();
+            writeln!(over, "{name}: {times:.1} times, {n_diagnostics} diagnostics").unwrap();
         }
     }
-    assert!(over.is_empty(), "more than {most} times the text:\n{over}");
+    assert!(over.is_empty(), "more than {max_factor} times the text:\n{over}");
 }

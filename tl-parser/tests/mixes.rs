@@ -1,30 +1,28 @@
-//! Texts with many mistakes: each is reported once, at its line, in order, and nothing else is.
+//! Texts with many errors: each error is reported once, at its line, in order.
 //!
-//! Fixtures are `mix/*.tl`, with `//~ code` behind a line for each finding that it makes. Invariant: a finding that no
-//! comment announces fails, as does a comment that no finding follows.
+//! Fixtures are `mix/*.tl`. A comment `//~ code` at the end of a line announces a diagnostic of that line. Invariant:
+//! both an unannounced diagnostic and a missing one fail.
 
 mod common;
 
 use std::fs;
 
-use tl_parser::{SourceMap, Style, read, render_all};
+use tl_parser::{Style, render_all};
 
 #[test]
-fn every_mistake_is_reported_once_and_in_order() {
+fn every_error_is_reported_once_in_order() {
     let paths = common::files("mix", "tl");
     assert!(paths.len() >= 5, "only {} fixtures", paths.len());
     let mut unexpected = String::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let mut sources = SourceMap::new();
-        let id = sources.add(name.as_str(), text.as_str());
-        let (_, found) = read(&sources, &[id]);
+        let (sources, found) = common::diagnostics_of(&name, text.as_str());
         let shown: Vec<_> = found
             .iter()
             .map(|diagnostic| (sources.location(diagnostic.primary.span).line, diagnostic.code.to_string()))
             .collect();
-        let wanted = announced(&text);
+        let wanted = announced_diagnostics(&text);
         for (line, code) in wanted.iter().filter(|wanted| !shown.contains(wanted)) {
             unexpected += &format!("{name}:{line}: no {code}\n");
         }
@@ -41,8 +39,8 @@ fn every_mistake_is_reported_once_and_in_order() {
     assert!(unexpected.is_empty(), "{unexpected}");
 }
 
-/// The findings that comments announce, by line.
-fn announced(text: &str) -> Vec<(usize, String)> {
+/// The announced diagnostics, with their lines.
+fn announced_diagnostics(text: &str) -> Vec<(usize, String)> {
     let mut announced = Vec::new();
     for (idx, line) in text.lines().enumerate() {
         let codes = line.split_once("//~").map_or("", |(_, codes)| codes);

@@ -1,22 +1,15 @@
-//! What good texts are read as, and what does not change it.
+//! Valid texts: their ast and schema, and changes that must not affect them.
 //!
-//! Fixtures are `ok/<idea>.tl`. Invariant: every one of them is read without a finding.
+//! Fixtures are `ok/<idea>.tl`. Invariant: all of them are read without a diagnostic.
 
 mod common;
 
 use std::fs;
 
-use common::dump;
-use tl_parser::{Dialect, Schema, Section, SourceMap, Ty, ast, parse, parse_as, print, resolve};
+use common::{dump, printed_text, sources};
+use tl_parser::{Dialect, Schema, SourceMap, Ty, ast, parse, parse_as, print, resolve};
 
-/// A text alone.
-fn sources(name: &str, text: &str) -> SourceMap {
-    let mut sources = SourceMap::new();
-    sources.add(name, text);
-    sources
-}
-
-/// A text that there is nothing to say about.
+/// Ast and schema of a text without diagnostics.
 fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
     let (model, found) = resolve(std::slice::from_ref(&file));
@@ -35,7 +28,7 @@ fn texts(folder: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn good_texts_are_read_as_they_were() {
+fn valid_texts_keep_their_meaning() {
     for (name, text) in texts("ok") {
         let sources = sources(&name, &text);
         let (file, schema) = read(&sources);
@@ -46,32 +39,18 @@ fn good_texts_are_read_as_they_were() {
     }
 }
 
-/// Prints declarations one a line, with a section mark before each.
-fn printed<'f>(declarations: impl Iterator<Item = ast::Declaration<'f>>) -> String {
-    let section = |declaration| match declaration {
-        ast::Declaration::Combinator(combinator) => combinator.section(),
-        ast::Declaration::Partial(partial) => partial.section(),
-        ast::Declaration::Directive(_) => Section::Types,
-    };
-    let mark = |declaration| match section(declaration) {
-        Section::Types => "---types---",
-        Section::Functions => "---functions---",
-    };
-    declarations.map(|declaration| format!("{}\n{}\n", mark(declaration), print::declaration(declaration))).collect()
-}
-
 #[test]
-fn printing_and_reading_again_changes_nothing() {
+fn printed_text_has_the_same_meaning() {
     let mut n_declarations = 0;
     for (name, text) in texts("ok").into_iter().chain(texts("conformance")) {
         let written = sources(&name, &text);
         let (file, _) = parse_as(&written.sources()[0], Dialect::Vk);
-        let text = printed(file.declarations());
+        let text = printed_text(file.declarations());
         let printed_sources = sources(&name, &text);
         let (again, diagnostics) = parse_as(&printed_sources.sources()[0], Dialect::Vk);
         assert!(diagnostics.is_empty(), "{name}: {diagnostics:?}\n{text}");
         assert_eq!(dump::ast(&file), dump::ast(&again), "{name}");
-        assert_eq!(text, printed(again.declarations()), "{name}");
+        assert_eq!(text, printed_text(again.declarations()), "{name}");
         n_declarations += file.declarations().len();
     }
     assert!(n_declarations > 2000, "only {n_declarations} declarations");
@@ -83,7 +62,7 @@ fn order_does_not_matter() {
         let written = sources(&name, &text);
         let (file, schema) = read(&written);
         let declarations: Vec<_> = file.declarations().collect();
-        let reversed = sources(&name, &printed(declarations.into_iter().rev()));
+        let reversed = sources(&name, &printed_text(declarations.into_iter().rev()));
         let (_, reversed) = read(&reversed);
         let combinators = |schema: &Schema| {
             let mut shown: Vec<_> = schema.combinators.iter().map(|found| dump::combinator(schema, found)).collect();
@@ -103,14 +82,14 @@ fn several_files_are_one_schema() {
     assert_eq!(schema.layer, Some(3));
     assert_eq!(schema.types.len(), 2);
     let [diagnostic] = diagnostics.as_slice() else {
-        panic!("expected one finding, found {diagnostics:?}");
+        panic!("expected one diagnostic, got {diagnostics:?}");
     };
     assert_eq!(diagnostic.primary.span.source, chat);
     assert_eq!(diagnostic.secondary[0].span.source, user);
 }
 
 #[test]
-fn lines_have_all_eight_digits() {
+fn schema_lines_have_ids_of_eight_digits() {
     let text = "future_salt#949d9dc valid_since:int valid_until:int salt:long = FutureSalt;";
     let sources = sources("some.tl", text);
     let (file, schema) = read(&sources);
@@ -119,7 +98,7 @@ fn lines_have_all_eight_digits() {
 }
 
 #[test]
-fn a_declaration_of_a_known_name_is_told_by_its_shape() {
+fn built_ins_are_recognised_by_their_declaration() {
     let text = "int ? = Int; bytes = Bytes; int128 4*[ int ] = Int128; vector {e:Type} # [ e ] = Vector e;\n\
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
     let sources = sources("known.tl", text);

@@ -1,16 +1,17 @@
-//! Whatever the input: an answer, soon, and no panic.
+//! Any input gives a result in bounded time, without a panic.
 //!
-//! Texts are fixtures with random damage; the generator is seeded, so that a failure comes again. Invariant: every
-//! span that a finding holds can be rendered.
+//! Texts are fixtures with random damage; the seed is fixed, so failures are reproducible. Invariant: every span of a
+//! diagnostic can be rendered.
 
 mod common;
 
 use std::fs;
 use std::time::{Duration, Instant};
 
-use tl_parser::{Code, MAX_DEPTH, SourceMap, Style, parse, read, render_all};
+use common::{diagnostics_of, read_text};
+use tl_parser::{Code, MAX_DEPTH, Style, parse, render_all};
 
-/// xorshift64*, so that the texts do not depend on anybody's version.
+/// The generator xorshift64*: the texts do not change with the version of a dependency.
 struct Random(u64);
 
 impl Random {
@@ -30,8 +31,8 @@ impl Random {
     }
 }
 
-/// What gets inserted: every token, some that are none, and some that matter only in the right place.
-const PIECES: &[&str] = &[
+/// Texts to insert: every token, some invalid ones, and some that are valid only in certain positions.
+const INSERTIONS: &[&str] = &[
     ":",
     ";",
     "(",
@@ -100,7 +101,7 @@ fn small_texts() -> Vec<String> {
     paths.map(|path| fs::read_to_string(path).unwrap()).filter(|text| text.len() < 4000).collect()
 }
 
-/// A text with one piece taken out, put in, doubled or brought from another text.
+/// Removes, inserts, duplicates or copies one piece of a text.
 fn damage(random: &mut Random, text: &str, others: &[String]) -> String {
     let boundaries: Vec<usize> = text.char_indices().map(|(idx, _)| idx).chain([text.len()]).collect();
     let mut cut = [boundaries[random.below(boundaries.len())], boundaries[random.below(boundaries.len())]];
@@ -108,7 +109,7 @@ fn damage(random: &mut Random, text: &str, others: &[String]) -> String {
     let [start, end] = cut;
     match random.below(4) {
         0 => format!("{}{}", &text[..start], &text[end..]),
-        1 => format!("{}{}{}", &text[..start], random.pick(PIECES), &text[start..]),
+        1 => format!("{}{}{}", &text[..start], random.pick(INSERTIONS), &text[start..]),
         2 => format!("{}{}", &text[..end], &text[start..]),
         _ => {
             let other = &others[random.below(others.len())];
@@ -119,7 +120,7 @@ fn damage(random: &mut Random, text: &str, others: &[String]) -> String {
 }
 
 #[test]
-fn damaged_texts_get_an_answer() {
+fn damaged_texts_do_not_panic() {
     let texts = small_texts();
     let mut random = Random(0x5eed_5eed_5eed_5eed);
     let mut n_refused = 0;
@@ -128,9 +129,7 @@ fn damaged_texts_get_an_answer() {
         for _ in 0..=random.below(4) {
             text = damage(&mut random, &text, &texts);
         }
-        let mut sources = SourceMap::new();
-        let id = sources.add("damaged.tl", text.clone());
-        let (schema, diagnostics) = read(&sources, &[id]);
+        let (sources, schema, diagnostics) = read_text("damaged.tl", text.as_str());
         n_refused += usize::from(diagnostics.iter().any(|diagnostic| diagnostic.is_error()));
         let rendered = render_all(&diagnostics, &sources, Style::Plain);
         assert_eq!(rendered.is_empty(), diagnostics.is_empty(), "round {round}: {text:?}");
@@ -138,11 +137,11 @@ fn damaged_texts_get_an_answer() {
             assert!(ty.constructors.iter().all(|id| (id.0 as usize) < schema.combinators.len()));
         }
     }
-    assert!((1000..6000).contains(&n_refused), "the damage is not what it should be: {n_refused} of 6000 refused");
+    assert!((1000..6000).contains(&n_refused), "unexpected share of valid texts: {n_refused} of 6000 refused");
 }
 
 #[test]
-fn long_texts_take_no_longer_than_they_are_long() {
+fn time_is_linear_in_the_length() {
     let n = 20_000;
     let texts = [
         "(".repeat(10 * n),
@@ -163,13 +162,11 @@ fn long_texts_take_no_longer_than_they_are_long() {
         format!("// LAYER {}\n{}", "9".repeat(n), "/".repeat(n)),
     ];
     for text in texts {
-        let mut sources = SourceMap::new();
-        let id = sources.add("long.tl", text);
         let start = Instant::now();
-        let (_, diagnostics) = read(&sources, &[id]);
-        let took = start.elapsed();
+        let (sources, diagnostics) = diagnostics_of("long.tl", text);
+        let elapsed = start.elapsed();
         let shown: String = sources.sources()[0].text().chars().take(60).collect();
-        assert!(took < Duration::from_secs(5), "{took:?} for {shown:?}, {} findings", diagnostics.len());
+        assert!(elapsed < Duration::from_secs(5), "{elapsed:?} for {shown:?}, {} diagnostics", diagnostics.len());
     }
 }
 
@@ -182,26 +179,22 @@ fn nesting_is_bounded_on_a_small_stack() {
     let check = move || {
         for (open, close) in brackets {
             for (depth, is_fine) in [(MAX_DEPTH, true), (MAX_DEPTH + 1, false), (100_000, false)] {
-                let mut sources = SourceMap::new();
-                let id = sources.add("nested.tl", nested(depth, open, close));
-                let (_, diagnostics) = read(&sources, &[id]);
+                let (_, diagnostics) = diagnostics_of("nested.tl", nested(depth, open, close));
                 let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
                 let expected = if is_fine { vec![] } else { vec![Code::NestingTooDeep] };
                 assert_eq!(codes, expected, "{depth} times {open}");
             }
         }
     };
-    // The main thread has 8 MiB, others 2 MiB; half of that has to do.
+    // The main thread has a stack of 8 MiB, other threads 2 MiB. Half of that must be enough.
     let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(check).unwrap();
-    assert!(thread.join().is_ok(), "the nested texts did not get through");
+    assert!(thread.join().is_ok(), "nested texts overflow the stack");
 }
 
 #[test]
-fn a_broken_statement_neither_hides_nor_invents() {
-    let mut sources = SourceMap::new();
+fn broken_statements_do_not_affect_others() {
     let text = "user id:long, = User;\nchat admin:User by:user x:Unknown = Chat;\nlast c:Chat = Last\n";
-    let id = sources.add("some.tl", text);
-    let (schema, diagnostics) = read(&sources, &[id]);
+    let (sources, schema, diagnostics) = read_text("some.tl", text);
     let codes: Vec<_> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, [Code::UnexpectedToken, Code::UnknownType, Code::MissingSemicolon]);
     assert_eq!(schema.combinators.len(), 2);

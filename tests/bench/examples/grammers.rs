@@ -1,4 +1,5 @@
-//! The program whose build is measured, on `grammers-tl-types`: it reads `Updates` and writes a `messages.sendMessage`.
+//! The program compiled by `cargo xtask bench compile` for `grammers-tl-types`, and with another crate name for
+//! `ferogram-tl-types`: decodes `Updates` from standard input and encodes a `messages.sendMessage`.
 
 use std::io::{self, Read as _, Write as _};
 

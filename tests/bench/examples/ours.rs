@@ -1,4 +1,5 @@
-//! The program whose build is measured, on our types: it reads `Updates` and writes a `messages.sendMessage`.
+//! The program compiled by `cargo xtask bench compile` for `tl-types`: decodes `Updates` from standard input and
+//! encodes a `messages.sendMessage`.
 
 use std::io::{self, Read as _, Write as _};
 

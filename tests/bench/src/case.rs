@@ -1,7 +1,7 @@
-//! What is measured: [`CASES`] is the whole of it.
+//! The list of benchmarks, [`CASES`].
 //!
-//! A case is a payload and the types that hold it on each side. Invariant: every side that takes part has written the
-//! payload byte by byte by the time the case is there.
+//! A case is a payload and its type in each implementation. Invariant: when a case is prepared, every side has decoded
+//! the payload and encoded it to the same bytes.
 
 use bytes::Bytes;
 use clap::ValueEnum;
@@ -9,58 +9,58 @@ use ferogram_tl_types::enums as f;
 use grammers_tl_types::enums as g;
 use tl_types::api::types as t;
 
-use crate::sides::{Work, copy, ferogram, grammers, ours, views};
+use crate::sides::{Work, ferogram, grammers, memcpy, ours, views};
 use crate::{payload, requests};
 
-/// Who does something.
+/// A compared implementation, or a variant of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
-    /// We, input copied.
+    /// `tl-types`, input copied.
     Ours,
-    /// We, input shared.
+    /// `tl-types`, strings and bytes refer to the input.
     Shared,
     /// `grammers-tl-types`.
     Grammers,
     /// `ferogram-tl-types`.
     Ferogram,
-    /// Nobody: the bytes are copied as they are, the floor for all but the smallest payloads.
+    /// A plain copy of the bytes: a lower bound for all but the smallest payloads.
     Memcpy,
 }
 
-/// What is done.
+/// A measured operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Operation {
-    /// Bytes become a value, which is dropped.
+    /// Decodes the bytes and drops the value.
     Decode,
-    /// Bytes are checked and the outermost value looked at where it lies; others decode.
+    /// Validates the bytes and returns a view of the outermost value; the other sides decode.
     View,
-    /// The same, and then every field of all that is nested is looked at; others decode and look at nothing.
+    /// Like [`View`](Self::View), then reads every field of all nested views; the other sides only decode.
     Visit,
-    /// A value becomes bytes, in a vector that has room for them.
+    /// Encodes a value into a vector with enough capacity.
     Encode,
-    /// A value becomes two, one of which is dropped.
+    /// Clones a value and drops the clone.
     Clone,
 }
 
-/// A payload and what can be done with it.
+/// A payload and the operations on it.
 pub(crate) struct Case {
-    /// Short, for command lines.
+    /// Short name for command lines.
     pub(crate) name: &'static str,
-    /// What it is.
-    pub(crate) about: &'static str,
-    /// Makes the payload, and all that is done with it.
+    /// Description for the table.
+    pub(crate) description: &'static str,
+    /// Builds the payload and the work of all sides.
     pub(crate) prepare: fn() -> Prepared,
 }
 
 /// A case that is ready to be measured.
 pub(crate) struct Prepared {
-    /// Bytes of the payload.
+    /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
-    /// One for each operation.
+    /// One row for each operation.
     pub(crate) rows: Vec<Row>,
 }
 
-/// An operation, and the sides that can do it.
+/// An operation, and the work of each side that supports it.
 pub(crate) struct Row {
     pub(crate) operation: Operation,
     pub(crate) works: Vec<(Side, Work)>,
@@ -70,44 +70,44 @@ pub(crate) struct Row {
 pub(crate) const CASES: &[Case] = &[
     Case {
         name: "messages",
-        about: "page of 100 messages",
-        prepare: || answer::<t::messages::Messages, g::messages::Messages, f::messages::Messages>(payload::messages()),
+        description: "page of 100 messages",
+        prepare: || response::<t::messages::Messages, g::messages::Messages, f::messages::Messages>(payload::messages()),
     },
     Case {
         name: "difference",
-        about: "difference of 1,000 updates",
+        description: "difference of 1,000 updates",
         prepare: || {
-            answer::<t::updates::Difference, g::updates::Difference, f::updates::Difference>(payload::difference())
+            response::<t::updates::Difference, g::updates::Difference, f::updates::Difference>(payload::difference())
         },
     },
     Case {
         name: "dialogs",
-        about: "list of 100 dialogs",
-        prepare: || answer::<t::messages::Dialogs, g::messages::Dialogs, f::messages::Dialogs>(payload::dialogs()),
+        description: "list of 100 dialogs",
+        prepare: || response::<t::messages::Dialogs, g::messages::Dialogs, f::messages::Dialogs>(payload::dialogs()),
     },
     Case {
         name: "file",
-        about: "`upload.file` of 1 MiB",
-        prepare: || answer::<t::upload::File, g::upload::File, f::upload::File>(payload::file()),
+        description: "`upload.file` of 1 MiB",
+        prepare: || response::<t::upload::File, g::upload::File, f::upload::File>(payload::file()),
     },
     Case {
         name: "longs",
-        about: "100,000 longs",
-        prepare: || answer::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs()),
+        description: "100,000 longs",
+        prepare: || response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs()),
     },
     Case {
         name: "update-short",
-        about: "`updateShort`: a user is online",
-        prepare: || answer::<t::Updates, g::Updates, f::Updates>(payload::update_short()),
+        description: "`updateShort`: a user is online",
+        prepare: || response::<t::Updates, g::Updates, f::Updates>(payload::update_short()),
     },
     Case {
         name: "update-new-message",
-        about: "`updateNewMessage` of a short text",
-        prepare: || answer::<t::Update, g::Update, f::Update>(payload::update_new_message()),
+        description: "`updateNewMessage` of a short text",
+        prepare: || response::<t::Update, g::Update, f::Update>(payload::update_new_message()),
     },
     Case {
         name: "send-message",
-        about: "`messages.sendMessage`",
+        description: "`messages.sendMessage`",
         prepare: || {
             request(
                 requests::ours::send_message(),
@@ -118,21 +118,21 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         name: "get-history",
-        about: "`messages.getHistory`",
+        description: "`messages.getHistory`",
         prepare: || {
             request(requests::ours::get_history(), requests::grammers::get_history(), requests::ferogram::get_history())
         },
     },
     Case {
         name: "get-state",
-        about: "`updates.getState`",
+        description: "`updates.getState`",
         prepare: || {
             request(requests::ours::get_state(), requests::grammers::get_state(), requests::ferogram::get_state())
         },
     },
 ];
 
-/// The work of one side in the case of this name, or why there is none.
+/// The work of one side in a case, or an error message if the case, the operation or the side does not exist.
 pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work, String> {
     let Some(case) = CASES.iter().find(|case| case.name == name) else {
         let known: Vec<_> = CASES.iter().map(|case| case.name).collect();
@@ -140,30 +140,31 @@ pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work,
     };
     let rows = (case.prepare)().rows.into_iter().filter(|row| row.operation == operation);
     let work = rows.flat_map(|row| row.works).find_map(|(other, work)| (other == side).then_some(work));
-    work.ok_or_else(|| format!("in the case `{name}` this side doesn't do that"))
+    work.ok_or_else(|| format!("the case `{name}` has no such operation for this side"))
 }
 
-/// What a server sends, as a type of each side.
-fn answer<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
+/// Prepares a response of a server, decoded as the corresponding type of each side.
+fn response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
 where
     O: ours::Value + views::Value,
     for<'a> O::View<'a>: views::Visit,
 {
-    let theirs = || [(Side::Grammers, grammers::decode::<G>(&bytes)), (Side::Ferogram, ferogram::decode::<F>(&bytes))];
-    let view = [(Side::Ours, views::view::<O>(&bytes))].into_iter().chain(theirs()).collect();
-    let visit = [(Side::Ours, views::visit::<O>(&bytes))].into_iter().chain(theirs()).collect();
+    let other_sides =
+        || [(Side::Grammers, grammers::decode::<G>(&bytes)), (Side::Ferogram, ferogram::decode::<F>(&bytes))];
+    let view = [(Side::Ours, views::view::<O>(&bytes))].into_iter().chain(other_sides()).collect();
+    let visit = [(Side::Ours, views::visit::<O>(&bytes))].into_iter().chain(other_sides()).collect();
     let decode = vec![
         (Side::Ours, ours::decode::<O>(&bytes)),
         (Side::Shared, ours::decode_shared::<O>(&bytes)),
         (Side::Grammers, grammers::decode::<G>(&bytes)),
         (Side::Ferogram, ferogram::decode::<F>(&bytes)),
-        (Side::Memcpy, copy(&bytes)),
+        (Side::Memcpy, memcpy(&bytes)),
     ];
     let encode = vec![
         (Side::Ours, ours::encode(ours::read::<O>(&bytes), &bytes)),
         (Side::Grammers, grammers::encode(grammers::read::<G>(&bytes), &bytes)),
         (Side::Ferogram, ferogram::encode(ferogram::read::<F>(&bytes), &bytes)),
-        (Side::Memcpy, copy(&bytes)),
+        (Side::Memcpy, memcpy(&bytes)),
     ];
     let clone = vec![
         (Side::Ours, ours::clone(ours::read::<O>(&bytes))),
@@ -181,14 +182,14 @@ where
     Prepared { n_bytes: bytes.len(), rows }
 }
 
-/// What a client sends, which is only written: no side reads requests unless a feature asks for it.
+/// Prepares a request of a client, which is only encoded: by default, no side can decode requests.
 fn request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![
         (Side::Ours, ours::encode(ours, &bytes)),
         (Side::Grammers, grammers::encode(grammers, &bytes)),
         (Side::Ferogram, ferogram::encode(ferogram, &bytes)),
-        (Side::Memcpy, copy(&bytes)),
+        (Side::Memcpy, memcpy(&bytes)),
     ];
     Prepared { n_bytes: bytes.len(), rows: vec![Row { operation: Operation::Encode, works }] }
 }
@@ -197,7 +198,7 @@ fn request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl 
 mod tests {
     use super::CASES;
 
-    /// To prepare a case is to let all sides read it and write it again.
+    /// Preparing a case checks that all sides decode it and encode the same bytes.
     #[test]
     fn all_sides_agree_on_every_case() {
         for case in CASES {

@@ -1,12 +1,12 @@
-//! The generated types side by side with other implementations, on the same bytes in one process.
+//! Compares the generated types with other implementations, on the same bytes in one process.
 //!
-//! - `tl-bench table` measures everything and prints markdown: `cargo xtask bench run` calls it;
-//! - `tl-bench once` does one thing so many times, for profilers: `cargo xtask bench instructions` calls it.
+//! - `tl-bench table` measures all cases and prints markdown: `cargo xtask bench run` calls it.
+//! - `tl-bench once` repeats one operation, for profilers: `cargo xtask bench instructions` calls it.
 //!
-//! [`payload`] makes the bytes of answers, [`requests`] the values of requests. [`sides`] has what each implementation
-//! does with them, [`case`] lists what is measured, [`measure`] does it and [`table`] shows it. Invariants: before
-//! anything is measured all sides have read the bytes and written the same ones; whatever a side makes is dropped while
-//! its clock runs.
+//! [`payload`] builds the bytes of responses, [`requests`] the values of requests. [`sides`] has the operations of each
+//! implementation. [`case`] lists the benchmarks, [`measure`] runs them and [`table`] formats the results. Invariants:
+//! before the first measurement, all sides have decoded each payload and encoded it to the same bytes; values are
+//! dropped inside the measured time.
 
 mod case;
 mod measure;
@@ -21,27 +21,27 @@ use clap::Parser;
 
 use case::{Operation, Side};
 
-/// Measures the generated types and other implementations
+/// Compares the generated types with other implementations
 #[derive(Debug, Parser)]
 enum Flags {
-    /// Measure everything and print it as markdown
+    /// Measure all cases and print the results as markdown
     Table {
-        /// Rounds of which the best counts; in each, every side has a turn with everything
+        /// Number of rounds; the best one counts. Each round measures every operation of every side once
         #[arg(long, value_name = "N", default_value_t = 40)]
         rounds: usize,
     },
-    /// Do one thing N times and print nothing
+    /// Run one operation N times and print nothing
     Once {
-        /// Name of the case, as in the table
+        /// Name of the case
         #[arg(value_name = "CASE")]
         case: String,
-        /// What to do
+        /// Operation to run
         #[arg(value_name = "OPERATION")]
         operation: Operation,
-        /// Who does it
+        /// Implementation to run
         #[arg(value_name = "SIDE")]
         side: Side,
-        /// How many times
+        /// Number of repetitions
         #[arg(value_name = "N")]
         n_times: usize,
     },
@@ -54,8 +54,8 @@ fn main() -> ExitCode {
         }
         Flags::Once { case, operation, side, n_times } => match case::find(&case, operation, side) {
             Ok(mut work) => work(n_times),
-            Err(why) => {
-                eprintln!("error: {why}");
+            Err(message) => {
+                eprintln!("error: {message}");
                 return ExitCode::from(2);
             }
         },

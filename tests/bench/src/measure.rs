@@ -1,8 +1,8 @@
-//! Time and allocations of all cases.
+//! Measures time and allocations of all cases.
 //!
-//! The best of many rounds counts, since whatever else the machine does only ever adds to the time. In each round every
-//! side has a turn with every operation: a disturbance that lasts for some rounds leaves others for each. Invariant: a
-//! turn takes about as long for everybody, however often the work fits into it.
+//! The best of many rounds counts, since load on the machine only adds time. A round measures every operation of every
+//! side once, so that a disturbance of a few rounds leaves other rounds for each of them. Invariant: each measurement
+//! takes about the same time, independent of the duration of the operation.
 
 use std::time::{Duration, Instant};
 
@@ -11,90 +11,90 @@ use tl_heap::{Allocated, allocated_by};
 use crate::case::{Case, Operation, Prepared, Row, Side};
 use crate::sides::Work;
 
-/// How long a turn takes at least.
-const TURN: Duration = Duration::from_millis(2);
+/// Minimum duration of one measurement.
+const MIN_RUN_TIME: Duration = Duration::from_millis(2);
 
-/// One operation of a case, measured.
+/// The results of one operation of a case.
 pub(crate) struct Measured {
-    /// What the payload is.
-    pub(crate) about: &'static str,
-    /// Bytes of the payload.
+    /// Description of the payload.
+    pub(crate) description: &'static str,
+    /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
     pub(crate) operation: Operation,
-    /// Of the sides that take part.
-    pub(crate) figures: Vec<(Side, Figures)>,
+    /// The results of each side that supports the operation.
+    pub(crate) costs: Vec<(Side, Cost)>,
 }
 
-/// What a side needs to do something once.
+/// Cost of one operation.
 #[derive(Clone, Copy)]
-pub(crate) struct Figures {
+pub(crate) struct Cost {
     pub(crate) seconds: f64,
     pub(crate) allocated: Allocated,
 }
 
 impl Measured {
-    /// The figures of one side.
-    pub(crate) fn of(&self, side: Side) -> Option<Figures> {
-        self.figures.iter().find_map(|(other, figures)| (*other == side).then_some(*figures))
+    /// The results of one side.
+    pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
+        self.costs.iter().find_map(|(other, cost)| (*other == side).then_some(*cost))
     }
 }
 
-/// Measures all operations of these cases, in as many rounds.
+/// Measures all operations of these cases.
 pub(crate) fn all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
-    let mut races: Vec<_> = cases.iter().flat_map(races).collect();
+    let mut runs: Vec<_> = cases.iter().flat_map(runs).collect();
     for _ in 0..n_rounds {
-        races.iter_mut().flat_map(|race| &mut race.turns).for_each(Turn::take);
+        runs.iter_mut().flat_map(|run| &mut run.side_runs).for_each(SideRun::measure);
     }
-    races.into_iter().map(Race::finish).collect()
+    runs.into_iter().map(OperationRun::finish).collect()
 }
 
 /// The operations of a case, warmed up.
-fn races(case: &Case) -> Vec<Race> {
+fn runs(case: &Case) -> Vec<OperationRun> {
     let Prepared { n_bytes, rows } = (case.prepare)();
-    let race = |Row { operation, works }| {
-        let turns = works.into_iter().map(|(side, work)| Turn::new(side, work)).collect();
-        Race { about: case.about, n_bytes, operation, turns }
+    let run = |Row { operation, works }| {
+        let side_runs = works.into_iter().map(|(side, work)| SideRun::new(side, work)).collect();
+        OperationRun { description: case.description, n_bytes, operation, side_runs }
     };
-    rows.into_iter().map(race).collect()
+    rows.into_iter().map(run).collect()
 }
 
-/// One operation of a case, being measured.
-struct Race {
-    about: &'static str,
+/// One operation of a case during the measurement.
+struct OperationRun {
+    description: &'static str,
     n_bytes: usize,
     operation: Operation,
-    turns: Vec<Turn>,
+    side_runs: Vec<SideRun>,
 }
 
-impl Race {
+impl OperationRun {
     fn finish(self) -> Measured {
-        let Self { about, n_bytes, operation, turns } = self;
-        let figures = turns.into_iter().map(|turn| (turn.side, turn.best)).collect();
-        Measured { about, n_bytes, operation, figures }
+        let Self { description, n_bytes, operation, side_runs } = self;
+        let costs = side_runs.into_iter().map(|side_run| (side_run.side, side_run.best)).collect();
+        Measured { description, n_bytes, operation, costs }
     }
 }
 
-/// One side in the rounds of an operation.
-struct Turn {
+/// One side during the measurement of an operation.
+struct SideRun {
     side: Side,
     work: Work,
     n_times: usize,
-    best: Figures,
+    best: Cost,
 }
 
-impl Turn {
-    /// Finds out how often the work fits into a turn, which also warms it up.
+impl SideRun {
+    /// Finds a number of repetitions that lasts at least [`MIN_RUN_TIME`]; this also warms up the caches.
     fn new(side: Side, mut work: Work) -> Self {
         let mut n_times = 1;
-        // Not one of the three may be short: a disturbance lengthens them at most.
-        while (0..3).any(|_| time(&mut work, n_times) < TURN) {
+        // All three runs have to be long enough: a disturbance could lengthen one of them.
+        while (0..3).any(|_| time(&mut work, n_times) < MIN_RUN_TIME) {
             n_times *= 2;
         }
         let ((), allocated) = allocated_by(|| work(1));
-        Self { side, work, n_times, best: Figures { seconds: f64::INFINITY, allocated } }
+        Self { side, work, n_times, best: Cost { seconds: f64::INFINITY, allocated } }
     }
 
-    fn take(&mut self) {
+    fn measure(&mut self) {
         let seconds = time(&mut self.work, self.n_times).as_secs_f64() / self.n_times as f64;
         self.best.seconds = self.best.seconds.min(seconds);
     }

@@ -1,6 +1,6 @@
-//! Requests of a client, which each side holds in a struct of its own.
+//! Requests of a client, as a struct of each side.
 //!
-//! Invariant: all sides are given the same values, so that they have to write the same bytes.
+//! Invariant: all sides get the same field values, so they must encode the same bytes.
 
 const USER_ID: i64 = 5_000_000_001;
 const ACCESS_HASH: i64 = 0x1234_5678_9abc_def0;
@@ -40,8 +40,8 @@ pub(crate) mod ours {
     }
 }
 
-/// The structs of the other sides are alike, down to the names.
-macro_rules! theirs {
+/// Grammers and ferogram have structs with the same names and fields.
+macro_rules! impl_requests {
     ($side:ident, $krate:ident) => {
         pub(crate) mod $side {
             use $krate::{enums as e, functions as f, types as t};
@@ -99,5 +99,5 @@ macro_rules! theirs {
     };
 }
 
-theirs!(grammers, grammers_tl_types);
-theirs!(ferogram, ferogram_tl_types);
+impl_requests!(grammers, grammers_tl_types);
+impl_requests!(ferogram, ferogram_tl_types);

@@ -1,6 +1,6 @@
-//! What was measured, as markdown.
+//! Formats the results as markdown tables.
 //!
-//! [`COLUMNS`] are the sides as they are shown. Invariant: a cell that nobody can fill is `-`.
+//! Invariant: a cell without a result is `-`.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use tl_heap::Allocated;
 use crate::case::{Operation, Side};
 use crate::measure::Measured;
 
-/// The sides and what stands above their columns.
+/// The sides with the titles of their columns.
 const COLUMNS: &[(Side, &str)] = &[
     (Side::Ours, "ours"),
     (Side::Shared, "ours, shared"),
@@ -18,10 +18,10 @@ const COLUMNS: &[(Side, &str)] = &[
     (Side::Memcpy, "`memcpy`"),
 ];
 
-/// Those of us that are compared with grammers.
+/// Our sides that are compared with grammers, with the titles of the ratio columns.
 const COMPARED: &[(Side, &str)] = &[(Side::Ours, "grammers / ours"), (Side::Shared, "grammers / shared")];
 
-/// Two tables: times, and allocations where there are any.
+/// A table of times, and a table of allocations with the rows in which some side allocates.
 pub(crate) fn render(rows: &[Measured]) -> String {
     format!("Time in µs:\n\n{}\nAllocations and their bytes:\n\n{}", times(rows), allocations(rows))
 }
@@ -30,7 +30,7 @@ fn times(rows: &[Measured]) -> String {
     let titles = COLUMNS.iter().chain(COMPARED).map(|(_, title)| *title);
     let mut text = header(["", "bytes"].into_iter().chain(titles));
     for row in rows {
-        let seconds = |side| row.of(side).map(|figures| figures.seconds);
+        let seconds = |side| row.cost_of(side).map(|cost| cost.seconds);
         let times = COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| significant(seconds * 1e6)));
         let ratios = COMPARED.iter().map(|(side, _)| Some(significant(seconds(Side::Grammers)? / seconds(*side)?)));
         line(&mut text, [title(row), grouped(row.n_bytes as u64)], times.chain(ratios));
@@ -41,10 +41,10 @@ fn times(rows: &[Measured]) -> String {
 fn allocations(rows: &[Measured]) -> String {
     let columns = || COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
     let mut text = header([""].into_iter().chain(columns().map(|(_, title)| *title)));
-    let allocates = |row: &&Measured| row.figures.iter().any(|(_, figures)| figures.allocated.n_allocations > 0);
+    let allocates = |row: &&Measured| row.costs.iter().any(|(_, cost)| cost.allocated.n_allocations > 0);
     for row in rows.iter().filter(allocates) {
         let allocated = columns().map(|(side, _)| {
-            let Allocated { n_allocations, n_bytes, .. } = row.of(*side)?.allocated;
+            let Allocated { n_allocations, n_bytes, .. } = row.cost_of(*side)?.allocated;
             Some(format!("{}, {}", grouped(n_allocations), grouped(n_bytes)))
         });
         line(&mut text, [title(row)], allocated);
@@ -60,7 +60,7 @@ fn title(row: &Measured) -> String {
         Operation::Encode => "encode",
         Operation::Clone => "clone",
     };
-    format!("{}: {operation}", row.about)
+    format!("{}: {operation}", row.description)
 }
 
 fn header<'a>(titles: impl Iterator<Item = &'a str>) -> String {
@@ -76,7 +76,7 @@ fn line<const N: usize>(text: &mut String, first: [String; N], rest: impl Iterat
     let _ = writeln!(text, "| {} |", cells.join(" | "));
 }
 
-/// Three digits that count: `0.0462`, `5.06`, `51.5`, `1,204`.
+/// Three significant digits: `0.0462`, `5.06`, `51.5`, `1,204`.
 fn significant(number: f64) -> String {
     let n_digits_before = number.log10().floor() as i32 + 1;
     match usize::try_from(3 - n_digits_before) {
@@ -85,7 +85,7 @@ fn significant(number: f64) -> String {
     }
 }
 
-/// `753,020`
+/// Decimal digits in groups of three: `753,020`.
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -99,7 +99,7 @@ fn grouped(number: u64) -> String {
 }
 
 #[test]
-fn numbers_are_short_and_can_be_read() {
+fn numbers_have_three_significant_digits() {
     for (number, expected) in [
         (0.046_249, "0.0462"),
         (5.064, "5.06"),

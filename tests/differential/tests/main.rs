@@ -1,31 +1,31 @@
-//! The same random bytes through the types here and through those of `grammers-tl-types`: both take them for a value,
-//! and both write it as it was.
+//! Decodes and encodes the same random bytes with our types and with those of `grammers-tl-types`. Both must accept the
+//! bytes and encode them unchanged.
 
-mod theirs;
+mod grammers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use grammers::GrammersCase;
 use grammers_tl_types::name_for_id;
-use theirs::Theirs;
 use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{CombinatorId, Schema};
 
-/// One value without any bits, one with all, the rest with random ones.
+/// The bits of the values of each case.
 const BITS: [Bits; 8] =
     [Bits::None, Bits::All, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random];
 
-/// A combinator and the tree that its type is in: `types`, `constructors` or `functions`.
+/// A combinator and the module of its type: `types`, `constructors` or `functions`.
 type Key<'a> = (&'a str, &'a [&'a str]);
 
-/// What was compared, by tree; and what was not.
+/// The number of compared cases by module, and the combinators left out.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Compared<'a> {
     n_cases: BTreeMap<&'a str, usize>,
     left_out: BTreeSet<&'a str>,
 }
 
-/// The schema with the constructors alone that they know by the same id.
-fn shared(mut schema: Schema) -> Schema {
+/// The schema, reduced to constructors that grammers has under the same id.
+fn common_schema(mut schema: Schema) -> Schema {
     let combinators = &schema.combinators;
     let is_known = |id: &CombinatorId| {
         let combinator = &combinators[id.0 as usize];
@@ -35,49 +35,51 @@ fn shared(mut schema: Schema) -> Schema {
     schema
 }
 
-fn compare<'a>(protocol: &str, ours: &'a [tl_tests::Case], theirs: &[Theirs], seed: u64) -> Compared<'a> {
-    let schema = shared(tl_tests::schema(protocol));
-    // They drop bits that no field depends on.
-    let interpreter = Interpreter::new(&schema, seed).with_idle_zero();
+fn compare<'a>(protocol: &str, ours: &'a [tl_tests::Case], their_cases: &[GrammersCase], seed: u64) -> Compared<'a> {
+    let schema = common_schema(tl_tests::schema(protocol));
+    // Grammers drops bits on which no field depends.
+    let interpreter = Interpreter::new(&schema, seed).with_zero_spare_bits();
     let mut interpreter = interpreter.with_budget(Budget { depth: 6, n_bytes: 1024 });
-    let theirs: BTreeMap<Key<'_>, _> = theirs.iter().map(|case| ((case.tree, case.calls), case)).collect();
+    let their_cases: BTreeMap<Key<'_>, _> =
+        their_cases.iter().map(|case| ((case.module, case.call_chain), case)).collect();
     let mut compared = Compared::default();
     for case in ours {
-        let tree = case.rust.split("::").next().unwrap_or_default();
-        let Some(their) = theirs.get(&(tree, case.calls)) else {
-            compared.left_out.insert(case.calls[0]);
+        let module = case.rust_type.split("::").next().unwrap_or_default();
+        let Some(their_case) = their_cases.get(&(module, case.call_chain)) else {
+            compared.left_out.insert(case.call_chain[0]);
             continue;
         };
         for bits in BITS {
-            let bytes = interpreter.call(case.calls, bits);
-            let our_back = (case.back)(&bytes).map(|back| back.bytes).map_err(|error| error.to_string());
-            assert_eq!(our_back.as_ref(), Ok(&bytes), "{:?} here", case.calls);
-            let their_back = (their.back)(&bytes).map_err(|error| error.to_string());
-            assert_eq!(their_back, our_back, "{:?} there", case.calls);
+            let bytes = interpreter.call(case.call_chain, bits);
+            let our_bytes =
+                (case.decode_and_encode)(&bytes).map(|reencoded| reencoded.bytes).map_err(|error| error.to_string());
+            assert_eq!(our_bytes.as_ref(), Ok(&bytes), "{:?}, ours", case.call_chain);
+            let their_bytes = (their_case.decode_and_encode)(&bytes).map_err(|error| error.to_string());
+            assert_eq!(their_bytes, our_bytes, "{:?}, grammers", case.call_chain);
         }
-        *compared.n_cases.entry(tree).or_default() += 1;
+        *compared.n_cases.entry(module).or_default() += 1;
     }
     compared
 }
 
-/// How many cases there are of each tree, and which combinators were left out.
+/// Checks the number of compared cases by module, and the combinators left out.
 #[track_caller]
 fn assert_compared(compared: &Compared<'_>, n_cases: [(&str, usize); 3], left_out: &[&str]) {
     assert_eq!(compared.n_cases, BTreeMap::from(n_cases));
     assert_eq!(compared.left_out, BTreeSet::from_iter(left_out.iter().copied()));
 }
 
-/// Everything: constructors through their type, those with fields also through their struct; 850 functions, the 11 of
-/// them that call others twice.
+/// All combinators. Constructors are compared as their type, and those with fields also as their struct. There are 850
+/// functions; the 11 generic ones are compared with two different calls.
 #[test]
 fn api() {
-    let compared = compare("api", tl_tests::API, theirs::API, 1);
+    let compared = compare("api", tl_tests::API, grammers::API, 1);
     assert_compared(&compared, [("types", 1701), ("constructors", 1376), ("functions", 861)], &[]);
 }
 
-/// `tlsBlockString` has no written id: here it is the CRC32 of the declaration, there that of another text.
+/// `tlsBlockString` has no id in the schema. We use the CRC32 of its declaration, grammers that of another text.
 #[test]
 fn mtproto() {
-    let compared = compare("mtproto", tl_tests::MTPROTO, theirs::MTPROTO, 2);
+    let compared = compare("mtproto", tl_tests::MTPROTO, grammers::MTPROTO, 2);
     assert_compared(&compared, [("types", 48), ("constructors", 41), ("functions", 10)], &["tlsBlockString"]);
 }

@@ -1,13 +1,13 @@
-//! A crate that generates types of its own schema while it is built (see `build.rs`), deep inside its modules.
+//! A crate that generates the types of its own schema in its build script, in a nested module.
 //!
-//! The generated code names the codec as `crate::wire` and knows nothing else of where it is.
+//! The generated code refers to the runtime as `crate::wire` and does not depend on its own module path.
 #![deny(warnings)]
 
 pub use tl_runtime as wire;
 
-/// A module that isn't the root.
+/// A module between the crate root and the generated code.
 pub mod protocols {
-    /// Notes in folders.
+    /// The generated types of `schema.tl`.
     pub mod notes {
         include!(concat!(env!("OUT_DIR"), "/notes/mod.rs"));
     }

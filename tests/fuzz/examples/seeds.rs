@@ -1,6 +1,6 @@
-//! Writes inputs to start from, for a fuzzer: `cargo run -p tl-fuzz --example seeds -- FOLDER`.
+//! Writes the initial inputs of all fuzz targets: `cargo run -p tl-fuzz --example seeds -- FOLDER`.
 //!
-//! `FOLDER/<target>` gets the inputs of a target, `FOLDER/ids.dict` a dictionary of constructor ids.
+//! `FOLDER/<target>` gets the inputs of a target, `FOLDER/ids.dict` a libFuzzer dictionary of constructor ids.
 
 use std::error::Error;
 use std::path::PathBuf;

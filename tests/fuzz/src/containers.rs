@@ -1,62 +1,62 @@
-//! The envelope of MTProto: messages, containers, results, and what is packed in them.
+//! Fuzz target for the MTProto envelope: messages, containers, results and gzip.
 
 use tl_types::api::types::Updates;
 use tl_types::envelope::{Container, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id};
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
-use crate::bound::at_once;
+use crate::checks::assert_live_bytes;
 
-/// Bytes that may be inflated of one input: little, so that a bomb is one soon.
+/// Inflation limit in bytes. It is small so that small inputs exceed it.
 const INFLATION: usize = 64 * 1024;
 
-/// Reads bytes as everything that the envelope knows, and opens them as the body of a message.
+/// Decodes bytes as each type of the envelope, and opens them as the body of a message.
 ///
 /// # Panics
 ///
-/// If what was read isn't written as it was, if what was opened is still packed or nested, or if it takes more memory
-/// than it may.
+/// If a value is encoded to other bytes, if an opened body is still packed or a container, or if the memory limit is
+/// exceeded.
 pub fn containers(data: &[u8]) {
     let shared = Bytes::copy_from_slice(data);
-    comes_back(data, Container::from_shared(&shared), Container::from_bytes(data), Container::to_bytes);
-    comes_back(data, Message::from_shared(&shared), Message::from_bytes(data), Message::to_bytes);
-    comes_back(data, RpcResult::from_shared(&shared), RpcResult::from_bytes(data), RpcResult::to_bytes);
+    assert_round_trip(data, Container::from_shared(&shared), Container::from_bytes(data), Container::to_bytes);
+    assert_round_trip(data, Message::from_shared(&shared), Message::from_bytes(data), Message::to_bytes);
+    assert_round_trip(data, RpcResult::from_shared(&shared), RpcResult::from_bytes(data), RpcResult::to_bytes);
     let to_bytes = |packed: &GzipPacked| Ok(packed.to_bytes()?);
     let packed = |result: Result<GzipPacked, tl_types::Error>| result.map_err(tl_types::envelope::Error::from);
-    comes_back(data, packed(GzipPacked::from_shared(&shared)), packed(GzipPacked::from_bytes(data)), to_bytes);
-    comes_back(data, Object::<Pong>::from_shared(&shared), Object::from_bytes(data), Object::to_bytes);
-    // Whose flags may have bits without a meaning, so that only what is unknown comes back whole.
+    assert_round_trip(data, packed(GzipPacked::from_shared(&shared)), packed(GzipPacked::from_bytes(data)), to_bytes);
+    assert_round_trip(data, Object::<Pong>::from_shared(&shared), Object::from_bytes(data), Object::to_bytes);
+    // `Updates` may contain unknown flags, which are dropped. Only an unknown object must be unchanged.
     if let Ok(unknown @ Object::Unknown { .. }) = Object::<Updates>::from_shared(&shared) {
         assert!(unknown.to_bytes().as_deref() == Ok(data));
     }
-    opens(&shared);
+    assert_opened(&shared);
 }
 
-/// Both ways to read say the same, and what they read is written as it was.
-fn comes_back<T: PartialEq + std::fmt::Debug>(
+/// Asserts that both ways of reading give the same value, which is encoded to the same bytes.
+fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
     data: &[u8],
     shared: Result<T, tl_types::envelope::Error>,
     copied: Result<T, tl_types::envelope::Error>,
     to_bytes: impl FnOnce(&T) -> Result<Vec<u8>, tl_types::envelope::Error>,
 ) {
-    assert_eq!(shared, copied, "shared bytes are read like others");
+    assert_eq!(shared, copied, "a shared input is decoded like any other");
     match shared {
-        Ok(value) => assert!(to_bytes(&value).as_deref() == Ok(data), "something was lost"),
+        Ok(value) => assert!(to_bytes(&value).as_deref() == Ok(data), "the encoding differs from the input"),
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 
-/// What stands in the body of a message is neither packed nor nested, and no more than was allowed.
-fn opens(body: &Bytes) {
+/// Asserts that opened bodies are neither packed nor containers, and stay within the inflation limit.
+fn assert_opened(body: &Bytes) {
     let mut inflater = Inflater::new(&Limits::default().with_inflation(INFLATION));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
-    let opened = at_once(allowed(body.len()), || message.open(&mut inflater));
+    let opened = assert_live_bytes(live_bytes_limit(body.len()), || message.open(&mut inflater));
     assert!(inflater.left() <= INFLATION);
     let Ok(messages) = opened else { return };
     assert!(messages.len() <= MAX_MESSAGES);
     for message in &messages {
         let id = id(&message.body);
-        // What isn't packed and no container is passed on as it is, whatever it is.
+        // Any other body is passed on unchanged.
         assert!(id != Some(GzipPacked::ID) && id != Some(tl_types::envelope::CONTAINER_ID));
         if let Ok(result) = RpcResult::from_shared(&message.body)
             && let Ok(result) = result.unpacked(&mut inflater)
@@ -66,11 +66,11 @@ fn opens(body: &Bytes) {
     }
     let held: usize = messages.iter().map(|message| message.body.len()).sum();
     assert!(held <= body.len() + INFLATION, "{held} bytes of {}", body.len());
-    opens_to_itself(messages);
+    assert_reopened(messages);
 }
 
-/// Messages that were opened can be sent in a container, if there can be an object for each, and are the same behind it.
-fn opens_to_itself(messages: Vec<Message>) {
+/// Asserts that opened messages can be sent in a container and opened again, unless a body is not a valid object.
+fn assert_reopened(messages: Vec<Message>) {
     let container = Container { messages };
     let Ok(bytes) = container.to_bytes() else { return };
     let body = Bytes::from(bytes);
@@ -78,8 +78,8 @@ fn opens_to_itself(messages: Vec<Message>) {
     assert_eq!(message.open(&mut Inflater::default()), Ok(container.messages));
 }
 
-/// Bytes of the heap that opening may have at once: the messages, the inflated bytes while they grow, the inflater.
-fn allowed(n_bytes: usize) -> usize {
+/// Limit of live heap bytes while a body is opened: messages, growing inflated bytes, and the inflater.
+fn live_bytes_limit(n_bytes: usize) -> usize {
     let n_messages = n_bytes / 20 + 1;
     48 * n_messages.min(MAX_MESSAGES) + 3 * INFLATION + 16 * 1024
 }

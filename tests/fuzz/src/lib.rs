@@ -1,22 +1,22 @@
-//! What has to hold for any bytes: functions that take bytes, and panic where something doesn't hold.
+//! Fuzz targets: functions that accept any bytes and panic if an invariant is violated.
 //!
-//! | function | input | what has to hold |
+//! | function | input | invariant |
 //! |---|---|---|
-//! | [`decode_strict`] | a value; its id chooses the type | what is read is written as it was, but for unknown flags; memory within [`Limits`](tl_types::Limits) |
-//! | [`decode_lossless`] | the same | what is read is written as it was |
-//! | [`borrowed`] | the same | views take what a strict reader takes, become the same owned value, and allocate nothing |
-//! | [`containers`] | a message, container, result or packed object | the same, and unpacking stays within its limit |
-//! | [`gzip`] | one byte for the way, and a member, a deflate stream or an object | another implementation says the same |
-//! | [`schema`] | the text of a schema | what is printed is read as what it was; memory in proportion |
+//! | [`decode_strict`] | a value, type selected by its id | encoding gives the input, except for unknown flags; allocations within [`Limits`](tl_types::Limits) |
+//! | [`decode_lossless`] | the same | encoding gives the input |
+//! | [`borrowed`] | the same | views and owned values agree; views allocate nothing |
+//! | [`containers`] | a message, container, result or packed object | encoding gives the input; inflation within its limit |
+//! | [`gzip`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
+//! | [`schema`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
-//! [`TARGETS`] lists them. A test runs each over its corpus and over damage to it; in `cargo-fuzz` there is a program of
-//! libFuzzer for each. [`seeds`] makes inputs to start from. Nothing here is about time: who runs the functions sets an
-//! end to that.
+//! [`TARGETS`] lists them. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a libFuzzer
+//! program for each. [`seeds`] generates initial inputs. Time limits are up to the caller.
 
 mod borrowed;
-mod bound;
+mod checks;
 mod containers;
 mod decode;
+mod decoders;
 #[cfg(feature = "every-type")]
 mod every_type;
 mod gzip;
@@ -24,24 +24,23 @@ mod mutate;
 mod schema;
 mod seeds;
 
-pub use borrowed::borrowed;
 pub use containers::containers;
-pub use decode::{decode_lossless, decode_strict};
+pub use decoders::{borrowed, decode_lossless, decode_strict};
 pub use gzip::gzip;
 pub use mutate::mutate_words;
 pub use schema::schema;
 pub use seeds::{Seed, dictionary, seeds};
 
-/// A function to be fuzzed.
+/// A fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// Its name, which is that of its corpus and of its program too.
+    /// Name of the target, of its corpus folder and of its libFuzzer program.
     pub name: &'static str,
-    /// The function.
+    /// Runs the target on one input.
     pub run: fn(&[u8]),
 }
 
-/// All of them.
+/// All fuzz targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "decode_strict", run: decode_strict },
     Target { name: "decode_lossless", run: decode_lossless },

@@ -1,10 +1,10 @@
-//! Damage for fuzzers that know nothing of words.
+//! A mutator for libFuzzer, whose own mutations do not know the words of TL.
 
 use fastrand::Rng;
 use tl_interpreter::mutation::mutate;
 
-/// Damages the first `len` bytes of `data` in a way that keeps most words whole, and tells how many bytes there are then:
-/// no more than `max_len`, and no more than `data` has.
+/// Mutates the first `len` bytes of `data` and keeps most words intact. Returns the new length, which is at most
+/// `max_len` and at most the length of `data`.
 #[must_use]
 pub fn mutate_words(data: &mut [u8], len: usize, max_len: usize, seed: u32) -> usize {
     let mut bytes = data[..len].to_vec();

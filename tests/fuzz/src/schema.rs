@@ -1,25 +1,24 @@
-//! Schemas: from text to what it means, and back to text.
+//! Fuzz target for the parser: reads, prints and formats the text of a schema.
 
 use tl_parser::canonical::{Rule, canonical};
 use tl_parser::{
     Diagnostic, Dialect, Model, Section, SourceMap, Span, Style, ast, fmt, json, parse_as, print, render_all, resolve,
 };
 
-use crate::bound::at_once;
+use crate::checks::assert_live_bytes;
 
-/// Bytes of the heap that reading may have at once for each byte of text, and on top of that.
-const COST: (usize, usize) = (200, 64 * 1024);
+/// Limit of live heap bytes while parsing: a factor for the length of the text, and a constant.
+const LIVE_BYTES: (usize, usize) = (200, 64 * 1024);
 
-/// Findings that are shown of each text: a finding costs more to show than to find.
+/// Maximum number of rendered diagnostics for each text: rendering is slower than parsing.
 const N_RENDERED: usize = 4;
 
-/// Reads a text in both dialects, shows what was found, prints the declarations, and reads that; lays it out, and reads
-/// that.
+/// Reads a text in both dialects, renders the diagnostics, and reads the printed and the formatted text again.
 ///
 /// # Panics
 ///
-/// If a finding can't be shown, if what was printed or laid out is read otherwise, if a second layout differs, or if
-/// reading takes more memory than it may.
+/// If a diagnostic cannot be rendered, if printed or formatted text has another meaning, if formatting twice gives
+/// another text, or if the memory limit is exceeded.
 pub fn schema(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
@@ -31,7 +30,7 @@ fn read(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
-    at_once(text.len() * COST.0 + COST.1, || {
+    assert_live_bytes(text.len() * LIVE_BYTES.0 + LIVE_BYTES.1, || {
         let (file, findings) = parse_as(source, dialect);
         (resolve(std::slice::from_ref(&file)).1, findings).1.len()
     });
@@ -39,30 +38,30 @@ fn read(text: &str, dialect: Dialect) {
     let files = [file];
     let (model, found) = resolve(&files);
     findings.extend(found);
-    can_be_shown(&model, &findings, &sources);
+    assert_rendered(&model, &findings, &sources);
     let [file] = &files;
     let written = printed(file);
     let is_good = !findings.iter().any(Diagnostic::is_error);
-    comes_back(file, is_good.then_some(&model), &written, dialect);
-    stays_laid_out(text, &model, dialect);
+    assert_printed(file, is_good.then_some(&model), &written, dialect);
+    assert_formatted(text, &model, dialect);
 }
 
-/// What was laid out says the same with the same comments, and stays as it is.
-fn stays_laid_out(text: &str, model: &Model<'_>, dialect: Dialect) {
+/// Asserts that formatted text has the same meaning, comments included, and that formatting it again changes nothing.
+fn assert_formatted(text: &str, model: &Model<'_>, dialect: Dialect) {
     let Ok(formatted) = fmt::format(text, dialect) else { return };
-    assert_eq!(fmt::format(&formatted, dialect).as_ref(), Ok(&formatted), "a second layout differs");
+    assert_eq!(fmt::format(&formatted, dialect).as_ref(), Ok(&formatted), "formatting twice gives another text");
     let mut sources = SourceMap::new();
     sources.add("formatted.tl", formatted.as_str());
     let (file, findings) = parse_as(&sources.sources()[0], dialect);
-    assert!(!findings.iter().any(Diagnostic::is_error), "what was laid out has mistakes: {findings:?}\n{formatted}");
+    assert!(!findings.iter().any(Diagnostic::is_error), "formatted text has errors: {findings:?}\n{formatted}");
     let files = [file];
     let (again, _) = resolve(&files);
     let report = |model: &Model<'_>| json::report(model, &[], &SourceMap::new());
-    assert_eq!(report(model), report(&again), "what was laid out means something else:\n{formatted}");
+    assert_eq!(report(model), report(&again), "formatted text has another meaning:\n{formatted}");
 }
 
-/// Every finding has a place, and what is known can be told as JSON.
-fn can_be_shown(model: &Model<'_>, findings: &[Diagnostic], sources: &SourceMap) {
+/// Asserts that every diagnostic has a valid span, and that the schema can be written as JSON.
+fn assert_rendered(model: &Model<'_>, findings: &[Diagnostic], sources: &SourceMap) {
     let first = &findings[..findings.len().min(N_RENDERED)];
     assert_eq!(render_all(first, sources, Style::Plain).is_empty(), findings.is_empty());
     for label in findings.iter().flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.secondary)) {
@@ -76,16 +75,16 @@ fn can_be_shown(model: &Model<'_>, findings: &[Diagnostic], sources: &SourceMap)
     }
 }
 
-/// What was printed is read without a mistake, as the same declarations with the same meaning.
-fn comes_back(file: &ast::File<'_>, model: Option<&Model<'_>>, written: &str, dialect: Dialect) {
+/// Asserts that printed text has no errors, and has the same declarations with the same meaning.
+fn assert_printed(file: &ast::File<'_>, model: Option<&Model<'_>>, written: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("printed.tl", written);
     let (again, findings) = parse_as(&sources.sources()[0], dialect);
-    assert!(!findings.iter().any(Diagnostic::is_error), "what was printed has mistakes: {findings:?}\n{written}");
+    assert!(!findings.iter().any(Diagnostic::is_error), "printed text has errors: {findings:?}\n{written}");
     assert_eq!(file.declarations().len(), again.declarations().len());
-    assert_eq!(written, printed(&again), "a second print differs");
-    assert_eq!(canonical_forms(file), canonical_forms(&again), "what was printed has other ids:\n{written}");
-    // Names in what could not be read count as declared, and are not printed.
+    assert_eq!(written, printed(&again), "printing twice gives another text");
+    assert_eq!(canonical_forms(file), canonical_forms(&again), "printed text has other ids:\n{written}");
+    // Names in broken statements count as declared, but are not printed.
     let Some(model) = model else { return };
     let again = [again];
     let (again, _) = resolve(&again);
@@ -96,10 +95,10 @@ fn comes_back(file: &ast::File<'_>, model: Option<&Model<'_>>, written: &str, di
         };
         model.combinators().map(shown).collect()
     };
-    assert_eq!(shown(model), shown(&again), "what was printed means something else:\n{written}");
+    assert_eq!(shown(model), shown(&again), "printed text has another meaning:\n{written}");
 }
 
-/// One declaration a line, each under the mark of its section.
+/// All declarations, one a line, each with the header of its section.
 fn printed(file: &ast::File<'_>) -> String {
     let section = |declaration| match declaration {
         ast::Declaration::Combinator(combinator) => combinator.section(),

@@ -1,4 +1,4 @@
-//! Inputs to start from, made from the schemas of today, so that a new layer needs no new corpus.
+//! Generates initial inputs of the fuzz targets from the current schemas, so a new layer needs no new corpus.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,37 +8,37 @@ use tl_parser::{Combinator, Schema, SourceMap};
 use tl_types::envelope::{Container, GzipPacked, Message, RpcResult};
 use tl_types::{Bytes, Serialize as _};
 
-use crate::decode::DECODERS;
+use crate::decoders::DECODERS;
 
-/// Values of each type of [`DECODERS`].
+/// Number of values for each type of [`DECODERS`].
 const N_VALUES: usize = 40;
 
-/// An input and a name for its file.
+/// An initial input and its file name.
 #[derive(Clone, Debug)]
 pub struct Seed {
-    /// The name, different from those of the others.
+    /// File name, unique in its target.
     pub name: String,
-    /// The input.
+    /// Contents of the input.
     pub bytes: Vec<u8>,
 }
 
-/// Inputs to start from for a target of this name.
+/// The initial inputs of a target.
 ///
 /// # Panics
 ///
-/// If a schema or fixture can't be read.
+/// If a schema or fixture cannot be read.
 #[must_use]
 pub fn seeds(target: &str) -> Vec<Seed> {
     match target {
         "decode_strict" | "decode_lossless" | "borrowed" => values(),
         "containers" => envelopes(),
-        "gzip" => (0..=255).step_by(5).zip(values()).map(|(way, seed)| prefixed(way, seed)).collect(),
+        "gzip" => (0..=255).step_by(5).zip(values()).map(|(byte, seed)| prefixed(byte, seed)).collect(),
         "schema" => texts(),
         _ => Vec::new(),
     }
 }
 
-/// Ids of all combinators as a dictionary of libFuzzer.
+/// A libFuzzer dictionary with the ids of all combinators.
 #[must_use]
 pub fn dictionary() -> String {
     let schemas = ["api", "mtproto"].map(load);
@@ -47,7 +47,7 @@ pub fn dictionary() -> String {
     ids.map(|id| format!("\"{}\"\n", word(id))).collect()
 }
 
-/// Values of the types that are tried hardest, and some of each other combinator.
+/// Values of the types in [`DECODERS`], and of every 20th other combinator.
 fn values() -> Vec<Seed> {
     let schema = load("api");
     let mut interpreter = Interpreter::new(&schema, 1).with_budget(Budget { depth: 4, n_bytes: 160 });
@@ -65,7 +65,7 @@ fn values() -> Vec<Seed> {
 }
 
 /// The schema of a protocol.
-pub(crate) fn load(protocol: &str) -> Schema {
+fn load(protocol: &str) -> Schema {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl"));
     let mut sources = SourceMap::new();
     let id = sources.add("schema.tl", fs::read_to_string(path).expect("a schema"));
@@ -80,14 +80,14 @@ fn constructors<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {
 fn prefixed(byte: u8, mut seed: Seed) -> Seed {
     if byte < 192 {
         let packed = GzipPacked::pack(&seed.bytes).expect("a value is an object").packed_data;
-        // A member as it is, or the stream alone: without a header of 10 bytes and 8 bytes at the end.
+        // A complete gzip member, or only its deflate stream: without the header of 10 and the trailer of 8 bytes.
         seed.bytes = if byte < 96 { packed.to_vec() } else { packed[10..packed.len() - 8].to_vec() };
     }
     seed.bytes.insert(0, byte);
     seed
 }
 
-/// Messages, containers and results of some values, packed or not.
+/// Messages, containers and results that contain values, packed or not.
 fn envelopes() -> Vec<Seed> {
     values()
         .into_iter()
@@ -110,10 +110,10 @@ fn envelope(nr: usize, object: &[u8]) -> Vec<u8> {
         4 => container(vec![message(&result(&packed).expect("a result")), message(object)]),
         _ => Ok(packed),
     };
-    bytes.expect("small objects can be written")
+    bytes.expect("small objects can be encoded")
 }
 
-/// The fixtures of the parser.
+/// The fixtures of the parser and of the generator.
 fn texts() -> Vec<Seed> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     let mut paths: Vec<PathBuf> = ["ok", "err", "codegen", "conformance"]

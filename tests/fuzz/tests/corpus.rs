@@ -1,6 +1,6 @@
-//! A short run of every target: over its corpus, over what the schemas give today, and over damage to both.
+//! A short run of each fuzz target on its corpus, on inputs generated from the schemas, and on mutations of both.
 //!
-//! The inputs are the same in each run. A failure says which input it was, as bytes that can become a file of the corpus.
+//! The inputs are the same in each run. A failure prints its input, which can be saved as a file of the corpus.
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -10,10 +10,10 @@ use fastrand::Rng;
 use tl_fuzz::{TARGETS, Target, seeds};
 use tl_interpreter::mutation::mutate;
 
-/// Longest input that is made of damage: more takes long and finds nothing that less doesn't.
+/// Maximum length of mutated inputs: longer ones are slow and find no other failures.
 const MAX_LEN: usize = 4096;
 
-/// Files of a corpus, by name.
+/// Contents of the corpus of a target, sorted by file name.
 fn corpus(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
     let mut paths: Vec<_> =
@@ -22,7 +22,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
     paths.iter().map(|path| fs::read(path).expect("a file of the corpus")).collect()
 }
 
-/// Runs a target, and shows the input if it panics.
+/// Runs a target, and prints the input if it panics.
 fn run(target: &Target, input: &[u8]) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
         eprintln!("`{}` panics with {} bytes: \"{}\"", target.name, input.len(), input.escape_ascii());

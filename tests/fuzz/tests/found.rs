@@ -1,11 +1,11 @@
-//! What fuzzing has found, one test for each mistake. The inputs stay in the corpora, under the names that stand here.
+//! Regression tests for failures found by fuzzing, one test each. The test names the input, a file of the corpus.
 
 use std::fs;
 use std::path::Path;
 
 use tl_fuzz::TARGETS;
 
-/// Runs a target over one file of its corpus.
+/// Runs a target on one file of its corpus.
 fn run(target: &str, file: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target).join(file);
     let bytes = fs::read(path).expect("a file of the corpus");
@@ -13,8 +13,9 @@ fn run(target: &str, file: &str) {
     (target.run)(&bytes);
 }
 
-/// The way to an error in 64 levels takes 10 KB while it grows, and nothing said that this comes on top of the limits.
+/// The path of an error at depth 64 allocates 10 KB while it grows, which the documentation of the limits did not
+/// mention.
 #[test]
-fn a_way_to_an_error_is_bounded() {
+fn error_paths_are_bounded() {
     run("decode_strict", "too-large-deep-inside");
 }

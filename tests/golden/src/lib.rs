@@ -1,34 +1,34 @@
-//! The code of each fixture in `tests/fixtures/codegen`, as a module of its own, and what reads and writes its types; the
-//! same of the schemas in the folder that `TL_SCHEMAS` names, if it is set.
+//! The generated code of each schema in `tests/fixtures/codegen`, one module each, and of the schemas in the folder
+//! `TL_SCHEMAS`.
 //!
-//! That it compiles is the first test: no warning is allowed. The others are in `tests`.
+//! The first test is that the code compiles without warnings. `tests/` has the others.
 #![deny(warnings)]
 #![allow(clippy::type_complexity, reason = "one fixture nests vectors as deep as can be")]
 
-use tl_round_trip::{Case, back, made, viewed};
+use tl_round_trip::{Case, compare_view, decode_and_encode, encode_and_decode};
 
-/// A fixture.
+/// A schema whose generated code is tested.
 pub struct Fixture {
-    /// Its name, with `_` for `-`.
+    /// Name of the module: the file name with `_` instead of `-`.
     pub name: &'static str,
-    /// Where its schema is.
+    /// Path of the schema.
     pub path: &'static str,
-    /// Its combinators.
+    /// The combinators and their types.
     pub cases: &'static [Case],
 }
 
 include!(concat!(env!("OUT_DIR"), "/fixtures.rs"));
 
-/// Who compares views with owned values.
+/// Type parameter of the implementations of `SameAs` in this crate.
 #[derive(Debug)]
-pub enum Here {}
+pub enum ThisCrate {}
 
-/// What each field of each view is held against.
-mod comparisons {
-    use tl_round_trip::{SameAs, is_same_nested, same};
+/// Comparisons of every view with its owned value.
+mod view_comparisons {
+    use tl_round_trip::{SameAs, impl_same_as, is_same_nested};
     use tl_runtime::views::{BareOf, View};
 
-    use crate::Here;
+    use crate::ThisCrate;
 
     include!(concat!(env!("OUT_DIR"), "/comparisons.rs"));
 }

@@ -1,4 +1,5 @@
-//! What the types of values look like where a number tells something, and what becomes of values that disagree with one.
+//! Structs whose fields depend on a number: lengths, conditions and parameters. Values that contradict the number are
+//! errors.
 
 use tl_golden::{counts, generic_types, numbers, repetitions};
 use tl_runtime::{Combinator as _, Deserialize as _, ErrorKind, Result, Serialize, Unboxed};
@@ -10,7 +11,7 @@ fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
 }
 
 #[test]
-fn lists_that_one_number_counts_are_of_one_length() {
+fn lists_with_one_count_have_one_length() {
     let both = repetitions::constructors::Both { a: vec![1, 2], b: vec!["a".into()] };
     assert_disagrees(&both, 2, 1);
     let matrix = counts::constructors::Matrix { rows: vec![0.5] };
@@ -22,7 +23,7 @@ fn lists_that_one_number_counts_are_of_one_length() {
 }
 
 #[test]
-fn fields_agree_with_a_mask_from_elsewhere() {
+fn fields_match_a_flags_parameter() {
     let user = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..user() };
     let users = |fields, user| counts::constructors::Users { fields, users: vec![], one: user, all: None };
     assert_disagrees(&users(1, user(None)), 1, 0);
@@ -35,7 +36,7 @@ fn user() -> counts::constructors::User {
 }
 
 #[test]
-fn a_mask_that_is_not_there_has_no_fields() {
+fn absent_flags_have_no_fields() {
     let chained = |more, a| numbers::constructors::Chained { more, a, ..numbers::constructors::Chained::default() };
     assert_disagrees(&chained(None, Some(1)), 0, 1);
     assert!(chained(Some(0), Some(1)).to_bytes().is_ok());
@@ -43,7 +44,7 @@ fn a_mask_that_is_not_there_has_no_fields() {
 }
 
 #[test]
-fn bits_without_a_field_are_kept() -> Result<()> {
+fn spare_bits_are_kept() -> Result<()> {
     use numbers::functions::LookUp;
     let look_up = LookUp { lt: Some(5), ..LookUp::new(1, 7) };
     let mut expected = Vec::from(LookUp::ID.to_le_bytes());
@@ -54,7 +55,7 @@ fn bits_without_a_field_are_kept() -> Result<()> {
 }
 
 #[test]
-fn constants_are_arrays_and_arguments_have_their_own_form() -> Result<()> {
+fn constant_repetitions_are_arrays_and_bare_arguments_have_no_id() -> Result<()> {
     let table = repetitions::constructors::Table {
         names: vec!["a".into()],
         rows: vec![repetitions::records::TableRows { x: 1, y: 2, name: "b".into() }],

@@ -1,11 +1,12 @@
-//! An allocator that counts what a thread asks the heap for, and knows how much of it the thread has.
+//! A global allocator that counts the allocations and the live bytes of each thread.
 //!
-//! Whoever links this crate has it as the global allocator. Growing an allocation counts as one more, of its new size.
-//! Memory that came from another thread makes what a thread has fall below zero when it is freed; differences stay
-//! right. The count costs the same whoever is measured, and is never switched off.
+//! Every program that links this crate uses it. A reallocation counts as one allocation of the new size. Freeing memory
+//! of another thread makes the live bytes of a thread negative; differences stay correct. The counting cannot be
+//! switched off, so it costs the same for everything that is measured.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
+use std::fmt::{self, Write as _};
 
 thread_local! {
     static COUNTS: Cell<Counts> = const { Cell::new(Counts { n_allocations: 0, n_bytes: 0, live: 0, peak: 0 }) };
@@ -16,7 +17,7 @@ static COUNTING: Counting = Counting;
 
 struct Counting;
 
-/// What a thread did so far.
+/// Counters of a thread since its start.
 #[derive(Clone, Copy)]
 struct Counts {
     n_allocations: u64,
@@ -25,45 +26,45 @@ struct Counts {
     peak: isize,
 }
 
-/// What was asked of the heap.
+/// Heap use of some work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocated {
-    /// How many times.
+    /// Number of allocations.
     pub n_allocations: u64,
-    /// How many bytes in all.
+    /// Sum of all allocated bytes.
     pub n_bytes: u64,
-    /// How many bytes there were at most at once, beyond what was there before.
+    /// Maximum of live bytes during the work, minus the live bytes before it.
     pub peak: usize,
 }
 
-// SAFETY: all is left to the system's allocator; the counter is a constant-initialised cell without destructor, so
-// that it neither allocates nor ever goes away before the thread does.
+// SAFETY: all calls are forwarded to the system allocator. The counter is a constant-initialised cell without
+// destructor, so it never allocates and is valid until the thread ends.
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         add(layout.size());
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
         add(layout.size());
-        // SAFETY: the caller's promise, passed on.
+        // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.alloc_zeroed(layout) }
     }
 
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
         remove(layout.size());
-        // SAFETY: the caller's promise, passed on.
-        unsafe { System.dealloc(place, layout) }
+        // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
+        unsafe { System.dealloc(block, layout) }
     }
 
-    unsafe fn realloc(&self, place: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
-        // Old and new place may both be there while the bytes are moved.
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
+        // The old and the new block may exist at the same time, so the new one is added first.
         add(new_size);
         remove(layout.size());
-        // SAFETY: the caller's promise, passed on.
-        unsafe { System.realloc(place, layout, new_size) }
+        // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
+        unsafe { System.realloc(block, layout, new_size) }
     }
 }
 
@@ -81,7 +82,7 @@ fn remove(size: usize) {
     COUNTS.set(Counts { live: counts.live - size as isize, ..counts });
 }
 
-/// Runs `work` and tells what it asked of the heap; it may itself call this.
+/// Runs `work` and returns its heap use. Calls may be nested.
 pub fn allocated_by<T>(work: impl FnOnce() -> T) -> (T, Allocated) {
     let before = COUNTS.get();
     COUNTS.set(Counts { peak: before.live, ..before });
@@ -96,12 +97,27 @@ pub fn allocated_by<T>(work: impl FnOnce() -> T) -> (T, Allocated) {
     (value, allocated)
 }
 
+/// Formats a value and discards the text, without allocating for it.
+///
+/// # Panics
+///
+/// If the value refuses to be formatted.
+pub fn format_and_discard(arguments: fmt::Arguments<'_>) {
+    struct Discard;
+    impl fmt::Write for Discard {
+        fn write_str(&mut self, _text: &str) -> fmt::Result {
+            Ok(())
+        }
+    }
+    Discard.write_fmt(arguments).expect("`Debug` and `Display` never fail");
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Allocated, allocated_by};
 
     #[test]
-    fn allocations_are_counted_and_frees_are_not() {
+    fn only_allocations_are_counted() {
         let ((), allocated) = allocated_by(|| {
             let mut bytes = Vec::<u8>::with_capacity(1000);
             bytes.reserve_exact(2000);
@@ -112,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn peak_is_what_was_there_at_once() {
+    fn the_peak_counts_live_bytes() {
         let (kept, allocated) = allocated_by(|| {
             drop(Vec::<u8>::with_capacity(1000));
             (Vec::<u8>::with_capacity(600), Vec::<u8>::with_capacity(700))
@@ -123,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_peak_inside_of_work_is_one_of_the_work() {
+    fn calls_may_be_nested() {
         let (inner, outer) = allocated_by(|| {
             drop(Vec::<u8>::with_capacity(500));
             allocated_by(|| drop(Vec::<u8>::with_capacity(100))).1

@@ -1,19 +1,19 @@
-//! One input through the decoders under attack, and what it may cost.
+//! Decodes one hostile input, within limits of heap and stack.
 
-use std::fmt::{self, Write as _};
 use std::thread;
 
-use tl_heap::allocated_by;
+use tl_heap::{allocated_by, format_and_discard};
 use tl_runtime::views::Viewable;
 use tl_runtime::{Deserialize, Error, Limits, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::STACK;
+/// Stack size of the decoding threads in bytes. It is small, although test builds are not optimised.
+pub(crate) const STACK_SIZE: usize = 256 * 1024;
 
-/// Bytes of the heap that decoding may have at once on top of what [`Limits`] grant: for an error, as they say.
+/// Heap bytes allowed in addition to [`Limits`]: their documentation excludes the error itself.
 const ERROR_COST: usize = 32 * 1024;
 
-/// The decoders under attack: large, recursive, and what a server sends most.
+/// The types that decode hostile inputs: large, recursive, and frequent in responses of a server.
 pub(crate) const DECODERS: [Decoder; 5] = [
     Decoder { ty: "Updates", decode: decode::<Updates> },
     Decoder { ty: "messages.Messages", decode: decode::<messages::Messages> },
@@ -22,7 +22,7 @@ pub(crate) const DECODERS: [Decoder; 5] = [
     Decoder { ty: "messages.Dialogs", decode: decode::<messages::Dialogs> },
 ];
 
-/// A type under attack.
+/// A type that decodes hostile inputs.
 #[derive(Clone, Copy)]
 pub(crate) struct Decoder {
     /// The TL name.
@@ -30,38 +30,41 @@ pub(crate) struct Decoder {
     decode: fn(&[u8]) -> Outcome,
 }
 
-/// What became of an input.
+/// The result of decoding an input.
 pub(crate) enum Outcome {
-    /// It is a value, which takes so many bytes when encoded.
+    /// The input is a value; its encoding has this many bytes.
     Accepted(usize),
-    /// It isn't.
+    /// The input is not a value.
     Refused,
 }
 
 impl Decoder {
-    /// Decodes, and asserts that the heap stayed within bounds.
+    /// Decodes, and asserts that the heap use stayed within the limits.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
         let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let Limits { allocation_factor, allocation_base, .. } = Limits::default();
         let allowed = bytes.len() * allocation_factor + allocation_base + ERROR_COST;
         let start = &bytes[..bytes.len().min(64)];
         let peak = allocated.peak;
-        assert!(peak <= allowed, "{} took {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
+        assert!(peak <= allowed, "{} used {peak} bytes for {}: {start:02x?}…", self.ty, bytes.len());
         outcome
     }
 }
 
-/// Decodes; values and errors are also used, since neither may hold a surprise.
+/// Decodes as owned value, view and lossless value, and asserts that all three agree.
 fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
-    let is_viewed = look::<T>(bytes);
-    assert_eq!(is_viewed, T::from_bytes(bytes).is_ok(), "views and values differ about {bytes:02x?}");
+    let is_accepted = is_accepted_as_view::<T>(bytes);
+    assert_eq!(is_accepted, T::from_bytes(bytes).is_ok(), "views and values differ about {bytes:02x?}");
     let lossless = Lossless::<T>::from_bytes(bytes);
     if let Ok(lossless) = &lossless {
-        assert!(lossless.to_bytes().expect("what was read can be written") == bytes, "lost something of {bytes:02x?}");
+        assert!(
+            lossless.to_bytes().expect("a decoded value can be encoded") == bytes,
+            "lossless decoding changes {bytes:02x?}"
+        );
     }
     match T::from_bytes(bytes) {
-        Ok(_) if lossless.is_err() => panic!("lossless reading refuses {bytes:02x?}"),
-        Ok(value) => Outcome::Accepted(value.serialized_len().expect("what was read can be written")),
+        Ok(_) if lossless.is_err() => panic!("lossless decoding refuses {bytes:02x?}"),
+        Ok(value) => Outcome::Accepted(value.serialized_len().expect("a decoded value can be encoded")),
         Err(error) => {
             assert!(error.offset() <= bytes.len());
             Outcome::Refused
@@ -69,36 +72,27 @@ fn decode<T: Deserialize + Serialize + Viewable>(bytes: &[u8]) -> Outcome {
     }
 }
 
-/// Whether a view takes these bytes, for which it needs nothing of the heap. All that is nested is looked at as well.
-fn look<T: Viewable>(bytes: &[u8]) -> bool {
+/// Whether a view accepts these bytes. Creating and printing the view, including all nested views, must not allocate.
+fn is_accepted_as_view<T: Viewable>(bytes: &[u8]) -> bool {
     let (view, allocated) = allocated_by(|| T::view(bytes));
     let Ok(view) = view else { return false };
     assert_eq!(allocated.n_bytes, 0, "a view of {bytes:02x?} allocates");
-    let (written, allocated) = allocated_by(|| write!(Nothing, "{view:?}"));
-    assert_eq!((written, allocated.n_bytes), (Ok(()), 0), "looking at {bytes:02x?}");
+    let ((), allocated) = allocated_by(|| format_and_discard(format_args!("{view:?}")));
+    assert_eq!(allocated.n_bytes, 0, "printing a view of {bytes:02x?} allocates");
     true
 }
 
-/// Takes text and keeps nothing of it.
-pub(crate) struct Nothing;
-
-impl fmt::Write for Nothing {
-    fn write_str(&mut self, _text: &str) -> fmt::Result {
-        Ok(())
-    }
+/// The error of decoding these bytes, which must be the same for an owned value and a view.
+pub(crate) fn decoding_error<T: Deserialize + Viewable>(bytes: &[u8]) -> Option<Error> {
+    let value_error = T::from_bytes(bytes).err();
+    let view_error = T::view(bytes).err();
+    assert_eq!(value_error, view_error, "{bytes:02x?}");
+    value_error
 }
 
-/// What both ways of reading say against these bytes.
-pub(crate) fn refusal<T: Deserialize + Viewable>(bytes: &[u8]) -> Option<Error> {
-    let of_value = T::from_bytes(bytes).err();
-    let of_view = T::view(bytes).err();
-    assert_eq!(of_value, of_view, "{bytes:02x?}");
-    of_value
-}
-
-/// Runs `work` with little stack.
+/// Runs `work` on a thread with a stack of [`STACK_SIZE`] bytes.
 #[track_caller]
-pub(crate) fn with_little_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let thread = thread::Builder::new().stack_size(STACK).spawn(work).expect("a thread");
+pub(crate) fn with_small_stack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    let thread = thread::Builder::new().stack_size(STACK_SIZE).spawn(work).expect("a thread");
     thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }

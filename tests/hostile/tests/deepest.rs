@@ -1,87 +1,88 @@
-//! Values as deep as the limit allows: all that can be done with a value is done with them, on little stack.
+//! Values of the maximum nesting depth can be cloned, compared, printed and encoded on a small stack.
 
-use std::fmt::{Debug, Write as _};
+use std::fmt::Debug;
 
-use tl_interpreter::{Descent, Interpreter, descents};
+use tl_heap::format_and_discard;
+use tl_interpreter::{Interpreter, RecursivePath, recursive_paths};
 use tl_parser::Schema;
 use tl_runtime::views::{Held, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, ErrorKind, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-use crate::attempt::{Nothing, with_little_stack};
+use crate::attempt::with_small_stack;
 use crate::schema::{schema, type_id};
 
-/// A value with so many times around.
-fn value(interpreter: &mut Interpreter<'_>, descent: &Descent, n_around: usize) -> Vec<u8> {
-    let mut steps = descent.entry.clone();
-    (0..n_around).for_each(|_| steps.extend(&descent.cycle));
-    let inner = steps.last().expect("a step").inner;
-    [interpreter.open(&steps, 1), interpreter.innermost(inner), interpreter.close(&steps)].concat()
+/// A value that repeats the cycle of `path` the given number of times.
+fn value(interpreter: &mut Interpreter<'_>, path: &RecursivePath, n_cycles: usize) -> Vec<u8> {
+    let mut edges = path.entry.clone();
+    (0..n_cycles).for_each(|_| edges.extend(&path.cycle));
+    let inner = edges.last().expect("an edge").inner;
+    [interpreter.bytes_before(&edges, 1), interpreter.shortest_value(inner), interpreter.bytes_after(&edges)].concat()
 }
 
-/// The deepest value that is taken.
-fn deepest<T: Deserialize>(schema: &Schema, descent: &Descent) -> Vec<u8> {
+/// The deepest value that can be decoded.
+fn deepest<T: Deserialize>(schema: &Schema, path: &RecursivePath) -> Vec<u8> {
     let mut interpreter = Interpreter::new(schema, 0);
     let mut deepest = Vec::new();
-    for n_around in 1..=65 {
-        let bytes = value(&mut interpreter, descent, n_around);
+    for n_cycles in 1..=65 {
+        let bytes = value(&mut interpreter, path, n_cycles);
         match T::from_bytes(&bytes).map_err(|error| error.kind()) {
             Ok(_) => deepest = bytes,
             Err(kind) => {
-                assert_eq!(kind, ErrorKind::TooDeep, "{n_around} times around {:?}", descent.cycle);
+                assert_eq!(kind, ErrorKind::TooDeep, "{n_cycles} repetitions of {:?}", path.cycle);
                 return deepest;
             }
         }
     }
-    panic!("no limit of depth around {:?}", descent.cycle)
+    panic!("no depth limit for {:?}", path.cycle)
 }
 
-fn use_in_all_ways<T>(bytes: &[u8])
+fn use_value<T>(bytes: &[u8])
 where
     T: Deserialize + Serialize + Viewable<Owned = T> + Debug + Clone + PartialEq,
 {
-    let owned = T::from_bytes(bytes).expect("it was read");
+    let owned = T::from_bytes(bytes).expect("it was decoded before");
     assert_eq!(owned.to_bytes().as_deref(), Ok(bytes));
     assert!(owned.clone() == owned);
-    write!(Nothing, "{owned:?} {owned:#?}").expect("nothing fails");
-    let lossless = Lossless::<T>::from_bytes(bytes).expect("it was read");
+    format_and_discard(format_args!("{owned:?} {owned:#?}"));
+    let lossless = Lossless::<T>::from_bytes(bytes).expect("it was decoded before");
     assert_eq!(lossless.to_bytes().as_deref(), Ok(bytes));
-    let view = View::<T>::from_bytes(bytes).expect("it was read");
-    write!(Nothing, "{view:?} {view:#?}").expect("nothing fails");
-    let held = Held::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was read");
+    let view = View::<T>::from_bytes(bytes).expect("it was decoded before");
+    format_and_discard(format_args!("{view:?} {view:#?}"));
+    let held = Held::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was decoded before");
     assert!(held.to_owned() == owned && view.to_owned() == owned);
 }
 
-fn assert_is_usable<T>(ty: &'static str, n_ways: usize)
+fn assert_deepest_is_usable<T>(ty: &'static str, n_paths: usize)
 where
     T: Deserialize + Serialize + Viewable<Owned = T> + Debug + Clone + PartialEq,
 {
     let schema = schema();
-    let descents = descents(&schema, type_id(&schema, ty));
-    assert_eq!(descents.len(), n_ways, "ways around");
-    with_little_stack(move || {
-        for descent in &descents {
-            use_in_all_ways::<T>(&deepest::<T>(&schema, descent));
+    let paths = recursive_paths(&schema, type_id(&schema, ty));
+    assert_eq!(paths.len(), n_paths, "recursive paths");
+    with_small_stack(move || {
+        for path in &paths {
+            use_value::<T>(&deepest::<T>(&schema, path));
         }
     });
 }
 
 #[test]
 fn deepest_updates() {
-    assert_is_usable::<Updates>("Updates", 60);
+    assert_deepest_is_usable::<Updates>("Updates", 60);
 }
 
 #[test]
 fn deepest_messages() {
-    assert_is_usable::<messages::Messages>("messages.Messages", 60);
+    assert_deepest_is_usable::<messages::Messages>("messages.Messages", 60);
 }
 
 #[test]
 fn deepest_rich_text() {
-    assert_is_usable::<RichText>("RichText", 30);
+    assert_deepest_is_usable::<RichText>("RichText", 30);
 }
 
 #[test]
 fn deepest_page_blocks() {
-    assert_is_usable::<PageBlock>("PageBlock", 40);
+    assert_deepest_is_usable::<PageBlock>("PageBlock", 40);
 }

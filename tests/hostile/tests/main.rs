@@ -1,6 +1,6 @@
-//! Hostile bytes: whatever arrives, decoding neither panics nor takes more stack or memory than the limits grant.
+//! Decodes hostile inputs: decoding must neither panic nor exceed the limits of stack and heap.
 //!
-//! Every input is decoded in a thread with [`STACK`] bytes of stack, and the live heap of that thread is watched. The
+//! Every input is decoded on a thread with a stack of [`STACK_SIZE`](attempt::STACK_SIZE) bytes, and the live heap of that thread is checked. The
 //! inputs are the same in each run.
 
 mod attempt;
@@ -9,6 +9,3 @@ mod deepest;
 mod noise;
 mod rpc_error;
 mod schema;
-
-/// Stack of the threads that decode: a small one, and this build isn't even optimised.
-const STACK: usize = 256 * 1024;

@@ -1,67 +1,68 @@
-//! Megabytes of random bytes and of damaged messages.
+//! Megabytes of random bytes and of mutated messages.
 
 use fastrand::Rng;
 use tl_interpreter::mutation::{MAX_LEN, mutate};
 use tl_interpreter::{Bits, Budget, Interpreter};
-use tl_parser::{Schema, TypeId};
+use tl_parser::{Combinator, Schema};
 
-use crate::attempt::{DECODERS, Decoder, Outcome, with_little_stack};
+use crate::attempt::{DECODERS, Decoder, Outcome, with_small_stack};
 use crate::schema::{schema, type_id};
 
-/// Bytes of input in all, over all tests here.
+/// Total input of the random bytes and the damaged messages, in bytes.
 const TOTAL: usize = 10_000_000;
 
-/// Bytes of input for each decoder and kind of noise.
+/// Input for each type and each of the two kinds, in bytes.
 const SHARE: usize = TOTAL / DECODERS.len() / 2;
 
-/// Ids of the constructors of a type.
-fn ids(schema: &Schema, ty: TypeId) -> Vec<u32> {
-    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).id).collect()
+/// The constructors of the type that `decoder` decodes.
+fn constructors(schema: &Schema, decoder: Decoder) -> Vec<&Combinator> {
+    let ids = &schema.ty(type_id(schema, decoder.ty)).constructors;
+    ids.iter().map(|id| schema.combinator(*id)).collect()
 }
 
-/// TL names of the constructors of a type.
-fn names(schema: &Schema, ty: TypeId) -> Vec<String> {
-    schema.ty(ty).constructors.iter().map(|id| schema.combinator(*id).name.to_string()).collect()
+/// A random constructor of the list, by TL name.
+fn random_name(rng: &mut Rng, constructors: &[&Combinator]) -> String {
+    constructors[rng.usize(..constructors.len())].name.to_string()
 }
 
-/// Lengths of 4 bytes to 64 KiB, each magnitude as likely as the others.
+/// A random length of 4 bytes to 64 KiB, with each power of two equally likely.
 fn length(rng: &mut Rng) -> usize {
     let max = 4 << rng.u32(0..=14);
     rng.usize(4..=max).min(MAX_LEN)
 }
 
-/// Random bytes behind the id of a constructor, since nothing else gets beyond the first word.
+/// Random bytes, mostly after a valid constructor id: with another first word, they are refused at once.
 fn random_bytes(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let ids = ids(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
     while n_bytes < SHARE {
         let mut bytes: Vec<_> = (0..length(&mut rng)).map(|_| rng.u8(..)).collect();
         if rng.u8(..8) > 0 {
-            bytes[..4].copy_from_slice(&ids[rng.usize(..ids.len())].to_le_bytes());
+            bytes[..4].copy_from_slice(&constructors[rng.usize(..constructors.len())].id.to_le_bytes());
         }
         decoder.attempt(&bytes);
         n_bytes += bytes.len();
     }
 }
 
-/// Valid messages with damage; most are refused, and what is accepted isn't larger than what was read.
+/// Mutated valid messages. Most are refused; an accepted value has the length of its input.
 fn damaged_messages(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = names(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     let mut message = |rng: &mut Rng| {
         interpreter.set_budget(Budget { depth: rng.u32(2..=20), n_bytes: length(rng) / 4 });
-        interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)
+        interpreter.call(&[&random_name(rng, &constructors)], Bits::Random)
     };
     let (mut n_bytes, mut n_inputs, mut n_refused) = (0, 0, 0);
     while n_bytes < SHARE {
         let (mut bytes, other) = (message(&mut rng), message(&mut rng));
         mutate(&mut rng, &mut bytes, &other);
         match decoder.attempt(&bytes) {
-            // Bits without a meaning are dropped, which makes a value no longer.
+            // Unknown flags are dropped, which does not change the length.
             Outcome::Accepted(len) => assert_eq!(len, bytes.len()),
             Outcome::Refused => n_refused += 1,
         }
@@ -71,15 +72,15 @@ fn damaged_messages(decoder: Decoder, seed: u64) {
     assert!(n_refused > n_inputs / 2 && n_refused < n_inputs, "{n_refused} of {n_inputs} refused");
 }
 
-/// Small messages with damage, very many.
+/// Many mutations of small messages.
 fn many_mutations(decoder: Decoder, seed: u64) {
     let schema = schema();
-    let names = names(&schema, type_id(&schema, decoder.ty));
+    let constructors = constructors(&schema, decoder);
     let mut rng = Rng::with_seed(seed);
     let mut interpreter = Interpreter::new(&schema, seed);
     interpreter.set_budget(Budget { depth: 5, n_bytes: 200 });
     let messages: Vec<_> =
-        (0..500).map(|_| interpreter.call(&[&names[rng.usize(..names.len())]], Bits::Random)).collect();
+        (0..500).map(|_| interpreter.call(&[&random_name(&mut rng, &constructors)], Bits::Random)).collect();
     for _ in 0..100_000 {
         let (mut bytes, other) =
             (messages[rng.usize(..messages.len())].clone(), &messages[rng.usize(..messages.len())]);
@@ -93,7 +94,7 @@ macro_rules! noise {
     ($($name:ident: $work:ident($decoder:expr, $seed:expr);)*) => {$(
         #[test]
         fn $name() {
-            with_little_stack(|| $work(DECODERS[$decoder], $seed));
+            with_small_stack(|| $work(DECODERS[$decoder], $seed));
         }
     )*};
 }

@@ -1,11 +1,11 @@
-//! Errors of requests: a type that is known costs nothing of the heap, and an unknown message as much as it is long.
+//! RPC errors: a documented error type allocates nothing, an unknown message is stored once.
 
 use tl_heap::allocated_by;
 use tl_types::KnownError as _;
 use tl_types::api::{RpcError, RpcErrorKind};
 
 #[test]
-fn a_known_type_costs_no_allocation() {
+fn documented_types_allocate_nothing() {
     for row in RpcErrorKind::TYPES.iter().filter(|row| !row.name.ends_with('*')) {
         let message = row.name.replace("%d", "42");
         let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
@@ -14,7 +14,7 @@ fn a_known_type_costs_no_allocation() {
 }
 
 #[test]
-fn an_unknown_message_is_kept_once() {
+fn an_unknown_message_is_stored_once() {
     let message = "NOBODY_HAS_DOCUMENTED_THIS_7".repeat(1000);
     let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
     assert_eq!(error.message(), message);

@@ -1,4 +1,4 @@
-//! The schema that valid messages are made after.
+//! The schema of the valid messages.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ pub(crate) fn schema() -> Schema {
     tl_round_trip::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl"))
 }
 
-/// The type of this TL name.
+/// The id of the type with this TL name.
 pub(crate) fn type_id(schema: &Schema, name: &str) -> TypeId {
     let index = schema.types.iter().position(|ty| ty.name.to_string() == name).expect("a type of the schema");
     TypeId(index as u32)

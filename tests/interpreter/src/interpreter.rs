@@ -1,35 +1,36 @@
-//! The walk over a schema that writes a value.
+//! Writes values of a schema by walking over its declarations.
 //!
-//! Invariant: the bytes depend on schema, seed and calls so far, and are a valid value of what was asked for.
+//! Invariant: the bytes depend only on schema, seed and previous calls, and are a valid value of the requested
+//! combinator.
 
 use std::collections::HashMap;
 
 use fastrand::Rng;
 use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Primitive, Schema, Ty, TypeId};
 
-use crate::least::Least;
-use crate::numbers::{self, Numbers, Use};
-use crate::out::Out;
+use crate::byte_writer::ByteWriter;
+use crate::numbers::{self, NumberUses, ParamUses};
 use crate::scope::Scope;
+use crate::shortest::ShortestConstructors;
 use crate::values;
 
-/// Which bits of flags fields are set, among those that some field depends on.
+/// Which bits of `#` fields are set, among the bits that some field depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bits {
-    /// None.
+    /// No bit.
     None,
-    /// All, as long as the budget lasts.
+    /// Every bit, until the budget is spent.
     All,
-    /// Each with the chance of one half.
+    /// Each bit with a probability of one half.
     Random,
 }
 
-/// What a value may grow to. Once it is spent, the shortest that is valid is written.
+/// Limits for the size of a value. Once one is reached, only the shortest valid values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
-    /// How many values may be inside each other before they become short.
+    /// Maximum nesting depth of values with random content.
     pub depth: u32,
-    /// How many bytes may be written before values become short.
+    /// Number of bytes after which only shortest values are written.
     pub n_bytes: usize,
 }
 
@@ -39,72 +40,75 @@ impl Default for Budget {
     }
 }
 
-/// Writes random values of one schema.
+/// A random writer of values of one schema.
 pub struct Interpreter<'a> {
     schema: &'a Schema,
     names: HashMap<String, CombinatorId>,
-    least: Least,
-    numbers: Numbers,
-    /// For each type, which constructor has its turn next.
-    turns: Vec<usize>,
+    shortest: ShortestConstructors,
+    param_uses: ParamUses,
+    /// For each type, the number of constructors chosen so far; constructors are chosen in rotation.
+    n_chosen: Vec<usize>,
     rng: Rng,
     budget: Budget,
-    idle_is_zero: bool,
+    spare_bits_are_zero: bool,
 }
 
-/// A value being written.
-struct Value<'c> {
-    out: Out,
+/// A partially written value.
+struct PartialValue<'c> {
+    out: ByteWriter,
     bits: Bits,
     depth_left: u32,
     n_bytes: usize,
-    /// What stands in for `!X`, from the outside to the inside.
+    /// Functions to write for parameters of type `!X`, the outermost first.
     calls: &'c [CombinatorId],
 }
 
 impl<'a> Interpreter<'a> {
-    /// An interpreter with a budget that makes values of a few hundred bytes.
+    /// An interpreter with the default budget, which gives values of a few hundred bytes.
     #[must_use]
     pub fn new(schema: &'a Schema, seed: u64) -> Self {
-        let names = (0..).zip(&schema.combinators).map(|(id, combinator)| (name(schema, combinator), CombinatorId(id)));
+        let names = (0..)
+            .zip(&schema.combinators)
+            .map(|(id, combinator)| (combinator_name(schema, combinator), CombinatorId(id)));
         Self {
             schema,
             names: names.collect(),
-            least: Least::of(schema),
-            numbers: Numbers::of(schema),
-            turns: vec![0; schema.types.len()],
+            shortest: ShortestConstructors::of(schema),
+            param_uses: ParamUses::of(schema),
+            n_chosen: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
-            idle_is_zero: false,
+            spare_bits_are_zero: false,
         }
     }
 
-    /// Takes another budget.
+    /// Sets the budget.
     #[must_use]
     pub fn with_budget(mut self, budget: Budget) -> Self {
         self.set_budget(budget);
         self
     }
 
-    /// Writes zero for fields of type `#` that no other field depends on, instead of any number: there are
-    /// implementations that drop it.
+    /// Writes zero for each bit of a `#` field on which no other field depends. Some implementations drop such bits.
     #[must_use]
-    pub fn with_idle_zero(mut self) -> Self {
-        self.idle_is_zero = true;
+    pub fn with_zero_spare_bits(mut self) -> Self {
+        self.spare_bits_are_zero = true;
         self
     }
 
-    /// Takes another budget, for the values from here on.
+    /// Sets the budget of the following values.
     pub fn set_budget(&mut self, budget: Budget) {
         self.budget = budget;
     }
 
-    /// A value of the combinator that is named first, with its id. Each further name is the function that the one
-    /// before it calls. Parameters of a constructor stand for `int`; a default constructor of `Type` is `TypeDefault`.
+    /// A value of the combinator `names[0]`, with its id. Each further name is the function that the previous one
+    /// calls.
+    ///
+    /// Type parameters become `int`. A default constructor of the type `User` has the name `UserDefault`.
     ///
     /// # Panics
     ///
-    /// If the schema has no such combinator, or it isn't one that can be written.
+    /// If the schema has no such combinator, or if it contains a type that cannot be written.
     #[must_use]
     pub fn call(&mut self, names: &[&str], bits: Bits) -> Vec<u8> {
         let ids = names
@@ -113,40 +117,41 @@ impl<'a> Interpreter<'a> {
         let ids: Vec<_> = ids.collect();
         let (first, calls) = ids.split_first().expect("a combinator to write");
         let Budget { depth, n_bytes } = self.budget;
-        let mut value = Value { out: Out::new(), bits, depth_left: depth, n_bytes, calls };
-        let args = simple_args(self.schema.combinator(*first));
+        let mut value = PartialValue { out: ByteWriter::new(), bits, depth_left: depth, n_bytes, calls };
+        let args = default_args(self.schema.combinator(*first));
         self.combinator(&mut value, *first, args);
         value.out.into_bytes()
     }
 
-    /// The schema.
+    /// The schema of the values.
     #[must_use]
     pub fn schema(&self) -> &'a Schema {
         self.schema
     }
 
-    /// A value of a type, as short as can be: no bits, no items, the shortest constructor.
+    /// The shortest value of a type: no optional fields, no items, the shortest constructor.
     pub(crate) fn shortest(&mut self, ty: &Ty) -> Vec<u8> {
-        let mut value = Value { out: Out::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
+        let mut value =
+            PartialValue { out: ByteWriter::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
         self.ty(&mut value, ty, &mut Scope::new(Vec::new(), 0));
         value.out.into_bytes()
     }
 
-    fn combinator(&mut self, value: &mut Value<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
         value.out.word(self.schema.combinator(id).id);
         self.fields(value, id, args);
     }
 
-    fn fields(&mut self, value: &mut Value<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn fields(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
         let fields = &self.schema.combinator(id).fields;
-        self.some_fields(value, fields, &mut Scope::new(args, fields.len()));
+        self.fields_in_scope(value, fields, &mut Scope::new(args, fields.len()));
     }
 
-    fn some_fields(&mut self, value: &mut Value<'_>, fields: &[Field], scope: &mut Scope) {
+    fn fields_in_scope(&mut self, value: &mut PartialValue<'_>, fields: &[Field], scope: &mut Scope) {
         for (index, field) in fields.iter().enumerate() {
-            let is_there =
-                field.condition.is_none_or(|condition| scope.variable(condition.mask) >> condition.bit & 1 == 1);
-            if !is_there {
+            let is_present =
+                field.condition.is_none_or(|condition| scope.value_of(condition.mask) >> condition.bit & 1 == 1);
+            if !is_present {
                 continue;
             }
             if field.ty == Ty::Nat {
@@ -159,37 +164,36 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// A number: of bits those that fields ask for, if it is called `flags`; else any, as other bits may mean something.
-    fn number(&mut self, value: &Value<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
-        let Use { bits, is_count } = self.numbers.used(self.schema, fields, scope.own(index));
-        let is_flags = fields[index].name.as_deref().is_some_and(|name| name.starts_with("flags"));
-        match (bits, is_count) {
-            (_, true) if value.is_spent() => 0,
-            (bits, true) => values::n_items(&mut self.rng, false) & (bits | 3),
-            (0, false) if self.idle_is_zero => 0,
-            (0, false) => values::number(&mut self.rng) as u32,
-            (bits, false) if is_flags => bits & self.bits(value),
-            (bits, false) => self.bits(value) & (bits | self.rng.u32(..)),
+    /// The value of a `#` field. Spare bits, on which no field depends, are zero in flags fields and random elsewhere.
+    fn number(&mut self, value: &PartialValue<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
+        let number = scope.variable_of(index);
+        let NumberUses { bits, is_count } = self.param_uses.uses_in_fields(self.schema, fields, number);
+        if is_count {
+            return if value.is_budget_spent() { 0 } else { values::n_items(&mut self.rng, false) & (bits | 3) };
         }
+        let has_zero_spare_bits =
+            self.spare_bits_are_zero || self.param_uses.is_flags_field(self.schema, fields, index, number);
+        let spare_bits = if has_zero_spare_bits { 0 } else { values::number(&mut self.rng) as u32 };
+        bits & self.bits(value) | !bits & spare_bits
     }
 
-    fn bits(&mut self, value: &Value<'_>) -> u32 {
+    fn bits(&mut self, value: &PartialValue<'_>) -> u32 {
         match value.bits {
             Bits::None => 0,
-            _ if value.is_spent() => 0,
+            _ if value.is_budget_spent() => 0,
             Bits::All => u32::MAX,
             Bits::Random => self.rng.u32(..),
         }
     }
 
-    fn ty(&mut self, value: &mut Value<'_>, ty: &Ty, scope: &mut Scope) {
+    fn ty(&mut self, value: &mut PartialValue<'_>, ty: &Ty, scope: &mut Scope) {
         match ty {
             Ty::Nat => _ = value.out.word(values::number(&mut self.rng) as u32),
             Ty::Primitive(primitive) => self.primitive(value, *primitive),
             Ty::Vector { is_bare, element } => self.vector(value, *is_bare, element, scope),
             Ty::Boxed { ty, args } => {
-                let args: Vec<_> = args.iter().map(|arg| scope.arg(arg)).collect();
-                value.inside(|value| {
+                let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
+                value.nested(|value| {
                     let constructor = self.constructor(value, *ty);
                     match self.schema.combinator(constructor).known_primitive() {
                         Some(primitive) => {
@@ -204,9 +208,9 @@ impl<'a> Interpreter<'a> {
                 });
             }
             Ty::Bare { constructor, args } => {
-                let args: Vec<_> = args.iter().map(|arg| scope.arg(arg)).collect();
+                let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
                 let args = self.args(*constructor, &args);
-                value.inside(|value| self.fields(value, *constructor, args));
+                value.nested(|value| self.fields(value, *constructor, args));
             }
             Ty::Param(param) => {
                 let ty = scope.ty(*param);
@@ -228,18 +232,18 @@ impl<'a> Interpreter<'a> {
         args.into_iter().map(Option::<&Arg>::cloned).collect()
     }
 
-    fn repetition(&mut self, value: &mut Value<'_>, count: u32, fields: &[Field], scope: &mut Scope) {
-        value.inside(|value| {
+    fn repetition(&mut self, value: &mut PartialValue<'_>, count: u32, fields: &[Field], scope: &mut Scope) {
+        value.nested(|value| {
             for _ in 0..count {
                 scope.open(fields.len());
-                self.some_fields(value, fields, scope);
+                self.fields_in_scope(value, fields, scope);
                 scope.close();
             }
         });
     }
 
-    fn primitive(&mut self, value: &mut Value<'_>, primitive: Primitive) {
-        let is_short = value.is_spent();
+    fn primitive(&mut self, value: &mut PartialValue<'_>, primitive: Primitive) {
+        let is_short = value.is_budget_spent();
         let rng = &mut self.rng;
         match primitive {
             Primitive::Int | Primitive::Float => value.out.word(values::number(rng) as u32),
@@ -252,37 +256,37 @@ impl<'a> Interpreter<'a> {
         };
     }
 
-    fn vector(&mut self, value: &mut Value<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
+    fn vector(&mut self, value: &mut PartialValue<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
         let are_numbers =
             matches!(element, Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Long | Primitive::Double));
-        let n_items = if value.is_spent() { 0 } else { values::n_items(&mut self.rng, are_numbers) };
+        let n_items = if value.is_budget_spent() { 0 } else { values::n_items(&mut self.rng, are_numbers) };
         if is_bare {
             value.out.word(n_items)
         } else {
             value.out.vector(n_items)
         };
-        value.inside(|value| (0..n_items).for_each(|_| self.ty(value, element, scope)));
+        value.nested(|value| (0..n_items).for_each(|_| self.ty(value, element, scope)));
     }
 
-    /// The constructor whose turn it is, or the shortest.
-    fn constructor(&mut self, value: &Value<'_>, ty: TypeId) -> CombinatorId {
-        let least = self.least.constructor(ty).expect("a type with a finite value");
-        if value.is_spent() {
-            return least;
+    /// The next constructor in rotation, or the shortest one if the budget is spent.
+    fn constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
+        let shortest = self.shortest.constructor(ty).expect("a type with a finite value");
+        if value.is_budget_spent() {
+            return shortest;
         }
         let constructors = &self.schema.ty(ty).constructors;
-        let turn = &mut self.turns[ty.0 as usize];
-        *turn += 1;
-        constructors[(*turn - 1) % constructors.len()]
+        let n_chosen = &mut self.n_chosen[ty.0 as usize];
+        *n_chosen += 1;
+        constructors[(*n_chosen - 1) % constructors.len()]
     }
 }
 
-impl Value<'_> {
-    fn is_spent(&self) -> bool {
+impl PartialValue<'_> {
+    fn is_budget_spent(&self) -> bool {
         self.depth_left == 0 || self.out.len() >= self.n_bytes
     }
 
-    fn inside(&mut self, write: impl FnOnce(&mut Self)) {
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         let depth_left = self.depth_left;
         self.depth_left = depth_left.saturating_sub(1);
         write(self);
@@ -290,16 +294,17 @@ impl Value<'_> {
     }
 }
 
-/// The name of a combinator; of one without, that of its type and `Default`.
-fn name(schema: &Schema, combinator: &Combinator) -> String {
+/// The TL name of a combinator. A default constructor, which has none, gets the name of its type and `Default`.
+#[must_use]
+pub fn combinator_name(schema: &Schema, combinator: &Combinator) -> String {
     match &combinator.result {
         Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
         _ => combinator.name.to_string(),
     }
 }
 
-/// Arguments for the parameters of a combinator that stands alone.
-fn simple_args(combinator: &Combinator) -> Vec<Option<Arg>> {
+/// Arguments for a combinator that is not used as a type of a field: `int` and 0.
+fn default_args(combinator: &Combinator) -> Vec<Option<Arg>> {
     let args = combinator.params.iter().map(|param| match param.kind {
         ParamKind::Type => Arg::Type(Ty::Primitive(Primitive::Int)),
         ParamKind::Nat => Arg::Nat(Nat::Constant(0)),

@@ -1,8 +1,8 @@
 //! An interpreter of [`Schema`](tl_parser::Schema) that writes random valid bytes for any of its types.
 //!
-//! It follows the TL specification and the schema alone: it shares no line with the generated code or its runtime, so
-//! that both can be held against it. What it writes is canonical: lengths in their shortest form, zeros as padding,
-//! no bits of a field called `flags` that no field asks for.
+//! It is written from the TL specification and shares no code with the generated types or their runtime. Tests can
+//! therefore compare both with it. The bytes are canonical: lengths in their shortest form, zeros as padding. Bits on
+//! which no field depends are zero in flags fields, and random in other `#` fields such as `mode:#`.
 //!
 //! ```
 //! use tl_interpreter::{Bits, Interpreter};
@@ -18,17 +18,18 @@
 //! assert_eq!(bytes.len(), 12);
 //! ```
 //!
-//! Not for what only the bytes tell: `object`, calls outside of functions, the bare form of a parameter.
+//! It does not write `object`, calls outside of functions, or bare type parameters: only the decoder of the bytes could
+//! know their type.
 
+mod byte_writer;
 mod interpreter;
-mod least;
 pub mod mutation;
 mod nesting;
 mod numbers;
-mod out;
 mod scope;
+mod shortest;
 mod values;
 
-pub use interpreter::{Bits, Budget, Interpreter};
-pub use nesting::{Descent, Node, Step, descents};
-pub use out::Out;
+pub use byte_writer::ByteWriter;
+pub use interpreter::{Bits, Budget, Interpreter, combinator_name};
+pub use nesting::{Edge, Node, RecursivePath, recursive_paths};

@@ -1,19 +1,19 @@
-//! Damage to valid bytes that keeps most of them valid, so that decoders get far before they notice.
+//! Mutates valid bytes such that most of them stay valid. Decoders get far before they notice an error.
 
 use fastrand::Rng;
 
-/// Largest input.
+/// Maximum length of a mutated input, in bytes.
 pub const MAX_LEN: usize = 64 * 1024;
 
-/// Damages `bytes`, once or a few times; `other` is a second valid message to take parts of.
+/// Applies one to four mutations to `bytes`; `other` is a second valid message to copy parts from.
 pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
     for _ in 0..rng.u32(1..=4) {
         match rng.u8(..7) {
             0 => flip_bit(rng, bytes),
             1 => truncate(rng, bytes),
             2 => splice(rng, bytes, other),
-            3 => blow_up_word(rng, bytes),
-            4 => blow_up_length(rng, bytes),
+            3 => overwrite_word(rng, bytes),
+            4 => overwrite_length(rng, bytes),
             5 => repeat_prefix(rng, bytes),
             _ => copy_word(rng, bytes, other),
         }
@@ -24,7 +24,7 @@ pub fn mutate(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
 }
 
 fn flip_bit(rng: &mut Rng, bytes: &mut [u8]) {
-    if let Some(byte) = place(rng, bytes.len()).map(|place| &mut bytes[place]) {
+    if let Some(byte) = random_index(rng, bytes.len()).map(|index| &mut bytes[index]) {
         *byte ^= 1 << rng.u8(..8);
     }
 }
@@ -33,30 +33,30 @@ fn truncate(rng: &mut Rng, bytes: &mut Vec<u8>) {
     bytes.truncate(rng.usize(..=bytes.len()));
 }
 
-/// The start of one message and the end of another, at word boundaries most of the time.
+/// Joins the start of one message and the end of another, mostly at word boundaries.
 fn splice(rng: &mut Rng, bytes: &mut Vec<u8>, other: &[u8]) {
-    let step = if rng.u8(..4) > 0 { 4 } else { 1 };
-    bytes.truncate(rng.usize(..=bytes.len()) / step * step);
-    bytes.extend(&other[rng.usize(..=other.len()) / step * step..]);
+    let edge = if rng.u8(..4) > 0 { 4 } else { 1 };
+    bytes.truncate(rng.usize(..=bytes.len()) / edge * edge);
+    bytes.extend(&other[rng.usize(..=other.len()) / edge * edge..]);
 }
 
-/// A word that may be the count of a vector, or flags, gets large or small.
-fn blow_up_word(rng: &mut Rng, bytes: &mut [u8]) {
+/// Overwrites a word, which may be a vector length or flags, with a very large or very small number.
+fn overwrite_word(rng: &mut Rng, bytes: &mut [u8]) {
     let words = bytes.as_chunks_mut::<4>().0;
-    if let Some(place) = place(rng, words.len()) {
+    if let Some(index) = random_index(rng, words.len()) {
         let values = [u32::MAX, 0x7fff_ffff, 0x1_0000, 0x100, 1, 0, rng.u32(..)];
-        words[place] = values[rng.usize(..values.len())].to_le_bytes();
+        words[index] = values[rng.usize(..values.len())].to_le_bytes();
     }
 }
 
-/// A byte that may be the length of a string gets one of the lengths that mean something.
-fn blow_up_length(rng: &mut Rng, bytes: &mut [u8]) {
-    if let Some(place) = place(rng, bytes.len() / 4) {
-        bytes[place * 4] = [255, 254, 253, 0, 1][rng.usize(..5)];
+/// Overwrites the first byte of a word, which may be a string length, with a length at the limits of the encoding.
+fn overwrite_length(rng: &mut Rng, bytes: &mut [u8]) {
+    if let Some(index) = random_index(rng, bytes.len() / 4) {
+        bytes[index * 4] = [255, 254, 253, 0, 1][rng.usize(..5)];
     }
 }
 
-/// What opens a value is repeated, so that values come to be inside each other.
+/// Repeats some words. If they are the first words of a value, the values become nested.
 fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
     let len = (rng.usize(1..=16) * 4).min(bytes.len());
     let start = rng.usize(..=bytes.len() - len) / 4 * 4;
@@ -65,14 +65,14 @@ fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
     bytes.splice(start..start, part.repeat(n_times));
 }
 
-/// A word of another message, an id with some luck.
+/// Copies a word of another message. It may be a constructor id.
 fn copy_word(rng: &mut Rng, bytes: &mut [u8], other: &[u8]) {
     let (words, others) = (bytes.as_chunks_mut::<4>().0, other.as_chunks::<4>().0);
-    if let (Some(to), Some(from)) = (place(rng, words.len()), place(rng, others.len())) {
+    if let (Some(to), Some(from)) = (random_index(rng, words.len()), random_index(rng, others.len())) {
         words[to] = others[from];
     }
 }
 
-fn place(rng: &mut Rng, len: usize) -> Option<usize> {
+fn random_index(rng: &mut Rng, len: usize) -> Option<usize> {
     (len > 0).then(|| rng.usize(..len))
 }

@@ -1,182 +1,181 @@
-//! Ways into values: which values can be inside which, how to get deeper and deeper, and the bytes on the way.
+//! Paths into recursive values: which types contain which, and the bytes of deeply nested values.
 //!
-//! What stands before the innermost value, that value and what stands behind it are written apart: without the last two
-//! a decoder that goes all the way finds no more bytes.
+//! The bytes before the innermost value, the innermost value and the bytes after it are written separately. A test can
+//! leave out the last two and check that a decoder stops at its depth limit.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
 
 use tl_parser::{Combinator, CombinatorId, Condition, Schema, Ty, TypeId, Variable};
 
+use crate::byte_writer::ByteWriter;
 use crate::interpreter::Interpreter;
-use crate::out::Out;
 
-/// A place where a value can stand.
+/// A value in the graph of types: nodes are values, edges lead from a value to the values in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
-    /// A value of a type, with its id.
+    /// A boxed value: constructor id and fields.
     Boxed(TypeId),
-    /// The fields of a constructor.
+    /// A bare value: only the fields of the constructor.
     Bare(CombinatorId),
 }
 
-/// A step inwards.
+/// An edge of the graph: `inner` is the value of a field of `outer`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Step {
+pub struct Edge {
     /// The outer value.
     pub outer: Node,
     /// The constructor of the outer value.
     pub constructor: CombinatorId,
-    /// The field of it, by index, that the inner value is in, or is an item of.
+    /// Index of the field that contains the inner value, directly or as a vector item.
     pub field: usize,
     /// The inner value.
     pub inner: Node,
 }
 
-/// A way to get as deep as one likes: the steps of `entry` once, those of `cycle` again and again.
+/// A path to arbitrary depth: `entry` once, then `cycle` any number of times.
 #[derive(Clone, Debug)]
-pub struct Descent {
-    /// From the root to where the cycle begins.
-    pub entry: Vec<Step>,
-    /// From there to there.
-    pub cycle: Vec<Step>,
+pub struct RecursivePath {
+    /// Edges from the root type to the start of the cycle.
+    pub entry: Vec<Edge>,
+    /// Edges from the start of the cycle back to it.
+    pub cycle: Vec<Edge>,
 }
 
-/// The steps that can be taken from a value.
-fn steps(schema: &Schema, outer: Node) -> Vec<Step> {
+/// All edges that start at a value.
+fn edges(schema: &Schema, outer: Node) -> Vec<Edge> {
     let constructors = match outer {
         Node::Boxed(ty) => schema.ty(ty).constructors.clone(),
         Node::Bare(constructor) => vec![constructor],
     };
-    let mut steps = Vec::new();
+    let mut edges = Vec::new();
     for constructor in constructors {
-        for (field, inner) in schema.combinator(constructor).fields.iter().map(|field| node(&field.ty)).enumerate() {
-            steps.extend(inner.map(|inner| Step { outer, constructor, field, inner }));
+        for (field, inner) in schema.combinator(constructor).fields.iter().map(|field| node_of(&field.ty)).enumerate() {
+            edges.extend(inner.map(|inner| Edge { outer, constructor, field, inner }));
         }
     }
-    steps
+    edges
 }
 
-/// The value that a field holds, or its vector has as items.
-fn node(ty: &Ty) -> Option<Node> {
+/// The value in a field of this type, or in its vector items.
+fn node_of(ty: &Ty) -> Option<Node> {
     match ty {
-        Ty::Vector { element, .. } => node(element),
+        Ty::Vector { element, .. } => node_of(element),
         Ty::Boxed { ty, args } if args.is_empty() => Some(Node::Boxed(*ty)),
         Ty::Bare { constructor, args } if args.is_empty() => Some(Node::Bare(*constructor)),
         _ => None,
     }
 }
 
-/// Everything that can be inside a value, with the last step of the shortest way there.
-fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Step>> {
+/// All values reachable from `root`, with the last edge of a shortest path.
+fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
     let mut found = HashMap::from([(root, None)]);
     let mut queue = VecDeque::from([root]);
     while let Some(outer) = queue.pop_front() {
-        for step in steps(schema, outer) {
-            if let Entry::Vacant(entry) = found.entry(step.inner) {
-                entry.insert(Some(step));
-                queue.push_back(step.inner);
+        for edge in edges(schema, outer) {
+            if let Entry::Vacant(entry) = found.entry(edge.inner) {
+                entry.insert(Some(edge));
+                queue.push_back(edge.inner);
             }
         }
     }
     found
 }
 
-/// The shortest way to a value that can be reached.
-fn way(found: &HashMap<Node, Option<Step>>, mut to: Node) -> Vec<Step> {
-    let mut way = Vec::new();
-    while let Some(step) = found[&to] {
-        way.push(step);
-        to = step.outer;
+/// A shortest path from the root of `reachable` to `to`.
+fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge> {
+    let mut path = Vec::new();
+    while let Some(edge) = found[&to] {
+        path.push(edge);
+        to = edge.outer;
     }
-    way.reverse();
-    way
+    path.reverse();
+    path
 }
 
-/// For each step that can be taken inside a value of `root` and that leads back to where it started: the shortest way
-/// to it, and the shortest way around. Sorted, so that the order is always the same.
+/// For each edge on a cycle that is reachable from `root`: a shortest path to its cycle, and the shortest cycle through
+/// it. Sorted by constructor and field, so the order is deterministic.
 #[must_use]
-pub fn descents(schema: &Schema, root: TypeId) -> Vec<Descent> {
+pub fn recursive_paths(schema: &Schema, root: TypeId) -> Vec<RecursivePath> {
     let from_root = reachable(schema, Node::Boxed(root));
-    let mut descents = Vec::new();
+    let mut recursive_paths = Vec::new();
     for &outer in from_root.keys() {
-        for step in steps(schema, outer) {
-            let from_inner = reachable(schema, step.inner);
+        for edge in edges(schema, outer) {
+            let from_inner = reachable(schema, edge.inner);
             if from_inner.contains_key(&outer) {
-                let mut cycle = vec![step];
-                cycle.extend(way(&from_inner, outer));
-                descents.push(Descent { entry: way(&from_root, outer), cycle });
+                let mut cycle = vec![edge];
+                cycle.extend(shortest_path(&from_inner, outer));
+                recursive_paths.push(RecursivePath { entry: shortest_path(&from_root, outer), cycle });
             }
         }
     }
-    descents.sort_by_key(|descent| descent.cycle.first().map(|step| (step.constructor, step.field)));
-    descents
+    recursive_paths.sort_by_key(|path| path.cycle.first().map(|edge| (edge.constructor, edge.field)));
+    recursive_paths
 }
 
 impl Interpreter<'_> {
-    /// The bytes of taking `steps`: each outer value up to its inner one. Vectors on the way say that they have
-    /// `n_items` items.
+    /// The bytes before the innermost value of a path. Every vector on the path gets the length `n_items`.
     #[must_use]
-    pub fn open(&mut self, steps: &[Step], n_items: u32) -> Vec<u8> {
-        let mut out = Out::new();
-        for step in steps {
-            let combinator = self.schema().combinator(step.constructor);
-            if matches!(step.outer, Node::Boxed(_)) {
+    pub fn bytes_before(&mut self, edges: &[Edge], n_items: u32) -> Vec<u8> {
+        let mut out = ByteWriter::new();
+        for edge in edges {
+            let combinator = self.schema().combinator(edge.constructor);
+            if matches!(edge.outer, Node::Boxed(_)) {
                 out.word(combinator.id);
             }
-            for index in 0..step.field {
-                self.beside(&mut out, combinator, index, step.field);
+            for index in 0..edge.field {
+                self.sibling_field(&mut out, combinator, index, edge.field);
             }
-            vectors(&mut out, &combinator.fields[step.field].ty, n_items);
+            vector_headers(&mut out, &combinator.fields[edge.field].ty, n_items);
         }
         out.into_bytes()
     }
 
-    /// The bytes behind the innermost value of `steps`: what is left of each outer value, the innermost first.
+    /// The bytes after the innermost value of a path.
     #[must_use]
-    pub fn close(&mut self, steps: &[Step]) -> Vec<u8> {
-        let mut out = Out::new();
-        for step in steps.iter().rev() {
-            let combinator = self.schema().combinator(step.constructor);
-            for index in step.field + 1..combinator.fields.len() {
-                self.beside(&mut out, combinator, index, step.field);
+    pub fn bytes_after(&mut self, edges: &[Edge]) -> Vec<u8> {
+        let mut out = ByteWriter::new();
+        for edge in edges.iter().rev() {
+            let combinator = self.schema().combinator(edge.constructor);
+            for index in edge.field + 1..combinator.fields.len() {
+                self.sibling_field(&mut out, combinator, index, edge.field);
             }
         }
         out.into_bytes()
     }
 
-    /// The simplest value that can stand in a place.
+    /// The shortest value of a node.
     #[must_use]
-    pub fn innermost(&mut self, node: Node) -> Vec<u8> {
+    pub fn shortest_value(&mut self, node: Node) -> Vec<u8> {
         match node {
             Node::Boxed(ty) => self.shortest(&Ty::Boxed { ty, args: Vec::new() }),
             Node::Bare(constructor) => self.shortest(&Ty::Bare { constructor, args: Vec::new() }),
         }
     }
 
-    /// The field at `index`, which stands beside the one that is wanted.
-    fn beside(&mut self, out: &mut Out, combinator: &Combinator, index: usize, wanted: usize) {
+    /// Writes the field at `index`, a sibling of the field `on_path`.
+    fn sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, on_path: usize) {
         let fields = &combinator.fields;
-        let wanted = fields[wanted].condition;
-        if fields[index].condition.is_some_and(|condition| Some(condition) != wanted) {
+        let condition_on_path = fields[on_path].condition;
+        if fields[index].condition.is_some_and(|condition| Some(condition) != condition_on_path) {
             return;
         }
-        let is_asked = |condition: &Condition| condition.mask == Variable::Field(index as u32);
-        if fields.iter().any(|field| field.condition.as_ref().is_some_and(is_asked)) {
-            out.word(wanted.filter(is_asked).map_or(0, |condition| 1 << condition.bit));
+        let depends_on_field = |condition: &Condition| condition.mask == Variable::Field(index as u32);
+        if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
+            out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {
             out.raw(&self.shortest(&fields[index].ty));
         }
     }
 }
 
-fn vectors(out: &mut Out, ty: &Ty, n_items: u32) {
+fn vector_headers(out: &mut ByteWriter, ty: &Ty, n_items: u32) {
     if let Ty::Vector { is_bare, element } = ty {
         if *is_bare {
             out.word(n_items)
         } else {
             out.vector(n_items)
         };
-        vectors(out, element, n_items);
+        vector_headers(out, element, n_items);
     }
 }

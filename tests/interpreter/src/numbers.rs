@@ -1,76 +1,92 @@
-//! What numbers are for: bits that fields ask for, and how often something repeats, here or where they are handed on.
+//! Analyses how `#` fields and parameters are used: as flags, as repetition counts, or as arguments.
 
 use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Schema, Ty, Variable};
 
-/// What is asked of a number.
+/// How fields use a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Use {
-    /// Bits that conditions look at.
+pub(crate) struct NumberUses {
+    /// Bits that conditions depend on.
     pub(crate) bits: u32,
-    /// Whether it tells how often something repeats.
+    /// Whether a repetition has it as its count.
     pub(crate) is_count: bool,
 }
 
-/// What is asked of the parameters of every combinator.
-pub(crate) struct Numbers {
-    params: Vec<Vec<Use>>,
+/// How the fields of each combinator use its parameters.
+pub(crate) struct ParamUses {
+    params: Vec<Vec<NumberUses>>,
 }
 
-impl Numbers {
-    /// Starts from nothing known and goes on until nothing new is learned.
+impl ParamUses {
+    /// Iterates until a fix-point is reached, starting with no use known.
     pub(crate) fn of(schema: &Schema) -> Self {
-        let params = schema.combinators.iter().map(|combinator| vec![Use::default(); combinator.params.len()]);
+        let params = schema.combinators.iter().map(|combinator| vec![NumberUses::default(); combinator.params.len()]);
         let mut numbers = Self { params: params.collect() };
         loop {
-            let learned = schema.combinators.iter().map(|combinator| {
+            let next = schema.combinators.iter().map(|combinator| {
                 let params = (0..combinator.params.len() as u32).map(Variable::Param);
-                params.map(|param| numbers.used(schema, &combinator.fields, param)).collect()
+                params.map(|param| numbers.uses_in_fields(schema, &combinator.fields, param)).collect()
             });
-            let learned: Vec<Vec<Use>> = learned.collect();
-            if learned == numbers.params {
+            let next: Vec<Vec<NumberUses>> = next.collect();
+            if next == numbers.params {
                 return numbers;
             }
-            numbers.params = learned;
+            numbers.params = next;
         }
     }
 
-    /// What these fields ask of a number.
-    pub(crate) fn used(&self, schema: &Schema, fields: &[Field], number: Variable) -> Use {
-        let mut sum = Use::default();
+    /// How these fields use a number.
+    pub(crate) fn uses_in_fields(&self, schema: &Schema, fields: &[Field], number: Variable) -> NumberUses {
+        let mut sum = NumberUses::default();
         for field in fields {
             if let Some(condition) = field.condition.filter(|condition| condition.mask == number) {
                 sum.bits |= 1 << condition.bit;
             }
-            sum = sum.and(self.used_in(schema, &field.ty, number));
+            sum = sum.union(self.uses_in_type(schema, &field.ty, number));
         }
         sum
     }
 
-    fn used_in(&self, schema: &Schema, ty: &Ty, number: Variable) -> Use {
+    /// Whether a `#` field is a flags field, whose spare bits must be zero: it is called `flags` or `flags` and a number,
+    /// is always present, and is used only by conditions of the fields beside it.
+    ///
+    /// `mode:# a:mode.0?int` has no flags field: `mode` is a value of its own, in which any bits are valid.
+    pub(crate) fn is_flags_field(&self, schema: &Schema, fields: &[Field], index: usize, number: Variable) -> bool {
+        let field = &fields[index];
+        let digits = field.name.as_deref().and_then(|name| name.strip_prefix("flags"));
+        let has_condition = fields.iter().filter_map(|field| field.condition).any(|condition| condition.mask == number);
+        let is_used_in_types =
+            fields.iter().any(|field| self.uses_in_type(schema, &field.ty, number) != NumberUses::default());
+        digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))
+            && field.condition.is_none()
+            && has_condition
+            && !is_used_in_types
+    }
+
+    fn uses_in_type(&self, schema: &Schema, ty: &Ty, number: Variable) -> NumberUses {
         match ty {
-            Ty::Vector { element, .. } => self.used_in(schema, element, number),
+            Ty::Vector { element, .. } => self.uses_in_type(schema, element, number),
             Ty::Repetition { count, fields } => {
                 let is_count = is_of(*count, number);
-                self.used(schema, fields, number).and(Use { bits: 0, is_count })
+                self.uses_in_fields(schema, fields, number).union(NumberUses { bits: 0, is_count })
             }
             Ty::Boxed { ty, args } => {
                 let constructors = schema.ty(*ty).constructors.iter();
-                let uses = constructors.map(|constructor| self.handed_on(schema, *constructor, args, number));
-                uses.fold(Use::default(), Use::and)
+                let uses = constructors.map(|constructor| self.uses_as_argument(schema, *constructor, args, number));
+                uses.fold(NumberUses::default(), NumberUses::union)
             }
-            Ty::Bare { constructor, args } => self.handed_on(schema, *constructor, args, number),
-            _ => Use::default(),
+            Ty::Bare { constructor, args } => self.uses_as_argument(schema, *constructor, args, number),
+            _ => NumberUses::default(),
         }
     }
 
-    fn handed_on(&self, schema: &Schema, to: CombinatorId, args: &[Arg], number: Variable) -> Use {
+    fn uses_as_argument(&self, schema: &Schema, to: CombinatorId, args: &[Arg], number: Variable) -> NumberUses {
         let combinator = schema.combinator(to);
-        let mut sum = Use::default();
+        let mut sum = NumberUses::default();
         for (param, used) in self.params[to.0 as usize].iter().enumerate() {
             match args_of(combinator, args).get(param) {
-                Some(Some(Arg::Nat(nat))) if is_of(*nat, number) => sum = sum.and(*used),
+                Some(Some(Arg::Nat(nat))) if is_of(*nat, number) => sum = sum.union(*used),
                 Some(Some(Arg::Type(ty))) if combinator.params[param].kind == ParamKind::Type => {
-                    sum = sum.and(self.used_in(schema, ty, number));
+                    sum = sum.union(self.uses_in_type(schema, ty, number));
                 }
                 _ => {}
             }
@@ -79,8 +95,8 @@ impl Numbers {
     }
 }
 
-impl Use {
-    fn and(self, other: Self) -> Self {
+impl NumberUses {
+    fn union(self, other: Self) -> Self {
         Self { bits: self.bits | other.bits, is_count: self.is_count || other.is_count }
     }
 }

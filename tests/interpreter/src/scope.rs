@@ -1,13 +1,13 @@
-//! What names stand for while the fields of one combinator are written: arguments of its parameters, and the numbers
-//! that were written so far.
+//! Values of the names in scope while a combinator is written: arguments of its parameters, and `#` fields written so
+//! far.
 
 use tl_parser::{Arg, Nat, Ty, Variable};
 
-/// The names of a combinator, and of the repetitions that are being written.
+/// The names of a combinator and of the repetitions around the current field.
 pub(crate) struct Scope {
-    /// Arguments of the parameters, with nothing open in them.
+    /// Arguments of the parameters. They contain no parameters themselves.
     args: Vec<Option<Arg>>,
-    /// The numbers among the fields, of the combinator and of each repetition inside.
+    /// For the combinator and each open repetition, the values of its `#` fields by field index.
     levels: Vec<Vec<u32>>,
 }
 
@@ -24,8 +24,8 @@ impl Scope {
         self.levels.pop();
     }
 
-    /// The field at `index` of the innermost level, as the fields call it.
-    pub(crate) fn own(&self, index: usize) -> Variable {
+    /// The variable of the field at `index` of the innermost level.
+    pub(crate) fn variable_of(&self, index: usize) -> Variable {
         match self.levels.len() as u32 - 1 {
             0 => Variable::Field(index as u32),
             depth => Variable::Inner { depth, field: index as u32 },
@@ -38,7 +38,7 @@ impl Scope {
         }
     }
 
-    pub(crate) fn variable(&self, variable: Variable) -> u32 {
+    pub(crate) fn value_of(&self, variable: Variable) -> u32 {
         match variable {
             Variable::Field(field) => self.levels[0][field as usize],
             Variable::Inner { depth, field } => self.levels[depth as usize][field as usize],
@@ -52,12 +52,12 @@ impl Scope {
     pub(crate) fn nat(&self, nat: Nat) -> u32 {
         match nat {
             Nat::Constant(constant) => constant,
-            Nat::Variable(variable) => self.variable(variable),
-            Nat::Sum(variable, more) => self.variable(variable) + more,
+            Nat::Variable(variable) => self.value_of(variable),
+            Nat::Sum(variable, more) => self.value_of(variable) + more,
         }
     }
 
-    /// The type that a parameter stands for.
+    /// The type argument of a parameter.
     pub(crate) fn ty(&self, param: u32) -> Ty {
         match &self.args[param as usize] {
             Some(Arg::Type(ty)) => ty.clone(),
@@ -65,20 +65,20 @@ impl Scope {
         }
     }
 
-    /// An argument with everything in it replaced by what it stands for.
-    pub(crate) fn arg(&self, arg: &Arg) -> Arg {
+    /// An argument after substitution of all parameters and variables.
+    pub(crate) fn substitute(&self, arg: &Arg) -> Arg {
         match arg {
             Arg::Nat(nat) => Arg::Nat(Nat::Constant(self.nat(*nat))),
-            Arg::Type(ty) => Arg::Type(self.closed(ty)),
+            Arg::Type(ty) => Arg::Type(self.substitute_in_type(ty)),
         }
     }
 
-    fn closed(&self, ty: &Ty) -> Ty {
-        let args = |args: &[Arg]| args.iter().map(|arg| self.arg(arg)).collect();
+    fn substitute_in_type(&self, ty: &Ty) -> Ty {
+        let args = |args: &[Arg]| args.iter().map(|arg| self.substitute(arg)).collect();
         match ty {
             Ty::Param(param) => self.ty(*param),
             Ty::Vector { is_bare, element } => {
-                Ty::Vector { is_bare: *is_bare, element: Box::new(self.closed(element)) }
+                Ty::Vector { is_bare: *is_bare, element: Box::new(self.substitute_in_type(element)) }
             }
             Ty::Boxed { ty, args: of } => Ty::Boxed { ty: *ty, args: args(of) },
             Ty::Bare { constructor, args: of } => Ty::Bare { constructor: *constructor, args: args(of) },

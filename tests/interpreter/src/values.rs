@@ -1,33 +1,33 @@
-//! Random values of the types that the language itself knows, with a liking for the edges.
+//! Random values of primitive types, with a preference for boundary values.
 
 use fastrand::Rng;
 
-/// Lengths of strings around the edges of padding and of the two forms of the length.
-const SHORT: [usize; 6] = [0, 1, 2, 3, 4, 5];
-const LONG: [usize; 4] = [253, 254, 255, 256];
+/// Lengths of strings near the limits of padding and of the two length encodings.
+const SHORT_LENGTHS: [usize; 6] = [0, 1, 2, 3, 4, 5];
+const LONG_LENGTHS: [usize; 4] = [253, 254, 255, 256];
 
-/// Edges of 32 and 64 bits.
-const NUMBERS: [u64; 6] = [0, 1, u64::MAX, i64::MAX as u64, i64::MIN as u64, 0x8000_0000];
+/// Boundary values of 32-bit and 64-bit numbers.
+const BOUNDARY_NUMBERS: [u64; 6] = [0, 1, u64::MAX, i64::MAX as u64, i64::MIN as u64, 0x8000_0000];
 
-/// Bits of a `double`: zeros, infinities, quiet and signalling NaNs with something in them, the smallest number.
-const DOUBLES: [u64; 7] =
+/// Bits of a `double`: zeros, infinities, quiet and signalling NaNs with a payload, the smallest positive number.
+const BOUNDARY_DOUBLES: [u64; 7] =
     [0, 1 << 63, 0x7ff0_0000_0000_0000, 0xfff0_0000_0000_0000, 0x7ff8_0000_dead_beef, 0x7ff0_0000_0000_0001, 1];
 
 pub(crate) fn number(rng: &mut Rng) -> u64 {
-    if rng.u8(..4) == 0 { pick(rng, &NUMBERS) } else { rng.u64(..) }
+    if rng.u8(..4) == 0 { pick(rng, &BOUNDARY_NUMBERS) } else { rng.u64(..) }
 }
 
 pub(crate) fn double(rng: &mut Rng) -> u64 {
-    if rng.bool() { pick(rng, &DOUBLES) } else { rng.u64(..) }
+    if rng.bool() { pick(rng, &BOUNDARY_DOUBLES) } else { rng.u64(..) }
 }
 
-/// Any bytes; long ones are rare, and none if `is_short`.
+/// Random bytes. Long ones are rare, and excluded if `is_short`.
 pub(crate) fn bytes(rng: &mut Rng, is_short: bool) -> Vec<u8> {
     let len = length(rng, is_short);
     (0..len).map(|_| rng.u8(..)).collect()
 }
 
-/// UTF-8 of one to four bytes a character.
+/// Random UTF-8 with characters of one to four bytes.
 pub(crate) fn text(rng: &mut Rng, is_short: bool) -> Vec<u8> {
     let len = length(rng, is_short);
     let mut text = String::new();
@@ -38,13 +38,14 @@ pub(crate) fn text(rng: &mut Rng, is_short: bool) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// How many items a vector gets; more than a batch of numbers at times.
+/// Number of items of a vector. Vectors of numbers sometimes get up to 130 items, because runtimes
+/// encode numbers in batches.
 pub(crate) fn n_items(rng: &mut Rng, are_numbers: bool) -> u32 {
     if are_numbers && rng.u8(..16) == 0 { rng.u32(63..=130) } else { pick(rng, &[0, 1, 1, 2, 3]) }
 }
 
 fn length(rng: &mut Rng, is_short: bool) -> usize {
-    if is_short || rng.u8(..10) > 0 { pick(rng, &SHORT) } else { pick(rng, &LONG) }
+    if is_short || rng.u8(..10) > 0 { pick(rng, &SHORT_LENGTHS) } else { pick(rng, &LONG_LENGTHS) }
 }
 
 fn pick<T: Copy>(rng: &mut Rng, choices: &[T]) -> T {

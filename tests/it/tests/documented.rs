@@ -1,6 +1,7 @@
-//! The three methods that the documents at hand describe, against bytes written by hand from the TL specification.
+//! Encodes three documented methods of Telegram and compares the bytes with ones written by hand from the TL
+//! specification.
 
-use tl_interpreter::Out;
+use tl_interpreter::ByteWriter;
 use tl_runtime::{Bytes, Combinator, Deserialize, Function, Serialize};
 use tl_types::api::constructors::MessageReplies;
 use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization, ImportLoginToken};
@@ -57,7 +58,7 @@ fn import_login_token() {
     assert_eq!(ImportLoginToken::DECLARATION.field_name(0), Some("token"));
 }
 
-/// A long token has the other form of the length.
+/// A string of 254 bytes or more has a length of four bytes.
 #[test]
 fn import_long_login_token() {
     let request = ImportLoginToken { token: Bytes::from(vec![7; 254]) };
@@ -65,14 +66,14 @@ fn import_long_login_token() {
     expected.extend([7; 254]);
     expected.extend([0, 0]);
     assert_bytes(&request, &expected);
-    let mut out = Out::new();
+    let mut out = ByteWriter::new();
     out.word(0x95ac_5ce4).string(&[7; 254]);
     assert_eq!(out.into_bytes(), expected);
 }
 
-/// A `true` field that a value implies is shown as the others are.
+/// `Debug` shows a `true` field even if its bit follows from another field.
 #[test]
-fn what_is_implied_is_shown() {
+fn implied_true_fields_are_shown() {
     let replies = MessageReplies { channel_id: Some(5), ..MessageReplies::new(1, 2) };
     assert!(replies.comments());
     let shown = format!("{replies:?}");

@@ -1,4 +1,4 @@
-//! The envelope of MTProto: it comes back, strangers' bytes get an error, and nothing costs more than it may.
+//! The MTProto envelope: round trips, errors for invalid bytes, and limits of memory and time.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,12 @@ use tl_types::envelope::{
 use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
 use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Reader, Serialize};
 
-/// `msgs_ack` of 4, 8, 12 and 16, as zlib packs it, behind a header with every field that RFC 1952 knows.
+/// `msgs_ack` of 4, 8, 12 and 16, packed by zlib, with all optional header fields of RFC 1952.
 const ACK_BY_ZLIB: &[u8] = b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00extraname.tl\x00a comment\x00\x5a\x37\
     \x8b\xdc\x72\x2d\x49\xf4\xc8\x56\x19\x16\x06\x06\x06\x10\x06\x01\x0e\x28\xcd\x03\xa5\x05\xa0\x34\x00\
     \x17\x07\xe6\x60\x2c\x00\x00\x00";
 
-/// Where the deflate stream of [`ACK_BY_ZLIB`] starts.
+/// Offset of the deflate stream in [`ACK_BY_ZLIB`].
 const ACK_STREAM: usize = 37;
 
 const PONG: Pong = Pong { msg_id: 8, ping_id: 42 };
@@ -39,8 +39,8 @@ fn ack(n_ids: usize) -> Bytes {
     bytes_of(&MsgsAck { msg_ids: vec![4; n_ids] })
 }
 
-/// What a server may send: an acknowledgement, a result, a packed result, a packed acknowledgement.
-fn answer() -> Bytes {
+/// A container like those of a server: an acknowledgement, a result, a packed result, a packed acknowledgement.
+fn server_container() -> Bytes {
     let result = |result| RpcResult { req_msg_id: 8, result }.to_bytes().unwrap().into();
     container([ack(3), result(bytes_of(&PONG)), result(packed(&ack(300))), packed(&ack(200))])
 }
@@ -49,7 +49,7 @@ fn open(body: Bytes) -> Result<Vec<Message>, Error> {
     message(100, body).open(&mut Inflater::default())
 }
 
-/// The error inside of those that say where.
+/// The cause inside of errors that add a location.
 fn innermost(error: Error) -> Error {
     match error {
         Error::InMessage { error, .. } | Error::Unpacked(error) => innermost(*error),
@@ -57,12 +57,12 @@ fn innermost(error: Error) -> Error {
     }
 }
 
-fn refusal(body: Bytes) -> Error {
+fn opening_error(body: Bytes) -> Error {
     innermost(open(body).unwrap_err())
 }
 
 #[test]
-fn the_layout_is_that_of_the_protocol() {
+fn layout_of_each_type() {
     let message = Message { msg_id: 0x0102_0304_0506_0708, seqno: 9, body: bytes_of(&PONG) };
     let mut expected = vec![8, 7, 6, 5, 4, 3, 2, 1, 9, 0, 0, 0, 20, 0, 0, 0];
     expected.extend(PONG.to_bytes().unwrap());
@@ -81,8 +81,8 @@ fn the_layout_is_that_of_the_protocol() {
 }
 
 #[test]
-fn everything_comes_back() {
-    let bytes = answer();
+fn every_type_survives_a_round_trip() {
+    let bytes = server_container();
     let container = Container::from_shared(&bytes).unwrap();
     assert_eq!(Container::from_bytes(&bytes).unwrap(), container);
     assert_eq!(container.to_bytes().unwrap(), bytes);
@@ -104,8 +104,8 @@ fn everything_comes_back() {
 }
 
 #[test]
-fn what_is_packed_is_opened() {
-    let messages = open(answer()).unwrap();
+fn packed_bodies_are_opened() {
+    let messages = open(server_container()).unwrap();
     let ids: Vec<_> = messages.iter().map(|message| message.msg_id).collect();
     assert_eq!(ids, [4, 8, 12, 16]);
     assert_eq!(messages[0].body, ack(3));
@@ -124,7 +124,7 @@ fn what_is_packed_is_opened() {
 }
 
 #[test]
-fn what_zlib_packs_is_unpacked() {
+fn members_of_zlib_are_unpacked() {
     let gzip = GzipPacked { packed_data: Bytes::from_static(ACK_BY_ZLIB) };
     let object = gzip.unpack(&mut Inflater::default()).unwrap();
     assert_eq!(MsgsAck::from_bytes(&object).unwrap().msg_ids, [4, 8, 12, 16]);
@@ -132,7 +132,7 @@ fn what_zlib_packs_is_unpacked() {
 
 #[test]
 fn every_truncation_is_refused() {
-    let bytes = answer();
+    let bytes = server_container();
     for len in 0..bytes.len() {
         assert!(Container::from_shared(&bytes.slice(..len)).is_err(), "{len} bytes are no container");
     }
@@ -151,19 +151,19 @@ fn every_truncation_is_refused() {
 }
 
 #[test]
-fn bytes_left_over_are_refused() {
+fn trailing_bytes_are_refused() {
     let longer = |bytes: &[u8]| [bytes, &[0; 4]].concat();
-    let bytes = answer();
+    let bytes = server_container();
     assert_eq!(Container::from_bytes(&longer(&bytes)), Err(Error::TrailingBytes { offset: bytes.len(), left: 4 }));
     let one = message(4, ack(1)).to_bytes().unwrap();
     assert_eq!(Message::from_bytes(&longer(&one)), Err(Error::TrailingBytes { offset: one.len(), left: 4 }));
     let gzip = longer(&packed(&ack(1)));
     assert_eq!(GzipPacked::from_bytes(&gzip).unwrap_err().kind(), ErrorKind::TrailingBytes { left: 4 });
-    assert!(matches!(refusal(gzip.into()), Error::Codec(_)));
+    assert!(matches!(opening_error(gzip.into()), Error::Codec(_)));
 }
 
 #[test]
-fn another_id_is_refused() {
+fn unexpected_ids_are_refused() {
     let pong = bytes_of(&PONG);
     let id = Pong::ID;
     let expected = CONTAINER_ID;
@@ -186,13 +186,13 @@ fn unknown_objects_are_kept() {
     let Object::Unknown { bytes, .. } = unknown else { unreachable!() };
     assert_eq!(bytes.as_ptr(), pong.as_ptr());
 
-    // Of a type without ids of its own, everything is known or wrong.
+    // Types without ids of their own have no unknown objects.
     assert_eq!(Object::<Vec<i32>>::from_bytes(&vec![1].to_bytes().unwrap()).unwrap(), Object::Known(vec![1]));
     assert!(matches!(Object::<bool>::from_shared(&pong), Err(Error::Codec(_))));
 }
 
 #[test]
-fn what_is_no_object_is_not_kept() {
+fn invalid_objects_are_refused() {
     let pong = bytes_of(&PONG);
     for len in 0..4 {
         assert!(matches!(Object::<NewSession>::from_bytes(&pong[..len]), Err(Error::Codec(_))));
@@ -202,12 +202,12 @@ fn what_is_no_object_is_not_kept() {
         let expected = Err(Error::ObjectLength { offset: 0, len: i64::from(len) });
         assert_eq!(Object::<NewSession>::from_bytes(&pong[..usize::try_from(len).unwrap()]), expected);
     }
-    // Neither is what somebody made up.
-    let made_up = |id, bytes| Object::<NewSession>::Unknown { id, bytes }.to_bytes();
-    assert_eq!(made_up(Pong::ID, pong.slice(..5)), Err(Error::ObjectLength { offset: 0, len: 5 }));
-    assert_eq!(made_up(Pong::ID, Bytes::new()), Err(Error::ObjectLength { offset: 0, len: 0 }));
-    assert_eq!(made_up(7, pong.clone()), Err(Error::UnexpectedId { offset: 0, id: Pong::ID, expected: 7 }));
-    // Known, and too short.
+    // Invalid unknown objects are not encoded either.
+    let encode_unknown = |id, bytes| Object::<NewSession>::Unknown { id, bytes }.to_bytes();
+    assert_eq!(encode_unknown(Pong::ID, pong.slice(..5)), Err(Error::ObjectLength { offset: 0, len: 5 }));
+    assert_eq!(encode_unknown(Pong::ID, Bytes::new()), Err(Error::ObjectLength { offset: 0, len: 0 }));
+    assert_eq!(encode_unknown(7, pong.clone()), Err(Error::UnexpectedId { offset: 0, id: Pong::ID, expected: 7 }));
+    // A truncated object of a known type.
     let error = Object::<Pong>::from_bytes(&pong[..16]).unwrap_err();
     assert!(error.to_string().ends_with("at byte 12 in `pong.ping_id`"), "{error}");
 }
@@ -228,7 +228,7 @@ fn objects_are_read_with_the_limits_of_a_reader() {
 }
 
 #[test]
-fn what_is_packed_can_be_unpacked() {
+fn objects_above_the_inflation_limit_are_not_packed() {
     let limits = Limits::default().with_inflation(400);
     let error = GzipPacked::pack_with(&ack(100), &limits).unwrap_err();
     assert_eq!(error, Error::TooMuchInflated { announced: 812, left: 400 });
@@ -238,7 +238,7 @@ fn what_is_packed_can_be_unpacked() {
 }
 
 #[test]
-fn bad_lengths_of_bodies_are_refused() {
+fn invalid_body_lengths_are_refused() {
     let good = container([ack(1)]);
     let with_len = |len: i32| Bytes::from([&good[..20], &len.to_le_bytes(), &good[24..]].concat());
     assert_eq!(Container::from_shared(&with_len(20)).unwrap().messages[0].body, ack(1));
@@ -258,7 +258,7 @@ fn bad_lengths_of_bodies_are_refused() {
 }
 
 #[test]
-fn counts_that_cannot_be_are_refused() {
+fn invalid_message_counts_are_refused() {
     for count in [2_u32, 1025, 1 << 31, u32::MAX] {
         let bytes = [&CONTAINER_ID.to_le_bytes(), &count.to_le_bytes(), &message(4, ack(1)).to_bytes().unwrap()[..]];
         let count = usize::try_from(count).unwrap();
@@ -272,7 +272,7 @@ fn counts_that_cannot_be_are_refused() {
 }
 
 #[test]
-fn a_failed_write_leaves_nothing() {
+fn failed_encoding_writes_nothing() {
     let mut out = vec![7];
     let messages = vec![message(4, ack(1)), message(8, Bytes::from_static(b"abc"))];
     let error = Container { messages }.append_to(&mut out).unwrap_err();
@@ -286,7 +286,7 @@ fn nesting_is_refused() {
     let nested = [&container([ack(0)])[..], &message(8, inner.clone()).to_bytes().unwrap()].concat();
     let nested = Bytes::from([&nested[..4], &[2, 0, 0, 0], &nested[8..]].concat());
     assert_eq!(Container::from_shared(&nested), Err(Error::NestedContainer { offset: 8 + 16 + 12 + 16 }));
-    assert_eq!(refusal(packed(&nested)), Error::NestedContainer { offset: 52 });
+    assert_eq!(opening_error(packed(&nested)), Error::NestedContainer { offset: 52 });
     let messages = vec![message(4, inner.clone())];
     assert!(matches!(Container { messages }.to_bytes(), Err(Error::InMessage { index: 0, msg_id: 4, .. })));
     let error = open(container([ack(1), packed(&inner)])).unwrap_err();
@@ -296,22 +296,23 @@ fn nesting_is_refused() {
     );
 
     let twice = packed_again(&packed(&ack(1)));
-    assert_eq!(refusal(twice.clone()), Error::NestedGzip);
-    assert_eq!(refusal(container([twice])), Error::NestedGzip);
-    assert_eq!(refusal(packed(&container([ack(1), packed(&ack(1))]))), Error::NestedGzip);
+    assert_eq!(opening_error(twice.clone()), Error::NestedGzip);
+    assert_eq!(opening_error(container([twice])), Error::NestedGzip);
+    assert_eq!(opening_error(packed(&container([ack(1), packed(&ack(1))]))), Error::NestedGzip);
     assert_eq!(GzipPacked::pack(&packed(&ack(1))), Err(Error::NestedGzip));
 }
 
-/// Packs what must not be packed: an uncompressed block takes any bytes, and the checksum of others is not needed.
+/// Packs an object that is packed already, which `GzipPacked::pack` refuses.
 fn packed_again(object: &[u8]) -> Bytes {
     let mut disguised = object.to_vec();
     disguised[0] ^= 1;
-    let gzip = stored(&disguised, object);
+    let gzip = stored_member(&disguised, object);
     bytes_of(&GzipPacked { packed_data: gzip })
 }
 
-/// A member with `object` in an uncompressed block. CRC32 is linear: what differs in the first byte is known.
-fn stored(disguised: &[u8], object: &[u8]) -> Bytes {
+/// A gzip member with `object` in an uncompressed block. `disguised` differs from it in the lowest bit of the first
+/// byte; since CRC32 is linear, the checksum follows from the one of `disguised`.
+fn stored_member(disguised: &[u8], object: &[u8]) -> Bytes {
     let crc = |bytes: &[u8]| {
         let member = GzipPacked::pack(bytes).unwrap().packed_data;
         let trailer = member.len() - 8;
@@ -336,7 +337,7 @@ fn damaged_gzip_is_refused() {
     let fault = |change: &dyn Fn(&mut Vec<u8>)| {
         let mut bytes = ACK_BY_ZLIB.to_vec();
         change(&mut bytes);
-        refusal(bytes_of(&GzipPacked { packed_data: bytes.into() }))
+        opening_error(bytes_of(&GzipPacked { packed_data: bytes.into() }))
     };
     let end = ACK_BY_ZLIB.len();
     assert_eq!(fault(&|bytes| drop(bytes.drain(end - 9..end - 8))), Error::Gzip(GzipFault::Truncated));
@@ -355,13 +356,13 @@ fn damaged_gzip_is_refused() {
     assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM + 7)), Error::Gzip(GzipFault::Truncated));
     let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 3 });
     assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), trailing);
-    // Behind the end, where the length is looked for.
+    // The length is read from the last four bytes of the input.
     assert!(matches!(fault(&|bytes| bytes.extend([0; 4])), Error::ObjectLength { len: 0, .. }));
     assert!(matches!(fault(&|bytes| bytes.extend_from_within(..)), Error::Gzip(_)));
 }
 
 #[test]
-fn bombs_cost_no_time() {
+fn gzip_bombs_are_refused_quickly() {
     let object = vec![0; (1 << 24) + 4];
     let limits = Limits::default().with_inflation(object.len());
     let bomb = GzipPacked::pack_with(&object, &limits).unwrap();
@@ -371,22 +372,22 @@ fn bombs_cost_no_time() {
 
     let before = Instant::now();
     let left = 1 << 24;
-    assert_eq!(refusal(bytes_of(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
-    assert_eq!(refusal(bytes_of(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
+    assert_eq!(opening_error(bytes_of(&bomb)), Error::TooMuchInflated { announced: left + 4, left });
+    assert_eq!(opening_error(bytes_of(&GzipPacked { packed_data: lies(4096).into() })), Error::Gzip(GzipFault::Length));
     let announced = u32::MAX - 3;
-    let error = refusal(bytes_of(&GzipPacked { packed_data: lies(announced).into() }));
+    let error = opening_error(bytes_of(&GzipPacked { packed_data: lies(announced).into() }));
     assert!(matches!(error, Error::TooMuchInflated { .. }));
     let elapsed = before.elapsed();
     assert!(elapsed < Duration::from_millis(50), "{elapsed:?}");
 
-    let error = refusal(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
+    let error = opening_error(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
     assert_eq!(error, Error::Gzip(GzipFault::Length));
     let mut inflater = Inflater::new(&limits);
     assert_eq!(bomb.unpack(&mut inflater).unwrap(), object);
 }
 
 #[test]
-fn the_parts_of_an_input_share_the_limit() {
+fn all_bodies_share_the_inflation_limit() {
     let part = ack(1000);
     let mut inflater = Inflater::new(&Limits::default().with_inflation(2 * part.len()));
     let error = message(100, container(vec![packed(&part); 3])).open(&mut inflater).unwrap_err();
@@ -394,8 +395,8 @@ fn the_parts_of_an_input_share_the_limit() {
     assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
 }
 
-/// What is accepted is written as it was, and nothing panics.
-fn attempt(bytes: &Bytes) -> bool {
+/// Whether the body is accepted. Asserts that accepted parts are encoded to the same bytes.
+fn is_accepted(bytes: &Bytes) -> bool {
     let mut inflater = Inflater::default();
     let Ok(messages) = message(100, bytes.clone()).open(&mut inflater) else { return false };
     for message in messages {
@@ -412,26 +413,26 @@ fn attempt(bytes: &Bytes) -> bool {
 }
 
 #[test]
-fn damage_does_no_harm() {
+fn damaged_bodies_do_not_panic() {
     let mut rng = fastrand::Rng::with_seed(0x73f1_f8dc);
-    let seeds = [answer(), packed(&answer_without_packing()), packed(&ack(50))];
+    let seeds = [server_container(), packed(&unpacked_container()), packed(&ack(50))];
     let mut n_accepted = 0;
     for round in 0..20_000 {
         let mut bytes = seeds[round % seeds.len()].to_vec();
         for _ in 0..rng.usize(1..4) {
-            let place = rng.usize(..bytes.len());
+            let offset = rng.usize(..bytes.len());
             match rng.u8(..8) {
-                0 => bytes.truncate(place.max(4)),
-                1 => bytes.insert(place, rng.u8(..)),
-                2 => bytes[place] = [0, 1, 0x7f, 0x80, 0xff][rng.usize(..5)],
-                _ => bytes[place] ^= 1 << rng.u8(..8),
+                0 => bytes.truncate(offset.max(4)),
+                1 => bytes.insert(offset, rng.u8(..)),
+                2 => bytes[offset] = [0, 1, 0x7f, 0x80, 0xff][rng.usize(..5)],
+                _ => bytes[offset] ^= 1 << rng.u8(..8),
             }
         }
-        n_accepted += usize::from(attempt(&bytes.into()));
+        n_accepted += usize::from(is_accepted(&bytes.into()));
     }
     assert!((100..19_000).contains(&n_accepted), "{n_accepted} accepted");
 }
 
-fn answer_without_packing() -> Bytes {
+fn unpacked_container() -> Bytes {
     container([ack(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
 }

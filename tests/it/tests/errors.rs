@@ -1,6 +1,6 @@
-//! What an error says: what was wrong, at which byte, in which field.
+//! Decoding errors: kind, byte offset and field path.
 
-use tl_interpreter::Out;
+use tl_interpreter::ByteWriter;
 use tl_runtime::{Deserialize, Error, ErrorKind, PathSegment};
 use tl_types::{api, mtproto};
 
@@ -15,35 +15,35 @@ const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
 const PEER_USER: u32 = 0x5951_1722;
 const TEXT_PLAIN: u32 = 0x7446_94e0;
 
-/// The path of an error, as the path of a value would be written.
+/// The path of an error in the notation of field access: `messages.dialogs.messages[3].media`.
 pub(crate) fn path(error: &Error) -> String {
     let parts = error.path().enumerate().map(|(index, segment)| match segment {
         PathSegment::Combinator(name) => name.to_owned(),
         PathSegment::Field(name) if index == 0 => name.to_owned(),
         PathSegment::Field(name) => format!(".{name}"),
         PathSegment::Item(item) => format!("[{item}]"),
-        other => panic!("a segment that isn't known: {other:?}"),
+        other => panic!("unknown path segment: {other:?}"),
     });
     parts.collect()
 }
 
-/// Asserts why `bytes` are no `T`, however they are read.
+/// Asserts that owned and shared `bytes` are refused as `T`, with this error.
 #[track_caller]
-pub(crate) fn assert_refused<T>(bytes: Out, kind: ErrorKind, offset: usize, path: &str)
+pub(crate) fn assert_refused<T>(bytes: ByteWriter, kind: ErrorKind, offset: usize, path: &str)
 where
     T: Deserialize + std::fmt::Debug,
 {
     let bytes = bytes.into_bytes();
     let error = T::from_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset(), &*self::path(&error)), (kind, offset, path));
-    let place = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
-    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{place}"));
+    let location = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
+    assert_eq!(error.to_string(), format!("{kind} at byte {offset}{location}"));
     assert_eq!(T::from_shared(&bytes.into()).unwrap_err(), error);
 }
 
-/// `messages.dialogs` up to the media of its fourth message.
-fn dialogs_up_to_media() -> Out {
-    let mut out = Out::new();
+/// `messages.dialogs`, truncated before the media of its fourth message.
+fn dialogs_up_to_media() -> ByteWriter {
+    let mut out = ByteWriter::new();
     out.word(MESSAGES_DIALOGS).vector(0).vector(4);
     for id in 0..3 {
         out.word(MESSAGE_EMPTY).word(0).word(id);
@@ -54,7 +54,7 @@ fn dialogs_up_to_media() -> Out {
 }
 
 #[test]
-fn unknown_constructor_deep_inside() {
+fn nested_unknown_constructor() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
     bytes.word(0xdead_beef).vector(0).vector(0);
@@ -63,7 +63,7 @@ fn unknown_constructor_deep_inside() {
 }
 
 #[test]
-fn end_deep_inside() {
+fn nested_unexpected_end() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
     bytes.raw(&[1, 2]);
@@ -72,8 +72,8 @@ fn end_deep_inside() {
 }
 
 #[test]
-fn unknown_constructor_outside() {
-    let mut bytes = Out::new();
+fn constructor_of_another_type() {
+    let mut bytes = ByteWriter::new();
     bytes.word(TEXT_PLAIN);
     let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN };
     assert_refused::<api::types::messages::Dialogs>(bytes, kind, 0, "");
@@ -81,21 +81,21 @@ fn unknown_constructor_outside() {
 
 #[test]
 fn another_constructor_of_the_same_type() {
-    let mut bytes = Out::new();
+    let mut bytes = ByteWriter::new();
     bytes.word(MESSAGE_EMPTY).word(0).word(1);
     let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY };
     assert_refused::<api::constructors::Message>(bytes, kind, 0, "");
 }
 
 #[test]
-fn nothing_at_all() {
+fn empty_input() {
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 0 };
-    assert_refused::<api::types::Updates>(Out::new(), kind, 0, "");
+    assert_refused::<api::types::Updates>(ByteWriter::new(), kind, 0, "");
 }
 
 #[test]
-fn vectors_without_id_inside_each_other() {
-    let mut bytes = Out::new();
+fn nested_bare_vectors() {
+    let mut bytes = ByteWriter::new();
     let (date, expires, n_rules, dc_id, n_ips, ipv4, port) = (1, 2, 1, 2, 2, 0x7f00_0001, 443);
     bytes.word(HELP_CONFIG_SIMPLE).word(date).word(expires).word(n_rules);
     bytes.word(ACCESS_POINT_RULE).string(b"+44").word(dc_id).word(n_ips).word(IP_PORT).word(ipv4).word(port);
@@ -107,28 +107,28 @@ fn vectors_without_id_inside_each_other() {
 
 #[test]
 fn vector_without_its_id() {
-    let mut bytes = Out::new();
+    let mut bytes = ByteWriter::new();
     bytes.word(MESSAGES_DIALOGS).word(0).word(0);
     let kind = ErrorKind::UnexpectedConstructor { id: 0 };
     assert_refused::<api::types::messages::Dialogs>(bytes, kind, 4, "messages.dialogs.dialogs");
 }
 
 #[test]
-fn truth_that_is_neither() {
+fn invalid_bool() {
     let kind = ErrorKind::UnexpectedConstructor { id: 3 };
-    let mut bytes = Out::new();
+    let mut bytes = ByteWriter::new();
     bytes.word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3);
     let path = "account.setContactSignUpNotification.silent";
     assert_refused::<api::functions::account::SetContactSignUpNotification>(bytes, kind, 4, path);
 
-    let mut bytes = Out::new();
+    let mut bytes = ByteWriter::new();
     bytes.vector(2).word(BOOL_TRUE).word(3);
     assert_refused::<Vec<bool>>(bytes, kind, 12, "[1]");
 }
 
 #[test]
-fn bytes_after_the_end() {
-    let mut bytes = Out::new();
+fn trailing_bytes() {
+    let mut bytes = ByteWriter::new();
     bytes.word(TEXT_PLAIN).string(b"hi");
     let offset = bytes.len();
     bytes.raw(&[0; 5]);
@@ -136,13 +136,13 @@ fn bytes_after_the_end() {
 }
 
 #[test]
-fn vectors_longer_than_the_rest() {
-    let mut bytes = Out::new();
+fn vectors_longer_than_the_input() {
+    let mut bytes = ByteWriter::new();
     bytes.word(MESSAGES_DIALOGS).vector(0).vector(u32::MAX).word(MESSAGE_EMPTY).word(0).word(0);
     let kind = ErrorKind::VectorTooLong { count: u32::MAX, left: 12 };
     assert_refused::<api::types::messages::Dialogs>(bytes, kind, 20, "messages.dialogs.messages");
 
-    let mut bytes = Out::new();
+    let mut bytes = ByteWriter::new();
     bytes.vector(3).long(1).long(2).raw(&[0; 7]);
     assert_refused::<Vec<i64>>(bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
 }

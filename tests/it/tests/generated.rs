@@ -1,7 +1,7 @@
-//! What is generated, seen from the cheapest side: the plan, and a few files that show a hazard.
+//! Snapshots of the plan of both schemas, and of the plan and generated files of the codegen fixtures.
 //!
-//! A fixture names the files that are worth a look in lines `// shows: PATH`. That all of its code compiles and works
-//! is shown by the package `tl-golden`.
+//! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all of its
+//! code compiles and works.
 
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
@@ -10,17 +10,17 @@ use tl_round_trip::{load, plan};
 use tl_runtime::Declaration;
 use tl_tests::schema;
 
-use crate::reach::plan_of_schema;
+use crate::api::{API, plan_of_schema};
 
 #[test]
 fn plan_of_api() {
-    insta::assert_snapshot!("plan-api", plan_of_schema(&schema("api")).report());
+    insta::assert_snapshot!("plan-api", API.plan.report());
 }
 
-/// The names that people write: a change of one is a change for all who use it.
+/// The public names of the generated code: changing one is a breaking change.
 #[test]
 fn public_names() {
-    insta::assert_snapshot!("names-api", plan_of_schema(&schema("api")).listing());
+    insta::assert_snapshot!("names-api", API.plan.listing());
     insta::assert_snapshot!("names-mtproto", plan_of_schema(&schema("mtproto")).listing());
 }
 
@@ -29,9 +29,9 @@ fn plan_of_mtproto() {
     insta::assert_snapshot!("plan-mtproto", plan(&schema("mtproto"), "mtproto").report());
 }
 
-/// Errors name the fields that the declaration declares.
+/// Field names in errors are those of the declaration.
 #[test]
-fn names_are_those_of_the_declaration() {
+fn field_names_match_the_declaration() {
     let fixtures = fixtures("codegen").into_iter().map(|path| load(&path));
     for schema in fixtures.chain([schema("api"), schema("mtproto")]) {
         let plan = plan(&schema, "names");
@@ -41,10 +41,10 @@ fn names_are_those_of_the_declaration() {
         for body in bodies.iter().flat_map(|body| iter::once(*body).chain(body.all_records())) {
             let declaration = Declaration { id: body.id, least_size: 0, names: "", tl: body.tl.clone().leak() };
             let fields = declaration.fields().map(|(name, _)| name);
-            // What has no name of its own is called like its type.
+            // A default constructor has no name and is called like its type.
             let name = Some(declaration.name()).filter(|name| *name != "_").unwrap_or(&body.name);
             let names: Vec<_> = iter::once(name).chain(fields).collect();
-            // So is a field without a name like its place.
+            // A field without a name is called `field_` and its index.
             let is_same = |(found, name): (&str, &&str)| found == *name || *name == "_" && found.starts_with("field_");
             assert!(body.names.split(' ').zip(&names).all(is_same), "{}: {}", body.tl, body.names);
             assert_eq!(body.names.split(' ').count(), names.len(), "{}", body.tl);
@@ -52,7 +52,7 @@ fn names_are_those_of_the_declaration() {
     }
 }
 
-/// The fixtures of a folder, sorted.
+/// Paths of the fixtures in a folder, sorted.
 pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -60,13 +60,13 @@ pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// The name of a fixture and its text.
+/// Name and text of a fixture.
 pub(crate) fn read(path: &Path) -> (String, String) {
     (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
 }
 
 #[test]
-fn hazards() {
+fn plan_and_code_of_fixtures() {
     for path in fixtures("codegen") {
         let (name, tl) = read(&path);
         let plan = plan(&load(&path), &name.replace('-', "_"));
@@ -83,7 +83,7 @@ fn hazards() {
 }
 
 #[test]
-fn no_snapshot_is_left_over() {
+fn every_snapshot_has_a_fixture() {
     for (fixtures_in, test) in [("codegen", "generated"), ("codegen-err", "refused")] {
         let names = |paths: Vec<PathBuf>| paths.iter().map(|path| read(path).0).collect::<Vec<_>>();
         let expected: Vec<_> =

@@ -1,6 +1,6 @@
-//! What hostile bytes may cost: depth and memory are bounded, and the bounds can be set.
+//! Limits for untrusted input: nesting depth and memory are bounded, and the bounds are configurable.
 
-use tl_interpreter::Out;
+use tl_interpreter::ByteWriter;
 use tl_runtime::{Deserialize as _, Error, ErrorKind, Limits, Reader, Serialize as _};
 use tl_types::api::constructors::TextPlain;
 use tl_types::api::types::{RichText, Update};
@@ -13,17 +13,17 @@ const TEXT_CONCAT: u32 = 0x7e62_60d7;
 const TEXT_EMPTY: u32 = 0xdc3d_824f;
 const UPDATE_NEW_MESSAGE: u32 = 0x1f2b_0afd;
 
-/// `textEmpty` inside so many `textBold`.
+/// `textEmpty` inside `n_levels` nested `textBold`.
 fn bold(n_levels: u32) -> Vec<u8> {
-    let mut out = Out::new();
+    let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD));
     out.word(TEXT_EMPTY);
     out.into_bytes()
 }
 
-/// `textEmpty` inside so many `textConcat` with one item each.
+/// `textEmpty` inside `n_levels` nested `textConcat` with one item each.
 fn concat(n_levels: u32) -> Vec<u8> {
-    let mut out = Out::new();
+    let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT).vector(1));
     out.word(TEXT_EMPTY);
     out.into_bytes()
@@ -35,7 +35,7 @@ fn assert_too_deep(error: &Error, offset: usize) {
 }
 
 #[test]
-fn indirections_inside_each_other() {
+fn nested_values() {
     let at_limit = bold(64);
     let text = RichText::from_bytes(&at_limit).unwrap();
     assert_eq!(text.to_bytes().unwrap(), at_limit);
@@ -47,7 +47,7 @@ fn indirections_inside_each_other() {
 }
 
 #[test]
-fn vectors_inside_each_other() {
+fn nested_vectors() {
     let at_limit = concat(64);
     let text = RichText::from_bytes(&at_limit).unwrap();
     assert_eq!(text.to_bytes().unwrap(), at_limit);
@@ -57,7 +57,7 @@ fn vectors_inside_each_other() {
 }
 
 #[test]
-fn depth_can_be_set() {
+fn the_depth_limit_is_configurable() {
     let read = |depth, bytes: &[u8]| {
         let limits = Limits::default().with_depth(depth);
         Reader::new(bytes).with_limits(limits).read_all::<RichText>()
@@ -70,10 +70,10 @@ fn depth_can_be_set() {
     }
 }
 
-/// Depth is given back where a value ends: siblings don't add up.
+/// Depth is counted along a path: siblings don't add up.
 #[test]
-fn siblings_are_not_deeper() {
-    let mut out = Out::new();
+fn siblings_do_not_add_up() {
+    let mut out = ByteWriter::new();
     out.word(TEXT_CONCAT).vector(100);
     (0..100).for_each(|_| _ = out.raw(&bold(2)));
     let limits = Limits::default().with_depth(3);
@@ -83,7 +83,7 @@ fn siblings_are_not_deeper() {
 }
 
 #[test]
-fn memory_can_be_set() {
+fn the_allocation_limit_is_configurable() {
     let text = RichText::from(TextPlain { text: "a".repeat(1000).into() });
     let bytes = text.to_bytes().unwrap();
     let read = |factor, base| {
@@ -99,10 +99,10 @@ fn memory_can_be_set() {
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
-/// Limits count from where the reader stands.
+/// The depth limit counts from the current position of the reader.
 #[test]
-fn limits_are_for_the_rest() {
-    let mut out = Out::new();
+fn limits_start_at_the_current_position() {
+    let mut out = ByteWriter::new();
     out.vector(2).word(1).word(2).raw(&bold(2));
     let bytes = out.into_bytes();
     let mut reader = Reader::new(&bytes);
@@ -113,11 +113,11 @@ fn limits_are_for_the_rest() {
     assert!(reader.read_all::<RichText>().is_ok());
 }
 
-/// Bits that no field asks for are dropped, as the fields of a later layer would be: such bytes don't come back.
+/// Unknown flags, such as those of a later layer, are dropped. The value is then encoded to other bytes.
 #[test]
-fn unknown_bits_are_dropped() {
+fn unknown_flags_are_dropped() {
     let update = |flags| {
-        let mut out = Out::new();
+        let mut out = ByteWriter::new();
         out.word(UPDATE_NEW_MESSAGE).word(MESSAGE_EMPTY).word(flags).word(1).word(2).word(3);
         out.into_bytes()
     };

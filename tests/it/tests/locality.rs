@@ -1,8 +1,10 @@
-//! What a change of the schema changes in the generated code: as little as can be.
+//! A small change of the schema changes few generated files.
 //!
-//! The order of declarations changes nothing. A constructor more or less changes the file of its type, the indices, and
-//! files whose line in the plan report changes with it; a function, its file and the indices; an error, the files of the
-//! methods that return it and the table of errors.
+//! - Reordering declarations changes nothing.
+//! - Adding or removing a constructor changes the file of its type, the index files, and files whose items change in
+//!   the plan report.
+//! - Adding a function changes its file and the index files.
+//! - Adding an error changes the files of the methods that return it, and the table of errors.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,20 +16,20 @@ use tl_codegen::plan::{BoxedType, ItemPath, Shape};
 use tl_codegen::{FileSet, Gate, Plan, Settings};
 use tl_parser::SourceMap;
 
-use crate::reach::plan_of_schema;
+use crate::api::{API, plan_of_schema};
 
-/// Files that list what is in others.
+/// File names of indices, which list the contents of other files.
 const INDICES: [&str; 4] = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
 
-/// Indices beside `mod.rs` of the protocol.
+/// Further index files in the folder of the protocol.
 const TABLES: [&str; 4] = ["decoding.rs", "errors.rs", "methods.rs", "uses.rs"];
 
 fn api() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
-    std::fs::read_to_string(path).expect("the schema is there")
+    std::fs::read_to_string(path).expect("the schema exists")
 }
 
-/// The plan of a text without errors.
+/// The plan of a schema without errors.
 fn plan_of(tl: &str) -> Plan {
     let mut sources = SourceMap::new();
     let id = sources.add("api.tl", tl);
@@ -35,7 +37,7 @@ fn plan_of(tl: &str) -> Plan {
     plan_of_schema(&schema)
 }
 
-/// The declarations of a section in another order; comments and marks stay where they are.
+/// Reorders the declarations of a section. Comments and section headers stay at the start.
 fn shuffle(rng: &mut Rng, section: &str) -> String {
     let (mut declarations, others): (Vec<_>, Vec<_>) = section.lines().partition(|line| line.ends_with(';'));
     rng.shuffle(&mut declarations);
@@ -49,17 +51,17 @@ fn changed_files(before: &FileSet, after: &FileSet) -> BTreeSet<String> {
 
 #[test]
 fn order_changes_nothing() {
-    let Before { tl, files: before, .. } = &*BEFORE;
+    let tl = &BEFORE.tl;
     let (types, functions) = tl.split_once("---functions---").expect("two sections");
     let mut rng = Rng::with_seed(0);
     let shuffled = format!("{}\n---functions---\n{}", shuffle(&mut rng, types), shuffle(&mut rng, functions));
     assert_ne!(shuffled, *tl);
     let after = tl_codegen::emit(&plan_of(&shuffled));
-    assert_eq!(changed_files(before, &after), BTreeSet::new());
-    assert_eq!(after.len(), before.len());
+    assert_eq!(changed_files(&API.files, &after), BTreeSet::new());
+    assert_eq!(after.len(), API.files.len());
 }
 
-/// An item with a file of its own: what it is called, what it holds, what the report says about it.
+/// An item with a file of its own: its name, its declarations, and its lines of the plan report.
 #[derive(Debug, PartialEq, Eq)]
 struct Item {
     name: String,
@@ -79,7 +81,7 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
         blocks.entry(name).or_default().push_str(line);
     }
     let mut item = |tree, item_path, module, name: &str, tl: String| {
-        let report = blocks.remove(name).unwrap_or_else(|| panic!("the report is silent about {name}"));
+        let report = blocks.remove(name).unwrap_or_else(|| panic!("the report has no {name}"));
         (path(tree, item_path, module), Item { name: name.to_owned(), tl, report })
     };
     let types = plan.types.iter().map(|ty| {
@@ -98,50 +100,47 @@ fn path(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("{tree}/{namespace}/{module}.rs")
 }
 
-/// Whether a TL line names a type.
+/// Whether a declaration mentions a type.
 fn names(tl: &str, ty: &str) -> bool {
     tl.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.')).any(|word| word == ty)
 }
 
-/// The schema of the API before any change.
-pub(crate) static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
+/// The API schema before any change.
+static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
 
-/// A schema before a change, and what it became.
-pub(crate) struct Before {
+/// The API schema before a change, and its items by the path of their file.
+struct Before {
     tl: String,
-    pub(crate) plan: Plan,
-    pub(crate) files: FileSet,
     items: BTreeMap<String, Item>,
 }
 
 impl Before {
     fn new() -> Self {
-        let tl = api();
-        let plan = plan_of(&tl);
-        Self { files: tl_codegen::emit(&plan), items: items(&plan), plan, tl }
+        Self { tl: api(), items: items(&API.plan) }
     }
 
-    /// Types with more constructors than so many, a few from all over the schema.
-    fn some_types(&self, more_than: usize, n_types: usize) -> Vec<&BoxedType> {
-        let types: Vec<_> = self.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
+    /// About `n_types` types with more than `more_than` constructors, spread over the schema.
+    fn some_types(more_than: usize, n_types: usize) -> Vec<&'static BoxedType> {
+        let types: Vec<_> = API.plan.types.iter().filter(|ty| ty.n_constructors() > more_than).collect();
         types.iter().step_by(types.len() / n_types).copied().collect()
     }
 
-    /// Asserts that `tl` changes the file of `ty`, the indices, and nothing that the report doesn't tell.
+    /// Asserts that the schema `tl` changes only the file of `ty`, index files, and files whose item changes in the
+    /// report.
     ///
-    /// The report has no sizes of functions, nor does it say whose `new` takes an enum: functions that hold a type with
-    /// a changed file may change with it.
+    /// The report does not contain everything that functions depend on, such as their size. Functions with a field of a
+    /// changed type may therefore change too.
     #[track_caller]
     fn assert_local(&self, ty: &BoxedType, tl: &str) {
         let plan = plan_of(tl);
         let (files, items) = (tl_codegen::emit(&plan), items(&plan));
-        let changed = changed_files(&self.files, &files);
+        let changed = changed_files(&API.files, &files);
         let own = path("types", &ty.item_path, &ty.module);
-        assert!(changed.contains(&own), "{}: {own} is as it was", ty.name);
+        assert!(changed.contains(&own), "{}: {own} did not change", ty.name);
         let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("types/")).collect();
         for path in &changed {
             let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
-            // A view changes with what it is a view of.
+            // Views change together with their types.
             let owned = path.strip_prefix("views/").unwrap_or(path);
             let is_reported = self.items.get(owned) != items.get(owned);
             let holds_changed = path.starts_with("functions/")
@@ -152,9 +151,9 @@ impl Before {
 }
 
 #[test]
-fn one_constructor_less_changes_little() {
+fn removing_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for (n, ty) in before.some_types(1, 2).into_iter().enumerate() {
+    for (n, ty) in Before::some_types(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
         let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
@@ -164,21 +163,21 @@ fn one_constructor_less_changes_little() {
 }
 
 #[test]
-fn one_constructor_more_changes_little() {
+fn adding_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for ty in before.some_types(0, 2) {
+    for ty in Before::some_types(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
     }
 }
 
-/// What is known of functions, how they are read, and which types they use, stands in tables.
+/// Metadata of functions, their decoding and the cross-references of types are in tables.
 #[test]
-fn one_function_more_changes_indices() {
+fn adding_a_function_changes_indices() {
     let before = &*BEFORE;
     for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
         let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
-        let changed = changed_files(&before.files, &tl_codegen::emit(&plan_of(&tl)));
+        let changed = changed_files(&API.files, &tl_codegen::emit(&plan_of(&tl)));
         let own =
             if name.starts_with("auth") { "functions/auth/another_one.rs" } else { "functions/root/another_one.rs" };
         assert!(changed.contains(own) && changed.contains("uses.rs"), "{changed:?}");
@@ -189,7 +188,7 @@ fn one_function_more_changes_indices() {
     }
 }
 
-/// The plan of the API with metadata, in which two methods have an error.
+/// The plan of the API with metadata, in which two methods have these errors.
 fn plan_with_metadata(types: &[&str]) -> Plan {
     let mut sources = SourceMap::new();
     let id = sources.add("api.tl", api());
@@ -216,7 +215,7 @@ fn plan_with_metadata(types: &[&str]) -> Plan {
 }
 
 #[test]
-fn one_error_more_changes_its_methods_and_the_tables() {
+fn adding_an_error_changes_its_methods_and_tables() {
     let [before, after] =
         [&["A_B"][..], &["A_B", "FLOOD_WAIT_%d"]].map(|types| tl_codegen::emit(&plan_with_metadata(types)));
     let expected = ["errors.rs", "functions/help/get_config.rs", "functions/messages/send_message.rs", "methods.rs"];

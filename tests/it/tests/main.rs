@@ -1,5 +1,6 @@
-//! One binary for all tests of the generated types, so that they are compiled and linked once.
+//! All tests of the generated types in one binary, so that they are compiled and linked once.
 
+mod api;
 mod documented;
 mod envelope;
 mod errors;

@@ -1,4 +1,4 @@
-//! What is known of methods: the tables in `schemas/api`, and nothing that isn't in them.
+//! The generated metadata of methods contains exactly the tables in `schemas/api`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -35,9 +35,9 @@ fn import_login_token() {
     assert_eq!(names(method.errors), expected.map(|name| (400, name)));
 }
 
-/// An error of every method is told once, and not again with each of them.
+/// Errors of every method are listed once, and not repeated for each method.
 #[test]
-fn common_errors_stand_apart() {
+fn common_errors_are_listed_once() {
     let common = names(Some(COMMON_ERRORS));
     assert!(common.contains(&(401, "AUTH_KEY_INVALID")));
     for method in [ImportAuthorization::METHOD, ImportBotAuthorization::METHOD, ImportLoginToken::METHOD] {
@@ -45,10 +45,10 @@ fn common_errors_stand_apart() {
     }
 }
 
-/// The cells of a table in `schemas/api`, without its head.
+/// The rows of a table in `schemas/api`, without its header.
 pub(crate) fn table(name: &str) -> Vec<Vec<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api").join(name);
-    let text = std::fs::read_to_string(path).expect("the tables are there");
+    let text = std::fs::read_to_string(path).expect("the tables exist");
     text.lines().skip(1).map(|line| line.split('\t').map(str::to_owned).collect()).collect()
 }
 
@@ -61,9 +61,10 @@ fn access(cell: &str) -> Access {
     }
 }
 
-/// Every method says what its row says; a method without a row says nothing, which isn't no and isn't an empty list.
+/// The metadata of each method equals its table row. Without a row, access and errors are unknown, which differs from
+/// "no" and from an empty list.
 #[test]
-fn methods_are_as_in_the_tables() {
+fn methods_match_the_tables() {
     let rows: BTreeMap<_, _> = table("methods.tsv").into_iter().map(|row| (row[0].clone(), row)).collect();
     let descriptions: BTreeMap<_, _> =
         table("descriptions.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect();
@@ -100,13 +101,13 @@ fn assert_unknown(method: &Method) {
 }
 
 #[test]
-fn enough_is_known() {
+fn metadata_covers_enough_methods() {
     let is_known = |method: &&&Method| (method.users, method.bots) != (Access::Unknown, Access::Unknown);
     let known: Vec<_> = METHODS.iter().filter(is_known).collect();
     let namespaces: BTreeSet<_> = known.iter().filter_map(|method| Some(method.name.split_once('.')?.0)).collect();
     assert!(known.len() >= 33, "{}", known.len());
     assert!(namespaces.len() >= 15, "{namespaces:?}");
     assert!(known.iter().any(|method| method.errors.is_some_and(|errors| !errors.is_empty())));
-    assert!(METHODS.len() - known.len() > 0, "a method of which nothing is known");
+    assert!(METHODS.len() - known.len() > 0, "some method has no metadata");
     assert_eq!(METHODS.len(), 850);
 }

@@ -1,5 +1,5 @@
-//! The table of all methods: what is found by name and id, and what its filters let through, against the tables in
-//! `schemas/api`; and for whom the compiler takes a function.
+//! The table of all methods, compared with the tables in `schemas/api` and the schema: look-up by name and id, filters,
+//! and the traits that say who may call a function.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -18,8 +18,8 @@ fn names(methods: impl Iterator<Item = &'static Method>) -> BTreeSet<String> {
     methods.map(|method| method.name.to_owned()).collect()
 }
 
-/// The methods of the table in whose rows this column says yes.
-fn saying_yes(column: &str) -> BTreeSet<String> {
+/// The names of the methods with "yes" in this column of the table.
+fn methods_with_yes(column: &str) -> BTreeSet<String> {
     let head = std::fs::read_to_string(path("../../schemas/api/methods.tsv")).unwrap();
     let head: Vec<_> = head.lines().next().unwrap().split('\t').collect();
     let column = head.iter().position(|name| *name == column).unwrap();
@@ -31,7 +31,7 @@ fn path(relative: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn all_methods_are_there() {
+fn every_method_is_found_by_name_and_id() {
     let expected: BTreeMap<_, _> = tl_tests::METHODS.iter().map(|method| (method.name, method)).collect();
     assert_eq!(METHODS.len(), 850);
     assert!(METHODS.iter().map(|method| method.name).eq(expected.keys().copied()));
@@ -50,10 +50,10 @@ fn all_methods_are_there() {
 }
 
 #[test]
-fn filters_are_as_the_tables_say() {
-    assert_eq!(names(METHODS.for_users()), saying_yes("users"));
-    assert_eq!(names(METHODS.for_bots()), saying_yes("bots"));
-    assert_eq!(names(METHODS.for_business()), saying_yes("business"));
+fn filters_match_the_tables() {
+    assert_eq!(names(METHODS.for_users()), methods_with_yes("users"));
+    assert_eq!(names(METHODS.for_bots()), methods_with_yes("bots"));
+    assert_eq!(names(METHODS.for_business()), methods_with_yes("business"));
     assert!(METHODS.for_bots().count() > 30);
 
     let rows = table("errors.tsv");
@@ -64,7 +64,7 @@ fn filters_are_as_the_tables_say() {
 }
 
 #[test]
-fn filters_are_as_the_schema_says() {
+fn filters_match_the_schema() {
     let tl = std::fs::read_to_string(path("../../schemas/api/api.tl")).unwrap();
     let (_, functions) = tl.split_once("---functions---").unwrap();
     let lines: Vec<_> = functions.lines().filter_map(|line| line.strip_suffix(';')).collect();
@@ -82,9 +82,9 @@ fn filters_are_as_the_schema_says() {
     }
 }
 
-/// The traits are implemented where the table says yes, and nowhere else.
+/// The traits are implemented exactly where the table says "yes".
 #[test]
-fn traits_are_as_the_tables_say() {
+fn traits_match_the_tables() {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
     let code = std::fs::read_to_string(path("../../tl-types/src/generated/api/methods.rs")).unwrap();
     let mut name = "";
@@ -99,7 +99,7 @@ fn traits_are_as_the_tables_say() {
         }
     }
     for (callable, column) in [("UserCallable", "users"), ("BotCallable", "bots"), ("BusinessCallable", "business")] {
-        assert_eq!(found.remove(callable).unwrap_or_default(), saying_yes(column), "{callable}");
+        assert_eq!(found.remove(callable).unwrap_or_default(), methods_with_yes(column), "{callable}");
     }
     assert!(found.is_empty(), "{found:?}");
 }
@@ -116,9 +116,9 @@ fn bytes_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
     call.to_bytes().unwrap()
 }
 
-/// A call around a call is open to those whom the inner one is open to.
+/// A function with an inner call may be called by everyone who may call the inner function.
 #[test]
-fn the_compiler_takes_what_is_known_to_be_allowed() {
+fn generic_functions_accept_allowed_callers() {
     let message = SendMessage::new(InputPeer::InputPeerSelf, "hello", 42);
     assert_eq!(name_for_bots(&message), "messages.sendMessage");
     assert_eq!(name_for_users(&&message), "messages.sendMessage");

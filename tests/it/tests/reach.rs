@@ -1,31 +1,14 @@
-//! Features of namespaces of the API: the code of each is complete, and those that the crate declares are those.
+//! Cargo features of the API's namespaces: the code of each feature is complete, and `tl-types` declares the planned
+//! features.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use tl_codegen::plan::{ItemPath, Presence};
-use tl_codegen::{FileSet, Namespaces, Plan};
-use tl_parser::Schema;
-use tl_round_trip::plan_with;
-use tl_tests::schema;
+use tl_codegen::{FileSet, Plan};
 
-use crate::locality::{BEFORE, Before};
+use crate::api::{API, Api, declared_features};
 
-/// The features of `tl-types`, and those that each enables.
-fn declared() -> BTreeMap<String, BTreeSet<String>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tl-types/Cargo.toml");
-    let manifest: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
-    manifest["features"].clone().try_into().unwrap()
-}
-
-/// The plan of the API, with the features of `tl-types`.
-pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
-    let features = declared();
-    let default = features["default"].intersection(&features["full"]).cloned().collect();
-    plan_with(schema, "api", Namespaces::Features { all: "full".to_owned(), default, taken: Vec::new() })
-}
-
-/// Path of the module of a place.
+/// Path of an item's module.
 fn path(tree: &str, item_path: &ItemPath) -> String {
     let parts: Vec<_> = [tree].into_iter().chain(item_path.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), item_path.ident)
@@ -36,7 +19,7 @@ fn file(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("{tree}/{namespace}/{module}.rs")
 }
 
-/// When each item is there, by the path that code calls it: types, structs of constructors, functions, groups.
+/// Presence of each item by its Rust path: types, structs of constructors, functions, groups.
 fn items(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
         let constructors = ty.constructors.iter().map(|body| path("constructors", &body.item_path));
@@ -53,7 +36,7 @@ fn items(plan: &Plan) -> BTreeMap<String, Presence> {
     types.chain(functions).collect()
 }
 
-/// When the code in each file is there.
+/// Presence of the code in each file.
 fn files(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
         let files = ["types", "views/types"].map(|tree| file(tree, &ty.item_path, &ty.module));
@@ -65,19 +48,19 @@ fn files(plan: &Plan) -> BTreeMap<String, Presence> {
     types.chain(functions).collect()
 }
 
-/// The items of the protocol that some code names: what follows `root::`.
-fn named(code: &str) -> BTreeSet<&str> {
+/// The items of the protocol that `code` refers to: the paths after `root::`.
+fn referenced_items(code: &str) -> BTreeSet<&str> {
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '#');
     let paths = code.split("root::").skip(1);
     paths.map(|rest| rest.split(|c| !is_path(c)).next().unwrap_or_default()).collect()
 }
 
-/// The item that a path is of, or a function of: `types::User::new`.
+/// The item of a path, which may continue with a function: `types::User::new`.
 fn item<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Option<&'a Presence> {
     items.get(path).or_else(|| items.get(path.rsplit_once("::")?.0))
 }
 
-/// Whether everything that is there with some features in the first place is so in the second.
+/// Whether `outer` is present with all features with which `inner` is present.
 fn implies(inner: &Presence, outer: &Presence) -> bool {
     match (inner, outer) {
         (_, Presence::Always) => true,
@@ -86,14 +69,14 @@ fn implies(inner: &Presence, outer: &Presence) -> bool {
     }
 }
 
-/// Names whatever code names that isn't always there with it.
-fn holes(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
+/// References to items that are not always present together with the code. Also returns the number of references.
+fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
     let (items, mut n_named, mut holes) = (items(plan), 0, Vec::new());
     for (file, presence) in files(plan) {
-        for path in named(code.get(&file).unwrap_or_else(|| panic!("{file} is not there"))) {
+        for path in referenced_items(code.get(&file).unwrap_or_else(|| panic!("{file} is not there"))) {
             let outer = item(&items, path).unwrap_or_else(|| panic!("{file} names {path}"));
             n_named += 1;
-            // `full` is on together with all others.
+            // The feature `full` enables all others.
             let is_full = presence == Presence::AnyOf(BTreeSet::from(["full".to_owned()]));
             if !is_full && !implies(&presence, outer) {
                 holes.push(format!("{file} names {path}"));
@@ -105,26 +88,26 @@ fn holes(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
 
 #[test]
 fn the_code_of_each_feature_is_complete() {
-    let Before { plan, files, .. } = &*BEFORE;
-    let (n_named, holes) = holes(plan, files);
+    let Api { plan, files } = &*API;
+    let (n_named, holes) = missing_items(plan, files);
     assert!(n_named > 2000, "{n_named}");
     assert_eq!(holes, Vec::<String>::new());
 }
 
 #[test]
-fn a_hole_is_found() {
-    let Before { plan, files, .. } = &*BEFORE;
+fn missing_items_are_found() {
+    let Api { plan, files } = &*API;
     let mut code = FileSet::new();
     for (path, text) in files.iter() {
         let more = if path == "types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
         code.insert(path, format!("{text}{more}"));
     }
-    assert_eq!(holes(plan, &code).1, ["types/help/country.rs names types::account::Password"]);
+    assert_eq!(missing_items(plan, &code).1, ["types/help/country.rs names types::account::Password"]);
 }
 
 #[test]
 fn the_crate_declares_the_features() {
-    let (plan, declared) = (plan_of_schema(&schema("api")), declared());
+    let (plan, declared) = (&API.plan, declared_features());
     let full: BTreeSet<_> = declared["full"].iter().map(String::as_str).collect();
     assert_eq!(plan.features(), full);
     assert!(full.iter().all(|feature| declared[*feature].is_empty()));

@@ -1,47 +1,46 @@
-//! Random bytes through every generated type and back, and every truncation of them refused.
+//! Every generated type decodes random bytes and encodes them unchanged; truncated bytes are refused.
 
 use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check, check_made, check_views, names_to_check};
+use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_with_cases};
 use tl_tests::{API, MTPROTO, schema};
 
-/// Many small values, cut at every byte.
+/// Many small values, truncated at every byte.
 const SMALL: Effort =
     Effort { n_random: 8, budget: Budget { depth: 4, n_bytes: 160 }, with_truncation: true, n_damaged: 0 };
 
-/// Small ones as well: views are held against owned values at every cut, and with damage.
+/// Small values; views are compared with owned values at every truncation, and with damage.
 const VIEWED: Effort = Effort { n_random: 1, n_damaged: 10, ..SMALL };
 
-/// Few large ones, whole.
+/// A few large values, not truncated.
 const LARGE: Effort =
     Effort { n_random: 6, budget: Budget { depth: 10, n_bytes: 8192 }, with_truncation: false, n_damaged: 10 };
 
 #[track_caller]
 fn assert_round_trip(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
-    let failures = check(&schema(protocol), cases, seed, effort);
-    assert!(failures.is_empty(), "{failures}");
+    check_bytes(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
-/// Cases of constructors, through their boxed type or their struct, or of functions.
-fn select(cases: &[Case], tree: &str) -> Vec<Case> {
-    cases.iter().filter(|case| case.rust.starts_with(tree)).copied().collect()
+/// The cases of a module: constructors as their type (`types::`) or their struct (`constructors::`), or functions.
+fn cases_in(cases: &[Case], module: &str) -> Vec<Case> {
+    cases.iter().filter(|case| case.rust_type.starts_with(module)).copied().collect()
 }
 
 #[test]
 fn boxed_types_of_api() {
-    assert_round_trip("api", &select(API, "types::"), 1, SMALL);
+    assert_round_trip("api", &cases_in(API, "types::"), 1, SMALL);
 }
 
 #[test]
 fn structs_of_api() {
-    assert_round_trip("api", &select(API, "constructors::"), 2, SMALL);
+    assert_round_trip("api", &cases_in(API, "constructors::"), 2, SMALL);
 }
 
 #[test]
 fn functions_of_api() {
-    assert_round_trip("api", &select(API, "functions::"), 3, SMALL);
+    assert_round_trip("api", &cases_in(API, "functions::"), 3, SMALL);
 }
 
 #[test]
@@ -50,34 +49,31 @@ fn large_values_of_api() {
 }
 
 #[test]
-fn everything_of_mtproto() {
+fn all_values_of_mtproto() {
     assert_round_trip("mtproto", MTPROTO, 5, SMALL);
     assert_round_trip("mtproto", MTPROTO, 6, LARGE);
 }
 
 #[test]
-fn made_up_values() {
-    let failures = check_made(API, 7, 10);
-    assert!(failures.is_empty(), "{failures}");
-    let failures = check_made(MTPROTO, 8, 40);
-    assert!(failures.is_empty(), "{failures}");
+fn generated_values() {
+    check_values(API, 7, 10).assert_none("api");
+    check_values(MTPROTO, 8, 40).assert_none("mtproto");
 }
 
 #[track_caller]
 fn assert_views(protocol: &str, cases: &[Case], seed: u64, effort: Effort) {
-    let failures = check_views(&schema(protocol), cases, seed, effort);
-    assert!(failures.is_empty(), "{failures}");
+    check_views(&schema(protocol), cases, seed, effort).assert_none(protocol);
 }
 
 #[test]
 fn views_of_api() {
-    assert_views("api", &select(API, "types::"), 9, VIEWED);
+    assert_views("api", &cases_in(API, "types::"), 9, VIEWED);
     assert_views("api", API, 10, LARGE);
 }
 
 #[test]
 fn views_of_bare_structs_of_api() {
-    assert_views("api", &select(API, "constructors::"), 11, VIEWED);
+    assert_views("api", &cases_in(API, "constructors::"), 11, VIEWED);
 }
 
 #[test]
@@ -89,28 +85,28 @@ fn views_of_mtproto() {
 #[test]
 fn every_constructor_has_a_view() {
     for cases in [API, MTPROTO] {
-        assert!(cases.iter().all(|case| case.viewed.is_some() != case.rust.starts_with("functions::")));
+        assert!(cases.iter().all(|case| case.compare_view.is_some() != case.rust_type.starts_with("functions::")));
     }
 }
 
 fn names(cases: &[Case]) -> BTreeSet<String> {
-    cases.iter().map(|case| case.calls[0].to_owned()).collect()
+    cases.iter().map(|case| case.call_chain[0].to_owned()).collect()
 }
 
-/// Nothing is left out: each combinator of the schema has a case, but for those that the runtime supplies.
+/// Asserts that each combinator of the schema has a case, except for those that the runtime supplies.
 #[track_caller]
 fn assert_complete(protocol: &str, cases: &[Case], n_constructors: usize, n_functions: usize) {
     let schema = schema(protocol);
-    let constructors = names_to_check(&schema, Section::Types);
-    let functions = names_to_check(&schema, Section::Functions);
-    assert_eq!(names(&select(cases, "types::")), constructors);
-    assert_eq!(names(&select(cases, "functions::")), functions);
+    let constructors = names_with_cases(&schema, Section::Types);
+    let functions = names_with_cases(&schema, Section::Functions);
+    assert_eq!(names(&cases_in(cases, "types::")), constructors);
+    assert_eq!(names(&cases_in(cases, "functions::")), functions);
     assert_eq!((constructors.len(), functions.len()), (n_constructors, n_functions));
     let has_fields = |name: &str| {
         let mut combinators = schema.combinators.iter();
         combinators.any(|combinator| combinator.name.to_string() == name && !combinator.fields.is_empty())
     };
-    let structs = names(&select(cases, "constructors::"));
+    let structs = names(&cases_in(cases, "constructors::"));
     let without_struct: Vec<_> = constructors.difference(&structs).filter(|name| has_fields(name)).collect();
     assert!(without_struct.is_empty(), "{without_struct:?} have fields and no struct");
 }

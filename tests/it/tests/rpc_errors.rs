@@ -1,5 +1,5 @@
-//! Errors of requests against the tables in `schemas/api`: every message that can be made of a documented type is of that
-//! type and comes back, and so does every other one.
+//! RPC errors compared with the tables in `schemas/api`: every message of a documented type has that type, and every
+//! error gives back its message.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -13,15 +13,15 @@ use tl_types::mtproto;
 
 use crate::metadata::table;
 
-/// Numbers that are put into types.
+/// Numbers to insert into error types.
 const NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
 
-/// The types of errors and what they mean, as the table has them.
+/// Error types and their descriptions in the table.
 fn types() -> BTreeMap<String, String> {
     table("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
 }
 
-/// The error of this message, from which the message comes back.
+/// Creates an error and asserts that it gives back its message.
 #[track_caller]
 fn error(message: &str) -> RpcError {
     let error = RpcError::new(400, message);
@@ -32,7 +32,7 @@ fn error(message: &str) -> RpcError {
 }
 
 #[test]
-fn the_table_is_that_of_the_types() {
+fn error_types_match_the_table() {
     let found: BTreeMap<_, _> =
         RpcErrorKind::TYPES.iter().map(|row| (row.name.to_owned(), row.description.to_owned())).collect();
     assert_eq!(found, types());
@@ -41,7 +41,7 @@ fn the_table_is_that_of_the_types() {
 }
 
 #[test]
-fn every_message_of_a_type_comes_back() {
+fn every_message_of_a_type_is_given_back() {
     for (name, description) in types() {
         let Some((before, after)) = name.split_once("%d") else {
             let error = error(&name.replace('*', "ANYTHING"));
@@ -51,8 +51,8 @@ fn every_message_of_a_type_comes_back() {
         };
         for number in NUMBERS {
             let message = format!("{before}{number}{after}");
-            let kind = error(&message).kind().unwrap_or_else(|| panic!("{message} is of no type"));
-            // `FILE_PART_0_MISSING` is a type of its own.
+            let kind = error(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
+            // `FILE_PART_0_MISSING` is also a type without a number.
             if !types().contains_key(&message) {
                 assert_eq!((kind.name(), kind.number()), (&*name, Some(number)));
                 assert_eq!((kind.to_string(), format!("{kind:?}")), (message.clone(), message));
@@ -66,9 +66,9 @@ fn every_message_of_a_type_comes_back() {
     }
 }
 
-/// What a number counts is what the words around it say.
+/// The words around a number decide about its meaning: seconds, minutes or a data center.
 #[test]
-fn waits_and_datacenters() {
+fn waits_and_data_centers() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
         let error = error(&row.name.replace("%d", "3"));
@@ -90,7 +90,7 @@ fn waits_and_datacenters() {
 }
 
 #[test]
-fn numbers_are_at_hand() {
+fn kinds_contain_their_number() {
     assert_eq!(error("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
     assert_eq!(error("2FA_CONFIRM_WAIT_7").kind(), Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 }));
     assert_eq!(error("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
@@ -98,17 +98,17 @@ fn numbers_are_at_hand() {
     assert_eq!(error("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
 }
 
-/// The error on the wire is of one protocol, its types are of the other.
+/// Errors are decoded as a type of the protocol `mtproto`; their error types belong to `api`.
 #[test]
-fn errors_come_from_the_wire() {
+fn errors_are_made_from_mtproto_errors() {
     let error = RpcError::from(mtproto::types::RpcError { error_code: 420, error_message: "FLOOD_WAIT_42".into() });
     assert_eq!((error.code(), error.wait()), (420, Some(Duration::from_secs(42))));
     assert_eq!(format!("{error:#}"), "420 FLOOD_WAIT_42");
 }
 
-/// By code and type: each error that the table has for a method, and no others.
+/// `is_listed_for` compares code and type with the errors of a method.
 #[test]
-fn errors_are_of_their_methods() {
+fn errors_are_listed_for_their_methods() {
     for method in METHODS.iter() {
         for listed in method.errors.unwrap_or_default() {
             let message = listed.name.replace("%d", "7").replace('*', "ANYTHING");
@@ -125,7 +125,7 @@ fn errors_are_of_their_methods() {
 }
 
 #[test]
-fn common_errors_are_those_of_the_table() {
+fn common_errors_match_the_table() {
     let rows = table("errors.tsv");
     let expected: BTreeSet<_> =
         rows.iter().filter(|row| row[0] == "*").map(|row| (row[1].parse().unwrap(), row[2].clone())).collect();
@@ -136,18 +136,18 @@ fn common_errors_are_those_of_the_table() {
     assert!(!RpcError::new(400, "PEER_ID_INVALID").is_common());
 }
 
-/// A million messages that nobody has documented, or with luck somebody has: none is lost, none breaks anything.
+/// A million random messages, documented and undocumented: each error gives back its message.
 #[test]
-fn random_messages_come_back() {
+fn random_messages_are_given_back() {
     let mut rng = Rng::with_seed(5);
     let names: Vec<_> = RpcErrorKind::TYPES.iter().map(|row| row.name).collect();
     let (mut message, mut shown, mut n_known) = (String::new(), String::new(), 0);
     for n in 0..1_000_000_u32 {
         message.clear();
         match n % 4 {
-            0 => noise(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
+            0 => push_random(&mut rng, &mut message, &['A', 'X', 'Z', '_', '0', '7', '%', 'd', '*', 'é', '\0']),
             1 => (0..rng.usize(..40)).for_each(|_| message.push(rng.char(..))),
-            _ => mutated(&mut rng, &mut message, &names),
+            _ => push_mutated(&mut rng, &mut message, &names),
         }
         let error = RpcError::new(n.cast_signed(), &message);
         assert_eq!(error.message(), message);
@@ -161,24 +161,24 @@ fn random_messages_come_back() {
     assert!((100_000..900_000).contains(&n_known), "{n_known}");
 }
 
-fn noise(rng: &mut Rng, message: &mut String, letters: &[char]) {
+fn push_random(rng: &mut Rng, message: &mut String, letters: &[char]) {
     (0..rng.usize(..60)).for_each(|_| message.extend(rng.choice(letters)));
 }
 
-/// A message of a type, damaged in up to three places.
-fn mutated(rng: &mut Rng, message: &mut String, names: &[&str]) {
+/// The message of an error type, with up to two mutations.
+fn push_mutated(rng: &mut Rng, message: &mut String, names: &[&str]) {
     let number = rng.u64(..) >> rng.u32(..64);
     message.push_str(&names[rng.usize(..names.len())].replace("%d", &number.to_string()));
     for _ in 0..rng.usize(..3) {
-        let place = rng.usize(..=message.len());
-        if !message.is_char_boundary(place) {
+        let offset = rng.usize(..=message.len());
+        if !message.is_char_boundary(offset) {
             continue;
         }
         match rng.u8(..4) {
-            0 => message.insert(place, rng.char('0'..='Z')),
-            1 => message.truncate(place),
+            0 => message.insert(offset, rng.char('0'..='Z')),
+            1 => message.truncate(offset),
             2 => message.push_str(names[rng.usize(..names.len())]),
-            _ => message.insert_str(place, &rng.u32(..1000).to_string()),
+            _ => message.insert_str(offset, &rng.u32(..1000).to_string()),
         }
     }
 }

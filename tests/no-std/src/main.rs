@@ -1,5 +1,5 @@
-//! Decodes and encodes without `std`: the program has an allocator, a way to panic and an entry of its own, and ends with
-//! status 0 if bytes come back as they were.
+//! A program without `std` that encodes and decodes values. It has an allocator, a panic handler and an entry point of
+//! its own, and exits with status 0 if the values are equal after the round trip.
 #![no_std]
 #![no_main]
 
@@ -23,16 +23,16 @@ const HEAP_SIZE: usize = 1 << 16;
 #[repr(align(16))]
 struct Heap(core::cell::UnsafeCell<[u8; HEAP_SIZE]>);
 
-// SAFETY: parts of the heap are given out once.
+// SAFETY: no part of the heap is given out twice.
 unsafe impl Sync for Heap {}
 
 static HEAP: Heap = Heap(core::cell::UnsafeCell::new([0; HEAP_SIZE]));
 static USED: AtomicUsize = AtomicUsize::new(0);
 
-/// Gives memory out and never takes it back.
+/// An allocator that never reuses memory.
 struct Bump;
 
-// SAFETY: each part is inside of `HEAP`, aligned, and given out once; when there is none left, null is returned.
+// SAFETY: each block is inside of `HEAP`, aligned, and given out once; null is returned when `HEAP` is full.
 unsafe impl GlobalAlloc for Bump {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let size = layout.size() + layout.align();
@@ -52,22 +52,22 @@ static ALLOCATOR: Bump = Bump;
 
 #[panic_handler]
 fn panic(_info: &PanicInfo<'_>) -> ! {
-    // SAFETY: it takes nothing and doesn't return.
+    // SAFETY: `abort` takes no arguments and does not return.
     unsafe { abort() }
 }
 
-/// `alloc` comes compiled for unwinding, and names what that needs. Nothing unwinds here.
+/// The precompiled `alloc` refers to this symbol for unwinding. This program never unwinds.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
-/// As [`rust_eh_personality`].
+/// See [`rust_eh_personality`].
 #[unsafe(no_mangle)]
 extern "C" fn _Unwind_Resume() -> ! {
-    // SAFETY: it takes nothing and doesn't return.
+    // SAFETY: `abort` takes no arguments and does not return.
     unsafe { abort() }
 }
 
-fn comes_back() -> Option<bool> {
+fn survives_round_trip() -> Option<bool> {
     let update = Update::from(UpdateUserName {
         user_id: 7,
         first_name: "a name that is too long to be inside".into(),
@@ -83,5 +83,5 @@ fn comes_back() -> Option<bool> {
 
 #[unsafe(no_mangle)]
 extern "C" fn main(_n_arguments: i32, _arguments: *const *const u8) -> i32 {
-    if comes_back() == Some(true) { 0 } else { 1 }
+    if survives_round_trip() == Some(true) { 0 } else { 1 }
 }

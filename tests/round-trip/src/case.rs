@@ -1,101 +1,95 @@
-//! One type under test, its name and Rust type forgotten but for messages.
+//! One generated type under test, as function pointers, so that types of a table need no common Rust type.
 
 use arbitrary::Unstructured;
 use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Result, Serialize};
 
-use crate::same::Viewed;
+use crate::same_as::{CompareView, is_equal};
 
-/// A combinator and the Rust type that reads and writes it.
+/// A combinator and a Rust type that decodes and encodes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
-    /// The TL name of the combinator, and then of the functions that it calls.
-    pub calls: &'static [&'static str],
-    /// The Rust type.
-    pub rust: &'static str,
-    /// [`back`] of that type.
-    pub back: fn(&[u8]) -> Result<Back>,
-    /// [`made`] of that type.
-    pub made: fn(&[u8]) -> Result<Made>,
-    /// [`viewed`](crate::viewed) of that type, if it has views.
-    pub viewed: Option<Viewed>,
+    /// TL name of the combinator, then the names of the functions that it calls.
+    pub call_chain: &'static [&'static str],
+    /// Path of the Rust type, for messages.
+    pub rust_type: &'static str,
+    /// [`decode_and_encode`] of the type.
+    pub decode_and_encode: fn(&[u8]) -> Result<Reencoded>,
+    /// [`encode_and_decode`] of the type.
+    pub encode_and_decode: fn(&[u8]) -> Result<ValueRoundTrip>,
+    /// [`compare_view`](crate::compare_view) of the type, if it has views.
+    pub compare_view: Option<CompareView>,
 }
 
-/// What becomes of bytes that were decoded.
+/// Result of decoding and encoding bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Back {
-    /// The bytes after encoding.
+pub struct Reencoded {
+    /// The encoded bytes.
     pub bytes: Vec<u8>,
-    /// How many bytes encoding said that there will be.
-    pub len: usize,
+    /// The result of `serialized_len`, which must be the number of bytes.
+    pub serialized_len: usize,
 }
 
 /// Decodes bytes as `T` and encodes the value again.
 ///
 /// # Errors
 ///
-/// If the bytes are no `T`.
-pub fn back<T: Serialize + Deserialize>(bytes: &[u8]) -> Result<Back> {
+/// If the bytes are not a valid `T`.
+pub fn decode_and_encode<T: Serialize + Deserialize>(bytes: &[u8]) -> Result<Reencoded> {
     let value = T::from_bytes(bytes)?;
-    Ok(Back { bytes: value.to_bytes()?, len: value.serialized_len()? })
+    Ok(Reencoded { bytes: value.to_bytes()?, serialized_len: value.serialized_len()? })
 }
 
-/// What becomes of a value that is made up.
+/// Result of encoding and decoding a random value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Made {
-    /// Its bytes.
+pub struct ValueRoundTrip {
+    /// The encoded value.
     pub bytes: Vec<u8>,
-    /// The bytes of what these decode to.
-    pub again: Vec<u8>,
-    /// The bytes of a clone.
+    /// The encoding of the value decoded from `bytes`.
+    pub reencoded: Vec<u8>,
+    /// The encoding of a clone.
     pub cloned: Vec<u8>,
-    /// Whether what they decode to is equal to the value.
+    /// Whether the decoded value is equal to the original.
     pub is_equal: bool,
-    /// A byte in which other bytes differ that decode to something equal.
-    pub overlooked: Option<usize>,
-    /// The bytes of what these decode to without loss, unless something had to be kept beside the value.
+    /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
+    pub ignored_byte: Option<usize>,
+    /// The encoding of the lossless value decoded from `bytes`; `None` if that value is not canonical.
     pub lossless: Option<Vec<u8>>,
 }
 
-/// Makes up a `T`, encodes it, decodes that, and encodes it again.
+/// Generates a `T` from random bytes, encodes it, decodes it, and encodes it again.
 ///
 /// # Errors
 ///
-/// If the value can't be written or read.
-pub fn made<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> Result<Made> {
+/// If the value cannot be encoded or decoded.
+pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices: &[u8]) -> Result<ValueRoundTrip> {
     let Ok(value) = tl_runtime::arbitrary::value::<T>(&mut Unstructured::new(choices)) else {
-        panic!("it takes any choices")
+        panic!("any bytes give a value")
     };
     let bytes = value.to_bytes()?;
     let decoded = Reader::new(&bytes).refuse_unknown_flags().read_all::<T>()?;
     let lossless = Lossless::<T>::from_bytes(&bytes)?;
-    Ok(Made {
-        again: decoded.to_bytes()?,
+    Ok(ValueRoundTrip {
+        reencoded: decoded.to_bytes()?,
         cloned: value.clone().to_bytes()?,
-        // A number that isn't one is not equal to itself.
-        is_equal: decoded == value || !is_equal_to_itself(&value),
-        overlooked: overlooked(&value, &bytes),
+        is_equal: is_equal(&value, &decoded),
+        ignored_byte: ignored_byte(&value, &bytes),
         lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
     })
 }
 
-/// The place of a changed word, out of 16 at most that are spread over the bytes, which makes no difference to `==`.
+/// Searches for a byte that `==` ignores, in at most 16 words spread over the encoding.
 ///
-/// Of numbers the lowest bit is changed, so that no sign of a zero is.
-fn overlooked<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
-    let step = (bytes.len() / 16).next_multiple_of(4).max(4);
-    (0..bytes.len()).step_by(step).find(|place| {
-        // Of a number, and of a `Bool`.
+/// A change flips the lowest bit, because the highest one could be the sign of a zero.
+fn ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
+    let stride = (bytes.len() / 16).next_multiple_of(4).max(4);
+    (0..bytes.len()).step_by(stride).find(|offset| {
+        // Changes a number, or swaps `boolTrue` and `boolFalse`.
         [1, BOOL_TRUE_ID ^ BOOL_FALSE_ID].into_iter().any(|change| {
-            let mut others = bytes.to_vec();
-            others[*place..].iter_mut().zip(change.to_le_bytes()).for_each(|(byte, change)| *byte ^= change);
-            let Ok(other) = T::from_bytes(&others) else { return false };
-            other == *value && other.to_bytes().is_ok_and(|found| found == others)
+            let mut changed = bytes.to_vec();
+            changed[*offset..].iter_mut().zip(change.to_le_bytes()).for_each(|(byte, change)| *byte ^= change);
+            let Ok(changed_value) = T::from_bytes(&changed) else { return false };
+            changed_value == *value && changed_value.to_bytes().is_ok_and(|found| found == changed)
         })
     })
-}
-
-pub(crate) fn is_equal_to_itself<T: PartialEq>(value: &T) -> bool {
-    let other = value;
-    *value == *other
 }

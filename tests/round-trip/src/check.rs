@@ -1,215 +1,231 @@
-//! What holds for every type: bytes come back as they were, and anything less or more is refused.
+//! Checks that hold for every type: values survive a round trip; truncated and extended bytes are refused.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
-use tl_interpreter::{Bits, Budget, Interpreter};
+use tl_interpreter::{Bits, Budget, Interpreter, combinator_name};
 use tl_parser::{ParamKind, Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
-use crate::case::{Back, Case, Made};
+use crate::case::{Case, Reencoded, ValueRoundTrip};
 use crate::damage::damage;
-use crate::same::Viewed;
+use crate::same_as::CompareView;
 
-/// How much is tried with each case.
+/// Number and size of the values for each case.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Values with random bits, on top of one without any bits and one with all of them.
+    /// Number of values with random bits. Two more values have no bits and all bits.
     pub n_random: usize,
-    /// The budget of each value.
+    /// Budget of each value.
     pub budget: Budget,
-    /// Whether values are also cut short, at every byte.
+    /// Whether each value is also truncated at every byte.
     pub with_truncation: bool,
-    /// How often each value is looked at with damage.
+    /// Number of damaged copies of each value that are viewed.
     pub n_damaged: usize,
 }
 
-/// What went wrong; empty if nothing did.
+/// Descriptions of all failed checks.
 #[derive(Debug, Default, PartialEq, Eq)]
+#[must_use]
 pub struct Failures(Vec<String>);
 
 impl Failures {
-    /// Whether nothing went wrong.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Panics with the first failures, if there are any.
+    #[track_caller]
+    pub fn assert_none(&self, context: &str) {
+        let first: Vec<_> = self.0.iter().take(20).map(String::as_str).collect();
+        assert!(first.is_empty(), "{context}:\n{}\n{} failures", first.join("\n"), self.0.len());
     }
 }
 
-impl fmt::Display for Failures {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.iter().take(20);
-        shown.into_iter().try_for_each(|failure| writeln!(f, "{failure}"))?;
-        write!(f, "{} failures", self.0.len())
-    }
+/// Decodes and encodes random values of every case. The values depend only on schema, cases and seed.
+pub fn check_bytes(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
+    check_random(schema, cases.iter(), seed, effort, |case, bytes| check_value(case, bytes, effort))
 }
 
-/// Sends random values of every case through its type. The seed decides about all of them.
-#[must_use]
-pub fn check(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
-    let mut interpreter = Interpreter::new(schema, seed).with_budget(effort.budget);
-    let mut failures = Failures::default();
-    for case in cases {
-        let random = std::iter::repeat_n(Bits::Random, effort.n_random);
-        for bits in [Bits::None, Bits::All].into_iter().chain(random) {
-            let bytes = interpreter.call(case.calls, bits);
-            if let Err(what) = check_value(case, &bytes, effort.with_truncation) {
-                let name = case.calls.join(" of ");
-                failures.0.push(format!("{name} as {} with {bits:?}: {what}\n    {bytes:02x?}", case.rust));
-            }
-        }
-    }
-    failures
-}
-
-/// Makes up values of every case and sends them out and back. The seed decides about all of them.
-#[must_use]
-pub fn check_made(cases: &[Case], seed: u64, n_values: usize) -> Failures {
+/// Encodes and decodes generated Rust values of every case. The values depend only on cases and seed.
+pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
     let mut rng = fastrand::Rng::with_seed(seed);
     let mut failures = Failures::default();
     for case in cases {
         for index in 0..n_values {
             let n_choices = if index == 0 { 0 } else { 16 << rng.u32(0..=8) };
             let choices: Vec<u8> = (0..n_choices).map(|_| rng.u8(..)).collect();
-            if let Err(what) = check_made_value(case, &choices) {
-                failures.0.push(format!("{}, made of {n_choices} bytes: {what}", case.rust));
+            if let Err(failure) = check_value_of(case, &choices) {
+                failures.0.push(format!("{}, made of {n_choices} bytes: {failure}", case.rust_type));
             }
         }
     }
     failures
 }
 
-/// Looks at random values of every case that has views, whole and damaged. The seed decides about all of them.
-#[must_use]
+/// Compares views and owned values of random bytes, intact and damaged, for every case that has views. The bytes depend
+/// only on schema, cases and seed.
 pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
-    let mut interpreter = Interpreter::new(schema, seed).with_budget(effort.budget);
     let mut rng = fastrand::Rng::with_seed(seed);
+    let cases = cases.iter().filter(|case| case.compare_view.is_some());
+    check_random(schema, cases, seed, effort, |case, bytes| match case.compare_view {
+        Some(compare_view) => check_view(compare_view, bytes, &mut rng, effort),
+        None => Ok(()),
+    })
+}
+
+fn check_random<'a>(
+    schema: &Schema,
+    cases: impl Iterator<Item = &'a Case>,
+    seed: u64,
+    effort: Effort,
+    mut check: impl FnMut(&Case, &[u8]) -> Result<(), String>,
+) -> Failures {
+    let mut interpreter = Interpreter::new(schema, seed).with_budget(effort.budget);
     let mut failures = Failures::default();
-    for (case, viewed) in cases.iter().filter_map(|case| Some((case, case.viewed?))) {
+    for case in cases {
         let random = std::iter::repeat_n(Bits::Random, effort.n_random);
         for bits in [Bits::None, Bits::All].into_iter().chain(random) {
-            let bytes = interpreter.call(case.calls, bits);
-            if let Err(what) = check_view(viewed, &bytes, &mut rng, effort) {
-                let name = case.calls.join(" of ");
-                failures.0.push(format!("{name} as {} with {bits:?}: {what}\n    {bytes:02x?}", case.rust));
+            let bytes = interpreter.call(case.call_chain, bits);
+            if let Err(failure) = check(case, &bytes) {
+                let name = case.call_chain.join(" of ");
+                failures.0.push(format!("{name} as {} with {bits:?}: {failure}\n    {bytes:02x?}", case.rust_type));
             }
         }
     }
     failures
 }
 
-fn check_view(viewed: Viewed, bytes: &[u8], rng: &mut fastrand::Rng, effort: Effort) -> Result<(), String> {
-    if !viewed(bytes)? {
+fn check_view(compare_view: CompareView, bytes: &[u8], rng: &mut fastrand::Rng, effort: Effort) -> Result<(), String> {
+    if !compare_view(bytes)? {
         return Err("is refused".to_owned());
     }
-    let cuts = if effort.with_truncation { 0..bytes.len() } else { 0..0 };
-    for len in cuts {
-        if viewed(&bytes[..len])? {
-            return Err(format!("the first {len} of {} bytes are a value too", bytes.len()));
-        }
-    }
+    check_truncations(bytes, effort, compare_view)?;
     for _ in 0..effort.n_damaged {
         let damaged = damage(rng, bytes);
-        viewed(&damaged).map_err(|what| format!("{what}, damaged: {damaged:02x?}"))?;
+        compare_view(&damaged).map_err(|failure| format!("{failure}, damaged: {damaged:02x?}"))?;
     }
     Ok(())
 }
 
-fn check_made_value(case: &Case, choices: &[u8]) -> Result<(), String> {
-    let Made { bytes, again, cloned, is_equal, overlooked, lossless } =
-        (case.made)(choices).map_err(|error| error.to_string())?;
-    if again != bytes {
-        return Err(format!("{bytes:02x?} came back as {again:02x?}"));
+/// Fails if `is_value` accepts a proper prefix of a value.
+fn check_truncations(
+    bytes: &[u8],
+    effort: Effort,
+    is_value: impl Fn(&[u8]) -> Result<bool, String>,
+) -> Result<(), String> {
+    let lens = if effort.with_truncation { 0..bytes.len() } else { 0..0 };
+    for len in lens {
+        if is_value(&bytes[..len])? {
+            return Err(format!("the first {len} of {} bytes are also a value", bytes.len()));
+        }
+    }
+    Ok(())
+}
+
+fn check_value_of(case: &Case, choices: &[u8]) -> Result<(), String> {
+    let ValueRoundTrip { bytes, reencoded, cloned, is_equal, ignored_byte, lossless } =
+        (case.encode_and_decode)(choices).map_err(|error| error.to_string())?;
+    if reencoded != bytes {
+        return Err(format!("{bytes:02x?} was encoded again as {reencoded:02x?}"));
     }
     if cloned != bytes {
         return Err(format!("{bytes:02x?} was cloned as {cloned:02x?}"));
     }
-    if let Some(place) = overlooked {
-        return Err(format!("{bytes:02x?} is equal to what differs in byte {place}"));
+    if let Some(offset) = ignored_byte {
+        return Err(format!("{bytes:02x?} is equal to a value that differs in byte {offset}"));
     }
     if !is_equal {
-        return Err(format!("{bytes:02x?} came back as another value"));
+        return Err(format!("{bytes:02x?} is decoded to another value"));
     }
     if lossless.as_ref() != Some(&bytes) {
-        return Err(format!("{bytes:02x?} came back without loss as {lossless:02x?}"));
+        return Err(format!("{bytes:02x?} was encoded without loss as {lossless:02x?}"));
     }
     Ok(())
 }
 
-fn check_value(case: &Case, bytes: &[u8], with_truncation: bool) -> Result<(), String> {
-    let Back { bytes: again, len } = (case.back)(bytes).map_err(|error| error.to_string())?;
+fn check_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), String> {
+    let Reencoded { bytes: again, serialized_len } =
+        (case.decode_and_encode)(bytes).map_err(|error| error.to_string())?;
     if again != bytes {
-        return Err(format!("came back as {again:02x?}"));
+        return Err(format!("was encoded again as {again:02x?}"));
     }
-    if len != bytes.len() {
-        return Err(format!("{} bytes were said to be {len}", bytes.len()));
+    if serialized_len != bytes.len() {
+        return Err(format!("{} bytes, but `serialized_len` is {serialized_len}", bytes.len()));
     }
     let mut longer = bytes.to_vec();
     longer.push(0);
-    match (case.back)(&longer) {
+    match (case.decode_and_encode)(&longer) {
         Err(error) if error.kind() == (ErrorKind::TrailingBytes { left: 1 }) && error.offset() == bytes.len() => {}
-        other => return Err(format!("with a byte more: {other:?}")),
+        other => return Err(format!("with an extra byte: {other:?}")),
     }
-    let cuts = if with_truncation { 0..bytes.len() } else { 0..0 };
-    for len in cuts {
-        if (case.back)(&bytes[..len]).is_ok() {
-            return Err(format!("the first {len} of {} bytes are a value too", bytes.len()));
-        }
-    }
-    Ok(())
+    check_truncations(bytes, effort, |part| Ok((case.decode_and_encode)(part).is_ok()))
 }
 
-/// The TL names of all combinators that have a case: those that the runtime doesn't supply, and that depend on no number
-/// from elsewhere. A default constructor of `Type` is `TypeDefault`.
+/// The TL names of all combinators that must have a case.
+///
+/// Excluded are combinators that the runtime supplies and those with number parameters. A default constructor of the
+/// type `User` has the name `UserDefault`.
 #[must_use]
-pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
+pub fn names_with_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
     let generated = of_section
         .filter(|combinator| !combinator.is_known() && (section == Section::Functions || !is_bool(&combinator.result)));
     let alone = generated.filter(|combinator| combinator.params.iter().all(|param| param.kind == ParamKind::Type));
-    alone
-        .map(|combinator| match &combinator.result {
-            Ty::Boxed { ty, .. } if combinator.name.local == "_" => format!("{}Default", schema.ty(*ty).name),
-            _ => combinator.name.to_string(),
-        })
-        .collect()
+    alone.map(|combinator| combinator_name(schema, combinator)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::case::{back, made};
+    use crate::case::{decode_and_encode, encode_and_decode};
 
     const EFFORT: Effort =
         Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
 
-    /// What is said of a type for `a x:int = A`, whose values are of 8 bytes.
-    fn failures(back: fn(&[u8]) -> tl_runtime::Result<Back>) -> Vec<String> {
+    /// The failures of a type for `a x:int = A`, whose values have 8 bytes.
+    fn failures(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
         let mut sources = tl_parser::SourceMap::new();
         let id = sources.add("a.tl", "a x:int = A;");
         let (schema, _) = tl_parser::read(&sources, &[id]);
-        check(&schema, &[Case { calls: &["a"], rust: "a type", back, made: made::<i32>, viewed: None }], 0, EFFORT).0
+        check_bytes(
+            &schema,
+            &[Case {
+                call_chain: &["a"],
+                rust_type: "a type",
+                decode_and_encode,
+                encode_and_decode: encode_and_decode::<i32>,
+                compare_view: None,
+            }],
+            0,
+            EFFORT,
+        )
+        .0
     }
 
-    fn assert_fails(back: fn(&[u8]) -> tl_runtime::Result<Back>, what: &str) {
-        let failures = failures(back);
+    fn assert_fails(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>, failure: &str) {
+        let failures = failures(decode_and_encode);
         assert_eq!(failures.len(), 3);
         assert!(failures[0].starts_with("a as a type with None: "), "{failures:?}");
-        assert!(failures[0].contains(what), "{failures:?}");
+        assert!(failures[0].contains(failure), "{failures:?}");
     }
 
     #[test]
-    fn finds_what_does_not_hold() {
-        assert_eq!(failures(back::<i64>), [""; 0]);
-        assert_fails(back::<i32>, "4 bytes left over at byte 4");
-        assert_fails(|bytes| Ok(Back { bytes: vec![0; 8], ..back::<i64>(bytes)? }), "came back as [00, 00");
-        assert_fails(|bytes| Ok(Back { len: 9, ..back::<i64>(bytes)? }), "8 bytes were said to be 9");
-        assert_fails(|bytes| Ok(Back { bytes: bytes.to_vec(), len: bytes.len() }), "with a byte more: Ok");
+    fn each_kind_of_failure_is_found() {
+        assert_eq!(failures(decode_and_encode::<i64>), [""; 0]);
+        assert_fails(decode_and_encode::<i32>, "4 bytes left over at byte 4");
+        assert_fails(
+            |bytes| Ok(Reencoded { bytes: vec![0; 8], ..decode_and_encode::<i64>(bytes)? }),
+            "was encoded again as [00, 00",
+        );
+        assert_fails(
+            |bytes| Ok(Reencoded { serialized_len: 9, ..decode_and_encode::<i64>(bytes)? }),
+            "8 bytes, but `serialized_len` is 9",
+        );
+        assert_fails(
+            |bytes| Ok(Reencoded { bytes: bytes.to_vec(), serialized_len: bytes.len() }),
+            "with an extra byte: Ok",
+        );
         let accepts_half = |bytes: &[u8]| match bytes.len() {
-            4 => back::<i32>(bytes),
-            _ => back::<i64>(bytes),
+            4 => decode_and_encode::<i32>(bytes),
+            _ => decode_and_encode::<i64>(bytes),
         };
-        assert_fails(accepts_half, "the first 4 of 8 bytes are a value too");
+        assert_fails(accepts_half, "the first 4 of 8 bytes are also a value");
     }
 }

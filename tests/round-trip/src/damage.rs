@@ -1,8 +1,8 @@
-//! Damage to valid bytes that leaves most of them as they are.
+//! Damages valid bytes at one position.
 
 use fastrand::Rng;
 
-/// Flips a bit, changes a word or a byte to one that means something, or leaves out or repeats some words.
+/// Flips a bit, overwrites a byte or a word with a boundary value, removes a word, or repeats some words.
 pub(crate) fn damage(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if bytes.is_empty() {

@@ -1,21 +1,21 @@
-//! Random bytes through every generated type and back.
+//! Tests every generated type with random bytes.
 //!
-//! A build script has [`table`] write a list of [`Case`]s, one for each combinator and type. A test gives it to
-//! [`check`], which decodes what the interpreter writes, encodes it again, and cuts it short at every byte. Nothing here
-//! knows a type by name, so that no combinator is forgotten.
+//! A build script calls [`case_table`] to generate a list of [`Case`]s, one for each combinator and Rust type. A test passes
+//! it to [`check_bytes`], which decodes the bytes of the interpreter, encodes them again, and truncates them at every byte.
+//! The list comes from the plan, so no combinator can be forgotten.
 
 mod case;
 mod check;
 mod damage;
 mod load;
 mod rows;
-mod same;
-mod shapes;
+mod same_as;
+mod view_impls;
 
-pub use case::{Back, Case, Made, back, made};
-pub use check::{Effort, Failures, check, check_made, check_views, names_to_check};
+pub use case::{Case, Reencoded, ValueRoundTrip, decode_and_encode, encode_and_decode};
+pub use check::{Effort, Failures, check_bytes, check_values, check_views, names_with_cases};
 pub use load::{load, plan, plan_with};
-pub use rows::{Row, methods, rows, sizes, table};
-pub use same::{SameAs, Viewed, is_same_nested, viewed};
-pub use shapes::{comparisons, visits};
+pub use rows::{Row, case_table, method_table, rows, size_assertions};
+pub use same_as::{CompareView, SameAs, compare_view, is_same_nested};
 pub use tl_interpreter::Budget;
+pub use view_impls::{view_comparisons, view_visits};

@@ -1,15 +1,15 @@
-//! From a schema on disk to its plan, for build scripts and tests, where every diagnostic ends the run.
+//! Loads and plans schemas for build scripts and tests; every error is a panic.
 
 use std::path::Path;
 
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
 use tl_parser::{Schema, Severity, SourceMap, Style};
 
-/// The schema in a file.
+/// Reads the schema in a file and ignores warnings.
 ///
 /// # Panics
 ///
-/// If the file can't be read or has errors; warnings are none of our business.
+/// If the file cannot be read or has errors.
 #[must_use]
 pub fn load(path: &Path) -> Schema {
     let text = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
@@ -21,21 +21,21 @@ pub fn load(path: &Path) -> Schema {
     schema
 }
 
-/// The plan of a schema, with functions that can be decoded and nothing known of them.
+/// Plans a schema with decoding of functions and views, without features and without metadata.
 ///
 /// # Panics
 ///
-/// If something can't be generated.
+/// If some declaration cannot be generated.
 #[must_use]
 pub fn plan(schema: &Schema, protocol: &str) -> Plan {
     plan_with(schema, protocol, Namespaces::Always)
 }
 
-/// The same, with namespaces that are switched like this.
+/// Like [`plan`], with features for namespaces.
 ///
 /// # Panics
 ///
-/// If something can't be generated.
+/// If some declaration cannot be generated.
 #[must_use]
 pub fn plan_with(schema: &Schema, protocol: &str, namespaces: Namespaces) -> Plan {
     let mut settings = Settings::new(protocol);

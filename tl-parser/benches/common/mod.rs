@@ -1,6 +1,6 @@
-//! Texts to measure with.
+//! Texts for the benchmark.
 //!
-//! Invariant: none of them gives a finding, so that no time is spent on words for people.
+//! Invariant: they have no diagnostics, so no time is spent on creating any.
 #![allow(dead_code, reason = "each bench compiles this module and uses its own part of it")]
 
 use std::collections::HashSet;
@@ -10,12 +10,12 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, resolve};
 
-/// Layer 230.
+/// Layer 230 of the API.
 pub(crate) fn api() -> &'static str {
     include_str!("../../../schemas/api/api.tl")
 }
 
-/// A schema of the same make-up, of about this many bytes: copies of the API with a number behind each of its names.
+/// A schema of about `n_bytes` bytes with the same composition: copies of the API with a number after each name.
 pub(crate) fn large(n_bytes: usize) -> String {
     let sources = source(api());
     let (file, _) = parse(&sources.sources()[0]);
@@ -28,7 +28,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
             names.extend((!is_param).then_some(result));
         }
     }
-    // The second rule for ids knows this one by its name.
+    // The second rule for ids depends on the name `true`, and vectors are built in: these names stay.
     names.retain(|name| !matches!(*name, "true" | "True" | "vector" | "Vector"));
     let mut text = String::with_capacity(n_bytes + 1000);
     let mut ids = HashSet::new();
@@ -36,11 +36,11 @@ pub(crate) fn large(n_bytes: usize) -> String {
         if text.len() >= n_bytes {
             break;
         }
-        // What is not renamed is there once.
+        // Declarations with an unchanged name occur only once.
         let is_new = |line: &&str| number == 0 || !line.starts_with("true#") && !line.starts_with("vector#");
         let lines = api().lines().filter(is_new);
         let renamed: String = lines.map(|line| renamed(line, &names, number) + "\n").collect();
-        // A copy with an id that is taken is tried with the next number.
+        // A copy with an id that is already taken is left out; the next number is tried.
         if let Some(copy) = with_ids(&renamed, &mut ids) {
             text.push_str(&copy);
         }
@@ -48,7 +48,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
     text
 }
 
-/// A line without its id, and with the number of the copy behind each declared name.
+/// A line without its id, with the number of the copy after each declared name.
 fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     let mut out = String::new();
     let mut rest = line.strip_prefix("//").map_or(line, |_| "");
@@ -57,7 +57,7 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
         let (word, after) = rest.split_at(rest.find(|c| !is_word(c)).unwrap_or(rest.len()));
         let is_field = after.starts_with(':');
         let is_id = out.ends_with('#');
-        // A condition is glued to the type by its question mark, so that it is a word of its own.
+        // `?` ends a word, so condition and type of a field are separate words.
         match names.contains(word) && !is_field {
             true => write!(out, "{word}{copy}").unwrap(),
             false if is_id && !word.is_empty() => _ = out.pop(),
@@ -70,7 +70,7 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     out
 }
 
-/// Declarations with the ids that they should have, if all of these are free.
+/// Declarations with their computed ids, or `None` if one of these is already taken.
 fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     let mut text = String::new();
     let mut ids = HashSet::new();
@@ -97,7 +97,7 @@ fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     Some(text)
 }
 
-/// A text alone.
+/// A source map with one text.
 pub(crate) fn source(text: &str) -> SourceMap {
     let mut sources = SourceMap::new();
     sources.add("schema.tl", text);

@@ -1,7 +1,7 @@
-//! Compact forms of what was read, without places, for snapshots and comparisons.
+//! Compact textual forms of ast and schema without source positions, for snapshots and comparisons.
 //!
-//! Of a schema, indices are shown as names, so that order does not matter. Invariant: two values that differ in
-//! meaning (of the ast: in spelling) have different forms.
+//! In the form of a schema, indices are replaced by names, so that the order of declarations does not matter.
+//! Invariant: values that differ in meaning, or for the ast in spelling, have different forms.
 
 use std::fmt::Write as _;
 
@@ -90,7 +90,7 @@ fn term(term: Term<'_>) -> String {
     "bare ".repeat(term.n_percents()) + &atom
 }
 
-/// A few lines for each combinator, then one for each type.
+/// Some lines for each combinator, then one for each type.
 pub(crate) fn schema(schema: &Schema) -> String {
     let mut shown: String = schema.combinators.iter().map(|found| combinator(schema, found)).collect();
     for ty in &schema.types {

@@ -1,25 +1,25 @@
-//! How long a program takes, with all that it starts.
+//! Measures the time of a command, including all processes that it starts.
 //!
-//! User time is asked of the shell's `times`, the only portable way to it without `unsafe`. It counts the work of all
-//! processors, and is disturbed the least by other programs.
+//! User time comes from the shell's `times`, the only portable source without `unsafe`. It sums the work of all
+//! processors, and other programs disturb it least.
 
 use std::ops::Add;
 use std::process::Command;
 use std::time::Instant;
 
-use crate::bench::output_of;
+use crate::bench::command::output_of;
 use tl_commands::{Failure, Outcome};
 
-/// What a program took, in seconds.
+/// Time that a command time_taken, in seconds.
 #[derive(Clone, Copy)]
-pub(crate) struct Took {
-    /// Of the processors, for the program itself.
+pub(crate) struct CommandTime {
+    /// User time of the processors, without time in the kernel.
     pub(crate) user: f64,
-    /// From start to end.
+    /// Wall time.
     pub(crate) wall: f64,
 }
 
-impl Add for Took {
+impl Add for CommandTime {
     type Output = Self;
 
     fn add(self, next: Self) -> Self {
@@ -27,8 +27,8 @@ impl Add for Took {
     }
 }
 
-/// Runs a command to its end.
-pub(crate) fn time(command: &Command) -> Outcome<Took> {
+/// Runs a command to completion and measures it.
+pub(crate) fn time(command: &Command) -> Outcome<CommandTime> {
     let mut shell = Command::new("sh");
     shell.args(["-c", r#""$@" >&2; code=$?; times; exit $code"#, "sh"]);
     shell.arg(command.get_program()).args(command.get_args());
@@ -46,10 +46,11 @@ pub(crate) fn time(command: &Command) -> Outcome<Took> {
     let wall = start.elapsed().as_secs_f64();
     let user = user_time_of_children(&times);
     let user = user.ok_or_else(|| Failure::unable(format!("`times` of the shell says `{}`", times.trim()), ""))?;
-    Ok(Took { user, wall })
+    Ok(CommandTime { user, wall })
 }
 
-/// The second line is of the shell's children, and user time stands first in it: `0m12.34s 0m0.56s`.
+/// Parses the output of `times`. Its second line is about child processes and starts with their user time: `0m12.34s
+/// 0m0.56s`.
 fn user_time_of_children(times: &str) -> Option<f64> {
     let (minutes, seconds) = times.lines().nth(1)?.split_whitespace().next()?.strip_suffix('s')?.split_once('m')?;
     Some(minutes.parse::<f64>().ok()? * 60.0 + seconds.parse::<f64>().ok()?)
@@ -62,7 +63,7 @@ mod tests {
     use super::{time, user_time_of_children};
 
     #[test]
-    fn times_can_be_read() {
+    fn shell_times_are_parsed() {
         assert_eq!(user_time_of_children("0m0.00s 0m0.00s\n2m3.50s 0m1.00s\n"), Some(123.5));
         assert_eq!(user_time_of_children("0m0.00s 0m0.00s\n"), None);
         assert_eq!(user_time_of_children("a\nb\n"), None);
@@ -70,9 +71,9 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn commands_are_timed_and_may_fail() {
-        let took = time(Command::new("sleep").arg("0.1")).unwrap();
-        assert!(took.wall >= 0.1 && took.user < took.wall);
+    fn commands_are_timed_and_failures_returned() {
+        let time_taken = time(Command::new("sleep").arg("0.1")).unwrap();
+        assert!(time_taken.wall >= 0.1 && time_taken.user < time_taken.wall);
         assert!(time(&Command::new("false")).is_err());
     }
 }

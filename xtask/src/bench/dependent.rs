@@ -1,21 +1,22 @@
-//! Crates that depend on one implementation and nothing else, to be compiled in a temporary folder.
+//! Temporary crates that depend on one side and nothing else.
 //!
-//! Each has an empty library and the program of its side. Invariants: dependencies are of the versions of the project's
-//! Cargo.lock; flags and environment are the same on all sides, so that ours is treated as one from a registry.
+//! Each has an empty library and the example program of its side. Invariants: dependencies have the versions of the
+//! project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
+//! like one from a registry.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::bench::clock::{self, Took};
-use crate::bench::{cargo, output_of};
+use crate::bench::clock::{self, CommandTime};
+use crate::bench::command::{cargo, output_of};
 use crate::project::Project;
 use tl_commands::{Failure, Outcome};
 
-/// Features of our types that are compiled: the whole of the API, no decoding of functions, no metadata.
+/// Features of `tl-types` that are compiled: the whole API, without decoding of functions and without metadata.
 const OUR_FEATURES: &[&str] = &["full", "std"];
 
-/// Who is compiled.
+/// One of the compared implementations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Ours,
@@ -24,10 +25,10 @@ pub(crate) enum Side {
 }
 
 impl Side {
-    /// All sides, in the order of their turns.
+    /// All sides, in the order of the table columns.
     pub(crate) const ALL: [Self; 3] = [Self::Ours, Self::Grammers, Self::Ferogram];
 
-    /// How it is called in tables, and what its program is called.
+    /// Column title in the table, and file name of the example program.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ours => "ours",
@@ -36,7 +37,11 @@ impl Side {
         }
     }
 
-    /// The crate with the types.
+    fn crate_name(self) -> String {
+        self.package().replace('-', "_")
+    }
+
+    /// Name of the package with the generated types.
     fn package(self) -> &'static str {
         match self {
             Self::Ours => "tl-types",
@@ -45,21 +50,21 @@ impl Side {
         }
     }
 
-    /// What stands right of `=` in the manifest; the others come with their default features.
-    fn dependency(self, project: &Project) -> String {
+    /// Dependency specification for `Cargo.toml`. The other sides are compiled with their default features.
+    fn dependency_spec(self, project: &Project) -> String {
         let path = project.root().join("tl-types");
         match self {
             Self::Ours => {
                 let path = toml::Value::from(path.to_string_lossy().as_ref());
                 format!("{{ path = {path}, default-features = false, features = {OUR_FEATURES:?} }}")
             }
-            // Whatever Cargo.lock says.
+            // The copied Cargo.lock decides the version.
             Self::Grammers | Self::Ferogram => "\"*\"".to_owned(),
         }
     }
 }
 
-/// How a crate is compiled.
+/// A build mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
     Check,
@@ -76,7 +81,7 @@ impl Mode {
         }
     }
 
-    /// Where cargo puts what it makes, under its target folder.
+    /// Folder of the build products, under the target folder.
     fn folder(self) -> &'static str {
         match self {
             Self::Check | Self::Debug => "debug",
@@ -85,51 +90,55 @@ impl Mode {
     }
 }
 
-/// A crate that depends on a side.
+/// A temporary crate that depends on one side.
 pub(crate) struct Dependent {
     pub(crate) side: Side,
     dir: PathBuf,
 }
 
 impl Dependent {
-    /// Writes the crate into `folder` and fetches what it needs.
+    /// Writes the crate into `folder` and fetches its dependencies.
     pub(crate) fn new(project: &Project, folder: &Path, side: Side) -> Outcome<Self> {
         let dir = folder.join(side.name());
-        let program = project.path(&format!("tests/bench/examples/{}.rs", side.name()));
+        // Ferogram has the API of grammers, so its program differs only in the name of the crate.
+        let example = if side == Side::Ours { Side::Ours } else { Side::Grammers };
+        let program = project.path(&format!("tests/bench/examples/{}.rs", example.name()));
         let lock = project.path("Cargo.lock");
         fs::create_dir(&dir)?;
         fs::write(dir.join("Cargo.toml"), manifest(project, side))?;
         fs::write(dir.join("lib.rs"), "")?;
-        fs::copy(&program, dir.join("main.rs")).map_err(|why| Failure::file(&program, &why))?;
+        let text = fs::read_to_string(&program).map_err(|why| Failure::file(&program, &why))?;
+        let text = text.replace(&example.crate_name(), &side.crate_name());
+        fs::write(dir.join("main.rs"), text)?;
         fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
         output_of(cargo().args(["fetch", "--quiet"]).current_dir(&dir))?;
         Ok(Self { side, dir })
     }
 
-    /// Compiles the empty library; what was compiled before and is up to date is left as it is.
-    pub(crate) fn library(&self, mode: Mode) -> Outcome<Took> {
+    /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
+    pub(crate) fn library(&self, mode: Mode) -> Outcome<CommandTime> {
         clock::time(self.cargo(mode.args()).arg("--lib"))
     }
 
     /// Compiles the program.
-    pub(crate) fn program(&self, mode: Mode) -> Outcome<Took> {
+    pub(crate) fn program(&self, mode: Mode) -> Outcome<CommandTime> {
         clock::time(self.cargo(mode.args()).arg("--bins"))
     }
 
-    /// Removes all that was compiled.
-    pub(crate) fn forget_all(&self) -> Outcome {
+    /// Removes all build products.
+    pub(crate) fn clean(&self) -> Outcome {
         output_of(&mut self.cargo(&["clean"])).map(|_| ())
     }
 
-    /// Removes what was compiled of the crate with the types, its build script included.
-    pub(crate) fn forget_types(&self) -> Outcome {
+    /// Removes the build products of the crate with the types, including its build script.
+    pub(crate) fn clean_types(&self) -> Outcome {
         output_of(&mut self.cargo(&["clean", "--package", self.side.package()])).map(|_| ())
     }
 
-    /// Bytes of the compiled library with the types.
+    /// Size in bytes of the compiled library with the types.
     pub(crate) fn size_of_types(&self, mode: Mode) -> Outcome<u64> {
         let folder = self.dir.join("target").join(mode.folder()).join("deps");
-        let start = format!("lib{}-", self.side.package().replace('-', "_"));
+        let start = format!("lib{}-", self.side.crate_name());
         for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
@@ -140,7 +149,7 @@ impl Dependent {
         Err(Failure::unable(format!("{} holds no {start}*.rlib", folder.display()), ""))
     }
 
-    /// Bytes of the compiled program.
+    /// Size in bytes of the compiled program.
     pub(crate) fn size_of_program(&self, mode: Mode) -> Outcome<u64> {
         let path =
             self.dir.join("target").join(mode.folder()).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
@@ -150,16 +159,15 @@ impl Dependent {
     fn cargo(&self, args: &[&str]) -> Command {
         let mut command = cargo();
         command.args(args).args(["--quiet", "--offline", "--target-dir", "target"]).current_dir(&self.dir);
-        // What is of a registry has its lints capped anyway.
+        // Lints of crates from a registry are capped, so ours are too.
         command.env("RUSTFLAGS", "--cap-lints=allow").env_remove("CARGO_ENCODED_RUSTFLAGS");
         command.env("CARGO_INCREMENTAL", "0");
-        // A cache would be all that is measured.
+        // A compiler cache would falsify the times.
         command.env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
         command
     }
 }
 
-/// Name of the program.
 const PROGRAM: &str = "program";
 
 fn manifest(project: &Project, side: Side) -> String {
@@ -181,6 +189,6 @@ fn manifest(project: &Project, side: Side) -> String {
          \n\
          [workspace]\n",
         side.package(),
-        side.dependency(project),
+        side.dependency_spec(project),
     )
 }

@@ -1,6 +1,6 @@
-//! Figures as text.
+//! Numbers for tables: formatting, ratios and medians.
 
-/// `753,020`
+/// Decimal digits in groups of three: `753,020`.
 pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
@@ -13,12 +13,12 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// How often one number goes into another: `2.16`, or `-` if it is nothing.
+/// `number / of` with two digits after the point, such as `2.16`; `-` if `of` is zero.
 pub(crate) fn ratio(number: f64, of: f64) -> String {
     if of > 0.0 { format!("{:.2}", number / of) } else { "-".to_owned() }
 }
 
-/// The one in the middle, or halfway between the two there.
+/// The median; of an even number of values, the mean of the middle two.
 pub(crate) fn median(numbers: &[f64]) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -34,7 +34,7 @@ mod tests {
     use super::{grouped, median, ratio};
 
     #[test]
-    fn numbers_can_be_read() {
+    fn numbers_are_grouped_and_divided() {
         assert_eq!(
             ["0", "999", "1,000", "1,234,567"],
             [0, 999, 1_000, 1_234_567].map(grouped).each_ref().map(String::as_str)

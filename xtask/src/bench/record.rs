@@ -1,7 +1,7 @@
-//! Figures that stand in ARCHITECTURE.md.
+//! Writes benchmark tables to `tests/bench/RESULTS.md`.
 //!
-//! Each command has a place there between two comments, `<!-- NAME -->` and `<!-- /NAME -->`. Invariant: whatever
-//! stands outside of it stays as it is, byte by byte.
+//! Each command owns a section between the comments `<!-- NAME -->` and `<!-- /NAME -->`. Invariant: all text outside
+//! of that section stays the same, byte by byte.
 
 use std::fs;
 
@@ -11,50 +11,66 @@ use crate::project::Project;
 use crate::say::complain;
 use tl_commands::{Failure, Outcome};
 
-const PATH: &str = "ARCHITECTURE.md";
+const PATH: &str = "tests/bench/RESULTS.md";
 
-/// Replaces what stands in the place of this name.
+/// Section of `bench run`.
+pub(crate) const RUN: &str = "bench:run";
+/// Section of `bench instructions`.
+pub(crate) const INSTRUCTIONS: &str = "bench:instructions";
+/// Section of `bench compile`.
+pub(crate) const COMPILE: &str = "bench:compile";
+
+/// Replaces the contents of a section.
 pub(crate) fn write(project: &Project, name: &str, tables: &str) -> Outcome {
     let path = project.path(PATH);
     let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-    let new_text = replace(&text, name, tables).ok_or_else(|| {
+    let new_text = replace_section(&text, name, tables).ok_or_else(|| {
         Failure::unable(
-            format!("{PATH} has no place for these figures"),
-            format!("put the lines `<!-- {name} -->` and `<!-- /{name} -->` where they belong"),
+            format!("{PATH} has no section `{name}`"),
+            format!("add the lines `<!-- {name} -->` and `<!-- /{name} -->` where the table belongs, each once"),
         )
     })?;
-    let is_new = fileset::update_file(&path, &new_text)?;
-    complain!("{PATH}: {}", if is_new { "written" } else { "unchanged" });
+    let is_changed = fileset::update_file(&path, &new_text)?;
+    complain!("{PATH}: {}", if is_changed { "written" } else { "unchanged" });
     Ok(())
 }
 
-/// The text with other contents between the two comments, if they are there, once and in this order.
-fn replace(text: &str, name: &str, contents: &str) -> Option<String> {
+/// The text with new contents between the two comments; `None` unless each occurs exactly once, in this order.
+fn replace_section(text: &str, name: &str, contents: &str) -> Option<String> {
     let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->\n"));
     let (before, rest) = text.split_once(&start)?;
     let (_, after) = rest.split_once(&end)?;
-    let is_alone = !after.contains(&start) && !after.contains(&end) && !before.contains(&end);
-    is_alone.then(|| format!("{before}{start}\n{}\n\n{end}{after}", contents.trim()))
+    let is_unique = !after.contains(&start) && !after.contains(&end) && !before.contains(&end);
+    is_unique.then(|| format!("{before}{start}\n{}\n\n{end}{after}", contents.trim()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::replace;
+    use super::{COMPILE, INSTRUCTIONS, PATH, RUN, replace_section};
 
     #[test]
-    fn what_stands_between_the_comments_is_replaced() {
+    fn a_section_is_replaced() {
         let text = "# A\n<!-- a -->\nold\n<!-- /a -->\n<!-- b -->\n<!-- /b -->\nend";
         let expected = "# A\n<!-- a -->\n\nnew\n\n<!-- /a -->\n<!-- b -->\n<!-- /b -->\nend";
-        assert_eq!(replace(text, "a", "\nnew\n").as_deref(), Some(expected));
-        assert_eq!(replace(expected, "a", "new").as_deref(), Some(expected));
+        assert_eq!(replace_section(text, "a", "\nnew\n").as_deref(), Some(expected));
+        assert_eq!(replace_section(expected, "a", "new").as_deref(), Some(expected));
     }
 
     #[test]
-    fn without_the_comments_nothing_is() {
+    fn incomplete_sections_are_not_replaced() {
         for text in
             ["", "<!-- a -->\n", "<!-- /a -->\n<!-- a -->\n", "<!-- a -->\n<!-- /a -->\n<!-- a -->\n<!-- /a -->\n"]
         {
-            assert_eq!(replace(text, "a", "new"), None, "{text}");
+            assert_eq!(replace_section(text, "a", "new"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_results_file_has_all_sections() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PATH);
+        let text = std::fs::read_to_string(path).unwrap();
+        for name in [RUN, INSTRUCTIONS, COMPILE] {
+            assert!(replace_section(&text, name, "new").is_some(), "{PATH} has no section `{name}`");
         }
     }
 }

@@ -141,8 +141,8 @@ pub(crate) struct Ci {
 
 /// Compare the generated types with other implementations
 ///
-/// All implementations process the same bytes, or are compiled in the same way, in turns. The output is Markdown;
-/// `--write` also writes it into ARCHITECTURE.md, in place of what was measured last.
+/// All implementations process the same bytes, or are compiled with the same settings, in turn. The tables are printed
+/// as markdown; `--write` also replaces the previous tables in tests/bench/RESULTS.md.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -151,11 +151,11 @@ Examples:
   cargo xtask bench compile          compile times and sizes; takes many minutes")]
 pub(crate) struct Bench {
     #[command(subcommand)]
-    pub(crate) what: BenchWhat,
+    pub(crate) benchmark: Benchmark,
 }
 
 #[derive(Debug, Subcommand)]
-pub(crate) enum BenchWhat {
+pub(crate) enum Benchmark {
     Run(BenchRun),
     Instructions(BenchInstructions),
     Compile(BenchCompile),
@@ -163,53 +163,56 @@ pub(crate) enum BenchWhat {
 
 /// Measure time and allocations of decoding, encoding and cloning
 ///
-/// The time is the best of all rounds. A ratio is the time of grammers divided by ours: more than 1 means that ours is
-/// faster. `memcpy` copies the bytes without decoding them.
+/// Times are the best of all rounds. A ratio is the time of grammers divided by ours: above 1, ours is faster. `memcpy`
+/// copies the payload.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench run                 measure and print
-  cargo xtask bench run --write         also write the tables into ARCHITECTURE.md")]
+  cargo xtask bench run --write         and write the tables to tests/bench/RESULTS.md")]
 pub(crate) struct BenchRun {
     /// Number of rounds; the best one counts
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
     pub(crate) rounds: u32,
-    /// Replace the tables in ARCHITECTURE.md
+    /// Replace the tables in tests/bench/RESULTS.md
     #[arg(long)]
     pub(crate) write: bool,
 }
 
 /// Count the instructions of one decode and one encode
 ///
-/// Runs them a few times and many times under valgrind's callgrind, and divides the difference of the counts. Unlike
-/// time, this does not depend on the load of the machine.
+/// Runs each operation 10 and 110 times under valgrind's callgrind and divides the difference by 100. Unlike a time, the
+/// count does not depend on the load of the machine.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench instructions                a page of messages
-  cargo xtask bench instructions difference     a difference of updates")]
+  cargo xtask bench instructions difference     a difference of updates
+  cargo xtask bench instructions --write        and write the table to tests/bench/RESULTS.md")]
 pub(crate) struct BenchInstructions {
-    /// The case of `tl-bench` to decode and encode
+    /// The payload: a case of `tl-bench`
     #[arg(value_name = "CASE", default_value = "messages")]
     pub(crate) case: String,
+    /// Replace the table in tests/bench/RESULTS.md
+    #[arg(long)]
+    pub(crate) write: bool,
 }
 
-/// Measure compile times and sizes
+/// Measure compile time and binary size of crates that use the types
 ///
-/// Compiles small crates that depend on each implementation, in a temporary folder and from scratch each time. Prints
-/// median and minimum of user time and wall time. For all implementations, lints are capped and incremental compilation
-/// is off.
+/// For each implementation, compiles a small crate and its dependencies in a temporary folder, without incremental
+/// compilation and with lints capped. Prints median and minimum of user time and wall time.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
   cargo xtask bench compile                 three rounds
-  cargo xtask bench compile --rounds 1      a quick estimate
-  cargo xtask bench compile --write         also write the table into ARCHITECTURE.md")]
+  cargo xtask bench compile --rounds 1      one round, for a quick estimate
+  cargo xtask bench compile --write         and write the table to tests/bench/RESULTS.md")]
 pub(crate) struct BenchCompile {
-    /// Number of rounds; each compiles all implementations once
+    /// Number of rounds; each compiles every implementation once
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = at_least_one())]
     pub(crate) rounds: u32,
-    /// Replace the table in ARCHITECTURE.md
+    /// Replace the table in tests/bench/RESULTS.md
     #[arg(long)]
     pub(crate) write: bool,
 }

@@ -118,7 +118,7 @@ fn every_command_has_help_with_examples() {
         ("model", "resolved meaning"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
-        ("bench", "in place of what was measured last"),
+        ("bench", "replaces the previous tables"),
     ] {
         let ran = project.run([command, "--help"]).succeeds();
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);

@@ -1,11 +1,11 @@
-//! `messages.dialogs`.
+//! Responses of the type `messages.dialogs`.
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::Server;
+use super::ResponseBuilder;
 
-impl Server {
-    /// As many dialogs, each with its top message and about one user or chat.
+impl ResponseBuilder {
+    /// A list of dialogs, each with its top message; they share 80 users and 50 chats.
     pub(super) fn dialogs(&mut self, n_dialogs: i32) -> t::messages::Dialogs {
         let dialogs = (0..n_dialogs).map(|dialog_idx| self.dialog(4_000 + dialog_idx).into()).collect();
         let messages = (0..n_dialogs).map(|dialog_idx| self.message(4_000 + dialog_idx)).collect();

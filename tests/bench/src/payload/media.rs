@@ -2,10 +2,10 @@
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::{NOW, Server};
+use super::{DATE, ResponseBuilder};
 
-impl Server {
-    /// A photo, twice as often as a document.
+impl ResponseBuilder {
+    /// A photo in two of three cases, a document otherwise.
     pub(super) fn media(&mut self) -> t::MessageMedia {
         if self.is_likely(66) {
             let photo = Some(self.photo().into());
@@ -24,11 +24,11 @@ impl Server {
             photo_size("x", (800, 600), 90_000),
             progressive.into(),
         ];
-        c::Photo::new(self.access_hash(), self.access_hash(), self.noise::<Vec<u8>>(29), NOW, sizes, 4)
+        c::Photo::new(self.access_hash(), self.access_hash(), self.random_bytes::<Vec<u8>>(29), DATE, sizes, 4)
     }
 
     fn stripped_size(&mut self) -> t::PhotoSize {
-        c::PhotoStrippedSize { r#type: "i".into(), bytes: self.noise(38) }.into()
+        c::PhotoStrippedSize { r#type: "i".into(), bytes: self.random_bytes(38) }.into()
     }
 
     fn document(&mut self) -> c::Document {
@@ -49,8 +49,8 @@ impl Server {
         let mut document = c::Document::new(
             self.access_hash(),
             self.access_hash(),
-            self.noise::<Vec<u8>>(29),
-            NOW,
+            self.random_bytes::<Vec<u8>>(29),
+            DATE,
             mime_type,
             self.random.i64(100_000..100_000_000),
             4,

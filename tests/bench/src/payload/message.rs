@@ -1,17 +1,17 @@
-//! Messages, with what comes along with them.
+//! Messages with replies, media, reactions and entities.
 
 use tl_types::api::{constructors as c, groups as g, types as t};
 
-use super::{NOW, Server};
+use super::{DATE, ResponseBuilder};
 
-impl Server {
-    /// The next message of a history: a few are of the service, the others have what theirs have.
+impl ResponseBuilder {
+    /// A random message. One in 25 is a service message; optional fields are set about as often as in real traffic.
     pub(super) fn message(&mut self, id: i32) -> t::Message {
         if self.is_likely(4) {
             return self.service_message(id).into();
         }
         let len = self.length_of_message();
-        let mut message = self.plain_message(id, len);
+        let mut message = self.text_message(id, len);
         message.reply_to = self.is_likely(35).then(|| self.reply_header(id).into());
         if self.is_likely(60) {
             let (views, forwards) = (self.random.i32(1..50_000), self.random.i32(0..200));
@@ -20,7 +20,7 @@ impl Server {
         message.media = self.is_likely(20).then(|| self.media());
         message.reactions = self.is_likely(25).then(|| self.reactions());
         message.fwd_from = self.is_likely(8).then(|| self.forward_header().into());
-        message.edit_date = self.is_likely(12).then_some(NOW + 60);
+        message.edit_date = self.is_likely(12).then_some(DATE + 60);
         if self.is_likely(10) {
             let (replies, recent_repliers) = (self.random.i32(1..80), vec![self.peer_user(), self.peer_user()]);
             let recent_repliers = Some(recent_repliers);
@@ -29,11 +29,11 @@ impl Server {
         message.into()
     }
 
-    /// A message of text, with entities if there is room for them.
-    pub(super) fn plain_message(&mut self, id: i32, len: usize) -> c::Message {
+    /// A text message, with entities if the text is long enough.
+    pub(super) fn text_message(&mut self, id: i32, len: usize) -> c::Message {
         let text = self.text(len);
         let entities = self.entities(&text);
-        let mut message = c::Message::new(id, self.peer(), NOW - id, text);
+        let mut message = c::Message::new(id, self.peer(), DATE - id, text);
         message.out = self.is_likely(30);
         message.from_id = Some(self.peer_user());
         message.entities = (!entities.is_empty()).then_some(entities);
@@ -45,12 +45,12 @@ impl Server {
             true => c::MessageActionChatAddUser { users: vec![self.id(), self.id()] }.into(),
             false => t::MessageAction::PinMessage,
         };
-        let mut message = c::MessageService::new(id, self.peer(), NOW - id, action);
+        let mut message = c::MessageService::new(id, self.peer(), DATE - id, action);
         message.from_id = Some(self.peer_user());
         message
     }
 
-    /// None in most texts, up to 5 in others.
+    /// Up to 5 entities; most texts have none.
     fn entities(&mut self, text: &str) -> Vec<t::MessageEntity> {
         let len = text.encode_utf16().count() as i32;
         if len < 12 || !self.is_likely(45) {
@@ -88,7 +88,7 @@ impl Server {
 
     fn forward_header(&mut self) -> c::MessageFwdHeader {
         let (from_id, channel_post) = (Some(self.peer()), Some(self.random.i32(1..9_000)));
-        c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(NOW - 50_000) }
+        c::MessageFwdHeader { from_id, channel_post, ..c::MessageFwdHeader::new(DATE - 50_000) }
     }
 
     pub(super) fn reactions(&mut self) -> c::MessageReactions {

@@ -1,8 +1,8 @@
-//! What the sides read and write: answers as a server would send them, and requests.
+//! Builds the payloads of the benchmarks: responses of a server.
 //!
-//! All is built from our own types, in the manner of real traffic: texts of several languages and many lengths, fields
-//! that are mostly left out. Only constructors that layers 229 and 230 share occur, so that every side can read it.
-//! Invariant: the same bytes on every run, whatever else was built before.
+//! Payloads are built with our own types and resemble real traffic: texts of several languages and lengths, most
+//! optional fields absent. They use only constructors that are the same in layers 229 and 230, so every side can decode
+//! them. Invariant: a payload has the same bytes on every run, independent of payloads built before it.
 
 mod dialogs;
 mod difference;
@@ -17,15 +17,15 @@ use fastrand::Rng;
 use tl_types::Serialize;
 use tl_types::api::{constructors as c, types as t};
 
-/// When everything happens, in seconds since 1970.
-const NOW: i32 = 1_750_000_000;
+/// Date of all messages and updates, in seconds since 1970.
+const DATE: i32 = 1_750_000_000;
 
-/// What sends the answers: a source of random numbers that starts anew for each.
-struct Server {
+/// Builder of responses, with a random generator of a fixed seed.
+struct ResponseBuilder {
     random: Rng,
 }
 
-impl Server {
+impl ResponseBuilder {
     fn new() -> Self {
         Self { random: Rng::with_seed(230) }
     }
@@ -35,67 +35,67 @@ impl Server {
         self.random.u32(..100) < percent
     }
 
-    /// An id that fits into 40 bits, as those of users do.
+    /// An id of 31 to 40 bits, like ids of users.
     fn id(&mut self) -> i64 {
         self.random.i64(1 << 30..1 << 40)
     }
 
-    /// An access hash: all bits are random.
+    /// An access hash: 64 random bits.
     fn access_hash(&mut self) -> i64 {
         self.random.i64(..)
     }
 
-    /// Bytes without meaning.
-    fn noise<B: From<Vec<u8>>>(&mut self, len: usize) -> B {
+    /// Random bytes.
+    fn random_bytes<B: From<Vec<u8>>>(&mut self, len: usize) -> B {
         (0..len).map(|_| self.random.u8(..)).collect::<Vec<_>>().into()
     }
 }
 
 /// A page of history: 100 messages, 20 users, 5 chats.
 pub(crate) fn messages() -> Bytes {
-    let mut server = Server::new();
+    let mut server = ResponseBuilder::new();
     let messages = (0..100).map(|message_idx| server.message(9_000 - message_idx)).collect();
     let (chats, users) = (server.chats(5), server.users(20));
     bytes(&t::messages::Messages::from(c::messages::Messages { messages, topics: Vec::new(), chats, users }))
 }
 
-/// What happened while a client was away: 1,000 updates of many kinds.
+/// The updates that a client missed: 1,000 updates of many kinds.
 pub(crate) fn difference() -> Bytes {
-    bytes(&Server::new().difference(1_000))
+    bytes(&ResponseBuilder::new().difference(1_000))
 }
 
-/// The list of dialogs: 100 of them, each with its last message and whom it is with.
+/// A list of 100 dialogs, each with its last message, its users and its chats.
 pub(crate) fn dialogs() -> Bytes {
-    bytes(&Server::new().dialogs(100))
+    bytes(&ResponseBuilder::new().dialogs(100))
 }
 
-/// A part of a file, of 1 MiB.
+/// A file part of 1 MiB.
 pub(crate) fn file() -> Bytes {
-    let bytes_of_file = Server::new().noise(1 << 20);
+    let bytes_of_file = ResponseBuilder::new().random_bytes(1 << 20);
     bytes(&t::upload::File::from(c::upload::File {
         r#type: t::storage::FileType::FileJpeg,
-        mtime: NOW,
+        mtime: DATE,
         bytes: bytes_of_file,
     }))
 }
 
 /// A vector of 100,000 numbers.
 pub(crate) fn longs() -> Bytes {
-    let mut server = Server::new();
+    let mut server = ResponseBuilder::new();
     bytes(&(0..100_000).map(|_| server.access_hash()).collect::<Vec<i64>>())
 }
 
-/// The smallest of updates, as it arrives all the time: somebody is online.
+/// The smallest common update: a user is online.
 pub(crate) fn update_short() -> Bytes {
-    let status = c::UserStatusOnline { expires: NOW + 300 }.into();
-    let update = c::UpdateUserStatus { user_id: Server::new().id(), status }.into();
-    bytes(&t::Updates::from(c::UpdateShort { update, date: NOW }))
+    let status = c::UserStatusOnline { expires: DATE + 300 }.into();
+    let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().id(), status }.into();
+    bytes(&t::Updates::from(c::UpdateShort { update, date: DATE }))
 }
 
-/// A message that arrives.
+/// A new short message.
 pub(crate) fn update_new_message() -> Bytes {
-    let mut server = Server::new();
-    let message = server.plain_message(9_001, 40).into();
+    let mut server = ResponseBuilder::new();
+    let message = server.text_message(9_001, 40).into();
     bytes(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
 }
 

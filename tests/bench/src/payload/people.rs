@@ -3,14 +3,14 @@
 use tl_types::api::{constructors as c, types as t};
 
 use super::text::NAMES;
-use super::{NOW, Server};
+use super::{DATE, ResponseBuilder};
 
-impl Server {
+impl ResponseBuilder {
     pub(super) fn users(&mut self, n_users: usize) -> Vec<t::User> {
         (0..n_users).map(|_| self.user().into()).collect()
     }
 
-    /// Chats and channels, by turns.
+    /// One chat, then two channels, repeated.
     pub(super) fn chats(&mut self, n_chats: usize) -> Vec<t::Chat> {
         (0..n_chats)
             .map(|chat_idx| match chat_idx % 3 {
@@ -44,7 +44,7 @@ impl Server {
         user.premium = self.is_likely(15);
         user.status = Some(self.status());
         if self.is_likely(80) {
-            let (photo_id, stripped_thumb) = (self.access_hash(), Some(self.noise(40)));
+            let (photo_id, stripped_thumb) = (self.access_hash(), Some(self.random_bytes(40)));
             user.photo = Some(c::UserProfilePhoto { stripped_thumb, ..c::UserProfilePhoto::new(photo_id, 2) }.into());
         }
         if self.is_likely(10) {
@@ -56,23 +56,24 @@ impl Server {
 
     pub(super) fn status(&mut self) -> t::UserStatus {
         match self.random.u32(..3) {
-            0 => c::UserStatusOnline { expires: NOW + 300 }.into(),
-            1 => c::UserStatusOffline { was_online: NOW - self.random.i32(0..100_000) }.into(),
+            0 => c::UserStatusOnline { expires: DATE + 300 }.into(),
+            1 => c::UserStatusOffline { was_online: DATE - self.random.i32(0..100_000) }.into(),
             _ => c::UserStatusRecently::default().into(),
         }
     }
 
     fn chat(&mut self) -> c::Chat {
         let (id, title) = (self.id(), self.sentence());
-        let mut chat = c::Chat::new(id, title, t::ChatPhoto::Empty, self.random.i32(2..200), NOW - 1_000_000, 12);
+        let mut chat = c::Chat::new(id, title, t::ChatPhoto::Empty, self.random.i32(2..200), DATE - 1_000_000, 12);
         chat.default_banned_rights = Some(rights());
         chat
     }
 
     fn channel(&mut self) -> c::Channel {
         let (id, title) = (self.id(), self.sentence());
-        let photo = c::ChatPhoto { stripped_thumb: Some(self.noise(40)), ..c::ChatPhoto::new(self.access_hash(), 4) };
-        let mut channel = c::Channel::new(id, title, photo, NOW - 1_000_000);
+        let photo =
+            c::ChatPhoto { stripped_thumb: Some(self.random_bytes(40)), ..c::ChatPhoto::new(self.access_hash(), 4) };
+        let mut channel = c::Channel::new(id, title, photo, DATE - 1_000_000);
         channel.access_hash = Some(self.access_hash());
         channel.username = self.is_likely(50).then(|| self.username().into());
         channel.megagroup = self.is_likely(50);

@@ -1,10 +1,8 @@
-//! Texts as people write them.
-//!
-//! Mostly short, sometimes long, in several scripts: what is one byte of UTF-8 in one message is four in the next.
+//! Realistic texts: mostly short, sometimes long, in several scripts with UTF-8 characters of one to four bytes.
 
-use super::Server;
+use super::ResponseBuilder;
 
-/// Sentences to make texts of.
+/// Sentences of which texts are composed.
 const SENTENCES: &[&str] = &[
     "ok",
     "See you at the station, platform 4.",
@@ -24,7 +22,7 @@ const SENTENCES: &[&str] = &[
     "The quick brown fox jumps over the lazy dog and then lies down beside it, as it has been a long day for everybody.",
 ];
 
-/// Given names; each is followed by a family name of the same place.
+/// Pairs of a first name and a last name.
 pub(super) const NAMES: &[(&str, &str)] = &[
     ("Anna", "Kowalska"),
     ("Bob", "Smith"),
@@ -38,8 +36,8 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("Lin", ""),
 ];
 
-impl Server {
-    /// A text of about as many bytes, of whole sentences.
+impl ResponseBuilder {
+    /// A text of whole sentences, with at least `n_bytes` bytes unless that is 0.
     pub(super) fn text(&mut self, n_bytes: usize) -> String {
         let mut text = String::new();
         while text.len() < n_bytes {
@@ -51,7 +49,7 @@ impl Server {
         text
     }
 
-    /// The length of the next message: half of them have less than 40 bytes, some thousands.
+    /// Random length of a message: half of them have less than 40 bytes, a few have thousands.
     pub(super) fn length_of_message(&mut self) -> usize {
         match self.random.u32(..100) {
             0..50 => self.random.usize(1..40),
@@ -65,7 +63,7 @@ impl Server {
         SENTENCES[self.random.usize(..SENTENCES.len())]
     }
 
-    /// A public name of 5 to 20 letters and digits.
+    /// A user name of 5 to 19 lowercase letters.
     pub(super) fn username(&mut self) -> String {
         let len = self.random.usize(5..20);
         (0..len).map(|_| self.random.lowercase()).collect()

@@ -1,11 +1,11 @@
-//! Single updates, in about the shares in which they occur.
+//! Single updates, with frequencies similar to real traffic.
 
 use tl_types::api::{constructors as c, types as t};
 
-use super::{NOW, Server};
+use super::{DATE, ResponseBuilder};
 
-impl Server {
-    /// The next update; `pts` is its place in the sequence.
+impl ResponseBuilder {
+    /// A random update; `pts` is its number in the sequence of updates.
     pub(super) fn update(&mut self, pts: i32) -> t::Update {
         match self.random.u32(..100) {
             0..14 => c::UpdateUserStatus { user_id: self.id(), status: self.status() }.into(),
@@ -33,7 +33,7 @@ impl Server {
     }
 
     pub(super) fn draft(&mut self) -> c::DraftMessage {
-        c::DraftMessage::new(self.sentence(), NOW)
+        c::DraftMessage::new(self.sentence(), DATE)
     }
 
     fn message_ids(&mut self) -> Vec<i32> {

@@ -1,43 +1,43 @@
-//! `tl-types`, looked at where it lies: nothing is owned.
+//! The operations of `tl-types` on views, which borrow from the input.
 
 use std::hint::black_box;
 
 use bytes::Bytes;
 use tl_types::views::{Items, Str, View, Viewable};
 
-use super::{Work, value};
+use super::work::{Work, make_and_drop};
 
-/// What can be looked at.
+/// A type that has a view.
 pub(crate) trait Value: Viewable + 'static {}
 
 impl<T: Viewable + 'static> Value for T {}
 
-/// Checks all bytes, and looks at the outermost value.
+/// Validates all bytes and returns a view of the outermost value.
 pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
     let bytes = bytes.clone();
     Box::new(move |n_times| {
         for _ in 0..n_times {
-            black_box(&T::view(black_box(&bytes)).expect("it was read before"));
+            black_box(&T::view(black_box(&bytes)).expect("it was decoded before"));
         }
     })
 }
 
-/// Checks all bytes, and looks at every field of every value in them.
+/// Validates all bytes and reads every field of every nested view.
 pub(crate) fn visit<T: Value>(bytes: &Bytes) -> Work
 where
     for<'a> T::View<'a>: Visit,
 {
     let bytes = bytes.clone();
-    value(move || {
+    make_and_drop(move || {
         let mut sum = 0;
-        T::view(black_box(&bytes)).expect("it was read before").visit(&mut sum);
+        T::view(black_box(&bytes)).expect("it was decoded before").visit(&mut sum);
         sum
     })
 }
 
-/// Something that can be gone through, down to the last field.
+/// A view or field that can be read completely, including all nested views.
 pub(crate) trait Visit {
-    /// Adds something of each field to the sum, so that none can be left out.
+    /// Adds a part of each field to `sum`, so that the compiler cannot skip the read.
     fn visit(self, sum: &mut u64);
 }
 

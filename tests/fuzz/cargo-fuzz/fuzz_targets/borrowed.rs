@@ -1,15 +1,7 @@
-//! `tl_fuzz::borrowed` under libFuzzer. Half of the mutations are ours, which keep words whole.
+//! Runs `tl_fuzz::borrowed` under libFuzzer.
 
 #![no_main]
 
-use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+mod mutate_words;
 
-fuzz_target!(|data: &[u8]| tl_fuzz::borrowed(data));
-
-fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    if seed.is_multiple_of(2) {
-        fuzzer_mutate(data, size, max_size)
-    } else {
-        tl_fuzz::mutate_words(data, size, max_size, seed)
-    }
-});
+libfuzzer_sys::fuzz_target!(|data: &[u8]| tl_fuzz::borrowed(data));

@@ -1,4 +1,4 @@
-//! `tl_fuzz::gzip` under libFuzzer.
+//! Runs `tl_fuzz::gzip` under libFuzzer.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! `tl_fuzz::schema` under libFuzzer.
+//! Runs `tl_fuzz::schema` under libFuzzer.
 
 #![no_main]
 

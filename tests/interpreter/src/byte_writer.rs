@@ -1,51 +1,52 @@
-//! Bytes as TL lays them out. Knows no schema and checks nothing.
+//! Encodes the primitive types of TL. Does not know schemas and does not check values.
 
-/// A growing sequence of bytes.
+/// A growing byte buffer.
 #[derive(Clone, Debug, Default)]
-pub struct Out(Vec<u8>);
+pub struct ByteWriter(Vec<u8>);
 
-impl Out {
-    /// Without any bytes yet.
+impl ByteWriter {
+    /// An empty buffer.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// How many bytes there are.
+    /// Number of bytes written.
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none.
+    /// Whether no bytes were written.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The bytes.
+    /// The bytes written.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
     }
 
-    /// A 32-bit number, the low byte first: `#`, `int`, ids.
+    /// Writes 32 bits in little-endian order: `#`, `int`, constructor ids.
     pub fn word(&mut self, word: u32) -> &mut Self {
         self.raw(&[word as u8, (word >> 8) as u8, (word >> 16) as u8, (word >> 24) as u8])
     }
 
-    /// A 64-bit number, the low byte first: `long`, and the bits of a `double`.
+    /// Writes 64 bits in little-endian order: `long`, and the bits of a `double`.
     pub fn long(&mut self, long: u64) -> &mut Self {
         self.word(long as u32).word((long >> 32) as u32)
     }
 
-    /// Bytes as they are.
+    /// Writes bytes without length and padding.
     pub fn raw(&mut self, bytes: &[u8]) -> &mut Self {
         self.0.extend(bytes);
         self
     }
 
-    /// `string` or `bytes`: a length of one byte, or of 254 and three bytes; the bytes; zeros up to a whole word.
+    /// Writes `string` or `bytes`: a length of one byte, or the byte 254 and a length of three bytes; the contents;
+    /// zeros up to a multiple of 4 bytes.
     pub fn string(&mut self, bytes: &[u8]) -> &mut Self {
         let len = bytes.len() as u32;
         if len < 254 {
@@ -60,7 +61,7 @@ impl Out {
         self
     }
 
-    /// What stands before the items of a boxed vector: its id and their number.
+    /// Writes the first two words of a boxed vector: its constructor id and the number of items.
     pub fn vector(&mut self, n_items: u32) -> &mut Self {
         self.word(0x1cb5_c415).word(n_items)
     }
@@ -68,13 +69,13 @@ impl Out {
 
 #[cfg(test)]
 mod tests {
-    use super::Out;
+    use super::ByteWriter;
 
-    /// The examples of "Binary Data Serialization" in the TL specification, and the edges of the length.
+    /// The examples of "Binary Data Serialization" in the TL specification, and the limits of the length encoding.
     #[test]
     fn strings_follow_the_specification() {
         let string = |bytes: &[u8]| {
-            let mut out = Out::new();
+            let mut out = ByteWriter::new();
             out.string(bytes);
             out.into_bytes()
         };

@@ -1,19 +1,19 @@
-//! Code that goes through every field of every view: the plan as impls of traits of a test or a bench.
+//! Generates code that visits every field of every view, as implementations of a trait.
 
 use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, Codec, Field, FieldKind, Group, Shape, Value};
 
 use crate::rows::path;
 
-/// Impls of [`SameAs`](crate::SameAs) by a type `Here` for all types that have a view; `protocol` is the path of the module that they are below.
+/// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the types.
 #[must_use]
-pub fn comparisons(plan: &Plan, protocol: &str) -> String {
+pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
         let owned = format!("{protocol}::{}", path("constructors", &body.item_path));
         let fields: Vec<_> = body.fields.iter().map(comparison).collect();
         let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
         let view = format!("{protocol}::views::{}{}", path("constructors", &body.item_path), lifetime(&body.fields));
-        format!("same!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
+        format!("impl_same_as!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
@@ -23,7 +23,7 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
             None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
             Some(_) => {
                 format!(
-                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, Here>::is_same(owned, view),\n",
+                    "            (Self::{0}(owned), {view}::{0}(view)) => SameAs::<_, ThisCrate>::is_same(owned, view),\n",
                     variant.ident
                 )
             }
@@ -36,10 +36,10 @@ pub fn comparisons(plan: &Plan, protocol: &str) -> String {
     structs.chain(enums).collect()
 }
 
-/// Impls for the view of a type, looked into and not.
+/// Implementations for a view and for its unread form.
 fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     format!(
-        "same!(boxed {owned});\nimpl SameAs<{view}, Here> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
+        "impl_same_as!(boxed {owned});\nimpl SameAs<{view}, ThisCrate> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
          fn is_same(&self, view: {view}) -> bool {{\n        {body}\n    }}\n}}\n"
     )
 }
@@ -59,14 +59,14 @@ fn comparison(field: &Field) -> String {
     }
 }
 
-/// Whether an owned value is what a field of the view shows.
+/// Expression that compares an owned value with a field of the view.
 fn same(owned: &str, field: &str) -> String {
-    format!("SameAs::<_, Here>::is_same(&{owned}, view.{field})")
+    format!("SameAs::<_, ThisCrate>::is_same(&{owned}, view.{field})")
 }
 
-/// Impls of a trait `Visit` with the method `fn visit(self, sum: &mut u64)` for all views of constructors and types.
+/// Generates `impl Visit`, with `fn visit(self, sum: &mut u64)`, for the views of all constructors and types.
 #[must_use]
-pub fn visits(plan: &Plan, protocol: &str) -> String {
+pub fn view_visits(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
         let fields: Vec<_> = body.fields.iter().map(visit).collect();
         visit_impl(
@@ -112,7 +112,7 @@ fn lifetime_of_type(ty: &BoxedType) -> &'static str {
     lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
 }
 
-/// `<'_>`, if one of the fields borrows.
+/// The lifetime `<'_>` if a field of the view borrows, otherwise nothing.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
     let borrows = |value: &Value| {
         matches!(

@@ -1,18 +1,17 @@
-//! Views held against the owned values of the same bytes.
+//! Compares views with the owned values of the same bytes.
 
-use crate::case::is_equal_to_itself;
 use tl_runtime::views::{Held, Items, Str, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
 
-/// Whether what is seen where it lies is what this owned value says, down to the last field.
+/// Whether a view has the same contents as this owned value, including all nested fields.
 ///
-/// `By` is a type of the crate that compares, which may write impls for types of other crates that way.
+/// `By` is a local type of the crate that implements the trait for foreign types; the orphan rule requires one.
 pub trait SameAs<V, By> {
-    /// Compares field by field, and looks into all that is nested.
+    /// Compares all fields, including nested ones.
     fn is_same(&self, view: V) -> bool;
 }
 
-macro_rules! copied {
+macro_rules! impl_for_copied {
     ($($ty:ty),*) => {$(
         impl<By> SameAs<$ty, By> for $ty {
             fn is_same(&self, view: $ty) -> bool {
@@ -22,7 +21,7 @@ macro_rules! copied {
     )*};
 }
 
-copied!(i32, i64, u32, bool, [u8; 16], [u8; 32]);
+impl_for_copied!(i32, i64, u32, bool, [u8; 16], [u8; 32]);
 
 impl<By> SameAs<f64, By> for f64 {
     fn is_same(&self, view: f64) -> bool {
@@ -80,7 +79,7 @@ where
     }
 }
 
-/// Looks into what is nested, and compares it as a whole too.
+/// Compares a nested view both field by field and after conversion to an owned value.
 #[doc(hidden)]
 pub fn is_same_nested<'a, T: Viewable, By>(owned: &T::Owned, view: View<'a, T>) -> bool
 where
@@ -89,67 +88,72 @@ where
     is_equal(&view.to_owned(), owned) && owned.is_same(view.get())
 }
 
-/// Impls for what is nested in views, where a type `Here` says who compares.
+/// Implements `SameAs` for nested views; the calling crate has the type `ThisCrate` for the parameter `By`.
 #[macro_export]
-macro_rules! same {
+macro_rules! impl_same_as {
     (boxed $owned:ty) => {
-        impl SameAs<View<'_, $owned>, Here> for $owned {
+        impl SameAs<View<'_, $owned>, ThisCrate> for $owned {
             fn is_same(&self, view: View<'_, $owned>) -> bool {
-                is_same_nested::<_, Here>(self, view)
+                is_same_nested::<_, ThisCrate>(self, view)
             }
         }
     };
     (bare $owned:ty) => {
-        impl SameAs<View<'_, BareOf<$owned>>, Here> for $owned {
+        impl SameAs<View<'_, BareOf<$owned>>, ThisCrate> for $owned {
             fn is_same(&self, view: View<'_, BareOf<$owned>>) -> bool {
-                is_same_nested::<_, Here>(self, view)
+                is_same_nested::<_, ThisCrate>(self, view)
             }
         }
     };
 }
 
-/// Whether two values are equal, or one has a number that isn't one: that is not equal to itself.
-fn is_equal<T: PartialEq>(one: &T, other: &T) -> bool {
-    one == other || !is_equal_to_itself(one)
+/// Whether two values are equal, or `one` contains a NaN and is not equal to itself.
+pub(crate) fn is_equal<T: PartialEq>(one: &T, other: &T) -> bool {
+    let itself = one;
+    one == other || one != itself
 }
 
-/// What [`viewed`] is of some type.
-pub type Viewed = fn(&[u8]) -> Result<bool, String>;
+/// [`compare_view`] of some type.
+pub type CompareView = fn(&[u8]) -> Result<bool, String>;
 
-/// Reads bytes as an owned value and as views; tells whether both were read, or how they differ.
+/// Decodes bytes as an owned value and as views. Returns whether both were accepted.
 ///
 /// # Errors
 ///
-/// The difference.
-pub fn viewed<T, By>(bytes: &[u8]) -> Result<bool, String>
+/// If only one of them was accepted, or if their contents differ.
+pub fn compare_view<T, By>(bytes: &[u8]) -> Result<bool, String>
 where
     T: Viewable<Owned = T> + Deserialize + PartialEq + for<'a> SameAs<T::View<'a>, By>,
 {
     let owned = T::from_bytes(bytes);
-    if agree::<_, _, By>(&owned, T::view(bytes))? {
-        // Bits that no field has may be there.
+    if compare_results::<_, _, By>(&owned, T::view(bytes))? {
+        // By default, unknown flags are accepted. ThisCrate they are refused.
         let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
-        agree::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
+        compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }
     match (owned, View::<T>::from_bytes(bytes)) {
         (Ok(owned), Ok(view)) => {
             let held = Held::from(view);
-            let looks = [owned.is_same(view.get()), owned.is_same(held.view())];
-            let owns = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
-            let is_same = looks == [true; 2] && owns == [true; 2] && view.bytes() == bytes;
-            if is_same { Ok(true) } else { Err(format!("looks {looks:?}, owned {owns:?}")) }
+            let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
+            let owned_comparisons = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
+            let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;
+            if is_same {
+                Ok(true)
+            } else {
+                Err(format!("fields {field_comparisons:?}, owned values {owned_comparisons:?}"))
+            }
         }
         (Err(error), Err(of_view)) if error == of_view => Ok(false),
-        (owned, view) => Err(format!("{:?}, but checked: {:?}", owned.err(), view.err())),
+        (owned, view) => Err(format!("owned: {:?}, checked view: {:?}", owned.err(), view.err())),
     }
 }
 
-/// Whether both were read, and if so the same.
-fn agree<T: SameAs<V, By>, V: Copy, By>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
+/// Whether both were accepted; an error if only one was, or if their contents differ.
+fn compare_results<T: SameAs<V, By>, V: Copy, By>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
     match (owned, view) {
         (Ok(owned), Ok(view)) if owned.is_same(view) => Ok(true),
-        (Ok(_), Ok(_)) => Err("a view shows something else".to_owned()),
+        (Ok(_), Ok(_)) => Err("the view has other contents".to_owned()),
         (Err(error), Err(of_view)) if *error == of_view => Ok(false),
-        (owned, view) => Err(format!("{:?}, but looked at: {:?}", owned.as_ref().err(), view.err())),
+        (owned, view) => Err(format!("owned: {:?}, view: {:?}", owned.as_ref().err(), view.err())),
     }
 }

@@ -1,0 +1,11 @@
+//! Custom mutator: every second mutation keeps the words of TL intact, the others are those of libFuzzer.
+
+use libfuzzer_sys::{fuzz_mutator, fuzzer_mutate};
+
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    if seed.is_multiple_of(2) {
+        fuzzer_mutate(data, size, max_size)
+    } else {
+        tl_fuzz::mutate_words(data, size, max_size, seed)
+    }
+});

@@ -1,0 +1,83 @@
+//! Fuzz targets that decode values of the API schema: the constructor id of the input selects the type.
+
+use std::fmt::Debug;
+
+use tl_types::api::types::{PageBlock, RichText, Updates, messages, upload};
+use tl_types::envelope::id;
+use tl_types::views::Viewable;
+use tl_types::{Deserialize, Serialize};
+
+use crate::borrowed::compare_view;
+use crate::decode::{lossless, strict};
+
+/// A type that is decoded in all supported ways.
+pub(crate) struct Decoder {
+    /// The TL name.
+    pub(crate) ty: &'static str,
+    ids: &'static [u32],
+    strict: fn(&[u8]),
+    lossless: fn(&[u8]),
+    borrowed: fn(&[u8]),
+}
+
+/// Types that are large, recursive, or frequent in responses of a server. All other types get fewer checks.
+pub(crate) const DECODERS: &[Decoder] = &[
+    Decoder::of::<Updates>("Updates"),
+    Decoder::of::<messages::Messages>("messages.Messages"),
+    Decoder::of::<messages::Dialogs>("messages.Dialogs"),
+    Decoder::of::<RichText>("RichText"),
+    Decoder::of::<PageBlock>("PageBlock"),
+    Decoder::of::<upload::File>("upload.File"),
+];
+
+impl Decoder {
+    const fn of<T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
+        Self { ty, ids: T::IDS, strict: strict::<T>, lossless: lossless::<T>, borrowed: compare_view::<T> }
+    }
+}
+
+/// Decodes a value strictly. The constructor id at its start selects the type.
+///
+/// # Panics
+///
+/// If decoding allocates more than the limits allow, if a shared input gives another result, or if the encoded value
+/// differs from the input in anything but unknown flags.
+pub fn decode_strict(data: &[u8]) {
+    match decoder(data) {
+        Some(decoder) => (decoder.strict)(data),
+        #[cfg(feature = "every-type")]
+        None => crate::every_type::decode(data),
+        #[cfg(not(feature = "every-type"))]
+        None => {}
+    }
+}
+
+/// Decodes a value without loss. The constructor id at its start selects the type.
+///
+/// # Panics
+///
+/// If the encoded value differs from the input, if strict decoding gives another value or accepts more inputs, or if
+/// the memory limit is exceeded.
+pub fn decode_lossless(data: &[u8]) {
+    (decoder(data).unwrap_or(&DECODERS[0]).lossless)(data);
+}
+
+/// Reads a value as a view and as an owned value. The constructor id at its start selects the type.
+///
+/// # Panics
+///
+/// If only one of them accepts the bytes, if their contents differ, or if a view allocates.
+pub fn borrowed(data: &[u8]) {
+    match decoder(data) {
+        Some(decoder) => (decoder.borrowed)(data),
+        #[cfg(feature = "every-type")]
+        None => crate::every_type::view(data),
+        #[cfg(not(feature = "every-type"))]
+        None => {}
+    }
+}
+
+fn decoder(data: &[u8]) -> Option<&'static Decoder> {
+    let id = id(data)?;
+    DECODERS.iter().find(|decoder| decoder.ids.contains(&id))
+}

@@ -1,0 +1,49 @@
+//! Spare bits of `#` fields: zero in flags fields, random in all other `#` fields.
+
+use tl_interpreter::{Bits, Interpreter};
+
+/// All bits that occur in the first field of `declaration`, over many values of it.
+#[track_caller]
+fn bits_of_first_field(declaration: &str, bits: Bits) -> u32 {
+    let mut sources = tl_parser::SourceMap::new();
+    let id = sources.add("a.tl", declaration);
+    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    let mut interpreter = Interpreter::new(&schema, 1);
+    let values = (0..200).map(|_| interpreter.call(&["a"], bits));
+    let words = values.map(|value| u32::from_le_bytes(value[4..8].try_into().expect("four bytes")));
+    words.fold(0, |sum, word| sum | word)
+}
+
+#[test]
+fn flags_fields_have_no_spare_bits() {
+    for name in ["flags", "flags2", "flags10"] {
+        let declaration = format!("a {name}:# x:{name}.0?int y:{name}.3?int = A;");
+        assert_eq!(bits_of_first_field(&declaration, Bits::None), 0, "{name}");
+        assert_eq!(bits_of_first_field(&declaration, Bits::All), 0b1001, "{name}");
+        assert_eq!(bits_of_first_field(&declaration, Bits::Random), 0b1001, "{name}");
+    }
+}
+
+#[test]
+fn other_numbers_have_spare_bits() {
+    for name in ["mode", "flagship", "flags_extra", "flags2x"] {
+        let declaration = format!("a {name}:# x:{name}.0?int y:{name}.3?int = A;");
+        assert_eq!(bits_of_first_field(&declaration, Bits::None), !0b1001, "{name}");
+        assert_eq!(bits_of_first_field(&declaration, Bits::All), u32::MAX, "{name}");
+        assert_eq!(bits_of_first_field(&declaration, Bits::Random), u32::MAX, "{name}");
+    }
+}
+
+#[test]
+fn numbers_that_types_depend_on_have_spare_bits() {
+    for declaration in [
+        "a flags:# x:flags.0?int 2*[ y:flags.3?int ] = A;",
+        "user {fields:#} x:fields.0?int = User fields; a flags:# y:flags.3?int user:(User flags) = A;",
+    ] {
+        assert_eq!(bits_of_first_field(declaration, Bits::All), u32::MAX, "{declaration}");
+    }
+    // A parameter on which no field depends is no use of the number.
+    let declaration = "user {fields:#} x:int = User fields; a flags:# y:flags.3?int user:(User flags) = A;";
+    assert_eq!(bits_of_first_field(declaration, Bits::All), 0b1000);
+}

@@ -1,0 +1,36 @@
+//! The plan and the generated files of the API, shared by several tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
+
+use tl_codegen::{FileSet, Namespaces, Plan};
+use tl_parser::Schema;
+use tl_round_trip::plan_with;
+use tl_tests::schema;
+
+/// The API with the features of `tl-types`.
+pub(crate) static API: LazyLock<Api> = LazyLock::new(|| {
+    let plan = plan_of_schema(&schema("api"));
+    Api { files: tl_codegen::emit(&plan), plan }
+});
+
+/// A plan and its generated files.
+pub(crate) struct Api {
+    pub(crate) plan: Plan,
+    pub(crate) files: FileSet,
+}
+
+/// The features of `tl-types`, with the features that each enables.
+pub(crate) fn declared_features() -> BTreeMap<String, BTreeSet<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tl-types/Cargo.toml");
+    let manifest: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
+    manifest["features"].clone().try_into().unwrap()
+}
+
+/// The plan of a schema with the features of `tl-types`.
+pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
+    let features = declared_features();
+    let default = features["default"].intersection(&features["full"]).cloned().collect();
+    plan_with(schema, "api", Namespaces::Features { all: "full".to_owned(), default, taken: Vec::new() })
+}
