@@ -5,8 +5,8 @@
 
 pub use arbitrary::{Arbitrary, Result, Unstructured};
 
-use crate::Text;
 use crate::read::{Deserialize, Reader};
+use crate::text::Text;
 
 /// Choices that one value uses up at most, in bytes.
 const MAX_CHOICES: usize = 1 << 14;
@@ -19,7 +19,7 @@ const MAX_CHOICES: usize = 1 << 14;
 pub fn value<T: Deserialize>(u: &mut Unstructured<'_>) -> Result<T> {
     let n_choices = u.len().min(MAX_CHOICES);
     let choices = u.bytes(n_choices)?;
-    Ok(T::deserialize(&mut Reader::choosing(choices)))
+    Ok(T::deserialize(&mut Reader::arbitrary(choices)))
 }
 
 impl<'a> Arbitrary<'a> for Text {

@@ -3,8 +3,10 @@
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
 
-use crate::combinator::{Combinator, Declaration, Fields};
-use crate::visit::{Flags, NO_FIELD, Visitor};
+use crate::combinator::Combinator;
+use crate::declaration::{Declaration, Fields};
+use crate::path::NO_FIELD;
+use crate::visit::{Flags, Visitor};
 use crate::write::Serialize;
 
 /// Formats a value as its constructor's TL name and the fields that are there.
@@ -13,7 +15,7 @@ use crate::write::Serialize;
 ///
 /// Those of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, ahead: None };
+    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, remaining: None };
     value.serialize(&mut printer);
     printer.result
 }
@@ -26,19 +28,19 @@ struct Printer<'a, 'b> {
     level: usize,
     /// Whether the innermost brackets hold nothing yet.
     is_empty: bool,
-    ahead: Option<Ahead>,
+    remaining: Option<RemainingFields>,
 }
 
 /// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
-struct Ahead {
-    left: Fields,
+struct RemainingFields {
+    fields: Fields,
     next: u32,
     flags: Vec<(&'static str, u32)>,
 }
 
-impl Ahead {
+impl RemainingFields {
     fn of(declaration: Declaration) -> Self {
-        Self { left: declaration.fields(), next: 0, flags: Vec::new() }
+        Self { fields: declaration.fields(), next: 0, flags: Vec::new() }
     }
 
     /// Whether a field of this type is a bit that is set.
@@ -81,14 +83,14 @@ impl Printer<'_, '_> {
     }
 
     /// Passes fields up to this one, which come in ascending order, and shows the bits that are set among them.
-    fn pass(&mut self, field: u32) -> Option<&'static str> {
-        while let Some(ahead) = &mut self.ahead {
-            let (name, ty) = ahead.left.next()?;
-            ahead.next += 1;
-            if ahead.next - 1 == field {
+    fn skip_to(&mut self, field: u32) -> Option<&'static str> {
+        while let Some(remaining) = &mut self.remaining {
+            let (name, ty) = remaining.fields.next()?;
+            remaining.next += 1;
+            if remaining.next - 1 == field {
                 return Some(name);
             }
-            if ahead.is_set(ty) {
+            if remaining.is_set(ty) {
                 self.separate();
                 self.put(name);
                 self.put(": true");
@@ -98,18 +100,18 @@ impl Printer<'_, '_> {
     }
 
     /// The name of a field, if it is one.
-    fn begin(&mut self, field: u32) {
+    fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
         }
-        let name = self.pass(field);
+        let name = self.skip_to(field);
         self.separate();
         self.put(name.unwrap_or("?"));
         self.put(": ");
     }
 
-    fn leaf(&mut self, field: u32, value: impl fmt::Debug) {
-        self.begin(field);
+    fn value(&mut self, field: u32, value: impl fmt::Debug) {
+        self.begin_field(field);
         if self.result.is_ok() {
             self.result = value.fmt(self.f);
         }
@@ -132,7 +134,7 @@ impl Printer<'_, '_> {
     }
 
     fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.begin(field);
+        self.begin_field(field);
         self.brackets("[", "]", |printer| {
             for item in items {
                 printer.separate();
@@ -142,25 +144,25 @@ impl Printer<'_, '_> {
     }
 
     fn fields<T: Combinator>(&mut self, value: &T) {
-        let outside = self.ahead.replace(Ahead::of(T::DECLARATION));
+        let outside = self.remaining.replace(RemainingFields::of(T::DECLARATION));
         self.put(T::DECLARATION.name());
         if T::DECLARATION.fields().next().is_some() {
             let open = if self.f.alternate() { " {" } else { " { " };
             self.brackets(open, "}", |printer| {
                 value.visit(printer);
-                printer.pass(NO_FIELD);
+                printer.skip_to(NO_FIELD);
             });
         }
-        self.ahead = outside;
+        self.remaining = outside;
     }
 }
 
 impl Visitor for Printer<'_, '_> {
     /// Shown are the `true` fields among the bits, each in its place.
     fn flags(&mut self, field: u32, bits: u32) -> Flags {
-        let name = self.pass(field);
-        if let (Some(name), Some(ahead)) = (name, &mut self.ahead) {
-            ahead.flags.push((name, bits));
+        let name = self.skip_to(field);
+        if let (Some(name), Some(remaining)) = (name, &mut self.remaining) {
+            remaining.flags.push((name, bits));
         }
         Flags::default()
     }
@@ -169,48 +171,48 @@ impl Visitor for Printer<'_, '_> {
     fn add_flags(&mut self, _flags: Flags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int(&mut self, field: u32, value: i32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn long(&mut self, field: u32, value: i64) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn double(&mut self, field: u32, value: f64) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn float(&mut self, field: u32, value: f32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int256(&mut self, field: u32, value: &[u8; 32]) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn boolean(&mut self, field: u32, value: bool) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        self.begin(field);
+        self.begin_field(field);
         self.write(format_args!("b\"{}\"", value.escape_ascii()));
     }
 
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.begin(field);
+        self.begin_field(field);
         value.serialize(self);
     }
 
@@ -219,7 +221,7 @@ impl Visitor for Printer<'_, '_> {
     }
 
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.begin(field);
+        self.begin_field(field);
         self.fields(value);
     }
 

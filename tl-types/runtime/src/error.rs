@@ -7,7 +7,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::visit::NO_FIELD;
+use crate::path::{self, CombinatorNames, NO_FIELD, PathSegment, PathStep};
+use crate::wire::MAX_STRING_LEN;
 
 /// Result of reading or writing.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
@@ -20,43 +21,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// Innermost first.
-    trail: Vec<Step>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// The field of this index, of a combinator not known yet.
-    Pending(u32),
-    Item(u32),
-    Field(&'static Names, u32),
-    Root(&'static Names),
-}
-
-/// What errors know of a combinator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Names {
-    pub(crate) id: u32,
-    /// [`Declaration::names`](crate::Declaration::names).
-    pub(crate) words: &'static str,
-}
-
-impl Names {
-    /// The TL name.
-    fn combinator(&self) -> &'static str {
-        self.words.split(' ').next().unwrap_or_default()
-    }
-
-    /// The TL name of the field of this index.
-    fn field(&self, index: u32) -> Option<&'static str> {
-        self.words.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
-    }
-}
-
-impl Step {
-    pub(crate) fn item(index: usize) -> Self {
-        Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
-    }
+    /// Innermost step first.
+    reversed_path: Vec<PathStep<&'static CombinatorNames>>,
 }
 
 /// What was wrong.
@@ -121,23 +87,11 @@ pub enum ErrorKind {
     },
 }
 
-/// One step of the way from the outermost value to the one at fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PathSegment {
-    /// The combinator that was read at the outside, by its TL name.
-    Combinator(&'static str),
-    /// A field, by its TL name.
-    Field(&'static str),
-    /// An item of a vector, by its index.
-    Item(u32),
-}
-
 impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset, trail: Vec::new() }))
+        Self(Box::new(Inner { kind, offset, reversed_path: Vec::new() }))
     }
 
     /// What was wrong.
@@ -152,41 +106,22 @@ impl Error {
         self.0.offset
     }
 
-    /// The way to the value at fault, outermost first.
+    /// The path to the value at fault, from the outside to the inside.
     pub fn path(&self) -> impl Iterator<Item = PathSegment> + '_ {
-        self.0.trail.iter().rev().filter_map(|step| match *step {
-            Step::Root(names) => Some(PathSegment::Combinator(names.combinator())),
-            Step::Field(names, index) => names.field(index).map(PathSegment::Field),
-            Step::Item(index) => Some(PathSegment::Item(index)),
-            Step::Pending(_) => None,
-        })
+        path::segments(self.0.reversed_path.iter().rev())
     }
 
     /// The error happened in the field of this index, if it was in a field.
     #[cold]
     pub(crate) fn in_field(self, index: u32) -> Self {
-        if index == NO_FIELD { self } else { self.at(Step::Pending(index)) }
+        if index == NO_FIELD { self } else { self.prepend(PathStep::Field(index)) }
     }
 
-    /// One step outwards: a field, an item, or the combinator which names the field that was noted last.
+    /// Prepends a step to the path.
     #[cold]
-    pub(crate) fn at(mut self, step: Step) -> Self {
-        if let Step::Root(names) = step
-            && let Some(last) = self.0.trail.last_mut()
-            && let Step::Pending(index) = *last
-        {
-            *last = Step::Field(names, index);
-        }
-        self.push(step);
+    pub(crate) fn prepend(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
+        self.0.reversed_path.push(step);
         self
-    }
-
-    /// One step outwards: what seemed to be the root so far is none.
-    fn push(&mut self, step: Step) {
-        if let Some(Step::Root(_)) = self.0.trail.last() {
-            self.0.trail.pop();
-        }
-        self.0.trail.push(step);
     }
 }
 
@@ -194,7 +129,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
         match self.path().next() {
-            Some(_) => write!(f, " in `{}`", Way(self)),
+            Some(_) => write!(f, " in `{}`", DottedPath(self)),
             None => Ok(()),
         }
     }
@@ -205,14 +140,14 @@ impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Error");
         shown.field("kind", &self.0.kind).field("offset", &self.0.offset);
-        shown.field("path", &format_args!("`{}`", Way(self))).finish()
+        shown.field("path", &format_args!("`{}`", DottedPath(self))).finish()
     }
 }
 
 /// The way to the value at fault: `messages.dialogs.messages[3].media`.
-struct Way<'a>(&'a Error);
+struct DottedPath<'a>(&'a Error);
 
-impl fmt::Display for Way<'_> {
+impl fmt::Display for DottedPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, segment) in self.0.path().enumerate() {
             match segment {
@@ -244,7 +179,7 @@ impl fmt::Display for ErrorKind {
             Self::TooLarge => f.write_str("more memory needed than the limit allows"),
             Self::TrailingBytes { left } => write!(f, "{left} bytes left over"),
             Self::StringTooLong { len } => {
-                write!(f, "string of {len} bytes, more than the {} that can be written", crate::MAX_STRING_LEN)
+                write!(f, "string of {len} bytes, more than the {} that can be written", MAX_STRING_LEN)
             }
             Self::TooManyItems { len } => write!(f, "vector of {len} items, more than the limit"),
             Self::Disagreement { expected, found } => {
@@ -261,12 +196,16 @@ mod tests {
     use std::format;
     use std::string::ToString as _;
 
-    use super::{Error, ErrorKind, Names, Step};
+    use super::{Error, ErrorKind};
+    use crate::path::{CombinatorNames, PathStep};
 
     #[test]
-    fn shows_the_way_and_no_other_names() {
-        let names = &Names { id: 1, words: "chats.page users" };
-        let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(names));
+    fn debug_shows_the_path_and_no_other_names() {
+        let names = &CombinatorNames { id: 1, names: "chats.page users" };
+        let error = Error::new(ErrorKind::TooDeep, 12)
+            .prepend(PathStep::item(3))
+            .in_field(0)
+            .prepend(PathStep::Combinator(names));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
         assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");
         let error = Error::new(ErrorKind::TooLarge, 0);

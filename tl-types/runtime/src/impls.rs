@@ -5,8 +5,32 @@ use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use crate::visit::{NO_FIELD, Visitor};
-use crate::{Deserialize, Reader, Serialize, Sharing, Text};
+use crate::combinator::Combinator;
+use crate::path::NO_FIELD;
+use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::text::Text;
+use crate::visit::Visitor;
+use crate::write::Serialize;
+
+/// A combinator is encoded as its id followed by its fields.
+impl<T: Combinator> Serialize for T {
+    #[inline]
+    fn serialize<V: Visitor>(&self, v: &mut V) {
+        v.combinator(self);
+    }
+}
+
+impl<T: Bare> Deserialize for T {
+    const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
+    const IDS: &'static [u32] = &[T::ID];
+
+    #[inline]
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        let id = r.variant(Self::IDS);
+        r.expect(id, T::ID);
+        r.bare()
+    }
+}
 
 macro_rules! leaf {
     ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $show_items:ident, $size:literal)?) => {

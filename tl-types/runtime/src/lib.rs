@@ -30,26 +30,32 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod access;
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
+mod builtin;
 mod combinator;
 mod debug;
+mod declaration;
 mod dependent;
 mod error;
+mod function;
 mod impls;
 mod known_error;
 mod limits;
 mod lossless;
 mod method;
-mod names;
+mod object;
+mod oddity;
+mod path;
 mod read;
 mod rpc_error;
 mod same;
 mod text;
+mod unboxed;
 #[cfg(feature = "views")]
 pub mod views;
 mod visit;
+mod wire;
 mod write;
 
 #[doc(hidden)]
@@ -57,41 +63,29 @@ pub use alloc::{boxed::Box, vec::Vec};
 
 pub use bytes::Bytes;
 
-pub use self::access::{Access, BotCallable, BusinessCallable, Unchecked, UserCallable};
-pub use self::combinator::{Bare, Combinator, Declaration, Fields, Function};
+pub use self::builtin::Builtin;
+pub use self::combinator::Combinator;
 pub use self::debug::debug;
-pub use self::dependent::{BoxedWith, Builtin, Dependent, DependentBoxed, Object, Unbox, Unboxed, With, number_of};
-pub use self::error::{Error, ErrorKind, PathSegment, Result};
+pub use self::declaration::{Declaration, Fields};
+pub use self::dependent::{BoxedWith, Dependent, DependentBoxed, With, number_of};
+pub use self::error::{Error, ErrorKind, Result};
+pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+#[doc(hidden)]
+pub use self::known_error::index;
 pub use self::known_error::{ErrorType, KnownError, Number};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;
-pub use self::method::{Described, Method, MethodError, Methods, MethodsIter};
-#[doc(hidden)]
-pub use self::names::index;
-pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
+pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
+pub use self::object::Object;
+pub use self::path::{NO_FIELD, PathSegment};
+pub use self::read::{Bare, Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::rpc_error::RpcError;
 pub use self::same::same;
 pub use self::text::Text;
-pub use self::visit::{Flags, NO_FIELD, Visitor};
+pub use self::unboxed::{Unbox, Unboxed};
+pub use self::visit::{Flags, Visitor};
+pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Sink, Writer};
-
-/// Id of the constructor `vector`, which stands before the count of every boxed vector.
-///
-/// Source: `vector#1cb5c415 {t:Type} # [ t ] = Vector t;`.
-pub const VECTOR_ID: u32 = 0x1cb5_c415;
-
-/// Id of `boolTrue#997275b5 = Bool;`.
-pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
-
-/// Id of `boolFalse#bc799737 = Bool;`.
-pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
-
-fn bool_id(value: bool) -> u32 {
-    if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID }
-}
-
-/// Longest string that the 3-byte length prefix can announce: 2^24 - 1 bytes.
-pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
 
 /// Names of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]

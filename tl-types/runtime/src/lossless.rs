@@ -8,11 +8,13 @@ use core::ops::{Deref, DerefMut};
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::error;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::oddity::{FieldPath, Oddity, WireForm};
+use crate::path::{NO_FIELD, PathStep};
 use crate::read::{Deserialize, Reader, Sharing};
-use crate::visit::{Flags, NO_FIELD, Visitor};
+use crate::visit::{Flags, Visitor};
 use crate::write::{Serialize, Writer};
-use crate::{Limits, Result};
 
 /// A value and what its bytes had beyond it, so that they can be written again as they were.
 ///
@@ -37,7 +39,7 @@ use crate::{Limits, Result};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lossless<T> {
     value: T,
-    kept: BTreeMap<Vec<Step>, Kept>,
+    oddities: BTreeMap<FieldPath, WireForm>,
     trailing: Vec<u8>,
 }
 
@@ -66,11 +68,11 @@ impl<T: Deserialize> Lossless<T> {
     ///
     /// As [`from_bytes`](Self::from_bytes).
     pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
-        let mut reader = reader.lossless();
+        let mut reader = reader.keeping_oddities();
         let value = T::deserialize(&mut reader);
-        let (oddities, trailing) = reader.into_parts()?;
-        let kept = oddities.into_iter().map(Oddity::into_place).collect();
-        Ok(Self { value, kept, trailing: trailing.into() })
+        let (oddities, trailing) = reader.finish_lossless()?;
+        let oddities = oddities.into_iter().map(Oddity::into_path_and_wire_form).collect();
+        Ok(Self { value, oddities, trailing: trailing.into() })
     }
 }
 
@@ -91,7 +93,7 @@ impl<T: Serialize> Lossless<T> {
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
         let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, kept: &self.kept, place: Vec::new() };
+        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new() };
         self.value.serialize(&mut replay);
         let mut bytes = replay.out.finish()?;
         bytes.extend_from_slice(&self.trailing);
@@ -103,7 +105,7 @@ impl<T> Lossless<T> {
     /// Whether nothing was kept: a strict reader would have read the same bytes.
     #[must_use]
     pub fn is_canonical(&self) -> bool {
-        self.kept.is_empty() && self.trailing.is_empty()
+        self.oddities.is_empty() && self.trailing.is_empty()
     }
 
     /// Bytes after the end of the value.
@@ -133,90 +135,28 @@ impl<T> DerefMut for Lossless<T> {
     }
 }
 
-/// A step of the way from the outermost value to a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
-    Combinator(u32),
-    Field(u32),
-    Item(u32),
-}
-
-/// What a value can't tell.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kept {
-    /// Bits of a flags field.
-    Flags(u32),
-    /// A string or byte string, with prefix and padding.
-    Bytes(Vec<u8>),
-}
-
-impl Kept {
-    /// The string or byte string without prefix and padding.
-    fn body(&self) -> &[u8] {
-        let Self::Bytes(bytes) = self else { return &[] };
-        match bytes[..] {
-            [254, b0, b1, b2, ref rest @ ..] => {
-                let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
-                rest.get(..len).unwrap_or(rest)
-            }
-            [len, ref rest @ ..] => rest.get(..usize::from(len)).unwrap_or(rest),
-            [] => &[],
-        }
-    }
-}
-
-/// Something kept, while the way to it is still being collected.
-#[derive(Clone, Debug)]
-pub(crate) struct Oddity {
-    /// The count of errors and oddities, this one included.
-    pub(crate) mark: u32,
-    /// Innermost first.
-    way: Vec<Step>,
-    kept: Kept,
-}
-
-impl Oddity {
-    pub(crate) fn new(mark: u32, field: u32, kept: Kept) -> Self {
-        let way = if field == NO_FIELD { Vec::new() } else { Vec::from([Step::Field(field)]) };
-        Self { mark, way, kept }
-    }
-
-    pub(crate) fn at(&mut self, step: error::Step) {
-        self.way.push(match step {
-            error::Step::Pending(field) | error::Step::Field(_, field) => Step::Field(field),
-            error::Step::Item(index) => Step::Item(index),
-            error::Step::Root(names) => Step::Combinator(names.id),
-        });
-    }
-
-    fn into_place(mut self) -> (Vec<Step>, Kept) {
-        self.way.reverse();
-        (self.way, self.kept)
-    }
-}
-
 /// Writes a value with what was kept for it.
 struct Replay<'a> {
     out: Writer<Vec<u8>>,
-    kept: &'a BTreeMap<Vec<Step>, Kept>,
-    place: Vec<Step>,
+    oddities: &'a BTreeMap<FieldPath, WireForm>,
+    path: FieldPath,
 }
 
 impl<'a> Replay<'a> {
-    fn within(&mut self, step: Step, write: impl FnOnce(&mut Self)) {
-        self.place.push(step);
+    fn within(&mut self, step: PathStep<u32>, write: impl FnOnce(&mut Self)) {
+        self.path.push(step);
         write(self);
-        self.place.pop();
+        self.path.pop();
     }
 
     fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        if field == NO_FIELD { write(self) } else { self.within(Step::Field(field), write) }
+        if field == NO_FIELD { write(self) } else { self.within(PathStep::Field(field), write) }
     }
 
-    fn kept(&mut self, field: u32) -> Option<&'a Kept> {
-        let mut kept = None;
-        self.in_field(field, |replay| kept = replay.kept.get(&replay.place));
-        kept
+    fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
+        let mut wire_form = None;
+        self.in_field(field, |replay| wire_form = replay.oddities.get(&replay.path));
+        wire_form
     }
 
     fn nested(&mut self, write: impl FnOnce(&mut Self)) {
@@ -235,7 +175,7 @@ impl<'a> Replay<'a> {
         self.in_field(field, |replay| {
             replay.nested(|replay| {
                 for (index, item) in (0..).zip(items) {
-                    replay.within(Step::Item(index), |replay| show(item, replay));
+                    replay.within(PathStep::Item(index), |replay| show(item, replay));
                 }
             });
         });
@@ -244,8 +184,8 @@ impl<'a> Replay<'a> {
 
 impl Visitor for Replay<'_> {
     fn flags(&mut self, field: u32, bits: u32) -> Flags {
-        let unknown = match self.kept(field) {
-            Some(Kept::Flags(unknown)) => *unknown,
+        let unknown = match self.wire_form(field) {
+            Some(WireForm::UnknownFlags(unknown)) => *unknown,
             _ => 0,
         };
         self.out.flags(field, bits | unknown)
@@ -284,15 +224,17 @@ impl Visitor for Replay<'_> {
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        match self.kept(field) {
-            Some(kept @ Kept::Bytes(bytes)) if String::from_utf8_lossy(kept.body()) == value => self.out.put(bytes),
+        match self.wire_form(field) {
+            Some(form @ WireForm::String(bytes)) if String::from_utf8_lossy(form.content()) == value => {
+                self.out.put(bytes)
+            }
             _ => self.out.string(field, value),
         }
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        match self.kept(field) {
-            Some(kept @ Kept::Bytes(bytes)) if kept.body() == value => self.out.put(bytes),
+        match self.wire_form(field) {
+            Some(form @ WireForm::String(bytes)) if form.content() == value => self.out.put(bytes),
             _ => self.out.bytes(field, value),
         }
     }
@@ -306,7 +248,7 @@ impl Visitor for Replay<'_> {
     }
 
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| replay.within(Step::Combinator(T::ID), |replay| value.visit(replay)));
+        self.in_field(field, |replay| replay.within(PathStep::Combinator(T::ID), |replay| value.visit(replay)));
     }
 
     fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
@@ -330,7 +272,7 @@ impl Visitor for Replay<'_> {
     }
 
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.out.repeats(field, n, items.len());
+        self.out.check_repetition(field, n, items.len());
         self.each(field, items, show);
     }
 
@@ -340,7 +282,7 @@ impl Visitor for Replay<'_> {
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.out.unit(T::ID, "");
-        self.within(Step::Combinator(T::ID), |replay| value.visit(replay));
+        self.within(PathStep::Combinator(T::ID), |replay| value.visit(replay));
     }
 
     fn indirect<T: Combinator>(&mut self, value: &T) {

@@ -7,7 +7,18 @@ use core::fmt;
 use core::iter::Copied;
 use core::slice;
 
-use crate::access::Access;
+/// Whether somebody may call a method, as far as the sources tell.
+///
+/// *Unknown* is not *no*: it says that no source tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// They may.
+    Yes,
+    /// They may not.
+    No,
+    /// No source tells.
+    Unknown,
+}
 
 /// An error that a server may answer a call with.
 ///

@@ -23,7 +23,7 @@ pub struct RpcError<K> {
     code: i32,
     kind: Option<K>,
     /// The message, unless it follows from the kind.
-    rest: Text,
+    other_message: Text,
 }
 
 impl<K: KnownError> RpcError<K> {
@@ -33,8 +33,8 @@ impl<K: KnownError> RpcError<K> {
     #[must_use]
     pub fn new(code: i32, message: &str) -> Self {
         let kind = K::of_message(message);
-        let is_told = kind.is_some_and(|kind| !K::FAMILIES.iter().any(|(_, family)| *family == kind));
-        Self { code, kind, rest: if is_told { Text::new() } else { message.into() } }
+        let is_exact = kind.is_some_and(|kind| !K::FAMILIES.iter().any(|(_, family)| *family == kind));
+        Self { code, kind, other_message: if is_exact { Text::new() } else { message.into() } }
     }
 
     /// The code: 400, 420, 500 or another one.
@@ -52,8 +52,8 @@ impl<K: KnownError> RpcError<K> {
     /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if there is a number in it.
     #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
-        match self.told() {
-            None => Cow::Borrowed(&self.rest),
+        match self.exact_kind() {
+            None => Cow::Borrowed(&self.other_message),
             Some(kind) if kind.number().is_none() => Cow::Borrowed(kind.name()),
             Some(_) => Cow::Owned(self.to_string()),
         }
@@ -108,8 +108,8 @@ impl<K: KnownError> RpcError<K> {
     }
 
     /// The kind, if the message follows from it.
-    fn told(&self) -> Option<K> {
-        self.kind.filter(|_| self.rest.is_empty())
+    fn exact_kind(&self) -> Option<K> {
+        self.kind.filter(|_| self.other_message.is_empty())
     }
 }
 
@@ -118,9 +118,9 @@ impl<K: KnownError> fmt::Display for RpcError<K> {
         if f.alternate() {
             write!(f, "{} ", self.code)?;
         }
-        match self.told() {
+        match self.exact_kind() {
             Some(kind) => kind.write_message(f),
-            None => f.write_str(&self.rest),
+            None => f.write_str(&self.other_message),
         }
     }
 }

@@ -19,19 +19,19 @@ use smol_str::SmolStr;
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
-macro_rules! of_length {
-    ($($len:literal)*) => { [$(short::<$len>),*] };
+macro_rules! for_lengths {
+    ($($len:literal)*) => { [$(inline::<$len>),*] };
 }
 
 /// Makes a string of each length that fits inside. Where the number of bytes is known to the compiler, they are copied to
 /// where they stay, and by no call.
-const SHORT: [fn(&str) -> Text; size_of::<Text>()] =
-    of_length!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+const INLINE_CONSTRUCTORS: [fn(&str) -> Text; size_of::<Text>()] =
+    for_lengths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
-fn short<const LEN: usize>(text: &str) -> Text {
+fn inline<const LEN: usize>(text: &str) -> Text {
     match text.get(..LEN) {
         Some(text) => Text(ManuallyDrop::new(SmolStr::new_inline(text))),
-        None => Text::of(text),
+        None => Text::from_smol(text),
     }
 }
 
@@ -42,13 +42,13 @@ impl Text {
         Self(ManuallyDrop::new(SmolStr::new_static("")))
     }
 
-    fn of(text: impl Into<SmolStr>) -> Self {
+    fn from_smol(text: impl Into<SmolStr>) -> Self {
         Self(ManuallyDrop::new(text.into()))
     }
 
     /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
     /// two counts.
-    pub(crate) const fn cost(len: usize) -> usize {
+    pub(crate) const fn heap_size(len: usize) -> usize {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
 
@@ -98,16 +98,16 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline(never)]
     fn from(text: &str) -> Self {
-        match SHORT.get(text.len()) {
-            Some(short) => short(text),
-            None => Self::of(text),
+        match INLINE_CONSTRUCTORS.get(text.len()) {
+            Some(inline) => inline(text),
+            None => Self::from_smol(text),
         }
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::of(text)
+        Self::from_smol(text)
     }
 }
 
@@ -131,7 +131,7 @@ impl From<Text> for String {
 
 impl FromIterator<char> for Text {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        Self::of(chars.into_iter().collect::<SmolStr>())
+        Self::from_smol(chars.into_iter().collect::<SmolStr>())
     }
 }
 

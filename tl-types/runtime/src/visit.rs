@@ -5,11 +5,9 @@ use alloc::vec::Vec;
 
 use crate::Bytes;
 use crate::combinator::Combinator;
+use crate::path::NO_FIELD;
 use crate::text::Text;
 use crate::write::Serialize;
-
-/// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
-pub const NO_FIELD: u32 = u32::MAX;
 
 /// A flags field that was shown, and the bits to add to it: what [`Visitor::flags`] gives and
 /// [`Visitor::add_flags`] of the same visitor takes.
@@ -18,7 +16,7 @@ pub struct Flags {
     /// The bits of what was shown since.
     pub bits: u32,
     /// Where its first byte is, in bytes from the start of the sink, for a visitor that needs to know; else 0.
-    pub place: usize,
+    pub position: usize,
 }
 
 /// A conditional field of each kind: shown by the method for the kind, and its bit added, if there is a value.

@@ -6,9 +6,9 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::{Deserialize, Reader, Sharing};
-use crate::combinator::Bare;
-use crate::error::Step;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID};
+use crate::path::PathStep;
+use crate::read::Bare;
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 
 /// Reads of one field each, for generated code.
 ///
@@ -70,7 +70,7 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if S::CHOOSES => choice & 1 == 1,
+            choice if S::IS_ARBITRARY => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
@@ -83,37 +83,37 @@ impl<S: Sharing> Reader<'_, S> {
     /// Runs `read`, and names the field if there is an error in it.
     #[inline(always)]
     pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.noted(Step::Pending(field), read)
+        self.within(PathStep::Field(field), read)
     }
 
     /// Any boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.noted(Step::Pending(field), |r| T::deserialize(r))
+        self.within(PathStep::Field(field), |r| T::deserialize(r))
     }
 
     /// A boxed value behind a pointer.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.noted(Step::Pending(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// The fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.noted(Step::Pending(field), |r| r.bare())
+        self.within(PathStep::Field(field), |r| r.bare())
     }
 
     /// The fields of a constructor, without its id, behind a pointer.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.noted(Step::Pending(field), |r| r.bare_indirect())
+        self.within(PathStep::Field(field), |r| r.bare_indirect())
     }
 
     /// `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted(Step::Pending(field), |r| {
+        self.within(PathStep::Field(field), |r| {
             let count = r.vector_header();
             T::deserialize_items(r, count)
         })
@@ -122,8 +122,8 @@ impl<S: Sharing> Reader<'_, S> {
     /// `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted(Step::Pending(field), |r| {
-            let count = r.count();
+        self.within(PathStep::Field(field), |r| {
+            let count = r.vector_count();
             T::deserialize_items(r, count)
         })
     }
@@ -149,7 +149,7 @@ impl<S: Sharing> Reader<'_, S> {
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         self.in_field(field, |r| {
-            let count = r.count();
+            let count = r.vector_count();
             r.items(count, least_size, read)
         })
     }
@@ -157,7 +157,7 @@ impl<S: Sharing> Reader<'_, S> {
     /// A `#` that tells how often something repeats: a small one when values are made up.
     pub extern "C" fn number(&mut self, field: u32) -> u32 {
         let number = self.word(field);
-        if S::CHOOSES { number % 5 } else { number }
+        if S::IS_ARBITRARY { number % 5 } else { number }
     }
 
     /// `n*[ … ]`, with items that `read` reads, each of at least `least_size` bytes.
@@ -168,12 +168,12 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| r.exactly(n, least_size, read))
+        self.in_field(field, |r| r.repeated_items(n, least_size, read))
     }
 
     /// `4*[ … ]`, with items that `read` reads.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.in_field(field, |r| r.each(read))
+        self.in_field(field, |r| r.array_items(read))
     }
 
     /// What `read` reads, if `bit` isn't zero.

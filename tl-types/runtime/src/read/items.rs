@@ -4,9 +4,10 @@ use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
 
 use super::{Reader, Sharing};
-use crate::error::Step;
-use crate::visit::NO_FIELD;
-use crate::{ErrorKind, VECTOR_ID};
+use crate::error::ErrorKind;
+use crate::path::NO_FIELD;
+use crate::path::PathStep;
+use crate::wire::VECTOR_ID;
 
 impl<S: Sharing> Reader<'_, S> {
     /// `count` values that `read` reads, each of at least `least_size` bytes.
@@ -16,11 +17,11 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
+        let Some(n_items) = self.enter_items(count, least_size, size_of::<T>()) else { return Vec::new() };
         // Nothing here unwinds; told so, rustc makes no code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
-            let item = self.noted(Step::item(index), &mut read);
+            let item = self.within(PathStep::item(index), &mut read);
             // Told that there is room, rustc makes no code that grows the vector.
             if items.len() < items.capacity() {
                 items.push(item);
@@ -36,13 +37,13 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// `count` values that `read` reads, no more and no less when values are made up.
-    pub(crate) extern "C" fn exactly<T>(
+    pub(crate) extern "C" fn repeated_items<T>(
         &mut self,
         count: u32,
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        if !S::CHOOSES {
+        if !S::IS_ARBITRARY {
             return self.items(count, least_size, read);
         }
         self.enter();
@@ -52,9 +53,9 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// `N` values that `read` reads.
-    pub(crate) extern "C" fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+    pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
-        let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
+        let items = core::array::from_fn(|index| self.within(PathStep::item(index), &mut read));
         if is_deeper {
             self.leave();
         }
@@ -62,8 +63,8 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
-    pub(super) extern "C" fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
-        if S::CHOOSES {
+    pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+        if S::IS_ARBITRARY {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
@@ -88,7 +89,7 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     #[inline]
-    pub(super) extern "C" fn count(&mut self) -> u32 {
+    pub(super) extern "C" fn vector_count(&mut self) -> u32 {
         self.word(NO_FIELD)
     }
 
@@ -96,8 +97,8 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
-            choice if S::CHOOSES => choice,
-            VECTOR_ID => self.count(),
+            choice if S::IS_ARBITRARY => choice,
+            VECTOR_ID => self.vector_count(),
             id => {
                 self.unexpected(id, NO_FIELD);
                 0

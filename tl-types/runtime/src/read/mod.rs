@@ -6,7 +6,9 @@
 //! What reads is `extern "C"`: such a function doesn't unwind, so no code is made that drops half of a value. That is a
 //! quarter of a program that reads large types. Nothing here panics; if it did, the process would end.
 
+mod budget;
 mod fields;
+mod findings;
 mod items;
 mod sharing;
 mod strings;
@@ -19,14 +21,11 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::sharing::{Copied, Shared, Sharing};
-use crate::combinator::Bare;
-use crate::error::{Names, Step};
-use crate::lossless::{self, Kept, Oddity};
-use crate::visit::NO_FIELD;
-use crate::{Error, ErrorKind, Limits, Result};
-
-/// Levels that are left for the simplest values when values are made up, as these have levels too.
-const LEVELS_OF_THE_SIMPLEST: u32 = 16;
+use crate::combinator::Combinator;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::oddity::Oddity;
+use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 /// A type that can be read.
 ///
@@ -69,6 +68,16 @@ pub trait Deserialize: Sized {
     }
 }
 
+/// A combinator that can be read: every constructor, and functions where their decoding is generated.
+///
+/// As with [`Deserialize`], a panic in it ends the process.
+pub trait Bare: Combinator + Sized {
+    /// Reads the fields, without the id.
+    ///
+    /// After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+}
+
 /// A cursor over the bytes of one or more values.
 ///
 /// The first error moves the reader to the end of its input and is kept. From there on, what is read is made up:
@@ -85,7 +94,7 @@ pub struct Reader<'a, S = Copied> {
     allocation_left: usize,
     max_items: usize,
     /// How many errors and oddities there were so far.
-    n_marks: u32,
+    n_findings: u32,
     error: Option<(u32, Error)>,
     /// What a lossless reader keeps.
     oddities: Option<Vec<Oddity>>,
@@ -117,7 +126,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             refuses_unknown_flags: false,
             allocation_left: 0,
             max_items: 0,
-            n_marks: 0,
+            n_findings: 0,
             error: None,
             oddities: None,
             sharing,
@@ -195,134 +204,6 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Keeps the error, if it is the first, and moves to the end.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
-        if self.error.is_none() {
-            self.n_marks += 1;
-            self.error = Some((self.n_marks, Error::new(kind, offset).in_field(field)));
-            self.rest = &[];
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn fail(&mut self, kind: ErrorKind) {
-        self.fail_at(kind, self.offset(), NO_FIELD);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn too_large(&mut self, field: u32) {
-        self.fail_at(ErrorKind::TooLarge, self.offset(), field);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn too_short(&mut self, needed: usize, field: u32) {
-        self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
-    }
-
-    /// There is no chunk of `N` bytes: one argument less at each of many places.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn lacks<const N: usize>(&mut self, field: u32) {
-        self.too_short(N, field);
-    }
-
-    /// Adds a step to the way to what was noted since `n_marks_before`.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn note(&mut self, n_marks_before: u32, step: Step) {
-        if matches!(step, Step::Pending(NO_FIELD)) {
-            return;
-        }
-        if let Some((mark, error)) = self.error.take() {
-            let error = if mark > n_marks_before { error.at(step) } else { error };
-            self.error = Some((mark, error));
-            return;
-        }
-        let Some(oddities) = &self.oddities else { return };
-        let n_before = oddities.partition_point(|oddity| oddity.mark <= n_marks_before);
-        let cost = (oddities.len() - n_before) * size_of::<lossless::Step>();
-        if self.charge(cost, NO_FIELD)
-            && let Some(oddities) = &mut self.oddities
-        {
-            oddities[n_before..].iter_mut().for_each(|oddity| oddity.at(step));
-        }
-    }
-
-    /// Keeps what the value doesn't tell, if this reader does so: `kept` allocates these bytes, once there is room for
-    /// them.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn keep(&mut self, field: u32, n_bytes: usize, kept: impl FnOnce() -> Kept) {
-        let cost = size_of::<Oddity>() + n_bytes + size_of::<lossless::Step>();
-        if self.oddities.is_some()
-            && self.charge(cost, field)
-            && let Some(oddities) = &mut self.oddities
-        {
-            self.n_marks += 1;
-            oddities.push(Oddity::new(self.n_marks, field, kept()));
-        }
-    }
-
-    /// Takes what isn't canonical, and keeps how it was.
-    pub(crate) fn lossless(mut self) -> Self {
-        self.oddities = Some(Vec::new());
-        self
-    }
-
-    /// Ends a lossless reading: what was kept, and what is left.
-    pub(crate) fn into_parts(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
-        self.charge(self.rest.len(), NO_FIELD);
-        match self.error {
-            Some((_, error)) => Err(error),
-            None => Ok((self.oddities.unwrap_or_default(), self.rest)),
-        }
-    }
-
-    #[inline]
-    extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
-        if S::CHOOSES {
-            return true;
-        }
-        match self.allocation_left.checked_sub(n_bytes) {
-            Some(left) => {
-                self.allocation_left = left;
-                true
-            }
-            None => {
-                self.too_large(field);
-                false
-            }
-        }
-    }
-
-    /// Goes one level deeper. At the limit the level doesn't count, but nothing is left to read.
-    #[inline]
-    extern "C" fn enter(&mut self) -> bool {
-        match self.depth_left.checked_sub(1) {
-            Some(left) => {
-                self.depth_left = left;
-                if S::CHOOSES && left < LEVELS_OF_THE_SIMPLEST {
-                    self.rest = &[];
-                }
-                true
-            }
-            None => {
-                self.fail(ErrorKind::TooDeep);
-                false
-            }
-        }
-    }
-
-    #[inline]
-    extern "C" fn leave(&mut self) {
-        self.depth_left += 1;
-    }
-
     #[inline(always)]
     pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
@@ -331,10 +212,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 *chunk
             }
             None => {
-                if S::CHOOSES {
+                if S::IS_ARBITRARY {
                     self.rest = &[];
                 } else {
-                    self.lacks::<N>(field);
+                    self.too_short_for::<N>(field);
                 }
                 [0; N]
             }
@@ -348,7 +229,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Numbers of `N` bytes, in one step.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
-        let Some(n_items) = self.admit(count, N, item_size) else { return &[] };
+        let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
         self.leave();
         let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
         self.rest = rest;
@@ -363,7 +244,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The id of a constructor of an enum, one of `ids` if all is well.
     #[inline]
     pub extern "C" fn variant(&mut self, ids: &'static [u32]) -> u32 {
-        if S::CHOOSES {
+        if S::IS_ARBITRARY {
             let choice = self.choose(ids.len());
             return ids.get(choice).copied().unwrap_or(0);
         }
@@ -378,63 +259,20 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    extern "C" fn unexpected(&mut self, id: u32, field: u32) {
-        self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {
-        if self.refuses_unknown_flags {
-            self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
-        } else {
-            self.keep(field, 0, || Kept::Flags(unknown));
-        }
-    }
-
     /// All bytes that are left.
     pub(crate) extern "C" fn rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
         }
         let rest = core::mem::take(&mut self.rest);
-        if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
-    }
-
-    /// Runs `read`, and adds the step to the way to what was noted in it.
-    #[inline(always)]
-    pub(crate) extern "C" fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
-        let n_marks = self.n_marks;
-        let value = read(self);
-        if self.n_marks != n_marks {
-            self.note(n_marks, step);
-        }
-        value
-    }
-
-    /// Goes one level deeper, into memory of this size.
-    #[inline(never)]
-    extern "C" fn descend(&mut self, n_bytes: usize) {
-        self.charge(n_bytes, NO_FIELD);
-        self.enter();
-    }
-
-    /// Runs `read` one level deeper, into memory of its own.
-    #[inline(always)]
-    pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
-        self.descend(size_of::<T>());
-        let value = Box::write(Box::new_uninit(), read(self));
-        self.leave();
-        value
+        if self.charge(self.sharing.allocation(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
     /// The fields of a constructor whose id was read already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
-        let names = const { &Names { id: T::ID, words: T::DECLARATION.names } };
-        self.noted(Step::Root(names), |r| T::deserialize_fields(r))
+        let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
+        self.within(PathStep::Combinator(names), |r| T::deserialize_fields(r))
     }
 
     /// Like [`bare`](Self::bare), behind a pointer.

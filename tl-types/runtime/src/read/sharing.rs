@@ -9,13 +9,13 @@ use super::Reader;
 pub trait Sharing: sealed::Sealed {
     /// Whether the input is a source of choices, and every input is one for a value.
     #[doc(hidden)]
-    const CHOOSES: bool = false;
+    const IS_ARBITRARY: bool = false;
 
     /// Makes `part`, which is a part of the input, into a value of its own.
     fn take(&self, part: &[u8]) -> Bytes;
 
     /// Bytes that [`take`](Self::take) allocates for a part of this length.
-    fn cost(&self, len: usize) -> usize;
+    fn allocation(&self, len: usize) -> usize;
 }
 
 /// The input is a slice: byte strings are copied.
@@ -32,7 +32,7 @@ mod sealed {
     impl Sealed for super::Copied {}
     impl Sealed for super::Shared<'_> {}
     #[cfg(feature = "arbitrary")]
-    impl Sealed for super::Chosen {}
+    impl Sealed for super::ArbitraryInput {}
 }
 
 impl Sharing for Copied {
@@ -42,7 +42,7 @@ impl Sharing for Copied {
     }
 
     #[inline]
-    fn cost(&self, len: usize) -> usize {
+    fn allocation(&self, len: usize) -> usize {
         len
     }
 }
@@ -54,7 +54,7 @@ impl Sharing for Shared<'_> {
     }
 
     #[inline]
-    fn cost(&self, _len: usize) -> usize {
+    fn allocation(&self, _len: usize) -> usize {
         0
     }
 }
@@ -62,25 +62,25 @@ impl Sharing for Shared<'_> {
 /// The input is a source of choices, from which values are made up.
 #[cfg(feature = "arbitrary")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Chosen;
+pub(crate) struct ArbitraryInput;
 
 #[cfg(feature = "arbitrary")]
-impl Sharing for Chosen {
-    const CHOOSES: bool = true;
+impl Sharing for ArbitraryInput {
+    const IS_ARBITRARY: bool = true;
 
     fn take(&self, part: &[u8]) -> Bytes {
         Bytes::copy_from_slice(part)
     }
 
-    fn cost(&self, len: usize) -> usize {
+    fn allocation(&self, len: usize) -> usize {
         len
     }
 }
 
 #[cfg(feature = "arbitrary")]
-impl<'a> Reader<'a, Chosen> {
+impl<'a> Reader<'a, ArbitraryInput> {
     /// Makes values of `choices`, however many there are.
-    pub(crate) fn choosing(choices: &'a [u8]) -> Self {
-        Self::with_sharing(choices, Chosen)
+    pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
+        Self::with_sharing(choices, ArbitraryInput)
     }
 }

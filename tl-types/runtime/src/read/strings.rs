@@ -6,8 +6,9 @@ use core::str::Utf8Chunk;
 use bytes::Bytes;
 
 use super::{Reader, Sharing};
-use crate::lossless::Kept;
-use crate::{ErrorKind, Text};
+use crate::error::ErrorKind;
+use crate::oddity::WireForm;
+use crate::text::Text;
 
 /// Reads of one field each, for generated code.
 impl<'a, S: Sharing> Reader<'a, S> {
@@ -17,7 +18,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let before = self.rest;
         let slice = self.slice(field);
         match simdutf8::basic::from_utf8(slice) {
-            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
+            Ok(text) if self.charge(Text::heap_size(text.len()), field) => text.into(),
             Ok(_) => Text::new(),
             Err(_) => self.not_utf8(before, slice, field),
         }
@@ -26,7 +27,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[cold]
     #[inline(never)]
     extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if S::CHOOSES {
+        if S::IS_ARBITRARY {
             return (&*String::from_utf8_lossy(slice)).into();
         }
         if self.oddities.is_none() {
@@ -34,10 +35,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
             return Text::new();
         }
         let whole = &before[..before.len() - self.rest.len()];
-        self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
+        self.keep_oddity(field, whole.len(), || WireForm::String(whole.into()));
         // A part that is no UTF-8 becomes one character of three bytes.
         let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
-        let is_affordable = self.charge(Text::cost(slice.utf8_chunks().map(len_of).sum()), field);
+        let is_affordable = self.charge(Text::heap_size(slice.utf8_chunks().map(len_of).sum()), field);
         if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
@@ -45,14 +46,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
-        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+        if self.charge(self.sharing.allocation(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
     }
 
     /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
     /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        if !S::CHOOSES
+        if !S::IS_ARBITRARY
             && let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)
             && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
@@ -68,7 +69,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// A slice, long or short, canonical or not.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
-        if S::CHOOSES {
+        if S::IS_ARBITRARY {
             let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
             let len = self.choose(longest).min(self.rest.len());
             let (slice, rest) = self.rest.split_at(len);
@@ -107,7 +108,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.rest = rest;
         // Behind the move: there may be no memory for it, and then the reader stays at its end.
         if is_odd {
-            self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
+            self.keep_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
         &whole[start..start + len]
     }

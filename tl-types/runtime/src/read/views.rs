@@ -1,8 +1,8 @@
 //! The way from a reader to views: it says how strict they are and tells what is wrong.
 
 use super::{Reader, Shared, Sharing};
+use crate::error::{Error, ErrorKind, Result};
 use crate::views::{Checked, Cursor, Held, Rules, View, Viewable};
-use crate::{Error, ErrorKind, Result};
 
 impl<'a, S: Sharing> Reader<'a, S> {
     /// Looks at one value that takes all bytes that are left.

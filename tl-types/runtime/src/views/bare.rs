@@ -5,8 +5,8 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Cursor, Items, Mode, Rest, Viewable};
-use crate::combinator::Bare;
-use crate::read::{Reader, Sharing};
+use crate::path::NO_FIELD;
+use crate::read::{Bare, Reader, Sharing};
 
 /// A constructor whose fields can be looked at.
 pub trait ViewableFields: Bare {
@@ -27,7 +27,7 @@ impl<T: ViewableFields> Viewable for T {
     const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
 
     fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
-        r.object(crate::NO_FIELD)
+        r.object(NO_FIELD)
     }
 
     fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
@@ -80,7 +80,7 @@ impl<T: Viewable> Viewable for BareVec<T> {
     const LEAST_SIZE: usize = 4;
 
     fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
-        r.bare_vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+        r.bare_vector_with(NO_FIELD, T::LEAST_SIZE, T::owned)
     }
 
     fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
@@ -100,7 +100,7 @@ impl<T: Viewable> Viewable for Vec<T> {
     const LEAST_SIZE: usize = 8;
 
     fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
-        r.vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+        r.vector_with(NO_FIELD, T::LEAST_SIZE, T::owned)
     }
 
     fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {

@@ -5,7 +5,7 @@ use core::marker::PhantomData;
 use super::bare::ViewableFields;
 use super::mode::{self, Rest};
 use super::{BareOf, Items, Mode, Str, View, Viewable};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// A place in the input, from which fields are looked at.
 ///
@@ -30,7 +30,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
 
     /// Skips values that stand one after the other.
     pub(super) fn skip_items<T: Viewable>(&mut self, n_items: usize) {
-        self.part(|mode, rest| T::skip_items(rest, n_items, mode));
+        self.take_skipped(|mode, rest| T::skip_items(rest, n_items, mode));
     }
 
     #[cold]
@@ -42,7 +42,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
 
     /// Goes on at `rest`, if there is one.
     #[inline(always)]
-    fn go_on<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
+    fn advance<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
         match found {
             Some((found, rest)) => {
                 self.rest = rest;
@@ -57,10 +57,10 @@ impl<'a, M: Mode> Cursor<'a, M> {
 
     /// The bytes that `skip` skips.
     #[inline(always)]
-    fn part(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
+    fn take_skipped(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
         let before = self.rest;
         let found = skip(self.mode, before);
-        self.go_on(found.and_then(|rest| Some((before.get(..before.len().checked_sub(rest.len())?)?, rest))))
+        self.advance(found.and_then(|rest| Some((before.get(..before.len().checked_sub(rest.len())?)?, rest))))
     }
 
     #[inline(always)]
@@ -95,7 +95,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
     #[inline(always)]
     pub fn flags(&mut self, known: u32) -> u32 {
         let found = self.mode.flags(self.rest, known);
-        self.go_on(found)
+        self.advance(found)
     }
 
     /// `#`.
@@ -157,38 +157,38 @@ impl<'a, M: Mode> Cursor<'a, M> {
     #[inline]
     pub fn string(&mut self) -> Str<'a> {
         let found = self.mode.split_string(self.rest);
-        Str(self.go_on(found))
+        Str(self.advance(found))
     }
 
     /// `bytes`.
     #[inline]
     pub fn bytes(&mut self) -> &'a [u8] {
         let found = self.mode.split_bytes(self.rest);
-        self.go_on(found)
+        self.advance(found)
     }
 
     /// Any boxed value.
     #[inline]
     pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
-        View::new(self.part(M::object::<T>))
+        View::new(self.take_skipped(M::object::<T>))
     }
 
     /// A boxed value that is behind a pointer where it is owned.
     #[inline]
     pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
-        View::new(self.part(M::object_indirect::<T>))
+        View::new(self.take_skipped(M::object_indirect::<T>))
     }
 
     /// The fields of a constructor, without its id.
     #[inline]
     pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
-        View::new(self.part(M::bare::<T>))
+        View::new(self.take_skipped(M::bare::<T>))
     }
 
     /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
     #[inline]
     pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
-        View::new(self.part(M::bare_indirect::<T>))
+        View::new(self.take_skipped(M::bare_indirect::<T>))
     }
 
     /// `Vector<T>`.
@@ -202,7 +202,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
     /// `vector<T>`.
     #[inline]
     pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
-        let whole = self.part(M::bare_vector::<T>);
+        let whole = self.take_skipped(M::bare_vector::<T>);
         let (count, bytes) = mode::word(whole).unwrap_or_default();
         Items { bytes, count, of: PhantomData }
     }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::mode::Trusted;
 use super::{Cursor, View, Viewable};
-use crate::Result;
+use crate::error::Result;
 use crate::read::{Reader, Shared};
 
 /// The bytes of a value that passed all checks, held on to: for tasks, queues and caches.

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 
 use super::{Cursor, Mode, Rest, Str, Viewable};
-use crate::Text;
+use crate::path::NO_FIELD;
 use crate::read::{Reader, Sharing};
-use crate::visit::NO_FIELD;
+use crate::text::Text;
 
 macro_rules! leaf {
     ($($ty:ty, $view:ty, $method:ident, $least_size:literal, |$mode:ident, $rest:ident| $skip:expr $(, $fixed:literal)?;)*) => {$(

@@ -45,8 +45,9 @@ use self::mode::Trusted;
 pub(crate) use self::mode::{Checked, Rules};
 pub use self::mode::{Mode, Rest};
 pub use self::string::Str;
+use crate::error::Result;
+use crate::limits::Limits;
 use crate::read::{Copied, Reader, Sharing};
-use crate::{Limits, Result};
 
 /// How a value stands on the wire, with what it looks like there.
 ///

@@ -8,7 +8,7 @@
 
 use super::Viewable;
 use super::bare::ViewableFields;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
 /// The bytes behind something that was skipped, unless it isn't what it should be.
 pub type Rest<'a> = Option<&'a [u8]>;
@@ -118,13 +118,13 @@ pub trait Mode: Copy + sealed::Sealed {
     #[inline]
     fn bare_vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (count, rest) = word(rest)?;
-        let n_items = self.admit::<T>(count, rest.len())?;
+        let n_items = self.check_count::<T>(count, rest.len())?;
         T::skip_items(rest, n_items, self.deeper()?)
     }
 
     /// The count of a vector, if `left` bytes may hold so many items.
     #[inline]
-    fn admit<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
+    fn check_count<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
         let n_items = usize::try_from(count).ok()?;
         let is_admitted =
             !Self::CHECKS || n_items.saturating_mul(T::LEAST_SIZE.max(1)) <= left && self.takes_items(n_items);

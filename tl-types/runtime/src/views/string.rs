@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::Text;
+use crate::text::Text;
 
 /// A string in the input, known to be UTF-8.
 ///

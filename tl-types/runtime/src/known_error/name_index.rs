@@ -4,7 +4,7 @@
 //! the slots from that of its hash up to the next empty one. A name with `%d` in it is hashed without, as what stands
 //! before and what stands after. Invariant: a table that doesn't fit its list finds too little, and does nothing worse.
 
-use crate::known_error::ErrorType;
+use super::ErrorType;
 
 /// What stands in a slot of no name.
 const EMPTY: u16 = u16::MAX;
@@ -19,35 +19,35 @@ const EMPTY: u16 = u16::MAX;
 pub const fn index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
     assert!(N.is_power_of_two() && N / 2 >= types.len() && types.len() < EMPTY as usize, "too few slots");
     let mut slots = [EMPTY; N];
-    let mut place = 0;
-    while place < types.len() {
-        let mut slot = hash_of_type(&types[place]) & (N - 1);
+    let mut row = 0;
+    while row < types.len() {
+        let mut slot = hash_of_type(&types[row]) & (N - 1);
         while slots[slot] != EMPTY {
             slot = (slot + 1) & (N - 1);
         }
-        slots[slot] = place as u16;
-        place += 1;
+        slots[slot] = row as u16;
+        row += 1;
     }
     slots
 }
 
 /// The places in the list, of which the one of a name with this hash is among the first, if it is there at all.
-pub(crate) fn places(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> {
+pub(crate) fn candidates(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> {
     let first = hash & slots.len().wrapping_sub(1);
     let (before, from) = slots.split_at_checked(first).unwrap_or_default();
-    from.iter().chain(before).take_while(|place| **place != EMPTY).map(|place| usize::from(*place))
+    from.iter().chain(before).take_while(|row| **row != EMPTY).map(|row| usize::from(*row))
 }
 
 /// Compilers run this slowly, so that only names with a number are gone through byte by byte.
 const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
     let name = ty.name.as_bytes();
-    let mut place = 0;
-    while ty.number.is_some() && place < name.len() {
-        let (before, rest) = name.split_at(place);
+    let mut row = 0;
+    while ty.number.is_some() && row < name.len() {
+        let (before, rest) = name.split_at(row);
         if let [b'%', b'd', after @ ..] = rest {
             return hash_around(before, after);
         }
-        place += 1;
+        row += 1;
     }
     hash(name)
 }
@@ -67,13 +67,13 @@ pub(crate) const fn hash(name: &[u8]) -> usize {
     }
     let last = match name.last_chunk::<8>() {
         Some(word) => u64::from_le_bytes(*word),
-        None => short(name),
+        None => short_name(name),
     };
     mix(hash, last) as usize
 }
 
 /// A name of less than eight bytes as a number.
-const fn short(mut name: &[u8]) -> u64 {
+const fn short_name(mut name: &[u8]) -> u64 {
     let mut word = 0;
     while let [byte, rest @ ..] = name {
         word = word << 8 | *byte as u64;

@@ -4,22 +4,20 @@
 //! has said anything about. Invariant: the traits are implemented where a source says *yes*, and nowhere else but by
 //! [`Unchecked`].
 
-use crate::combinator::{Bare, Combinator, Declaration, Function};
+use crate::combinator::Combinator;
+use crate::declaration::Declaration;
 use crate::method::{Described, Method};
-use crate::read::{Reader, Sharing};
+use crate::read::{Bare, Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 
-/// Whether somebody may call a method, as far as the sources tell.
-///
-/// *Unknown* is not *no*: it says that no source tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// They may.
-    Yes,
-    /// They may not.
-    No,
-    /// No source tells.
-    Unknown,
+/// A function: a request that a server answers with a value of type [`Result`](Function::Result).
+pub trait Function: Combinator {
+    /// The type right of `=`.
+    type Result: Deserialize;
+}
+
+impl<T: Function> Function for &T {
+    type Result = T::Result;
 }
 
 /// A function that users may call.

@@ -5,63 +5,24 @@
 //! before those with a number, these before a family, and a longer family before a shorter one. Invariant: a kind that
 //! was found, written out again, is the message that it was found for, but for families, which don't tell what followed.
 
+mod error_type;
+mod name_index;
+
 use core::fmt;
 
+pub use self::error_type::{ErrorType, Number};
+pub use self::name_index::index;
 use crate::method::MethodError;
-use crate::names;
 
 /// What stands for the number in the name of a type.
-const NUMBER: &str = "%d";
+const NUMBER_PLACEHOLDER: &str = "%d";
 
 /// Longest message in which a number is looked for, in bytes: looking takes a time that grows with its square. Names take
 /// 120 bytes at most, and numbers 20.
-const MAX_LEN: usize = 160;
+const MAX_SEARCHED_LEN: usize = 160;
 
 /// What stands for anything at the end of the name of a family.
-const ANYTHING: char = '*';
-
-/// A documented type of errors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ErrorType<K> {
-    /// The name: `PEER_ID_INVALID`, `FLOOD_WAIT_%d`.
-    pub name: &'static str,
-    /// What it means, in a sentence; empty where that isn't known.
-    pub description: &'static str,
-    /// What its number counts, if it has one.
-    pub number: Option<Number>,
-    /// Its variant; the number, if there is one, is 0.
-    pub kind: K,
-}
-
-impl<K> ErrorType<K> {
-    /// A type without a number.
-    #[must_use]
-    pub const fn new(name: &'static str, description: &'static str, kind: K) -> Self {
-        Self { name, description, number: None, kind }
-    }
-
-    /// A type with `%d` in its name, whose number counts this.
-    #[must_use]
-    pub const fn with_number(name: &'static str, description: &'static str, kind: K, number: Number) -> Self {
-        Self { name, description, number: Some(number), kind }
-    }
-}
-
-/// What the number in an error counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Number {
-    /// Seconds to wait.
-    Seconds,
-    /// Minutes to wait.
-    Minutes,
-    /// The datacenter to ask instead.
-    Dc,
-    /// Seconds since 1970.
-    Date,
-    /// Anything else, which the name of the field may tell.
-    Value,
-}
+const WILDCARD: char = '*';
 
 /// The types of errors of a protocol: an enum with a variant for each, generated for it.
 pub trait KnownError: Copy + Ord + 'static {
@@ -108,9 +69,9 @@ pub trait KnownError: Copy + Ord + 'static {
     /// The type of this name as documented, with 0 for its number: `FLOOD_WAIT_%d`.
     #[must_use]
     fn named(name: &str) -> Option<Self> {
-        let row = match name.split_once(NUMBER) {
-            Some((before, after)) => around(before, after),
-            None => with_hash(names::hash(name.as_bytes())).find(|row| row.name == name),
+        let row = match name.split_once(NUMBER_PLACEHOLDER) {
+            Some((before, after)) => find_by_parts(before, after),
+            None => with_hash(name_index::hash(name.as_bytes())).find(|row| row.name == name),
         };
         row.map(|row| row.kind)
     }
@@ -119,7 +80,7 @@ pub trait KnownError: Copy + Ord + 'static {
     /// and below 2^64.
     #[must_use]
     fn of_message(message: &str) -> Option<Self> {
-        exact(message).or_else(|| numbered(message)).or_else(|| family(message))
+        find_exact(message).or_else(|| find_numbered(message)).or_else(|| find_family(message))
     }
 
     /// Writes the message of such an error, number and all. Of a family, that is its name.
@@ -129,7 +90,7 @@ pub trait KnownError: Copy + Ord + 'static {
     /// Those of the formatter.
     fn write_message(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
-        match (name.split_once(NUMBER), self.number()) {
+        match (name.split_once(NUMBER_PLACEHOLDER), self.number()) {
             (Some((before, after)), Some(number)) => write!(f, "{before}{number}{after}"),
             _ => f.write_str(name),
         }
@@ -138,22 +99,22 @@ pub trait KnownError: Copy + Ord + 'static {
 
 /// The types whose names may have this hash.
 fn with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorType<K>> {
-    names::places(K::INDEX, hash).filter_map(|place| K::TYPES.get(place))
+    name_index::candidates(K::INDEX, hash).filter_map(|row| K::TYPES.get(row))
 }
 
 /// `PEER_ID_INVALID`. What is documented as `FLOOD_WAIT_%d` or as `FILE_REFERENCE_*` is no message.
-fn exact<K: KnownError>(message: &str) -> Option<K> {
-    let found = with_hash::<K>(names::hash(message.as_bytes())).find(|row| row.name == message)?;
-    (found.number.is_none() && !found.name.ends_with(ANYTHING)).then_some(found.kind)
+fn find_exact<K: KnownError>(message: &str) -> Option<K> {
+    let found = with_hash::<K>(name_index::hash(message.as_bytes())).find(|row| row.name == message)?;
+    (found.number.is_none() && !found.name.ends_with(WILDCARD)).then_some(found.kind)
 }
 
 /// `FLOOD_WAIT_42`: digits with `%d` in their place are the name of a type. The last ones go first.
-fn numbered<K: KnownError>(message: &str) -> Option<K> {
-    let mut end = if message.len() <= MAX_LEN { message.len() } else { 0 };
+fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
+    let mut end = if message.len() <= MAX_SEARCHED_LEN { message.len() } else { 0 };
     while let Some(last) = message.as_bytes().get(..end)?.iter().rposition(u8::is_ascii_digit) {
         let before = message.as_bytes()[..last].iter().rposition(|byte| !byte.is_ascii_digit());
         let start = before.map_or(0, |before| before + 1);
-        if let Some(kind) = with_number_at(message, start, last + 1) {
+        if let Some(kind) = find_with_number_at(message, start, last + 1) {
             return Some(kind);
         }
         end = start;
@@ -162,25 +123,25 @@ fn numbered<K: KnownError>(message: &str) -> Option<K> {
 }
 
 /// The kind, if what stands between these bytes is its number.
-fn with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -> Option<K> {
+fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -> Option<K> {
     let (before, digits, after) = (message.get(..start)?, message.get(start..end)?, message.get(end..)?);
-    let row = around::<K>(before, after)?;
+    let row = find_by_parts::<K>(before, after)?;
     let is_canonical = digits.len() == 1 || !digits.starts_with('0');
     let number = digits.parse().ok().filter(|_| is_canonical)?;
     Some(row.kind.with_number(number))
 }
 
 /// The type with a number between these parts.
-fn around<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
-    let mut rows = with_hash::<K>(names::hash_around(before.as_bytes(), after.as_bytes()));
+fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
+    let mut rows = with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
         let number = row.name.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-        number == Some(NUMBER) && row.number.is_some()
+        number == Some(NUMBER_PLACEHOLDER) && row.number.is_some()
     })
 }
 
 /// `FILE_REFERENCE_WHATEVER` where there is `FILE_REFERENCE_*`.
-fn family<K: KnownError>(message: &str) -> Option<K> {
+fn find_family<K: KnownError>(message: &str) -> Option<K> {
     let families = K::FAMILIES.iter();
     let longest = families.filter(|(prefix, _)| message.len() > prefix.len() && message.starts_with(prefix));
     longest.max_by_key(|(prefix, _)| prefix.len()).map(|(_, kind)| *kind)
