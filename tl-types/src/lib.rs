@@ -111,7 +111,7 @@
 //!     None => panic!("nobody has documented {}", error.message()),
 //! }
 //! assert_eq!(error.wait(), Some(Duration::from_secs(42)));
-//! assert_eq!(error.is_of::<SendMessage>(), Some(true));
+//! assert_eq!(error.is_error_of::<SendMessage>(), Some(true));
 //! assert_eq!(error.to_string(), "SLOWMODE_WAIT_42");
 //! ```
 //!
@@ -167,9 +167,9 @@ mod rpc_error;
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
-    ErrorKind, ErrorType, Fields, Flags, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
-    NO_FIELD, Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor,
-    Writer,
+    ErrorKind, ErrorNumber, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
+    NO_FIELD, PathSegment, PendingFlags, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable,
+    Visitor, Writer,
 };
 
 #[cfg(feature = "views")]

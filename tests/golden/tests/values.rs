@@ -1,7 +1,7 @@
 //! What the types of values look like where a number tells something, and what becomes of values that disagree with one.
 
 use tl_golden::{counts, generic_types, numbers, repetitions};
-use tl_runtime::{Combinator as _, Deserialize as _, ErrorKind, Result, Serialize, Unboxed};
+use tl_runtime::{BareArgument, Combinator as _, Deserialize as _, ErrorKind, Result, Serialize};
 
 #[track_caller]
 fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
@@ -73,7 +73,7 @@ fn constants_are_arrays_and_arguments_have_their_own_form() -> Result<()> {
 
     let point = generic_types::constructors::Point { x: 1, y: 2 };
     let boxed = generic_types::types::Pair { left: point.clone(), right: 3 };
-    let bare = generic_types::types::Pair { left: Unboxed(point), right: 3 };
+    let bare = generic_types::types::Pair { left: BareArgument(point), right: 3 };
     assert_eq!(boxed.to_bytes()?.len(), 20);
     assert_eq!(bare.to_bytes()?.len(), 16);
     Ok(())

@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write as _};
 
 use tl_interpreter::{Descent, Interpreter, descents};
 use tl_parser::Schema;
-use tl_runtime::views::{Held, View, Viewable};
+use tl_runtime::views::{OwnedView, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, ErrorKind, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
@@ -48,7 +48,7 @@ where
     assert_eq!(lossless.to_bytes().as_deref(), Ok(bytes));
     let view = View::<T>::from_bytes(bytes).expect("it was read");
     write!(Nothing, "{view:?} {view:#?}").expect("nothing fails");
-    let held = Held::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was read");
+    let held = OwnedView::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was read");
     assert!(held.to_owned() == owned && view.to_owned() == owned);
 }
 

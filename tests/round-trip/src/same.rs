@@ -1,7 +1,7 @@
 //! Views held against the owned values of the same bytes.
 
 use crate::case::is_equal_to_itself;
-use tl_runtime::views::{Held, Items, Str, View, Viewable};
+use tl_runtime::views::{Items, OwnedView, Str, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
 
 /// Whether what is seen where it lies is what this owned value says, down to the last field.
@@ -133,7 +133,7 @@ where
     }
     match (owned, View::<T>::from_bytes(bytes)) {
         (Ok(owned), Ok(view)) => {
-            let held = Held::from(view);
+            let held = OwnedView::from(view);
             let looks = [owned.is_same(view.get()), owned.is_same(held.view())];
             let owns = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
             let is_same = looks == [true; 2] && owns == [true; 2] && view.bytes() == bytes;

@@ -41,8 +41,8 @@ impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
     const IDS: &'static [u32] = &[ID];
 
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
-        let id = r.variant(Self::IDS);
-        r.expect(id, ID);
+        let id = r.constructor_id(Self::IDS);
+        r.expect_id(id, ID);
         Self(T::deserialize(r))
     }
 }

@@ -6,7 +6,7 @@ use core::fmt::{self, Formatter};
 use crate::combinator::Combinator;
 use crate::declaration::{Declaration, Fields};
 use crate::path::NO_FIELD;
-use crate::visit::{Flags, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
 /// Formats a value as its constructor's TL name and the fields that are there.
@@ -159,16 +159,16 @@ impl Printer<'_, '_> {
 
 impl Visitor for Printer<'_, '_> {
     /// Shown are the `true` fields among the bits, each in its place.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         let name = self.skip_to(field);
         if let (Some(name), Some(remaining)) = (name, &mut self.remaining) {
             remaining.flags.push((name, bits));
         }
-        Flags::default()
+        PendingFlags::default()
     }
 
     /// Values are shown where they are.
-    fn add_flags(&mut self, _flags: Flags) {}
+    fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
         self.value(field, value);

@@ -1,7 +1,7 @@
 //! What can be read and written only together with numbers that stand elsewhere, and type arguments without ids.
 //!
 //! In `matrix {n:#} rows:n*[ double ] = Matrix n;` the number of rows is told by whoever holds the matrix. So its type
-//! isn't [`Serialize`] by itself, but together with the number: [`With`], [`BoxedWith`]. The numbers are passed in the
+//! isn't [`Serialize`] by itself, but together with the number: [`WithNumbers`], [`BoxedWithNumbers`]. The numbers are passed in the
 //! order of the parameters, and a writer checks that the value agrees with them.
 
 use crate::combinator::Combinator;
@@ -34,22 +34,22 @@ pub trait DependentBoxed<const N: usize>: Sized {
 
 impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
     fn serialize_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V) {
-        v.combinator(&With(self, numbers));
+        v.combinator(&WithNumbers(self, numbers));
     }
 
     extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self {
         let ids: &'static [u32] = const { &[T::DECLARATION.id] };
-        let id = r.variant(ids);
-        r.expect(id, T::DECLARATION.id);
+        let id = r.constructor_id(ids);
+        r.expect_id(id, T::DECLARATION.id);
         r.bare_with(numbers)
     }
 }
 
 /// The fields of a value and the numbers that they depend on.
 #[derive(Clone, Copy, Debug)]
-pub struct With<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
+pub struct WithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
-impl<T: Dependent<N>, const N: usize> Combinator for With<'_, T, N> {
+impl<T: Dependent<N>, const N: usize> Combinator for WithNumbers<'_, T, N> {
     const DECLARATION: Declaration = T::DECLARATION;
 
     #[inline]
@@ -60,9 +60,9 @@ impl<T: Dependent<N>, const N: usize> Combinator for With<'_, T, N> {
 
 /// A boxed value and the numbers that it depends on.
 #[derive(Clone, Copy, Debug)]
-pub struct BoxedWith<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
+pub struct BoxedWithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
-impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWith<'_, T, N> {
+impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T, N> {
     #[inline]
     fn serialize<V: Visitor>(&self, v: &mut V) {
         self.0.serialize_with(self.1, v);
@@ -81,6 +81,6 @@ impl<S: Sharing> Reader<'_, S> {
 
 /// The number of some items, as the wire has it. What doesn't fit is refused when it is written.
 #[must_use]
-pub fn number_of<T>(items: &[T]) -> u32 {
+pub fn item_count<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

@@ -26,8 +26,8 @@ impl<T: Bare> Deserialize for T {
 
     #[inline]
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
-        let id = r.variant(Self::IDS);
-        r.expect(id, T::ID);
+        let id = r.constructor_id(Self::IDS);
+        r.expect_id(id, T::ID);
         r.bare()
     }
 }

@@ -32,11 +32,13 @@ extern crate std;
 
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
+mod bare_argument;
 mod builtin;
 mod combinator;
 mod debug;
 mod declaration;
 mod dependent;
+mod equality;
 mod error;
 mod function;
 mod impls;
@@ -44,14 +46,12 @@ mod known_error;
 mod limits;
 mod lossless;
 mod method;
-mod object;
 mod oddity;
 mod path;
+mod raw_object;
 mod read;
 mod rpc_error;
-mod same;
 mod text;
-mod unboxed;
 #[cfg(feature = "views")]
 pub mod views;
 mod visit;
@@ -63,27 +63,27 @@ pub use alloc::{boxed::Box, vec::Vec};
 
 pub use bytes::Bytes;
 
+pub use self::bare_argument::{BareArgument, HasBareForm};
 pub use self::builtin::Builtin;
 pub use self::combinator::Combinator;
 pub use self::debug::debug;
 pub use self::declaration::{Declaration, Fields};
-pub use self::dependent::{BoxedWith, Dependent, DependentBoxed, With, number_of};
+pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
+pub use self::equality::fields_are_equal;
 pub use self::error::{Error, ErrorKind, Result};
 pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
 #[doc(hidden)]
-pub use self::known_error::index;
-pub use self::known_error::{ErrorType, KnownError, Number};
+pub use self::known_error::name_index;
+pub use self::known_error::{ErrorNumber, ErrorType, KnownError};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;
 pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
-pub use self::object::Object;
 pub use self::path::{NO_FIELD, PathSegment};
+pub use self::raw_object::RawObject;
 pub use self::read::{Bare, Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::rpc_error::RpcError;
-pub use self::same::same;
 pub use self::text::Text;
-pub use self::unboxed::{Unbox, Unboxed};
-pub use self::visit::{Flags, Visitor};
+pub use self::visit::{PendingFlags, Visitor};
 pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Sink, Writer};
 

@@ -13,7 +13,7 @@ use crate::limits::Limits;
 use crate::oddity::{FieldPath, Oddity, WireForm};
 use crate::path::{NO_FIELD, PathStep};
 use crate::read::{Deserialize, Reader, Sharing};
-use crate::visit::{Flags, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::write::{Serialize, Writer};
 
 /// A value and what its bytes had beyond it, so that they can be written again as they were.
@@ -183,7 +183,7 @@ impl<'a> Replay<'a> {
 }
 
 impl Visitor for Replay<'_> {
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         let unknown = match self.wire_form(field) {
             Some(WireForm::UnknownFlags(unknown)) => *unknown,
             _ => 0,
@@ -191,8 +191,8 @@ impl Visitor for Replay<'_> {
         self.out.flags(field, bits | unknown)
     }
 
-    fn add_flags(&mut self, flags: Flags) {
-        self.out.add_flags(flags);
+    fn finish_flags(&mut self, flags: PendingFlags) {
+        self.out.finish_flags(flags);
     }
 
     fn nat(&mut self, field: u32, value: u32) {
@@ -276,8 +276,8 @@ impl Visitor for Replay<'_> {
         self.each(field, items, show);
     }
 
-    fn agree(&mut self, field: u32, expected: u32, found: u32) {
-        self.out.agree(field, expected, found);
+    fn check_agreement(&mut self, field: u32, expected: u32, found: u32) {
+        self.out.check_agreement(field, expected, found);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {

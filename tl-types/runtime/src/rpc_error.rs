@@ -8,7 +8,7 @@ use alloc::string::ToString as _;
 use core::fmt;
 use core::time::Duration;
 
-use crate::known_error::{KnownError, Number};
+use crate::known_error::{ErrorNumber, KnownError};
 use crate::method::{Described, Method, MethodError};
 use crate::text::Text;
 
@@ -64,8 +64,8 @@ impl<K: KnownError> RpcError<K> {
     pub fn wait(&self) -> Option<Duration> {
         let (number, value) = self.number()?;
         match number {
-            Number::Seconds => Some(Duration::from_secs(value)),
-            Number::Minutes => Some(Duration::from_secs(value.saturating_mul(60))),
+            ErrorNumber::Seconds => Some(Duration::from_secs(value)),
+            ErrorNumber::Minutes => Some(Duration::from_secs(value.saturating_mul(60))),
             _ => None,
         }
     }
@@ -74,20 +74,20 @@ impl<K: KnownError> RpcError<K> {
     #[must_use]
     pub fn dc(&self) -> Option<i32> {
         let (number, value) = self.number()?;
-        if number == Number::Dc { i32::try_from(value).ok() } else { None }
+        if number == ErrorNumber::Dc { i32::try_from(value).ok() } else { None }
     }
 
     /// Whether this error is listed for a function, by code and type; `None` if nobody knows its errors.
     ///
     /// Errors that any method may return are not among those of each: see [`is_common`](Self::is_common).
     #[must_use]
-    pub fn is_of<F: Described>(&self) -> Option<bool> {
-        self.is_listed_for(F::METHOD)
+    pub fn is_error_of<F: Described>(&self) -> Option<bool> {
+        self.is_error_of_method(F::METHOD)
     }
 
-    /// Like [`is_of`](Self::is_of), for a method that was found by its name or id.
+    /// Like [`is_error_of`](Self::is_error_of), for a method that was found by its name or id.
     #[must_use]
-    pub fn is_listed_for(&self, method: &Method) -> Option<bool> {
+    pub fn is_error_of_method(&self, method: &Method) -> Option<bool> {
         method.errors.map(|errors| self.is_in(errors))
     }
 
@@ -102,7 +102,7 @@ impl<K: KnownError> RpcError<K> {
         errors.iter().any(|error| error.code == self.code && Some(error.name) == name)
     }
 
-    fn number(&self) -> Option<(Number, u64)> {
+    fn number(&self) -> Option<(ErrorNumber, u64)> {
         let kind = self.kind?;
         kind.error_type()?.number.zip(kind.number())
     }

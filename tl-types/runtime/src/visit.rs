@@ -10,9 +10,9 @@ use crate::text::Text;
 use crate::write::Serialize;
 
 /// A flags field that was shown, and the bits to add to it: what [`Visitor::flags`] gives and
-/// [`Visitor::add_flags`] of the same visitor takes.
+/// [`Visitor::finish_flags`] of the same visitor takes.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Flags {
+pub struct PendingFlags {
     /// The bits of what was shown since.
     pub bits: u32,
     /// Where its first byte is, in bytes from the start of the sink, for a visitor that needs to know; else 0.
@@ -24,7 +24,7 @@ macro_rules! conditional {
     ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $shown:expr;)*) => {$(
         #[doc = concat!("A conditional field of type ", $of, ": if there is a value, its bit is added and it is shown.")]
         #[inline(always)]
-        fn $name $(<$param: $bound>)?(&mut self, flags: &mut Flags, bit: u32, field: u32, $value: $ty) {
+        fn $name $(<$param: $bound>)?(&mut self, flags: &mut PendingFlags, bit: u32, field: u32, $value: $ty) {
             if let Some($value) = $value {
                 flags.bits |= bit;
                 self.$method(field, $shown);
@@ -36,15 +36,15 @@ macro_rules! conditional {
 /// Something that goes through a value in the order of the wire.
 ///
 /// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit of a conditional
-/// field as a mask, of the `flags` that [`flags`](Self::flags) gave and that [`add_flags`](Self::add_flags) takes.
+/// field as a mask, of the `flags` that [`flags`](Self::flags) gave and that [`finish_flags`](Self::finish_flags) takes.
 pub trait Visitor: Sized {
     /// A flags field, with the bits that are known so far: those of all `true` fields that are set, implied ones
-    /// included. Those of values may follow once these were shown, by [`add_flags`](Self::add_flags): what needs the
+    /// included. Those of values may follow once these were shown, by [`finish_flags`](Self::finish_flags): what needs the
     /// number as the wire has it has to take both.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags;
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags;
 
     /// Adds the bits of the values that were shown, behind the last field; not called where there are none to add.
-    fn add_flags(&mut self, flags: Flags);
+    fn finish_flags(&mut self, flags: PendingFlags);
 
     /// `#`.
     fn nat(&mut self, field: u32, value: u32);
@@ -121,7 +121,7 @@ pub trait Visitor: Sized {
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self));
 
     /// What a value has (a field or none, a number of items), and what other fields say that it has.
-    fn agree(&mut self, _field: u32, _expected: u32, _found: u32) {}
+    fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
 
     /// Items of type `int`, one after the other.
     fn ints(&mut self, items: &[i32]) {

@@ -157,7 +157,7 @@ fn bytes_at_the_end_are_memory_like_others() {
 fn behind_an_error_nothing_repeats() {
     // The count was read, what stands between was not, and items of no bytes don't run out of them.
     let mut reader = Reader::new(&[0xe8, 3, 0, 0]);
-    let n = reader.number(0);
+    let n = reader.repeat_count(0);
     reader.int(1);
     let items = reader.repetition(2, n, 0, |_| Box::new([0_u64; 64]));
     assert_eq!((n, items.len()), (1000, 0));

@@ -35,8 +35,8 @@ impl Combinator for Tree {
         v.vector_if(&mut flags, 1 << 31, 3, &self.inner);
         let mut flags2 = v.flags(4, 0);
         v.string_if(&mut flags2, 1, 5, &self.name);
-        v.add_flags(flags);
-        v.add_flags(flags2);
+        v.finish_flags(flags);
+        v.finish_flags(flags2);
     }
 }
 

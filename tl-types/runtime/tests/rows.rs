@@ -56,10 +56,10 @@ impl Combinator for Row {
                 Part::Bare(row) => v.bare(0, row),
                 Part::Rows(rows) => v.vector_with(0, rows, |row, v| v.bare(0, row)),
                 Part::Repeated(rows) => v.repetition(0, rows.len() as u32, rows, |row, v| row.visit(v)),
-                Part::Agree(found) => v.agree(0, 0, *found),
+                Part::Agree(found) => v.check_agreement(0, 0, *found),
             }
         }
-        fields.into_iter().for_each(|flags| v.add_flags(flags));
+        fields.into_iter().for_each(|flags| v.finish_flags(flags));
     }
 }
 

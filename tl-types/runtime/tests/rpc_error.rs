@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use tl_runtime::{Access, Described, ErrorType, KnownError, Method, MethodError, Number, RpcError};
+use tl_runtime::{Access, Described, ErrorNumber, ErrorType, KnownError, Method, MethodError, RpcError};
 
 /// A few types of errors, one for each hazard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,25 +23,25 @@ enum Kind {
 }
 
 static TYPES: [ErrorType<Kind>; 12] = [
-    ErrorType::with_number("2FA_WAIT_%d", "", Kind::ConfirmWait { seconds: 0 }, Number::Seconds),
+    ErrorType::with_number("2FA_WAIT_%d", "", Kind::ConfirmWait { seconds: 0 }, ErrorNumber::Seconds),
     ErrorType::new("AUTH_RESTART", "", Kind::Restart),
-    ErrorType::with_number("AUTH_RESTART_%d", "", Kind::RestartX { value: 0 }, Number::Value),
+    ErrorType::with_number("AUTH_RESTART_%d", "", Kind::RestartX { value: 0 }, ErrorNumber::Value),
     ErrorType::new("FILE_REFERENCE_*", "", Kind::Family),
     ErrorType::new("FILE_REFERENCE_ALBUM_*", "", Kind::FamilyOfAFamily),
     ErrorType::new("FILE_REFERENCE_EXPIRED", "", Kind::FamilyOne),
-    ErrorType::with_number("FILE_REFERENCE_%d_EXPIRED", "", Kind::FamilyX { value: 0 }, Number::Value),
-    ErrorType::with_number("MIGRATE_%d", "", Kind::Migrate { dc: 0 }, Number::Dc),
+    ErrorType::with_number("FILE_REFERENCE_%d_EXPIRED", "", Kind::FamilyX { value: 0 }, ErrorNumber::Value),
+    ErrorType::with_number("MIGRATE_%d", "", Kind::Migrate { dc: 0 }, ErrorNumber::Dc),
     ErrorType::new("PART_0_MISSING", "", Kind::Part0),
-    ErrorType::with_number("PART_%d_MISSING", "", Kind::Part { part: 0 }, Number::Value),
+    ErrorType::with_number("PART_%d_MISSING", "", Kind::Part { part: 0 }, ErrorNumber::Value),
     ErrorType::new("Timeout", "The server was too slow", Kind::Timeout),
-    ErrorType::with_number("WAIT_%dMIN", "", Kind::Wait { minutes: 0 }, Number::Minutes),
+    ErrorType::with_number("WAIT_%dMIN", "", Kind::Wait { minutes: 0 }, ErrorNumber::Minutes),
 ];
 
-static INDEX: [u16; 32] = tl_runtime::index(&TYPES);
+static NAME_INDEX: [u16; 32] = tl_runtime::name_index(&TYPES);
 
 impl KnownError for Kind {
     const TYPES: &'static [ErrorType<Self>] = &TYPES;
-    const INDEX: &'static [u16] = &INDEX;
+    const NAME_INDEX: &'static [u16] = &NAME_INDEX;
     const FAMILIES: &'static [(&'static str, Self)] =
         &[("FILE_REFERENCE_", Self::Family), ("FILE_REFERENCE_ALBUM_", Self::FamilyOfAFamily)];
     const COMMON: &'static [MethodError] = &[MethodError { code: -503, name: "Timeout" }];
@@ -166,12 +166,12 @@ impl Described for Call {
 /// A code that isn't the documented one makes another error, and is kept.
 #[test]
 fn errors_are_of_methods_by_code_and_type() {
-    assert_eq!(Error::new(420, "2FA_WAIT_7").is_of::<Call>(), Some(true));
-    assert_eq!(Error::new(400, "2FA_WAIT_7").is_of::<Call>(), Some(false));
+    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of::<Call>(), Some(true));
+    assert_eq!(Error::new(400, "2FA_WAIT_7").is_error_of::<Call>(), Some(false));
     assert_eq!(Error::new(400, "2FA_WAIT_7").kind(), Some(Kind::ConfirmWait { seconds: 7 }));
-    assert_eq!(Error::new(420, "WHATEVER").is_of::<&Call>(), Some(false));
+    assert_eq!(Error::new(420, "WHATEVER").is_error_of::<&Call>(), Some(false));
     let unknown = Method { errors: None, ..*Call::METHOD };
-    assert_eq!(Error::new(420, "2FA_WAIT_7").is_listed_for(&unknown), None);
+    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of_method(&unknown), None);
     assert!(Error::new(-503, "Timeout").is_common());
     assert!(!Error::new(503, "Timeout").is_common());
 }
@@ -186,7 +186,7 @@ fn a_table_that_does_not_fit_does_no_harm() {
 
     impl KnownError for Odd {
         const TYPES: &'static [ErrorType<Self>] = &ODD;
-        const INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
+        const NAME_INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
 
         fn number(self) -> Option<u64> {
             None

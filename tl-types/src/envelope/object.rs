@@ -53,7 +53,7 @@ impl<T: Deserialize> Object<T> {
         match unknown_id::<T>(reader.remaining())? {
             None => Ok(Self::Known(reader.read_all()?)),
             Some(id) => {
-                let runtime::Object(bytes) = reader.read_all()?;
+                let runtime::RawObject(bytes) = reader.read_all()?;
                 Ok(Self::Unknown { id, bytes })
             }
         }

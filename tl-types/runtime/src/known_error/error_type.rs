@@ -8,7 +8,7 @@ pub struct ErrorType<K> {
     /// What it means, in a sentence; empty where that isn't known.
     pub description: &'static str,
     /// What its number counts, if it has one.
-    pub number: Option<Number>,
+    pub number: Option<ErrorNumber>,
     /// Its variant; the number, if there is one, is 0.
     pub kind: K,
 }
@@ -22,7 +22,7 @@ impl<K> ErrorType<K> {
 
     /// A type with `%d` in its name, whose number counts this.
     #[must_use]
-    pub const fn with_number(name: &'static str, description: &'static str, kind: K, number: Number) -> Self {
+    pub const fn with_number(name: &'static str, description: &'static str, kind: K, number: ErrorNumber) -> Self {
         Self { name, description, number: Some(number), kind }
     }
 }
@@ -30,7 +30,7 @@ impl<K> ErrorType<K> {
 /// What the number in an error counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Number {
+pub enum ErrorNumber {
     /// Seconds to wait.
     Seconds,
     /// Minutes to wait.

@@ -10,8 +10,8 @@ mod name_index;
 
 use core::fmt;
 
-pub use self::error_type::{ErrorType, Number};
-pub use self::name_index::index;
+pub use self::error_type::{ErrorNumber, ErrorType};
+pub use self::name_index::name_index;
 use crate::method::MethodError;
 
 /// What stands for the number in the name of a type.
@@ -31,7 +31,7 @@ pub trait KnownError: Copy + Ord + 'static {
 
     /// The table of their names.
     #[doc(hidden)]
-    const INDEX: &'static [u16];
+    const NAME_INDEX: &'static [u16];
 
     /// Families of types: what stands before the `*`, and the variant.
     const FAMILIES: &'static [(&'static str, Self)] = &[];
@@ -99,7 +99,7 @@ pub trait KnownError: Copy + Ord + 'static {
 
 /// The types whose names may have this hash.
 fn with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorType<K>> {
-    name_index::candidates(K::INDEX, hash).filter_map(|row| K::TYPES.get(row))
+    name_index::candidates(K::NAME_INDEX, hash).filter_map(|row| K::TYPES.get(row))
 }
 
 /// `PEER_ID_INVALID`. What is documented as `FLOOD_WAIT_%d` or as `FILE_REFERENCE_*` is no message.

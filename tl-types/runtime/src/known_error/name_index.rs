@@ -16,7 +16,7 @@ const EMPTY: u16 = u16::MAX;
 /// If `N` is not so, or if there are 65,535 types or more; the table is a constant, so that nothing compiles then.
 #[doc(hidden)]
 #[must_use]
-pub const fn index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
+pub const fn name_index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
     assert!(N.is_power_of_two() && N / 2 >= types.len() && types.len() < EMPTY as usize, "too few slots");
     let mut slots = [EMPTY; N];
     let mut row = 0;

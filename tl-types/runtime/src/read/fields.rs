@@ -155,7 +155,7 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     /// A `#` that tells how often something repeats: a small one when values are made up.
-    pub extern "C" fn number(&mut self, field: u32) -> u32 {
+    pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
         if S::IS_ARBITRARY { number % 5 } else { number }
     }
@@ -198,7 +198,7 @@ macro_rules! conditional {
 
 conditional! {
     nat nat_if -> u32
-    number number_if -> u32
+    repeat_count repeat_count_if -> u32
     int int_if -> i32
     long long_if -> i64
     double double_if -> f64

@@ -243,7 +243,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// The id of a constructor of an enum, one of `ids` if all is well.
     #[inline]
-    pub extern "C" fn variant(&mut self, ids: &'static [u32]) -> u32 {
+    pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
         if S::IS_ARBITRARY {
             let choice = self.choose(ids.len());
             return ids.get(choice).copied().unwrap_or(0);
@@ -253,7 +253,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     /// Checks the id that was read last against the only one that is left.
     #[inline]
-    pub extern "C" fn expect(&mut self, id: u32, expected: u32) {
+    pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
             self.unexpected(id, NO_FIELD);
         }

@@ -2,7 +2,7 @@
 
 use super::{Reader, Shared, Sharing};
 use crate::error::{Error, ErrorKind, Result};
-use crate::views::{Checked, Cursor, Held, Rules, View, Viewable};
+use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
 
 impl<'a, S: Sharing> Reader<'a, S> {
     /// Looks at one value that takes all bytes that are left.
@@ -15,7 +15,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     pub fn view_all<T: Viewable>(self) -> Result<T::View<'a>> {
         let rules = self.rules();
         let mut cursor = Cursor::new(self.rest, Checked { rules: &rules, depth_left: self.depth_left });
-        let view = T::look(&mut cursor);
+        let view = T::parse(&mut cursor);
         match cursor.finish() {
             Some([]) if self.error.is_none() => Ok(view),
             _ => Err(self.refused::<T>()),
@@ -44,7 +44,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     fn refused<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
-        T::owned(&mut self);
+        T::read_owned(&mut self);
         // No bytes are known that a view refuses and a reader takes; if there are, they stay refused.
         self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
@@ -56,8 +56,8 @@ impl<'a> Reader<'a, Shared<'a>> {
     /// # Errors
     ///
     /// As [`view_all`](Self::view_all).
-    pub fn hold_all<T: Viewable>(self) -> Result<Held<T>> {
+    pub fn owned_view_all<T: Viewable>(self) -> Result<OwnedView<T>> {
         let Shared(input) = self.sharing;
-        Ok(Held::new(input.slice_ref(self.check_all::<T>()?.bytes())))
+        Ok(OwnedView::new(input.slice_ref(self.check_all::<T>()?.bytes())))
     }
 }

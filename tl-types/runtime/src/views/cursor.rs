@@ -79,13 +79,13 @@ impl<'a, M: Mode> Cursor<'a, M> {
 
     /// The id of a constructor.
     #[inline(always)]
-    pub fn id(&mut self) -> u32 {
+    pub fn constructor_id(&mut self) -> u32 {
         self.nat()
     }
 
     /// Checks the id that was read last against the only one that is left.
     #[inline(always)]
-    pub fn expect(&mut self, id: u32, expected: u32) {
+    pub fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
             self.fail();
         }
@@ -194,8 +194,8 @@ impl<'a, M: Mode> Cursor<'a, M> {
     /// `Vector<T>`.
     #[inline]
     pub fn vector<T: Viewable>(&mut self) -> Items<'a, T> {
-        let id = self.id();
-        self.expect(id, VECTOR_ID);
+        let id = self.constructor_id();
+        self.expect_id(id, VECTOR_ID);
         self.bare_vector()
     }
 
@@ -210,7 +210,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
     /// The fields of the constructor whose id was read last, looked at here and now.
     #[inline(always)]
     pub fn fields<T: ViewableFields>(&mut self) -> T::View<'a> {
-        T::look_at_fields(self)
+        T::parse_fields(self)
     }
 
     /// Like [`fields`](Self::fields), for what is behind a pointer where it is owned.
@@ -221,7 +221,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
             Some(inner) => self.mode = inner,
             None => self.fail(),
         }
-        let fields = T::look_at_fields(self);
+        let fields = T::parse_fields(self);
         self.mode = outer;
         fields
     }

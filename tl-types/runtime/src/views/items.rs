@@ -54,7 +54,7 @@ impl<'a, T: Viewable> Items<'a, T> {
     /// The owned items.
     #[must_use]
     pub fn to_owned(self) -> Vec<T::Owned> {
-        super::owned(self.bytes, Copied, |r| (0..self.count).map(|_| T::owned(r)).collect())
+        super::owned(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
     }
 }
 
@@ -94,7 +94,7 @@ impl<'a, T: Viewable> Iterator for Iter<'a, T> {
     #[inline]
     fn next(&mut self) -> Option<T::View<'a>> {
         self.left = self.left.checked_sub(1)?;
-        Some(T::look(&mut self.cursor))
+        Some(T::parse(&mut self.cursor))
     }
 
     fn nth(&mut self, n: usize) -> Option<T::View<'a>> {

@@ -11,7 +11,7 @@
 //! The limits of [`Limits`] count, but for those of allocation.
 //!
 //! ```
-//! use tl_runtime::views::{Held, Viewable};
+//! use tl_runtime::views::{OwnedView, Viewable};
 //! use tl_runtime::{Bytes, Serialize, Text};
 //!
 //! let bytes = vec![Text::from("a"), Text::from("b")].to_bytes()?;
@@ -20,17 +20,17 @@
 //! assert_eq!(items.to_owned(), ["a", "b"]);
 //!
 //! // Held on to, for another task.
-//! let held = Held::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
+//! let held = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
 //! assert_eq!(held.view().len(), 2);
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 
 mod bare;
 mod cursor;
-mod held;
+mod impls;
 mod items;
-mod leaves;
 mod mode;
+mod owned_view;
 mod string;
 
 use core::fmt;
@@ -39,11 +39,11 @@ use core::marker::PhantomData;
 
 pub use self::bare::{BareOf, BareVec, ViewableFields};
 pub use self::cursor::Cursor;
-pub use self::held::Held;
 pub use self::items::{Items, Iter};
 use self::mode::Trusted;
 pub(crate) use self::mode::{Checked, Rules};
 pub use self::mode::{Mode, Rest};
+pub use self::owned_view::OwnedView;
 pub use self::string::Str;
 use crate::error::Result;
 use crate::limits::Limits;
@@ -63,12 +63,12 @@ pub trait Viewable {
     const LEAST_SIZE: usize;
 
     /// Reads the owned value.
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
 
     /// Looks at the value that stands at the cursor, and moves behind it.
     ///
     /// If there is none, the cursor is at its end, and what comes from here is made up.
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
     /// Skips a value.
     fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
@@ -130,13 +130,13 @@ impl<'a, T: Viewable> View<'a, T> {
     #[inline]
     #[must_use]
     pub fn get(self) -> T::View<'a> {
-        T::look(&mut Cursor::new(self.bytes, Trusted))
+        T::parse(&mut Cursor::new(self.bytes, Trusted))
     }
 
     /// The owned value.
     #[must_use]
     pub fn to_owned(self) -> T::Owned {
-        owned(self.bytes, Copied, T::owned)
+        owned(self.bytes, Copied, T::read_owned)
     }
 }
 
@@ -178,7 +178,7 @@ impl<T: Viewable> fmt::Debug for View<'_, T> {
 mod tests {
     use std::vec::Vec;
 
-    use super::{BareVec, Held, Str, View, Viewable};
+    use super::{BareVec, OwnedView, Str, View, Viewable};
     use crate::{Bytes, ErrorKind, Limits, Reader, Serialize, Text};
 
     /// A vector of so many vectors inside each other.
@@ -254,13 +254,13 @@ mod tests {
     fn what_is_held_goes_everywhere() {
         fn goes_everywhere<T: Clone + Send + Sync + 'static>(_: &T) {}
         let bytes = Bytes::from(Vec::from([Text::from("a")]).to_bytes().expect("it is short"));
-        let held = Held::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
+        let held = OwnedView::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
         goes_everywhere(&held);
         assert_eq!(held.view().get(0).map(Str::as_str), Some("a"));
-        assert_eq!(Reader::shared(&bytes).hold_all().as_ref(), Ok(&held));
+        assert_eq!(Reader::shared(&bytes).owned_view_all().as_ref(), Ok(&held));
         let view = View::from_bytes(&bytes).expect("a vector");
-        assert_eq!(Held::from(view), held);
+        assert_eq!(OwnedView::from(view), held);
         assert_eq!(std::format!("{held:?} {view:?}"), r#"["a"] ["a"]"#);
-        assert!(Held::<Vec<i64>>::from_bytes(bytes).is_err());
+        assert!(OwnedView::<Vec<i64>>::from_bytes(bytes).is_err());
     }
 }

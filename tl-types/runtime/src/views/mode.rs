@@ -45,7 +45,7 @@ pub trait Mode: Copy + sealed::Sealed {
 
     /// The id of a constructor.
     #[inline(always)]
-    fn id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
+    fn constructor_id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
         word(rest)
     }
 

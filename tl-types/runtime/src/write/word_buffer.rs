@@ -15,7 +15,7 @@ use super::{Serialize, Sink, Writer};
 use crate::Bytes;
 use crate::combinator::Combinator;
 use crate::text::Text;
-use crate::visit::{Flags, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// Capacity in words. One more word flushes the buffer.
@@ -115,10 +115,10 @@ macro_rules! forward_to_writer {
 
 impl<W: Sink> Visitor for WordBuffer<'_, W> {
     inline_in_release! {
-        fn flags(&mut self, _field: u32, bits: u32) -> Flags {
+        fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
             let position = self.writer.sink.position() + 4 * self.n_words;
             self.push(bits);
-            Flags { bits: 0, position }
+            PendingFlags { bits: 0, position }
         }
 
         fn nat(&mut self, _field: u32, value: u32) {
@@ -189,34 +189,34 @@ impl<W: Sink> Visitor for WordBuffer<'_, W> {
     }
 
     forward_to_writer! {
-        add_flags(flags: Flags);
+        finish_flags(flags: PendingFlags);
         int128(field: u32, value: &[u8; 16]);
         int256(field: u32, value: &[u8; 32]);
         object<T: Serialize>(field: u32, value: &T);
         object_indirect<T: Serialize>(field: u32, value: &T);
         bare<T: Combinator>(field: u32, value: &T);
         bare_indirect<T: Combinator>(field: u32, value: &T);
-        agree(field: u32, expected: u32, found: u32);
+        check_agreement(field: u32, expected: u32, found: u32);
         combinator<T: Combinator>(value: &T);
         indirect<T: Combinator>(value: &T);
         unit(id: u32, name: &'static str);
         ints(items: &[i32]);
         longs(items: &[i64]);
-        nat_if(flags: &mut Flags, bit: u32, field: u32, value: Option<u32>);
-        int_if(flags: &mut Flags, bit: u32, field: u32, value: Option<i32>);
-        long_if(flags: &mut Flags, bit: u32, field: u32, value: Option<i64>);
-        double_if(flags: &mut Flags, bit: u32, field: u32, value: Option<f64>);
-        float_if(flags: &mut Flags, bit: u32, field: u32, value: Option<f32>);
-        boolean_if(flags: &mut Flags, bit: u32, field: u32, value: Option<bool>);
-        int128_if(flags: &mut Flags, bit: u32, field: u32, value: &Option<[u8; 16]>);
-        int256_if(flags: &mut Flags, bit: u32, field: u32, value: &Option<[u8; 32]>);
-        string_if(flags: &mut Flags, bit: u32, field: u32, value: &Option<Text>);
-        bytes_if(flags: &mut Flags, bit: u32, field: u32, value: &Option<Bytes>);
-        object_if<T: Serialize>(flags: &mut Flags, bit: u32, field: u32, value: &Option<T>);
-        object_indirect_if<T: Serialize>(flags: &mut Flags, bit: u32, field: u32, value: &Option<Box<T>>);
-        bare_if<T: Combinator>(flags: &mut Flags, bit: u32, field: u32, value: &Option<T>);
-        bare_indirect_if<T: Combinator>(flags: &mut Flags, bit: u32, field: u32, value: &Option<Box<T>>);
-        vector_if<T: Serialize>(flags: &mut Flags, bit: u32, field: u32, value: &Option<Vec<T>>);
-        bare_vector_if<T: Serialize>(flags: &mut Flags, bit: u32, field: u32, value: &Option<Vec<T>>);
+        nat_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<u32>);
+        int_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i32>);
+        long_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i64>);
+        double_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f64>);
+        float_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f32>);
+        boolean_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<bool>);
+        int128_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 16]>);
+        int256_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 32]>);
+        string_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Text>);
+        bytes_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Bytes>);
+        object_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
+        object_indirect_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
+        bare_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
+        bare_indirect_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
+        vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
+        bare_vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
     }
 }

@@ -5,7 +5,7 @@ use super::{Serialize, Sink};
 use crate::combinator::Combinator;
 use crate::error::{Error, ErrorKind, Result};
 use crate::limits::Limits;
-use crate::visit::{Flags, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
 /// Lays values out as TL does.
@@ -100,7 +100,7 @@ impl<W: Sink> Writer<W> {
     /// Checks how many items a repetition has.
     pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
-            Ok(found) if len <= self.max_items => self.agree(field, expected, found),
+            Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
             _ => self.fail(ErrorKind::TooManyItems { len }),
         }
     }
@@ -145,14 +145,14 @@ impl<W: Sink> Writer<W> {
 
 impl<W: Sink> Visitor for Writer<W> {
     #[inline]
-    fn flags(&mut self, _field: u32, bits: u32) -> Flags {
+    fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
         let position = self.sink.position();
         self.id(bits);
-        Flags { bits: 0, position }
+        PendingFlags { bits: 0, position }
     }
 
     #[inline]
-    fn add_flags(&mut self, flags: Flags) {
+    fn finish_flags(&mut self, flags: PendingFlags) {
         self.sink.set_bits(flags.position, flags.bits);
     }
 
@@ -249,7 +249,7 @@ impl<W: Sink> Visitor for Writer<W> {
     }
 
     #[inline]
-    fn agree(&mut self, _field: u32, expected: u32, found: u32) {
+    fn check_agreement(&mut self, _field: u32, expected: u32, found: u32) {
         if expected != found {
             self.fail(ErrorKind::Disagreement { expected, found });
         }

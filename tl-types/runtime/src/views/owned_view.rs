@@ -16,12 +16,12 @@ use crate::read::{Reader, Shared};
 /// again; who asks for several things asks one view for them.
 ///
 /// Two of them are equal if their bytes are.
-pub struct Held<T> {
+pub struct OwnedView<T> {
     bytes: Bytes,
     of: PhantomData<fn() -> T>,
 }
 
-impl<T: Viewable> Held<T> {
+impl<T: Viewable> OwnedView<T> {
     /// Checks that all of `bytes` are one value, with the default [`Limits`](crate::Limits).
     ///
     /// # Errors
@@ -35,17 +35,17 @@ impl<T: Viewable> Held<T> {
     /// Looks at the value.
     #[must_use]
     pub fn view(&self) -> T::View<'_> {
-        T::look(&mut Cursor::new(&self.bytes, Trusted))
+        T::parse(&mut Cursor::new(&self.bytes, Trusted))
     }
 
     /// The owned value, whose fields of type `bytes` share the memory of this one.
     #[must_use]
     pub fn to_owned(&self) -> T::Owned {
-        super::owned(&self.bytes, Shared(&self.bytes), T::owned)
+        super::owned(&self.bytes, Shared(&self.bytes), T::read_owned)
     }
 }
 
-impl<T> Held<T> {
+impl<T> OwnedView<T> {
     /// `bytes` are a value and nothing else.
     pub(crate) fn new(bytes: Bytes) -> Self {
         Self { bytes, of: PhantomData }
@@ -58,28 +58,28 @@ impl<T> Held<T> {
     }
 }
 
-impl<T> Clone for Held<T> {
+impl<T> Clone for OwnedView<T> {
     fn clone(&self) -> Self {
         Self::new(self.bytes.clone())
     }
 }
 
-impl<T> PartialEq for Held<T> {
+impl<T> PartialEq for OwnedView<T> {
     fn eq(&self, other: &Self) -> bool {
         self.bytes == other.bytes
     }
 }
 
-impl<T> Eq for Held<T> {}
+impl<T> Eq for OwnedView<T> {}
 
 /// Copies the bytes of a value that was looked at where it lay.
-impl<T> From<View<'_, T>> for Held<T> {
+impl<T> From<View<'_, T>> for OwnedView<T> {
     fn from(view: View<'_, T>) -> Self {
         Self::new(Bytes::copy_from_slice(view.bytes()))
     }
 }
 
-impl<T: Viewable> fmt::Debug for Held<T> {
+impl<T: Viewable> fmt::Debug for OwnedView<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.view().fmt(f)
     }

@@ -8,9 +8,9 @@ use crate::read::{Deserialize, Reader, Sharing};
 ///
 /// Source: `object ? = Object;`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Object(pub Bytes);
+pub struct RawObject(pub Bytes);
 
-impl Object {
+impl RawObject {
     /// The id of its constructor, if there are bytes enough for one.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
@@ -27,7 +27,7 @@ impl Object {
     }
 }
 
-impl Deserialize for Object {
+impl Deserialize for RawObject {
     const LEAST_SIZE: usize = 4;
 
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {

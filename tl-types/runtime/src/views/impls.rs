@@ -14,12 +14,12 @@ macro_rules! leaf {
             type View<'a> = $view;
             const LEAST_SIZE: usize = $least_size;
 
-            fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+            fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
                 r.$method(NO_FIELD)
             }
 
             #[inline]
-            fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
+            fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
                 r.$method()
             }
 

@@ -6,7 +6,7 @@
 use alloc::vec::Vec;
 
 use crate::combinator::Combinator;
-use crate::visit::{Flags, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
 /// Stands behind the last field of a combinator, so that a field of the one around it isn't taken for one more of it.
@@ -15,7 +15,7 @@ const END: u32 = u32::MAX - 1;
 /// Whether both have the same fields with equal values: what a derived `PartialEq` says, also of values that can't be
 /// written.
 #[must_use]
-pub fn same<T: Combinator>(a: &T, b: &T) -> bool {
+pub fn fields_are_equal<T: Combinator>(a: &T, b: &T) -> bool {
     let mut note = Note { bytes: Vec::with_capacity(size_of::<T>()), expected: None, is_same: true };
     a.visit(&mut note);
     let Note { bytes, is_same, .. } = note;
@@ -69,12 +69,12 @@ impl Note<'_> {
 
 impl Visitor for Note<'_> {
     /// Which values are there, their fields tell.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         self.nat(field, bits);
-        Flags::default()
+        PendingFlags::default()
     }
 
-    fn add_flags(&mut self, _flags: Flags) {}
+    fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
         self.field(field, value.to_le_bytes());
@@ -167,7 +167,7 @@ impl Visitor for Note<'_> {
     }
 
     /// A `true` whose bit another field decides is shown nowhere else.
-    fn agree(&mut self, field: u32, _expected: u32, found: u32) {
+    fn check_agreement(&mut self, field: u32, _expected: u32, found: u32) {
         self.nat(field, found);
     }
 

@@ -1,6 +1,6 @@
 //! Equality by what is shown says what a derived one says.
 
-use tl_runtime::{Combinator, Declaration, MAX_STRING_LEN, Serialize, Text, Visitor, same};
+use tl_runtime::{Combinator, Declaration, MAX_STRING_LEN, Serialize, Text, Visitor, fields_are_equal};
 
 /// The derived equality is the one to compare with.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,7 @@ impl Combinator for Leaf {
         let mut flags = v.flags(0, self.is_red.into());
         v.int_if(&mut flags, 2, 1, self.a);
         v.int_if(&mut flags, 4, 2, self.b);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 
@@ -81,7 +81,7 @@ impl Combinator for Tree {
             v.bare_vector_with(15, more, |leaf, v| v.bare(tl_runtime::NO_FIELD, leaf));
         }
         v.repetition(16, 2, &self.repeated, |item, v| v.int(tl_runtime::NO_FIELD, *item));
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 
@@ -137,18 +137,18 @@ fn same_is_equal() {
     let trees = trees();
     for a in &trees {
         for b in &trees {
-            assert_eq!(same(a, b), a == b, "{a:?}\n{b:?}");
+            assert_eq!(fields_are_equal(a, b), a == b, "{a:?}\n{b:?}");
         }
     }
-    assert!(trees.iter().filter(|tree| !same(*tree, tree)).count() == 2, "both with a NaN");
+    assert!(trees.iter().filter(|tree| !fields_are_equal(*tree, tree)).count() == 2, "both with a NaN");
 }
 
 #[test]
 fn what_cannot_be_written_is_compared() {
     let long = Tree { bytes: vec![7; MAX_STRING_LEN + 1], ..Tree::default() };
     assert!(long.to_bytes().is_err());
-    assert!(same(&long, &long.clone()));
-    assert!(!same(&long, &Tree { bytes: vec![7; MAX_STRING_LEN + 2], ..Tree::default() }));
+    assert!(fields_are_equal(&long, &long.clone()));
+    assert!(!fields_are_equal(&long, &Tree { bytes: vec![7; MAX_STRING_LEN + 2], ..Tree::default() }));
 }
 
 /// A leaf, and a field of the index that the leaf has one of, too.
@@ -166,8 +166,8 @@ impl Combinator for Outer {
 #[test]
 fn a_field_is_of_one_struct() {
     let (without, with) = (Leaf::default(), Leaf { a: Some(5), ..Leaf::default() });
-    assert!(!same(&Outer(with.clone(), None), &Outer(without.clone(), Some(5))));
-    assert!(same(&Outer(with.clone(), Some(5)), &Outer(with, Some(5))));
+    assert!(!fields_are_equal(&Outer(with.clone(), None), &Outer(without.clone(), Some(5))));
+    assert!(fields_are_equal(&Outer(with.clone(), Some(5)), &Outer(with, Some(5))));
 }
 
 /// A number, and a `true` whose bit is one of it.
@@ -178,13 +178,13 @@ impl Combinator for Told {
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.nat(0, self.0);
-        v.agree(1, self.0 & 1, self.1.into());
+        v.check_agreement(1, self.0 & 1, self.1.into());
     }
 }
 
 #[test]
 fn a_bit_that_another_field_decides_is_compared() {
     assert!(Told(1, false).to_bytes().is_err());
-    assert!(!same(&Told(1, false), &Told(1, true)));
-    assert!(same(&Told(1, false), &Told(1, false)));
+    assert!(!fields_are_equal(&Told(1, false), &Told(1, true)));
+    assert!(fields_are_equal(&Told(1, false), &Told(1, false)));
 }
