@@ -1,4 +1,4 @@
-//! Bare types as type arguments.
+//! Bare types as type arguments, such as `pair` in `Vector<pair>`.
 
 use core::ops::{Deref, DerefMut};
 
@@ -8,8 +8,7 @@ use crate::read::{Bare, Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
-/// A bare type as the argument of another one: `pair` in `Vector<pair>`, where the type of the argument has to tell that
-/// no id stands before it.
+/// A bare value as a type argument. The Rust type tells the generic type that no constructor id precedes the value.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BareArgument<T>(pub T);
 
@@ -33,15 +32,15 @@ impl<T> From<T> for BareArgument<T> {
     }
 }
 
-/// What can stand without the id that it usually has.
+/// A type that can be encoded without its constructor id.
 pub trait HasBareForm: Sized {
-    /// Least number of bytes without the id.
+    /// Minimum size without the id, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Shows the value without its id.
+    /// Passes the value to a visitor, without its id.
     fn serialize_bare<V: Visitor>(&self, v: &mut V);
 
-    /// Reads the value without its id.
+    /// Decodes a value without an id.
     extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 }
 

@@ -1,4 +1,4 @@
-//! Built-in types that a schema boxes.
+//! Built-in types behind a constructor id, such as `Int` from `int ? = Int`.
 
 use core::ops::{Deref, DerefMut};
 
@@ -6,7 +6,7 @@ use crate::read::{Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
-/// A value of a built-in type with the id of its declaration before it: `Int`, where `int ? = Int`.
+/// A value of a built-in type, preceded by the constructor id of its declaration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Builtin<T, const ID: u32>(pub T);
 

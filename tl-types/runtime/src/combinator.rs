@@ -1,9 +1,9 @@
-//! What a declaration says of itself: id, name, text; what a function returns.
+//! The trait of all constructors and functions.
 
 use crate::declaration::Declaration;
 use crate::visit::Visitor;
 
-/// A constructor or a function: something with an id and fields.
+/// A constructor or a function: a type with a constructor id and fields.
 pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
@@ -11,11 +11,11 @@ pub trait Combinator {
     /// The constructor id.
     const ID: u32 = Self::DECLARATION.id;
 
-    /// Shows the fields, without the id, in the order of the wire. Those that are absent are not shown.
+    /// Passes the fields to a visitor in wire order, without the id. Absent fields are skipped.
     fn visit<V: Visitor>(&self, v: &mut V);
 }
 
-/// A call that is lent is a call: `InvokeWithLayer { layer, query: &request }`.
+/// A borrowed request is a request too, as in `InvokeWithLayer { layer, query: &request }`.
 impl<T: Combinator> Combinator for &T {
     const DECLARATION: Declaration = T::DECLARATION;
 

@@ -1,4 +1,7 @@
-//! `Debug` for every type, through one visitor: the TL names of what is there, in the order of the wire.
+//! `Debug` for every type, through one visitor that prints TL names in wire order.
+//!
+//! Flags fields are not printed; a `true` field is printed if its bit is set. Field names come from parsing
+//! [`Declaration::tl`].
 
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
@@ -9,7 +12,8 @@ use crate::path::NO_FIELD;
 use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
-/// Formats a value as its constructor's TL name and the fields that are there.
+/// Formats a value like a derived `Debug`, but with the TL names of its constructor and fields, and without absent
+/// fields.
 ///
 /// # Errors
 ///
@@ -20,18 +24,18 @@ pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     printer.result
 }
 
-/// Writes values as Rust's derived `Debug` would, on one line or on many.
+/// A visitor that prints values in the style of a derived `Debug`, on one line or, with `{:#?}`, on several.
 struct Printer<'a, 'b> {
     f: &'a mut Formatter<'b>,
-    /// The first error of the formatter; nothing is written after it.
+    /// The first error of the formatter. Nothing is written after it.
     result: fmt::Result,
     level: usize,
-    /// Whether the innermost brackets hold nothing yet.
+    /// Whether nothing has been printed inside the innermost brackets.
     is_empty: bool,
     remaining: Option<RemainingFields>,
 }
 
-/// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
+/// The fields of the innermost combinator after the last one visited, and its flags fields so far.
 struct RemainingFields {
     fields: Fields,
     next: u32,
@@ -43,7 +47,7 @@ impl RemainingFields {
         Self { fields: declaration.fields(), next: 0, flags: Vec::new() }
     }
 
-    /// Whether a field of this type is a bit that is set.
+    /// Whether the type is `flags.N?true` and bit `N` is set.
     fn is_set(&self, ty: &str) -> bool {
         let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
         let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
@@ -64,7 +68,7 @@ impl Printer<'_, '_> {
         }
     }
 
-    /// What stands before a field or an item inside brackets.
+    /// Prints the separator and line break that precede a field or an item.
     fn separate(&mut self) {
         let is_pretty = self.f.alternate();
         match (is_pretty, self.is_empty) {
@@ -82,7 +86,8 @@ impl Printer<'_, '_> {
         self.write(format_args!("\n{:1$}", "", 4 * self.level));
     }
 
-    /// Passes fields up to this one, which come in ascending order, and shows the bits that are set among them.
+    /// Skips the declared fields before this one, and prints the `true` fields among them whose bits are set. Fields
+    /// are visited in ascending order.
     fn skip_to(&mut self, field: u32) -> Option<&'static str> {
         while let Some(remaining) = &mut self.remaining {
             let (name, ty) = remaining.fields.next()?;
@@ -99,7 +104,7 @@ impl Printer<'_, '_> {
         None
     }
 
-    /// The name of a field, if it is one.
+    /// Prints the name of a field, unless the value is no field.
     fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
@@ -133,12 +138,12 @@ impl Printer<'_, '_> {
         self.is_empty = is_empty_outside;
     }
 
-    fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.begin_field(field);
         self.brackets("[", "]", |printer| {
             for item in items {
                 printer.separate();
-                show(item, printer);
+                visit_item(item, printer);
             }
         });
     }
@@ -158,7 +163,7 @@ impl Printer<'_, '_> {
 }
 
 impl Visitor for Printer<'_, '_> {
-    /// Shown are the `true` fields among the bits, each in its place.
+    /// Records the bits, from which `true` fields are printed when they are reached.
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         let name = self.skip_to(field);
         if let (Some(name), Some(remaining)) = (name, &mut self.remaining) {
@@ -167,7 +172,6 @@ impl Visitor for Printer<'_, '_> {
         PendingFlags::default()
     }
 
-    /// Values are shown where they are.
     fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
@@ -237,20 +241,20 @@ impl Visitor for Printer<'_, '_> {
         self.vector(field, items);
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
     fn builtin<T: Serialize>(&mut self, _id: u32, value: &T) {
         value.serialize(self);
     }
 
-    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
@@ -295,7 +299,7 @@ mod tests {
         }
     }
 
-    /// More flags fields than any schema has.
+    /// Has more flags fields than any schema.
     struct Many;
 
     impl Combinator for Many {

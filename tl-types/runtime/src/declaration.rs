@@ -1,22 +1,22 @@
-//! The declaration of a combinator as a constant: id, least size, names and TL text.
+//! The declaration of a combinator as a constant: constructor id, minimum size, names and TL text.
 //!
-//! The text is parsed on demand, for `Debug` and for programs that inspect declarations. Encoding and decoding never
-//! read it.
+//! The text is parsed only on demand, for `Debug` and for programs that inspect declarations. Encoding and decoding
+//! never read it.
 
-/// A declaration of a schema, as a constant of the type that was generated for it.
+/// A declaration of the schema, attached as a constant to the type generated from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Declaration {
-    /// The constructor id, which stands before the fields on the wire.
+    /// The constructor id, which precedes the fields on the wire.
     pub id: u32,
-    /// Least number of bytes that the fields take, without the id.
+    /// Minimum size of the fields in bytes, without the id.
     pub least_size: usize,
-    /// The TL name and those of the fields, with one blank between them: the field that is shown and read with the
-    /// index 0 is the second word. What has no name in [`tl`](Self::tl) has the one of its struct or of the struct's field.
+    /// The TL name of the combinator and of its fields, separated by single spaces: `user flags id first_name`.
     ///
-    /// That is what errors name. A program that looks at nothing else of a declaration holds these words and not all of
-    /// its text.
+    /// The field with index 0 is the second word. A field without a name in [`tl`](Self::tl) is listed by the name of
+    /// its Rust field or struct. Error paths use these names, so that a program that only decodes doesn't link the
+    /// whole declaration text.
     pub names: &'static str,
-    /// The line of the schema, from the name to the semicolon.
+    /// The TL text, from the name to the semicolon.
     pub tl: &'static str,
 }
 
@@ -28,29 +28,29 @@ impl Declaration {
         &self.tl[..end]
     }
 
-    /// The TL name of the field of this index, counted without parameters in curly brackets.
+    /// The TL name of a field. The index does not count type parameters in curly brackets.
     #[must_use]
     pub fn field_name(&self, index: u32) -> Option<&'static str> {
         self.fields().nth(usize::try_from(index).ok()?).map(|(name, _)| name)
     }
 
-    /// The TL name and type of each field, without parameters in curly brackets. A field without a name is `_`.
+    /// The TL name and type of each field, without type parameters in curly brackets. An unnamed field is called `_`.
     #[must_use]
     pub fn fields(&self) -> Fields {
         Fields { rest: self.tl.find(' ').map_or("", |blank| &self.tl[blank + 1..]), group: ("", "") }
     }
 }
 
-/// Iterator over the fields of a [`Declaration`].
+/// Iterator over the name and type of each field of a [`Declaration`].
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     rest: &'static str,
-    /// Names of a group that are left, and their type: `(x y:int)`.
+    /// The remaining names of a group such as `(x y:int)`, and their common type.
     group: (&'static str, &'static str),
 }
 
 impl Fields {
-    /// The next word and what follows it: a blank inside of brackets doesn't end a word.
+    /// Splits off the next word. Spaces inside brackets don't end a word.
     fn split(&self) -> Option<(&'static str, &'static str)> {
         let mut depth = 0_u32;
         for (index, byte) in self.rest.bytes().enumerate() {
@@ -107,7 +107,7 @@ mod tests {
         let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = declaration.fields().map(|(name, _)| name).collect();
         assert_eq!(names, ["_", "_", "n", "_", "c", "d", "_", "rows", "e"]);
-        // A record's fields end with its text.
+        // The text of a record has fields only, and no `=`.
         let record = Declaration { id: 0, least_size: 8, names: "", tl: "f.rows x:int y:int" };
         assert_eq!(record.fields().collect::<std::vec::Vec<_>>(), [("x", "int"), ("y", "int")]);
         assert_eq!(record.name(), "f.rows");

@@ -1,8 +1,8 @@
-//! What can be read and written only together with numbers that stand elsewhere, and type arguments without ids.
+//! Types whose layout depends on number parameters.
 //!
-//! In `matrix {n:#} rows:n*[ double ] = Matrix n;` the number of rows is told by whoever holds the matrix. So its type
-//! isn't [`Serialize`] by itself, but together with the number: [`WithNumbers`], [`BoxedWithNumbers`]. The numbers are passed in the
-//! order of the parameters, and a writer checks that the value agrees with them.
+//! In `matrix {n:#} rows:n*[ double ] = Matrix n;` the number of rows is stored by the combinator that contains the
+//! matrix. Such a type is not [`Serialize`] by itself; [`WithNumbers`] and [`BoxedWithNumbers`] combine it with its
+//! numbers, in the order of its parameters. The writer checks that the value agrees with the numbers.
 
 use crate::combinator::Combinator;
 use crate::declaration::Declaration;
@@ -11,24 +11,24 @@ use crate::read::{Reader, Sharing};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
-/// A constructor whose fields depend on `N` numbers, or the record of a repetition.
+/// A constructor with `N` number parameters, or the record type of a repetition (the fields inside `n*[ … ]`).
 pub trait Dependent<const N: usize>: Sized {
-    /// Its declaration. A record's has no id, and its fields alone as text.
+    /// The declaration. For a record, the id is 0 and the text consists of the fields.
     const DECLARATION: Declaration;
 
-    /// Shows the fields, in the order of the wire.
+    /// Passes the fields to a visitor in wire order.
     fn visit_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
-    /// Reads the fields, without the id.
+    /// Decodes the fields, without the id.
     extern "C" fn deserialize_fields_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
 }
 
-/// A boxed type whose constructors depend on `N` numbers.
+/// A boxed type with `N` number parameters.
 pub trait DependentBoxed<const N: usize>: Sized {
-    /// Shows the value, with its id.
+    /// Passes the value to a visitor, with its id.
     fn serialize_with<V: Visitor>(&self, numbers: [u32; N], v: &mut V);
 
-    /// Reads the id and the fields.
+    /// Decodes the id and the fields.
     extern "C" fn deserialize_with<S: Sharing>(numbers: [u32; N], r: &mut Reader<'_, S>) -> Self;
 }
 
@@ -45,7 +45,7 @@ impl<T: Dependent<N>, const N: usize> DependentBoxed<N> for T {
     }
 }
 
-/// The fields of a value and the numbers that they depend on.
+/// A constructor or record together with its number parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct WithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
@@ -58,7 +58,7 @@ impl<T: Dependent<N>, const N: usize> Combinator for WithNumbers<'_, T, N> {
     }
 }
 
-/// A boxed value and the numbers that it depends on.
+/// A boxed value together with its number parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct BoxedWithNumbers<'a, T, const N: usize>(pub &'a T, pub [u32; N]);
 
@@ -69,9 +69,9 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T,
     }
 }
 
-/// Reads of what depends on numbers, for generated code.
+/// Decoding of dependent types, for generated code.
 impl<S: Sharing> Reader<'_, S> {
-    /// The fields of a constructor or record.
+    /// The fields of a constructor or record, without the id.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };
@@ -79,7 +79,7 @@ impl<S: Sharing> Reader<'_, S> {
     }
 }
 
-/// The number of some items, as the wire has it. What doesn't fit is refused when it is written.
+/// The length of a slice as a TL number. Lengths above `u32::MAX` become `u32::MAX`; the writer refuses them.
 #[must_use]
 pub fn item_count<T>(items: &[T]) -> u32 {
     u32::try_from(items.len()).unwrap_or(u32::MAX)

@@ -1,7 +1,7 @@
-//! Equality of structs with many fields, by what they show.
+//! Equality of structs with many fields.
 //!
-//! A comparison for each field is what `PartialEq` costs rustc most. So one value is noted as it is shown, and the other is
-//! compared with the note.
+//! A derived `PartialEq` compares field by field, which is expensive to compile for large structs. Here one visitor
+//! serializes the first value to a buffer, and the same visitor compares the second value with that buffer.
 
 use alloc::vec::Vec;
 
@@ -9,38 +9,38 @@ use crate::combinator::Combinator;
 use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
-/// Stands behind the last field of a combinator, so that a field of the one around it isn't taken for one more of it.
-const END: u32 = u32::MAX - 1;
+/// Marks the end of a combinator's fields, so that they can't be confused with fields of the enclosing combinator.
+const END_OF_FIELDS: u32 = u32::MAX - 1;
 
-/// Whether both have the same fields with equal values: what a derived `PartialEq` says, also of values that can't be
-/// written.
+/// Whether two values have equal fields. The result is that of a derived `PartialEq`, even for values that can't be
+/// encoded.
 #[must_use]
 pub fn fields_are_equal<T: Combinator>(a: &T, b: &T) -> bool {
-    let mut note = Note { bytes: Vec::with_capacity(size_of::<T>()), expected: None, is_same: true };
-    a.visit(&mut note);
-    let Note { bytes, is_same, .. } = note;
-    let mut note = Note { bytes: Vec::new(), expected: Some(&bytes), is_same };
-    if is_same {
-        b.visit(&mut note);
+    let mut recorder = Recorder { bytes: Vec::with_capacity(size_of::<T>()), expected: None, is_equal: true };
+    a.visit(&mut recorder);
+    let Recorder { bytes, is_equal, .. } = recorder;
+    let mut recorder = Recorder { bytes: Vec::new(), expected: Some(&bytes), is_equal };
+    if is_equal {
+        b.visit(&mut recorder);
     }
-    note.is_same && note.expected.is_some_and(<[u8]>::is_empty)
+    recorder.is_equal && recorder.expected.is_some_and(<[u8]>::is_empty)
 }
 
-/// Notes fields that are there, each with its index, or compares them with what was noted.
-struct Note<'a> {
+/// A visitor that records each field with its index, or compares it with a recording.
+struct Recorder<'a> {
     bytes: Vec<u8>,
-    /// What wasn't compared yet.
+    /// The part of the recording that hasn't been compared yet.
     expected: Option<&'a [u8]>,
-    is_same: bool,
+    is_equal: bool,
 }
 
-impl Note<'_> {
+impl Recorder<'_> {
     #[inline]
     fn put(&mut self, bytes: &[u8]) {
         let Some(expected) = &mut self.expected else { return self.bytes.extend_from_slice(bytes) };
         match expected.strip_prefix(bytes) {
-            Some(rest) if self.is_same => *expected = rest,
-            _ => self.is_same = false,
+            Some(rest) if self.is_equal => *expected = rest,
+            _ => self.is_equal = false,
         }
     }
 
@@ -50,25 +50,25 @@ impl Note<'_> {
     }
 
     fn fields<T: Combinator>(&mut self, value: &T) {
-        if self.is_same {
+        if self.is_equal {
             value.visit(self);
-            self.put(&END.to_le_bytes());
+            self.put(&END_OF_FIELDS.to_le_bytes());
         }
     }
 
-    fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.field(field, items.len().to_le_bytes());
         for item in items {
-            if !self.is_same {
+            if !self.is_equal {
                 break;
             }
-            show(item, self);
+            visit_item(item, self);
         }
     }
 }
 
-impl Visitor for Note<'_> {
-    /// Which values are there, their fields tell.
+impl Visitor for Recorder<'_> {
+    /// The bits of optional fields need no recording, as the fields themselves are recorded.
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         self.nat(field, bits);
         PendingFlags::default()
@@ -88,9 +88,9 @@ impl Visitor for Note<'_> {
         self.field(field, value.to_le_bytes());
     }
 
-    /// NaN isn't equal to itself, and both zeros are equal.
+    /// Floats compare like `f64`: NaN differs from itself, and both zeros are equal.
     fn double(&mut self, field: u32, value: f64) {
-        self.is_same &= !value.is_nan();
+        self.is_equal &= !value.is_nan();
         self.field(field, (value + 0.0).to_le_bytes());
     }
 
@@ -145,12 +145,12 @@ impl Visitor for Note<'_> {
         self.items(field, items, T::serialize);
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
@@ -166,12 +166,12 @@ impl Visitor for Note<'_> {
         self.put(&id.to_le_bytes());
     }
 
-    /// A `true` whose bit another field decides is shown nowhere else.
+    /// Records a `true` field whose bit is stored in another field; it is visited in no other way.
     fn check_agreement(&mut self, field: u32, _expected: u32, found: u32) {
         self.nat(field, found);
     }
 
-    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 }

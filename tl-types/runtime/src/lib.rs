@@ -1,15 +1,17 @@
-//! The wire codec that generated TL types stand on.
+//! The codec that types generated from a TL schema use to encode and decode themselves.
 //!
-//! TL values are sequences of 4-byte words, little-endian. This crate knows how numbers, strings, vectors and
-//! constructor ids are laid out in them, and nothing of any schema: generated crates, tests and tools depend on it
-//! without compiling Telegram's types.
+//! TL (Type Language) is the schema language of Telegram's MTProto. A TL value is a sequence of little-endian words of
+//! 4 bytes. This crate implements the layout of numbers, strings, vectors and constructor ids. It contains no schema,
+//! so crates, tests and tools can use it without compiling Telegram's types.
 //!
-//! - [`Serialize`] and [`Deserialize`] are what every type implements; [`Reader`] and [`Writer`] are what they work on.
-//! - [`Combinator`] tells a declaration's id, name and text; [`Function`] adds the result of a call.
-//! - A value shows its fields to a [`Visitor`]: the writer is one, and so is [`debug`], which is `Debug` of every type.
-//! - [`Lossless`] keeps what isn't canonical.
-//! - With the feature `views`, values are looked at where they lie: the module `views`.
-//! - [`Limits`] bound what hostile bytes can cost, and [`Error`] says what was wrong, where, and in which field.
+//! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Visitor`] and a [`Reader`].
+//! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
+//!   request.
+//! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor, and [`debug`] uses another.
+//! - [`Limits`] bound the memory, stack and time that hostile input can cost. [`Error`] gives kind, byte offset and
+//!   field.
+//! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
+//! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
 //!
 //! ```
 //! use tl_runtime::{Deserialize, Serialize};
@@ -20,9 +22,20 @@
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 //!
-//! Not here: the transport, encryption, containers and compression of MTProto; JSON.
+//! # When not to use it
+//!
+//! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
+//! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both re-export or use this crate.
+//! - There is no JSON and no `serde`: the wire format is the only format.
+//!
+//! # Features
+//!
+//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without it,
+//!   the choice is made at compile time, for the target.
+//! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
+//! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
-// What reads is `extern "C"` so that it doesn't unwind (see `read`), and called by Rust alone.
+// Decoding functions are `extern "C"`, which keeps them from unwinding (see `read`). Only Rust calls them.
 #![allow(improper_ctypes_definitions)]
 
 extern crate alloc;
@@ -87,7 +100,7 @@ pub use self::visit::{PendingFlags, Visitor};
 pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Sink, Writer};
 
-/// Names of Rust's prelude, for generated modules that define an item of the same name.
+/// Items of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]
 pub mod prelude {
     pub use core::clone::Clone;
@@ -97,7 +110,7 @@ pub mod prelude {
     pub use core::option::Option::{self, None, Some};
 }
 
-/// Implements `arbitrary::Arbitrary` for types that can be read, for generated code.
+/// Implements `arbitrary::Arbitrary` for decodable types, in generated code.
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 #[macro_export]
@@ -115,7 +128,7 @@ macro_rules! arbitrary {
     };
 }
 
-/// Nothing: the feature `arbitrary` is off.
+/// Expands to nothing, because the feature `arbitrary` is off.
 #[cfg(not(feature = "arbitrary"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! Reading and writing that keeps every byte: what a value can't tell is kept beside it, by its place.
+//! Decoding and encoding that preserves every byte: non-canonical parts are stored beside the value, by field path.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -16,20 +16,22 @@ use crate::read::{Deserialize, Reader, Sharing};
 use crate::visit::{PendingFlags, Visitor};
 use crate::write::{Serialize, Writer};
 
-/// A value and what its bytes had beyond it, so that they can be written again as they were.
+/// A value together with the non-canonical parts of its input, so that encoding reproduces the same bytes.
 ///
-/// Kept are bits of flags fields that no field has, length prefixes that are not the shortest, padding that isn't zero,
-/// strings that are not UTF-8 (the value shows U+FFFD in their place), and bytes after the end. All else is refused as
-/// by a strict [`Reader`]. After an edit, only the bytes of the edited field and its flags differ: what was kept for a
-/// string or byte string counts while that is unchanged, unknown flags while the constructor is the same. Items are known
-/// by their index: who removes items of a vector moves what follows from what was kept for it.
+/// Preserved are: unknown bits of flags fields, length prefixes in a longer form, non-zero padding, invalid UTF-8 (the
+/// value shows U+FFFD instead), and bytes after the end. Other invalid input is an error, as with any [`Reader`].
 ///
-/// What is kept counts as memory that [`Limits`] allow; while it grows, there may be twice as much at once.
+/// The value can be edited; an edit changes only the bytes of the edited field and of its flags field. A preserved
+/// string is used while its content is unchanged, and unknown flags while the constructor is the same. Vector items are
+/// identified by index, so after a removal the preserved parts of later items no longer match.
+///
+/// Preserved parts count towards the memory that [`Limits`] allow. While they are collected, twice their size may be
+/// allocated.
 ///
 /// ```
 /// use tl_runtime::Lossless;
 ///
-/// // A string of 1 byte behind a long prefix, and 4 bytes too many.
+/// // A 1-byte string with a 4-byte length prefix, and 4 trailing bytes.
 /// let bytes = [254, 1, 0, 0, b'a', 0, 0, 0, 1, 2, 3, 4];
 /// let text = Lossless::<tl_runtime::Text>::from_bytes(&bytes)?;
 /// assert_eq!(*text, "a");
@@ -44,11 +46,11 @@ pub struct Lossless<T> {
 }
 
 impl<T: Deserialize> Lossless<T> {
-    /// Reads a value from the start of `bytes`, with the default [`Limits`].
+    /// Decodes a value from the start of `bytes`, with the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// If the bytes start with no such value, or if it costs more than the limits allow.
+    /// If the bytes don't start with such a value, or if decoding it exceeds the limits.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::read(Reader::new(bytes))
     }
@@ -62,7 +64,7 @@ impl<T: Deserialize> Lossless<T> {
         Self::read(Reader::shared(bytes))
     }
 
-    /// Reads what is left to a reader, with its limits.
+    /// Decodes the remaining bytes of a reader, with its limits.
     ///
     /// # Errors
     ///
@@ -77,7 +79,7 @@ impl<T: Deserialize> Lossless<T> {
 }
 
 impl<T: Serialize> Lossless<T> {
-    /// The bytes of the value, with all that was kept.
+    /// Encodes the value with its preserved parts.
     ///
     /// # Errors
     ///
@@ -86,7 +88,7 @@ impl<T: Serialize> Lossless<T> {
         self.to_bytes_with(Limits::default())
     }
 
-    /// Like [`to_bytes`](Self::to_bytes), with these limits: those that the value was read with.
+    /// Like [`to_bytes`](Self::to_bytes), with other limits. Use those that the value was decoded with.
     ///
     /// # Errors
     ///
@@ -102,19 +104,19 @@ impl<T: Serialize> Lossless<T> {
 }
 
 impl<T> Lossless<T> {
-    /// Whether nothing was kept: a strict reader would have read the same bytes.
+    /// Whether the input was canonical, that is, whether a strict reader would have accepted the same bytes.
     #[must_use]
     pub fn is_canonical(&self) -> bool {
         self.oddities.is_empty() && self.trailing.is_empty()
     }
 
-    /// Bytes after the end of the value.
+    /// The bytes after the end of the value.
     #[must_use]
     pub fn trailing(&self) -> &[u8] {
         &self.trailing
     }
 
-    /// The value, without what was kept.
+    /// The value, without its preserved parts.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -135,7 +137,7 @@ impl<T> DerefMut for Lossless<T> {
     }
 }
 
-/// Writes a value with what was kept for it.
+/// A visitor that encodes a value and replaces canonical parts by the preserved ones.
 struct Replay<'a> {
     out: Writer<Vec<u8>>,
     oddities: &'a BTreeMap<FieldPath, WireForm>,
@@ -166,16 +168,16 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.out.vector_header(is_bare, items.len());
-        self.each(field, items, show);
+        self.each(field, items, visit_item);
     }
 
-    fn each<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn each<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.in_field(field, |replay| {
             replay.nested(|replay| {
                 for (index, item) in (0..).zip(items) {
-                    replay.within(PathStep::Item(index), |replay| show(item, replay));
+                    replay.within(PathStep::Item(index), |replay| visit_item(item, replay));
                 }
             });
         });
@@ -263,17 +265,17 @@ impl Visitor for Replay<'_> {
         self.items(true, field, items, |item, replay| item.serialize(replay));
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(false, field, items, show);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(false, field, items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(true, field, items, show);
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(true, field, items, visit_item);
     }
 
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.out.check_repetition(field, n, items.len());
-        self.each(field, items, show);
+        self.each(field, items, visit_item);
     }
 
     fn check_agreement(&mut self, field: u32, expected: u32, found: u32) {

@@ -1,23 +1,24 @@
-//! Boxed values of a type that is not known when decoding.
+//! Boxed values whose type is unknown at compile time.
 
 use crate::Bytes;
 use crate::error::Result;
 use crate::read::{Deserialize, Reader, Sharing};
 
-/// A boxed value of any type, as the bytes that it has: all that are left. So it can be a result, and no field.
+/// A boxed value of any type, as undecoded bytes. It takes the whole rest of the input, so it can be the result of a
+/// function but not a field.
 ///
 /// Source: `object ? = Object;`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawObject(pub Bytes);
 
 impl RawObject {
-    /// The id of its constructor, if there are bytes enough for one.
+    /// The constructor id, unless there are fewer than 4 bytes.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         self.0.first_chunk().map(|id| u32::from_le_bytes(*id))
     }
 
-    /// Reads it as a value of this type.
+    /// Decodes the bytes as a value of type `T`.
     ///
     /// # Errors
     ///

@@ -1,6 +1,6 @@
-//! The Rust type of TL's `string`: immutable UTF-8 that is cheap to make, to clone and to keep.
+//! The Rust type of TL's `string`: immutable UTF-8, cheap to create, clone and store.
 //!
-//! The representation is private on purpose, so that it can follow the measurements without breaking anybody.
+//! The representation is private, so that it can be changed without breaking callers.
 
 use alloc::string::String;
 use core::borrow::Borrow;
@@ -11,11 +11,11 @@ use core::ops::Deref;
 
 use smol_str::SmolStr;
 
-/// A string of a TL value.
+/// The content of a TL `string`.
 ///
-/// Short strings (up to 23 bytes) live inside the value; longer ones on the heap, shared by clones. It derefs to
-/// [`str`] and is made from `&str` and `String` with [`into`](Into::into). Strings of more than
-/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes can be held but not written.
+/// Up to 23 bytes are stored inline; longer strings are on the heap and shared between clones. `Text` dereferences to
+/// [`str`] and is created from `&str` and `String` with [`into`](Into::into). It can hold more than
+/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes, but such a string can't be encoded.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
@@ -23,8 +23,8 @@ macro_rules! for_lengths {
     ($($len:literal)*) => { [$(inline::<$len>),*] };
 }
 
-/// Makes a string of each length that fits inside. Where the number of bytes is known to the compiler, they are copied to
-/// where they stay, and by no call.
+/// One constructor for each length that fits inline. With a length known at compile time, the bytes are copied without
+/// a call to `memcpy`.
 const INLINE_CONSTRUCTORS: [fn(&str) -> Text; size_of::<Text>()] =
     for_lengths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
@@ -46,8 +46,7 @@ impl Text {
         Self(ManuallyDrop::new(text.into()))
     }
 
-    /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
-    /// two counts.
+    /// Heap memory of a string of `len` bytes: none if it fits inline, else its bytes and a header of two counters.
     pub(crate) const fn heap_size(len: usize) -> usize {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
@@ -57,14 +56,14 @@ impl Text {
         *self.0 = SmolStr::new_static("");
     }
 
-    /// The string itself.
+    /// The string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 }
 
-/// Counts down where it has to, out of line: what drops large values is many times smaller for it.
+/// Releases heap memory out of line, which makes the drop code of large structs several times smaller.
 impl Drop for Text {
     #[inline]
     fn drop(&mut self) {

@@ -1,33 +1,33 @@
-//! A row of the table of documented error types.
+//! Documented error types: the rows of the table that is generated for a protocol.
 
-/// A documented type of errors.
+/// A documented error type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorType<K> {
     /// The name: `PEER_ID_INVALID`, `FLOOD_WAIT_%d`.
     pub name: &'static str,
-    /// What it means, in a sentence; empty where that isn't known.
+    /// A description of one sentence; empty if unknown.
     pub description: &'static str,
-    /// What its number counts, if it has one.
+    /// The meaning of the number in the name, if it has one.
     pub number: Option<ErrorNumber>,
-    /// Its variant; the number, if there is one, is 0.
+    /// The variant of the generated enum, with 0 for its number.
     pub kind: K,
 }
 
 impl<K> ErrorType<K> {
-    /// A type without a number.
+    /// An error type without a number.
     #[must_use]
     pub const fn new(name: &'static str, description: &'static str, kind: K) -> Self {
         Self { name, description, number: None, kind }
     }
 
-    /// A type with `%d` in its name, whose number counts this.
+    /// An error type with `%d` in its name.
     #[must_use]
     pub const fn with_number(name: &'static str, description: &'static str, kind: K, number: ErrorNumber) -> Self {
         Self { name, description, number: Some(number), kind }
     }
 }
 
-/// What the number in an error counts.
+/// The meaning of the number in an error message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorNumber {
@@ -35,10 +35,10 @@ pub enum ErrorNumber {
     Seconds,
     /// Minutes to wait.
     Minutes,
-    /// The datacenter to ask instead.
+    /// The number of the datacenter to ask instead.
     Dc,
-    /// Seconds since 1970.
+    /// A date, in seconds since 1970.
     Date,
-    /// Anything else, which the name of the field may tell.
+    /// Any other number. The field name of the variant may explain it.
     Value,
 }

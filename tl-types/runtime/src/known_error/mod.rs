@@ -1,9 +1,9 @@
-//! The types of errors that a protocol documents, as an enum that was generated for them, and the search for the one
-//! that a message is of.
+//! The documented error types of a protocol as a generated enum, and the search for the type of a message.
 //!
-//! A type is a name in which `%d` may stand for a number, or which ends with `*` for whatever follows. The exact name goes
-//! before those with a number, these before a family, and a longer family before a shorter one. Invariant: a kind that
-//! was found, written out again, is the message that it was found for, but for families, which don't tell what followed.
+//! A name may contain `%d`, a placeholder for a number: `FLOOD_WAIT_%d`. It may end with `*`, which makes it a family:
+//! `FILE_REFERENCE_*`. An exact name takes precedence over one with a number, and that over a family; a longer family
+//! takes precedence over a shorter one. Invariant: except for families, writing a kind yields the message it was found
+//! for.
 
 mod error_type;
 mod name_index;
@@ -14,39 +14,39 @@ pub use self::error_type::{ErrorNumber, ErrorType};
 pub use self::name_index::name_index;
 use crate::method::MethodError;
 
-/// What stands for the number in the name of a type.
+/// The placeholder for a number in the name of a type.
 const NUMBER_PLACEHOLDER: &str = "%d";
 
-/// Longest message in which a number is looked for, in bytes: looking takes a time that grows with its square. Names take
-/// 120 bytes at most, and numbers 20.
+/// Maximum length of a message that is searched for a number, in bytes, because the search takes quadratic time. Names
+/// have at most 120 bytes, numbers at most 20.
 const MAX_SEARCHED_LEN: usize = 160;
 
-/// What stands for anything at the end of the name of a family.
+/// The last character of a family's name.
 const WILDCARD: char = '*';
 
-/// The types of errors of a protocol: an enum with a variant for each, generated for it.
+/// The enum of documented error types that is generated for a protocol, with a variant for each type.
 pub trait KnownError: Copy + Ord + 'static {
-    /// All types, sorted by the bytes of their names, and by their variants as well.
+    /// All types, sorted by the bytes of their names. The order of the variants is the same.
     const TYPES: &'static [ErrorType<Self>];
 
-    /// The table of their names.
+    /// The hash table of their names.
     #[doc(hidden)]
     const NAME_INDEX: &'static [u16];
 
-    /// Families of types: what stands before the `*`, and the variant.
+    /// Families of types: the name without the `*`, and the variant.
     const FAMILIES: &'static [(&'static str, Self)] = &[];
 
     /// Errors that any method may return, sorted by code and name.
     const COMMON: &'static [MethodError] = &[];
 
-    /// The number, if the type has one.
+    /// The number in the message, if the type has one.
     fn number(self) -> Option<u64>;
 
-    /// The same type with this number, if it has one.
+    /// The same type with another number. Types without a number are returned unchanged.
     #[must_use]
     fn with_number(self, number: u64) -> Self;
 
-    /// The type, unless the table is not as it has to be.
+    /// The row of this type. `None` only if the table isn't sorted as required.
     #[must_use]
     fn error_type(self) -> Option<&'static ErrorType<Self>> {
         let kind = self.with_number(0);
@@ -54,19 +54,19 @@ pub trait KnownError: Copy + Ord + 'static {
         Self::TYPES.get(found)
     }
 
-    /// The name as documented: `FLOOD_WAIT_%d`.
+    /// The documented name: `FLOOD_WAIT_%d`.
     #[must_use]
     fn name(self) -> &'static str {
         self.error_type().map_or("", |row| row.name)
     }
 
-    /// What it means, in a sentence; empty where that isn't known.
+    /// A description of one sentence; empty if unknown.
     #[must_use]
     fn description(self) -> &'static str {
         self.error_type().map_or("", |row| row.description)
     }
 
-    /// The type of this name as documented, with 0 for its number: `FLOOD_WAIT_%d`.
+    /// Finds a type by its documented name, such as `FLOOD_WAIT_%d`. The number of the result is 0.
     #[must_use]
     fn named(name: &str) -> Option<Self> {
         let row = match name.split_once(NUMBER_PLACEHOLDER) {
@@ -76,14 +76,13 @@ pub trait KnownError: Copy + Ord + 'static {
         row.map(|row| row.kind)
     }
 
-    /// The type that a message is of: `FLOOD_WAIT_42`. A number has to be written as numbers are, without zeros before it,
-    /// and below 2^64.
+    /// Finds the type of a message, such as `FLOOD_WAIT_42`. A number must be below 2^64 and have no leading zeros.
     #[must_use]
     fn of_message(message: &str) -> Option<Self> {
         find_exact(message).or_else(|| find_numbered(message)).or_else(|| find_family(message))
     }
 
-    /// Writes the message of such an error, number and all. Of a family, that is its name.
+    /// Writes the message, including its number. For a family, this is the documented name.
     ///
     /// # Errors
     ///
@@ -102,13 +101,13 @@ fn with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorT
     name_index::candidates(K::NAME_INDEX, hash).filter_map(|row| K::TYPES.get(row))
 }
 
-/// `PEER_ID_INVALID`. What is documented as `FLOOD_WAIT_%d` or as `FILE_REFERENCE_*` is no message.
+/// Finds `PEER_ID_INVALID`. A documented name with a placeholder, such as `FLOOD_WAIT_%d`, is no message.
 fn find_exact<K: KnownError>(message: &str) -> Option<K> {
     let found = with_hash::<K>(name_index::hash(message.as_bytes())).find(|row| row.name == message)?;
     (found.number.is_none() && !found.name.ends_with(WILDCARD)).then_some(found.kind)
 }
 
-/// `FLOOD_WAIT_42`: digits with `%d` in their place are the name of a type. The last ones go first.
+/// Finds `FLOOD_WAIT_42` by replacing digits with `%d`. The last number of the message is tried first.
 fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
     let mut end = if message.len() <= MAX_SEARCHED_LEN { message.len() } else { 0 };
     while let Some(last) = message.as_bytes().get(..end)?.iter().rposition(u8::is_ascii_digit) {
@@ -122,7 +121,7 @@ fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
     None
 }
 
-/// The kind, if what stands between these bytes is its number.
+/// Finds a type whose number is the digits between these byte positions.
 fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -> Option<K> {
     let (before, digits, after) = (message.get(..start)?, message.get(start..end)?, message.get(end..)?);
     let row = find_by_parts::<K>(before, after)?;
@@ -131,7 +130,7 @@ fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -
     Some(row.kind.with_number(number))
 }
 
-/// The type with a number between these parts.
+/// Finds the type with a number between these parts of its name.
 fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
     let mut rows = with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
@@ -140,7 +139,7 @@ fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static Er
     })
 }
 
-/// `FILE_REFERENCE_WHATEVER` where there is `FILE_REFERENCE_*`.
+/// Finds the longest family: `FILE_REFERENCE_LOST` belongs to `FILE_REFERENCE_*`.
 fn find_family<K: KnownError>(message: &str) -> Option<K> {
     let families = K::FAMILIES.iter();
     let longest = families.filter(|(prefix, _)| message.len() > prefix.len() && message.starts_with(prefix));

@@ -1,19 +1,20 @@
-//! A hash table of the names of errors that is made while the crate that has them is compiled.
+//! A hash table of error names, built at compile time.
 //!
-//! It holds places in a list of names, in open addressing: at least half of the slots are empty, and a name is in one of
-//! the slots from that of its hash up to the next empty one. A name with `%d` in it is hashed without, as what stands
-//! before and what stands after. Invariant: a table that doesn't fit its list finds too little, and does nothing worse.
+//! Slots hold row numbers of a list of types. Collisions are resolved by linear probing, with at least half of the
+//! slots empty. A name with `%d` is hashed as its two parts, before and after the placeholder. Invariant: a table that
+//! doesn't match its list may miss names, but never panics or returns a wrong one.
 
 use super::ErrorType;
 
-/// What stands in a slot of no name.
+/// Content of an empty slot.
 const EMPTY: u16 = u16::MAX;
 
-/// The table of the names of these types, with `N` slots: a power of two, and at least twice as many as types.
+/// Builds the table for a list of types. `N` is the number of slots: a power of two, and at least twice the number of
+/// types.
 ///
 /// # Panics
 ///
-/// If `N` is not so, or if there are 65,535 types or more; the table is a constant, so that nothing compiles then.
+/// If `N` is unsuitable or there are 65,535 types or more. In a constant, this is a compile error.
 #[doc(hidden)]
 #[must_use]
 pub const fn name_index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
@@ -31,14 +32,14 @@ pub const fn name_index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
     slots
 }
 
-/// The places in the list, of which the one of a name with this hash is among the first, if it is there at all.
+/// The row numbers to compare with a name of this hash, the most likely first.
 pub(crate) fn candidates(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> {
     let first = hash & slots.len().wrapping_sub(1);
     let (before, from) = slots.split_at_checked(first).unwrap_or_default();
     from.iter().chain(before).take_while(|row| **row != EMPTY).map(|row| usize::from(*row))
 }
 
-/// Compilers run this slowly, so that only names with a number are gone through byte by byte.
+/// Searches for the placeholder only in types with a number, because constant evaluation is slow.
 const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
     let name = ty.name.as_bytes();
     let mut row = 0;
@@ -52,12 +53,12 @@ const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
     hash(name)
 }
 
-/// The hash of a name with `%d` between these parts.
+/// The hash of a name with a placeholder, from its two parts.
 pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
     mix(hash(before) as u64, hash(after) as u64) as usize
 }
 
-/// The hash of a name without a number: eight bytes at a time, and the last eight if some are left.
+/// The hash of a name without placeholder. It processes 8 bytes at a time, and then the last 8 bytes.
 pub(crate) const fn hash(name: &[u8]) -> usize {
     let mut hash = name.len() as u64;
     let mut rest = name;
@@ -72,7 +73,7 @@ pub(crate) const fn hash(name: &[u8]) -> usize {
     mix(hash, last) as usize
 }
 
-/// A name of less than eight bytes as a number.
+/// A name of fewer than 8 bytes as a number.
 const fn short_name(mut name: &[u8]) -> u64 {
     let mut word = 0;
     while let [byte, rest @ ..] = name {

@@ -6,7 +6,7 @@ use super::{Reader, Sharing};
 use crate::error::ErrorKind;
 use crate::path::NO_FIELD;
 
-/// Levels that are left for the simplest values when values are made up, as these have levels too.
+/// Depth reserved in arbitrary values for the simplest values, which have nested values too.
 const RESERVED_LEVELS: u32 = 16;
 
 impl<S: Sharing> Reader<'_, S> {
@@ -27,7 +27,9 @@ impl<S: Sharing> Reader<'_, S> {
         }
     }
 
-    /// Goes one level deeper. At the limit the level doesn't count, but nothing is left to read.
+    /// Enters one nesting level; returns whether it counts. At the limit it doesn't, but an error ends the input.
+    ///
+    /// For arbitrary values, an exhausted depth ends the input instead of failing.
     #[inline]
     pub(super) extern "C" fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
@@ -50,14 +52,14 @@ impl<S: Sharing> Reader<'_, S> {
         self.depth_left += 1;
     }
 
-    /// Goes one level deeper, into memory of this size.
+    /// Enters a level whose value is allocated separately, with this size.
     #[inline(never)]
     extern "C" fn enter_indirection(&mut self, n_bytes: usize) {
         self.charge(n_bytes, NO_FIELD);
         self.enter();
     }
 
-    /// Runs `read` one level deeper, into memory of its own.
+    /// Runs `read` one level deeper, and puts its result into a Rust `Box`.
     #[inline(always)]
     pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
         self.enter_indirection(size_of::<T>());

@@ -1,7 +1,6 @@
-//! Recording of errors and oddities, and of the path to each.
+//! Findings of a reader: its errors and oddities, and the path to each.
 //!
-//! A path is collected while decoding returns from the inside to the outside: each level that sees a new finding prepends
-//! its own step.
+//! A path is collected while decoding functions return. Each function that sees a new finding prepends its own step.
 
 use alloc::vec::Vec;
 
@@ -11,7 +10,7 @@ use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 impl<'a, S: Sharing> Reader<'a, S> {
-    /// Keeps the error, if it is the first, and moves to the end.
+    /// Records an error if it is the first one, and moves to the end of the input.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
@@ -40,14 +39,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
-    /// There is no chunk of `N` bytes: one argument less at each of many places.
+    /// Like [`too_short`](Self::too_short) for `N` bytes. One argument less keeps its many callers small.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn too_short_for<const N: usize>(&mut self, field: u32) {
         self.too_short(N, field);
     }
 
-    /// Adds a step to the way to what was noted since `n_findings_before`.
+    /// Prepends a path step to every error or oddity recorded since `n_findings_before`.
     #[cold]
     #[inline(never)]
     extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
@@ -69,8 +68,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Keeps what the value doesn't tell, if this reader does so: `kept` allocates these bytes, once there is room for
-    /// them.
+    /// Records an oddity, if this is a lossless reader. `wire_form` allocates `n_bytes` bytes, and is called after they
+    /// have been charged.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn keep_oddity(&mut self, field: u32, n_bytes: usize, wire_form: impl FnOnce() -> WireForm) {
@@ -84,13 +83,13 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Takes what isn't canonical, and keeps how it was.
+    /// Makes the reader lossless: it accepts non-canonical parts and records them as oddities.
     pub(crate) fn keeping_oddities(mut self) -> Self {
         self.oddities = Some(Vec::new());
         self
     }
 
-    /// Ends a lossless reading: what was kept, and what is left.
+    /// Ends lossless decoding. Returns the oddities and the remaining bytes.
     pub(crate) fn finish_lossless(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
         self.charge(self.rest.len(), NO_FIELD);
         match self.error {
@@ -115,7 +114,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Runs `read`, and adds the step to the way to what was noted in it.
+    /// Runs `read`, and prepends the step to the path of its findings.
     #[inline(always)]
     pub(crate) extern "C" fn within<T>(
         &mut self,

@@ -1,4 +1,4 @@
-//! Vectors: their counts, and values that stand one after the other.
+//! Decoding of vectors and of other sequences of values.
 
 use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
@@ -10,7 +10,7 @@ use crate::path::PathStep;
 use crate::wire::VECTOR_ID;
 
 impl<S: Sharing> Reader<'_, S> {
-    /// `count` values that `read` reads, each of at least `least_size` bytes.
+    /// Decodes `count` items with `read`, each of at least `least_size` bytes.
     pub(crate) extern "C" fn items<T>(
         &mut self,
         count: u32,
@@ -18,11 +18,11 @@ impl<S: Sharing> Reader<'_, S> {
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         let Some(n_items) = self.enter_items(count, least_size, size_of::<T>()) else { return Vec::new() };
-        // Nothing here unwinds; told so, rustc makes no code that drops the items.
+        // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
             let item = self.within(PathStep::item(index), &mut read);
-            // Told that there is room, rustc makes no code that grows the vector.
+            // This test tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
             } else {
@@ -36,7 +36,8 @@ impl<S: Sharing> Reader<'_, S> {
         ManuallyDrop::into_inner(items)
     }
 
-    /// `count` values that `read` reads, no more and no less when values are made up.
+    /// Decodes exactly `count` items with `read`. In arbitrary values [`items`](Self::items) would choose another
+    /// number.
     pub(crate) extern "C" fn repeated_items<T>(
         &mut self,
         count: u32,
@@ -52,7 +53,7 @@ impl<S: Sharing> Reader<'_, S> {
         items
     }
 
-    /// `N` values that `read` reads.
+    /// Decodes an array of `N` items with `read`.
     pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
         let items = core::array::from_fn(|index| self.within(PathStep::item(index), &mut read));
@@ -62,18 +63,18 @@ impl<S: Sharing> Reader<'_, S> {
         items
     }
 
-    /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
+    /// Checks the count of a vector against the remaining bytes and the limits, and enters one level.
     pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
         if S::IS_ARBITRARY {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
-        // Behind an error there are no items, not even such as take no bytes.
+        // After an error there are no items, not even items of zero bytes.
         if self.error.is_some() {
             return None;
         }
         let left = self.rest.len();
-        // Items that may take no bytes take memory, which is counted below.
+        // Items of zero bytes pass this test. Their memory is charged below.
         let is_possible = |n_items: &usize| n_items.saturating_mul(least_size) <= left;
         let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {
@@ -93,7 +94,7 @@ impl<S: Sharing> Reader<'_, S> {
         self.word(NO_FIELD)
     }
 
-    /// The id and the count of a vector; no items if that is not what stands here.
+    /// Decodes the id and the count of a vector. Returns 0 after an error.
     #[inline(never)]
     pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {

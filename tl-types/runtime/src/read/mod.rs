@@ -1,10 +1,11 @@
-//! Reading: a cursor over bytes that checks before it allocates.
+//! Decoding: a cursor over bytes that checks before it allocates.
 //!
-//! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
-//! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
+//! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
+//! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! What reads is `extern "C"`: such a function doesn't unwind, so no code is made that drops half of a value. That is a
-//! quarter of a program that reads large types. Nothing here panics; if it did, the process would end.
+//! Decoding functions are `extern "C"`, so they don't unwind, and rustc emits no code that drops half-decoded values.
+//! That code would be a quarter of a program that decodes large types. A panic would end the process, but nothing here
+//! panics.
 
 mod budget;
 mod fields;
@@ -27,32 +28,32 @@ use crate::limits::Limits;
 use crate::oddity::Oddity;
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
-/// A type that can be read.
+/// A type that can be decoded.
 ///
-/// For a boxed type that means its constructor id and the fields of that constructor.
+/// The encoding of a boxed type is a constructor id followed by the fields of that constructor.
 ///
-/// What reads is `extern "C"`, which keeps it from unwinding: a panic in it ends the process. In a crate that implements
-/// this by hand, rustc's lint `improper_ctypes_definitions` has nothing to say, as only Rust calls it.
+/// Decoding functions are `extern "C"`, which keeps them from unwinding; a panic in one ends the process. A crate that
+/// implements this trait by hand should allow the lint `improper_ctypes_definitions`, because only Rust calls them.
 pub trait Deserialize: Sized {
-    /// Least number of bytes that a value takes on the wire.
+    /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Ids of the constructors, the one with the simplest values first; empty for what has no id.
+    /// Ids of the constructors, the one with the simplest values first. Empty for types without a constructor id.
     const IDS: &'static [u32] = &[];
 
-    /// Reads one value. After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 
-    /// Reads `count` values that stand one after the other.
+    /// Decodes `count` consecutive values.
     extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
-    /// Reads one value that takes all of `bytes`, with the default [`Limits`].
+    /// Decodes a value that takes all of `bytes`, with the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, if bytes are left over, or if the value costs more than the limits allow.
+    /// If the bytes aren't such a value, if bytes are left over, or if decoding exceeds the limits.
     #[inline]
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Reader::new(bytes).read_all()
@@ -68,41 +69,42 @@ pub trait Deserialize: Sized {
     }
 }
 
-/// A combinator that can be read: every constructor, and functions where their decoding is generated.
+/// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
-/// As with [`Deserialize`], a panic in it ends the process.
+/// As with [`Deserialize`], a panic in its method ends the process.
 pub trait Bare: Combinator + Sized {
-    /// Reads the fields, without the id.
+    /// Decodes the fields, without the id.
     ///
-    /// After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    /// After an error, the result is a placeholder: see [`Reader`].
     extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 }
 
-/// A cursor over the bytes of one or more values.
+/// A cursor over the encoding of one or more values.
 ///
-/// The first error moves the reader to the end of its input and is kept. From there on, what is read is made up:
-/// zeros, empty strings and vectors, and of enums the constructor with the least to it. [`read_all`](Self::read_all) and
-/// [`finish`](Self::finish) tell the error, so such a value never reaches a caller who asks them. Code of a field is
-/// free of branches that way, and a large value is built where it stays.
+/// The first error is stored, and the reader moves to the end of its input. From then on, decoding methods return
+/// placeholders: zeros, empty strings and vectors, and the simplest constructor of an enum.
+/// [`read_all`](Self::read_all), [`read`](Self::read) and [`finish`](Self::finish) return the stored error, so
+/// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
+/// are built in their final location.
 #[derive(Clone, Debug)]
 pub struct Reader<'a, S = Copied> {
     rest: &'a [u8],
     len: usize,
     depth_left: u32,
-    /// Whether bits that no field has are an error.
+    /// Whether unknown bits of flags fields are an error.
     refuses_unknown_flags: bool,
     allocation_left: usize,
     max_items: usize,
-    /// How many errors and oddities there were so far.
+    /// Number of errors and oddities so far.
     n_findings: u32,
     error: Option<(u32, Error)>,
-    /// What a lossless reader keeps.
+    /// The recorded oddities. `None` unless the reader is lossless.
     oddities: Option<Vec<Oddity>>,
     sharing: S,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `bytes`, with the default [`Limits`].
+    /// A reader of `bytes`, with the default [`Limits`].
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Self::with_sharing(bytes, Copied)
@@ -110,7 +112,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a, Shared<'a>> {
-    /// Reads `bytes`, with the default [`Limits`]; byte strings share their memory.
+    /// A reader of `bytes`, with the default [`Limits`], whose byte strings share the memory of `bytes`.
     #[must_use]
     pub fn shared(bytes: &'a Bytes) -> Self {
         Self::with_sharing(bytes, Shared(bytes))
@@ -134,7 +136,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         reader.with_limits(Limits::default())
     }
 
-    /// Sets the limits, counted from here on.
+    /// Sets the limits. Their budgets start here.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.depth_left = limits.depth;
@@ -143,33 +145,33 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self
     }
 
-    /// Makes bits of a flags field that no field of the declaration has an error.
+    /// Makes unknown bits of a flags field an error.
     ///
-    /// By default they are ignored: a layer may add a `true` field without a change of the id, and a client that is a
-    /// layer behind must not break.
+    /// By default they are ignored. A new layer may add a `true` field without changing the constructor id, and older
+    /// clients must still decode the type.
     #[must_use]
     pub fn refuse_unknown_flags(mut self) -> Self {
         self.refuses_unknown_flags = true;
         self
     }
 
-    /// Bytes read so far; all of them after an error.
+    /// Bytes decoded so far; the whole input after an error.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.len - self.rest.len()
     }
 
-    /// The bytes that are left; none after an error.
+    /// The remaining bytes; none after an error.
     #[must_use]
     pub fn remaining(&self) -> &'a [u8] {
         self.rest
     }
 
-    /// Reads one value that takes all bytes that are left.
+    /// Decodes a value that takes all remaining bytes.
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, or more than one, or if the value costs more than the limits allow.
+    /// If the bytes aren't exactly one such value, or if decoding exceeds the limits.
     #[inline]
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
         let value = T::deserialize(&mut self);
@@ -177,12 +179,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Ok(value)
     }
 
-    /// Reads one value, and leaves the reader behind it.
+    /// Decodes a value, and stops after it.
     ///
     /// # Errors
     ///
-    /// If the bytes start with no such value, or if it costs more than the limits allow. The reader is of no more use
-    /// then.
+    /// If the remaining bytes don't start with such a value, or if decoding exceeds the limits. The reader can't be
+    /// used after an error.
     pub fn read<T: Deserialize>(&mut self) -> Result<T> {
         let value = T::deserialize(self);
         match &self.error {
@@ -191,7 +193,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Checks that all went well and that no bytes are left.
+    /// Checks that there was no error and that no bytes are left.
     ///
     /// # Errors
     ///
@@ -222,12 +224,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// One of `n_choices`, the first if there is nothing to choose by.
+    /// Chooses a number below `n_choices`; 0 at the end of the input.
     extern "C" fn choose(&mut self, n_choices: usize) -> usize {
         self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
-    /// Numbers of `N` bytes, in one step.
+    /// Decodes `count` numbers of `N` bytes at once.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
         let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
         self.leave();
@@ -241,7 +243,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         u32::from_le_bytes(self.chunk(field))
     }
 
-    /// The id of a constructor of an enum, one of `ids` if all is well.
+    /// Decodes the constructor id of an enum. Unless there was an error, the caller checks that it is one of `ids`.
     #[inline]
     pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
         if S::IS_ARBITRARY {
@@ -251,7 +253,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.word(NO_FIELD)
     }
 
-    /// Checks the id that was read last against the only one that is left.
+    /// Records an error if the id that was decoded last isn't the expected one.
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
@@ -259,7 +261,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// All bytes that are left.
+    /// Takes all remaining bytes.
     pub(crate) extern "C" fn rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
@@ -268,14 +270,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.allocation(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// The fields of a constructor whose id was read already.
+    /// The fields of a constructor whose id was decoded already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
         self.within(PathStep::Combinator(names), |r| T::deserialize_fields(r))
     }
 
-    /// Like [`bare`](Self::bare), behind a pointer.
+    /// Like [`bare`](Self::bare), in a Rust `Box`.
     #[inline]
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())

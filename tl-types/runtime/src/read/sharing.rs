@@ -1,20 +1,20 @@
-//! What becomes of byte strings: copies, parts of a shared input, or choices.
+//! How a reader creates byte strings: by copying, by sharing its input, or for arbitrary values.
 
 use bytes::Bytes;
 
 #[cfg(feature = "arbitrary")]
 use super::Reader;
 
-/// How a [`Reader`](super::Reader) makes [`Bytes`] of a part of its input. Sealed.
+/// The source of the [`Bytes`] that a [`Reader`](super::Reader) returns. Sealed.
 pub trait Sharing: sealed::Sealed {
-    /// Whether the input is a source of choices, and every input is one for a value.
+    /// Whether the input consists of random choices, from which arbitrary values are generated.
     #[doc(hidden)]
     const IS_ARBITRARY: bool = false;
 
-    /// Makes `part`, which is a part of the input, into a value of its own.
+    /// Creates a byte string from `part`, a part of the input.
     fn take(&self, part: &[u8]) -> Bytes;
 
-    /// Bytes that [`take`](Self::take) allocates for a part of this length.
+    /// Memory that [`take`](Self::take) allocates for a part of this length, in bytes.
     fn allocation(&self, len: usize) -> usize;
 }
 
@@ -22,12 +22,12 @@ pub trait Sharing: sealed::Sealed {
 #[derive(Clone, Copy, Debug)]
 pub struct Copied;
 
-/// The input is shareable: byte strings hold on to it.
+/// The input is a [`Bytes`]: byte strings share its memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Shared<'a>(pub(crate) &'a Bytes);
 
 mod sealed {
-    /// Keeps [`Sharing`](super::Sharing) to this crate.
+    /// Prevents implementations of [`Sharing`](super::Sharing) in other crates.
     pub trait Sealed {}
     impl Sealed for super::Copied {}
     impl Sealed for super::Shared<'_> {}
@@ -59,7 +59,7 @@ impl Sharing for Shared<'_> {
     }
 }
 
-/// The input is a source of choices, from which values are made up.
+/// The input consists of random choices, from which arbitrary values are generated.
 #[cfg(feature = "arbitrary")]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ArbitraryInput;
@@ -79,7 +79,7 @@ impl Sharing for ArbitraryInput {
 
 #[cfg(feature = "arbitrary")]
 impl<'a> Reader<'a, ArbitraryInput> {
-    /// Makes values of `choices`, however many there are.
+    /// A reader that generates arbitrary values from `choices`, of any number.
     pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
         Self::with_sharing(choices, ArbitraryInput)
     }

@@ -1,13 +1,13 @@
-//! The way from a reader to views: it says how strict they are and tells what is wrong.
+//! Views of a reader's input: the reader determines how strictly they are checked, and reports errors.
 
 use super::{Reader, Shared, Sharing};
 use crate::error::{Error, ErrorKind, Result};
 use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
 
 impl<'a, S: Sharing> Reader<'a, S> {
-    /// Looks at one value that takes all bytes that are left.
+    /// Returns a view of a value that takes all remaining bytes.
     ///
-    /// The limits of this reader count, but for those of allocation, as nothing is allocated unless there is an error.
+    /// The limits of this reader apply, except for those of memory: nothing is allocated unless there is an error.
     ///
     /// # Errors
     ///
@@ -22,7 +22,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Checks that all bytes that are left are one value, without looking into it.
+    /// Checks that the remaining bytes are exactly one value.
     ///
     /// # Errors
     ///
@@ -39,19 +39,19 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// What is wrong: the owned value can't be read either.
+    /// The error of an invalid value. Decoding the owned type finds it.
     #[cold]
     #[inline(never)]
     fn refused<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
         T::read_owned(&mut self);
-        // No bytes are known that a view refuses and a reader takes; if there are, they stay refused.
+        // No input is known that a view refuses and a reader accepts. It would be refused with this error.
         self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
 }
 
 impl<'a> Reader<'a, Shared<'a>> {
-    /// Checks that all bytes that are left are one value, and holds on to them.
+    /// Checks that the remaining bytes are exactly one value, and returns it with shared ownership of the input.
     ///
     /// # Errors
     ///

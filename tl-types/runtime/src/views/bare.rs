@@ -1,4 +1,4 @@
-//! What has no id on the wire: fields alone, and vectors of a count and items.
+//! Views of bare values: fields without an id, and vectors without an id.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -8,19 +8,19 @@ use super::{Cursor, Items, Mode, Rest, Viewable};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Reader, Sharing};
 
-/// A constructor whose fields can be looked at.
+/// A constructor with a view type.
 pub trait ViewableFields: Bare {
-    /// A look at the fields.
+    /// The view of the fields.
     type View<'a>: Copy + fmt::Debug;
 
-    /// Looks at the fields that stand at the cursor, without the id, and moves behind them.
+    /// Parses the fields at the cursor, without the id, and moves past them.
     fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
     /// Skips the fields.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 }
 
-/// A constructor stands on the wire as its id and its fields.
+/// A constructor is encoded as its id followed by its fields.
 impl<T: ViewableFields> Viewable for T {
     type Owned = T;
     type View<'a> = <T as ViewableFields>::View<'a>;

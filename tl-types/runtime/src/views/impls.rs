@@ -1,4 +1,4 @@
-//! [`Viewable`] for the types that the language itself knows.
+//! [`Viewable`] for built-in types.
 
 use bytes::Bytes;
 
@@ -7,7 +7,7 @@ use crate::path::NO_FIELD;
 use crate::read::{Reader, Sharing};
 use crate::text::Text;
 
-macro_rules! leaf {
+macro_rules! builtin_types {
     ($($ty:ty, $view:ty, $method:ident, $least_size:literal, |$mode:ident, $rest:ident| $skip:expr $(, $fixed:literal)?;)*) => {$(
         impl Viewable for $ty {
             type Owned = $ty;
@@ -38,7 +38,7 @@ macro_rules! leaf {
     )*};
 }
 
-leaf! {
+builtin_types! {
     i32, i32, int, 4, |mode, rest| mode.fixed(rest, 4), 4;
     i64, i64, long, 8, |mode, rest| mode.fixed(rest, 8), 8;
     u32, u32, nat, 4, |mode, rest| mode.fixed(rest, 4), 4;

@@ -1,4 +1,4 @@
-//! A value and its bytes in one, for code that keeps it.
+//! Checked values that own their bytes.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -10,10 +10,10 @@ use super::{Cursor, View, Viewable};
 use crate::error::Result;
 use crate::read::{Reader, Shared};
 
-/// The bytes of a value that passed all checks, held on to: for tasks, queues and caches.
+/// The bytes of a checked value, with shared ownership, for tasks, queues and caches.
 ///
-/// It borrows nothing and is shared by clones. Each [`view`](Self::view) skips through the bytes without checking them
-/// again; who asks for several things asks one view for them.
+/// It borrows nothing, and clones share the bytes. Each call of [`view`](Self::view) parses the value without checking
+/// it again; call it once to access several fields.
 ///
 /// Two of them are equal if their bytes are.
 pub struct OwnedView<T> {
@@ -22,7 +22,7 @@ pub struct OwnedView<T> {
 }
 
 impl<T: Viewable> OwnedView<T> {
-    /// Checks that all of `bytes` are one value, with the default [`Limits`](crate::Limits).
+    /// Checks that `bytes` are exactly one value, with the default [`Limits`](crate::Limits).
     ///
     /// # Errors
     ///
@@ -32,13 +32,13 @@ impl<T: Viewable> OwnedView<T> {
         Ok(Self::new(bytes))
     }
 
-    /// Looks at the value.
+    /// Parses the value.
     #[must_use]
     pub fn view(&self) -> T::View<'_> {
         T::parse(&mut Cursor::new(&self.bytes, Trusted))
     }
 
-    /// The owned value, whose fields of type `bytes` share the memory of this one.
+    /// Decodes the owned value. Its `bytes` fields share the memory of this one.
     #[must_use]
     pub fn to_owned(&self) -> T::Owned {
         super::owned(&self.bytes, Shared(&self.bytes), T::read_owned)
@@ -46,12 +46,12 @@ impl<T: Viewable> OwnedView<T> {
 }
 
 impl<T> OwnedView<T> {
-    /// `bytes` are a value and nothing else.
+    /// `bytes` must be exactly one checked value.
     pub(crate) fn new(bytes: Bytes) -> Self {
         Self { bytes, of: PhantomData }
     }
 
-    /// The bytes of the value.
+    /// The encoded value.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
@@ -72,7 +72,7 @@ impl<T> PartialEq for OwnedView<T> {
 
 impl<T> Eq for OwnedView<T> {}
 
-/// Copies the bytes of a value that was looked at where it lay.
+/// Copies the bytes of a checked view.
 impl<T> From<View<'_, T>> for OwnedView<T> {
     fn from(view: View<'_, T>) -> Self {
         Self::new(Bytes::copy_from_slice(view.bytes()))

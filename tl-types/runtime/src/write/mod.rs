@@ -1,7 +1,7 @@
-//! Writing: straight-line code into a growing buffer, one check at the end.
+//! Encoding: straight-line code into a growing buffer, with one check at the end.
 //!
-//! What can't be written (a string of 2^24 bytes) is remembered and told at the end, so that the code of every field
-//! is free of branches. Invariant: bytes of a failed value never reach the caller.
+//! The first error, such as a string of 2^24 bytes, is stored and returned at the end, so the code of a field has no
+//! branch for errors. Invariant: the bytes of a failed value never reach the caller.
 
 mod serialize;
 mod sink;

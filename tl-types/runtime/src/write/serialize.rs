@@ -8,14 +8,14 @@ use super::sink::ByteCount;
 use crate::error::Result;
 use crate::visit::Visitor;
 
-/// A type that can be written.
+/// A type that can be encoded.
 ///
-/// For a boxed type that means its constructor id and its fields.
+/// The encoding of a boxed type is a constructor id followed by the fields.
 pub trait Serialize {
-    /// Shows the value.
+    /// Passes the value to a visitor.
     fn serialize<V: Visitor>(&self, v: &mut V);
 
-    /// Shows values one after the other.
+    /// Passes consecutive values to a visitor.
     fn serialize_items<V: Visitor>(items: &[Self], v: &mut V)
     where
         Self: Sized,
@@ -25,24 +25,25 @@ pub trait Serialize {
         }
     }
 
-    /// The bytes of the value.
+    /// Encodes the value.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::StringTooLong`] or [`ErrorKind::TooManyItems`] if a length doesn't fit its position on the wire,
-    /// [`ErrorKind::TooDeep`] if a reader with default [`Limits`] wouldn't follow so far.
+    /// [`StringTooLong`](crate::ErrorKind::StringTooLong) or [`TooManyItems`](crate::ErrorKind::TooManyItems) if a
+    /// length doesn't fit its field on the wire. [`TooDeep`](crate::ErrorKind::TooDeep) if a reader with default
+    /// [`Limits`](crate::Limits) would refuse the nesting depth.
     fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut w = Writer::new(Vec::new());
         self.serialize(&mut w);
         w.finish()
     }
 
-    /// Appends the bytes of the value to `out`.
+    /// Appends the encoded value to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then. (It is empty after a panic, which only a
-    /// [`Serialize`] written by hand can cause.)
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then. (After a panic, which only a hand-written
+    /// [`Serialize`] can cause, `out` is empty.)
     fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let len_before = out.len();
         let mut w = Writer::new(mem::take(out));
@@ -58,7 +59,7 @@ pub trait Serialize {
         }
     }
 
-    /// Number of bytes that the value takes on the wire.
+    /// Size of the encoded value, in bytes.
     ///
     /// # Errors
     ///

@@ -2,23 +2,24 @@
 
 use alloc::vec::Vec;
 
-/// Where written bytes go.
+/// A destination of encoded bytes.
 pub trait Sink {
-    /// Takes bytes.
+    /// Appends bytes.
     fn put(&mut self, bytes: &[u8]);
 
-    /// Takes `count` zeros, 3 at most.
+    /// Appends `count` zero bytes, 3 at most.
     #[inline(always)]
     fn put_padding(&mut self, count: usize) {
         self.put([0; 3].get(..count).unwrap_or_default());
     }
 
-    /// Sets bits of the 4 bytes from `position` on, counted as [`position`](Self::position) does, as those of a little-endian
-    /// number; no bit is unset. They were put before, maybe with others, so a sink has to hold what a value has put until
-    /// that is written.
+    /// Sets bits of the little-endian word at `position`, which counts like [`position`](Self::position). No bit is
+    /// cleared.
+    ///
+    /// This back-patches flags fields, so a sink must keep all bytes of a value until it has been encoded.
     fn set_bits(&mut self, position: usize, bits: u32);
 
-    /// Number of bytes in it.
+    /// Number of bytes appended so far.
     fn position(&self) -> usize;
 }
 
@@ -31,7 +32,7 @@ impl Sink for Vec<u8> {
     #[inline(always)]
     fn put_padding(&mut self, count: usize) {
         let end = self.len() + count;
-        // As many bytes every time are one instruction.
+        // A constant length compiles to one instruction.
         if self.capacity() - self.len() >= 4 {
             self.extend_from_slice(&[0; 4]);
             self.truncate(end);
@@ -94,7 +95,7 @@ fn set_bits(bytes: &mut [u8], position: usize, bits: u32) {
     }
 }
 
-/// Counts bytes and keeps none.
+/// A sink that counts bytes and stores none.
 pub(super) struct ByteCount(pub(super) usize);
 
 impl Sink for ByteCount {

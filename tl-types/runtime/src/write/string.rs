@@ -5,13 +5,13 @@ use crate::error::ErrorKind;
 use crate::wire::MAX_STRING_LEN;
 
 impl<W: Sink> Writer<W> {
-    /// `N` words, two at most, and a string behind them: its length (one byte, or 254 and three bytes from 254 on), the
-    /// bytes, zeros up to a multiple of 4.
+    /// Writes `N` words, two at most, and a string: its length (one byte, or 254 and three bytes from 254 on), its
+    /// bytes, and zeros up to a multiple of 4.
     #[inline(never)]
     pub(super) fn put_words_and_bytes<const N: usize>(&mut self, words: u64, value: &[u8]) {
         let len = value.len();
         let (Some(first), Some(last)) = (value.first_chunk(), value.last_chunk()) else {
-            // Empty, one letter, one emoji: what half of all strings are.
+            // Half of all strings are this short: empty, one letter, one emoji.
             let word = match *value {
                 [a] => [1, a, 0, 0],
                 [a, b] => [2, a, b, 0],
@@ -37,7 +37,7 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// A string of 254 bytes or more.
+    /// Writes a string of 254 bytes or more.
     #[cold]
     #[inline(never)]
     fn long_bytes(&mut self, value: &[u8]) {
@@ -51,7 +51,7 @@ impl<W: Sink> Writer<W> {
         self.sink.put_padding(len.wrapping_neg() % 4);
     }
 
-    /// Puts `N` words, and `M` more.
+    /// Writes `N` words and `M` more at once.
     #[inline(always)]
     fn put_words<const N: usize, const M: usize>(&mut self, words: u64, more: u64) {
         let all = u128::from(words) | u128::from(more) << (32 * N);

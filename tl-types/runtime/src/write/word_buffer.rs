@@ -53,7 +53,9 @@ impl<'a, W: Sink> WordBuffer<'a, W> {
             buffer.flush();
         }
 
-        /// Assigns all words, because an assignment by index would keep the array in memory.
+        /// Buffers a word, and writes all of them if the buffer is full.
+        ///
+        /// It assigns the whole array, because an assignment by index would keep it in memory.
         fn push(&mut self, word: u32) {
             let [a, b, c] = self.words;
             match self.n_words {
@@ -90,10 +92,10 @@ impl<'a, W: Sink> WordBuffer<'a, W> {
             self.writer.count_after(4 * self.n_words, len)
         }
 
-        fn items<T>(&mut self, items: &[T], show: impl Fn(&T, &mut Self)) {
+        fn items<T>(&mut self, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
             if self.flush().enter() {
                 for item in items {
-                    show(item, self);
+                    visit_item(item, self);
                     self.flush();
                 }
                 self.writer.leave();
@@ -173,19 +175,19 @@ impl<W: Sink> Visitor for WordBuffer<'_, W> {
         }
     }
 
-    fn vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.flush().vector_header(false, items.len());
-        self.items(items, show);
+        self.items(items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.flush().vector_header(true, items.len());
-        self.items(items, show);
+        self.items(items, visit_item);
     }
 
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.flush().check_repetition(field, n, items.len());
-        self.items(items, show);
+        self.items(items, visit_item);
     }
 
     forward_to_writer! {

@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
-/// Lays values out as TL does.
+/// A visitor that encodes the values it visits.
 #[derive(Debug)]
 pub struct Writer<W> {
     pub(super) sink: W,
@@ -19,14 +19,14 @@ pub struct Writer<W> {
 }
 
 impl<W: Sink> Writer<W> {
-    /// Writes into `sink`, with the default [`Limits`].
+    /// A writer into `sink`, with the default [`Limits`].
     pub fn new(sink: W) -> Self {
         let Limits { depth, items, .. } = Limits::default();
         Self { start: sink.position(), sink, depth_left: depth, max_items: items, error: None }
     }
 
-    /// Sets the limits: of them, [`Limits::depth`] and [`Limits::items`] count here, so that what is written can be
-    /// read.
+    /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
+    /// the output.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.depth_left = limits.depth;
@@ -34,11 +34,11 @@ impl<W: Sink> Writer<W> {
         self
     }
 
-    /// The sink, if everything could be written.
+    /// The sink with all bytes.
     ///
     /// # Errors
     ///
-    /// The first error otherwise.
+    /// The first error, if a value could not be encoded.
     pub fn finish(self) -> Result<W> {
         match self.error {
             None => Ok(self.sink),
@@ -51,7 +51,7 @@ impl<W: Sink> Writer<W> {
         self.fail_after(0, kind);
     }
 
-    /// Fails where `n_buffered` bytes will have been put.
+    /// Records an error at the position after `n_buffered` bytes that haven't been written yet.
     #[cold]
     #[inline(never)]
     fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
@@ -69,7 +69,7 @@ impl<W: Sink> Writer<W> {
         self.put(&id.to_le_bytes());
     }
 
-    /// How many items there are behind `n_buffered` bytes that wait to be put, if a reader takes as many.
+    /// The number of items as a word, or an error if a reader would refuse it. `n_buffered` bytes precede it.
     #[inline]
     pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
@@ -81,7 +81,7 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// What stands before the items of a vector: its id, unless it is bare, and their number.
+    /// Writes the header of a vector: the id unless it is bare, and the count.
     pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
         let count = self.count_after(0, len).to_le_bytes();
         if is_bare {
@@ -91,13 +91,13 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// The items of a vector.
+    /// Writes the items of a vector.
     #[inline(never)]
     pub(super) fn items<T: Serialize>(&mut self, items: &[T]) {
         self.nested(|w| T::serialize_items(items, w));
     }
 
-    /// Checks how many items a repetition has.
+    /// Checks the length of a repetition against its number.
     pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
             Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
@@ -105,7 +105,7 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// Goes one level deeper, unless that is too deep.
+    /// Enters one nesting level, or records an error at the limit.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
@@ -133,7 +133,7 @@ impl<W: Sink> Writer<W> {
         }
     }
 
-    /// Numbers of `N` bytes, in batches: the larger ones are as quick as a plain copy.
+    /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
     fn numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         let (large, rest) = items.as_chunks::<512>();
         let (small, rest) = rest.as_chunks::<4>();
@@ -233,19 +233,19 @@ impl<W: Sink> Visitor for Writer<W> {
         self.items(items);
     }
 
-    fn vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.vector_header(false, items.len());
-        self.nested(|w| items.iter().for_each(|item| show(item, w)));
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
-    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.vector_header(true, items.len());
-        self.nested(|w| items.iter().for_each(|item| show(item, w)));
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.check_repetition(field, n, items.len());
-        self.nested(|w| items.iter().for_each(|item| show(item, w)));
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
     }
 
     #[inline]
