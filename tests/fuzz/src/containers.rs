@@ -1,7 +1,7 @@
 //! The envelope of MTProto: messages, containers, results, and what is packed in them.
 
 use tl_types::api::types::Updates;
-use tl_types::envelope::{Container, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id};
+use tl_types::envelope::{Container, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, RpcResult, id};
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
@@ -48,10 +48,10 @@ fn comes_back<T: PartialEq + std::fmt::Debug>(
 
 /// What stands in the body of a message is neither packed nor nested, and no more than was allowed.
 fn opens(body: &Bytes) {
-    let mut inflater = Inflater::new(&Limits::default().with_inflation(INFLATION));
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
-    let opened = at_once(allowed(body.len()), || message.open(&mut inflater));
-    assert!(inflater.left() <= INFLATION);
+    let opened = at_once(allowed(body.len()), || message.open(&mut budget));
+    assert!(budget.left() <= INFLATION);
     let Ok(messages) = opened else { return };
     assert!(messages.len() <= MAX_MESSAGES);
     for message in &messages {
@@ -59,7 +59,7 @@ fn opens(body: &Bytes) {
         // What isn't packed and no container is passed on as it is, whatever it is.
         assert!(id != Some(GzipPacked::ID) && id != Some(tl_types::envelope::CONTAINER_ID));
         if let Ok(result) = RpcResult::from_shared(&message.body)
-            && let Ok(result) = result.unpacked(&mut inflater)
+            && let Ok(result) = result.unpacked(&mut budget)
         {
             assert!(tl_types::envelope::id(&result.result) != Some(GzipPacked::ID));
         }
@@ -75,7 +75,7 @@ fn opens_to_itself(messages: Vec<Message>) {
     let Ok(bytes) = container.to_bytes() else { return };
     let body = Bytes::from(bytes);
     let message = Message { msg_id: 4, seqno: 1, body };
-    assert_eq!(message.open(&mut Inflater::default()), Ok(container.messages));
+    assert_eq!(message.open(&mut InflationBudget::default()), Ok(container.messages));
 }
 
 /// Bytes of the heap that opening may have at once: the messages, the inflated bytes while they grow, the inflater.

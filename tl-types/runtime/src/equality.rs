@@ -68,7 +68,7 @@ impl Recorder<'_> {
 }
 
 impl Visitor for Recorder<'_> {
-    /// The bits of optional fields need no recording, as the fields themselves are recorded.
+    /// The bits of conditional fields need no recording, as the fields themselves are recorded.
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         self.nat(field, bits);
         PendingFlags::default()

@@ -8,8 +8,7 @@
 //! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
 //!   request.
 //! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor, and [`debug`] uses another.
-//! - [`Limits`] bound the memory, stack and time that hostile input can cost. [`Error`] gives kind, byte offset and
-//!   field.
+//! - [`Limits`] bound the memory and stack that hostile input can cost. [`Error`] has a kind, a byte offset and a path.
 //! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
 //! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
 //!
@@ -25,7 +24,7 @@
 //! # When not to use it
 //!
 //! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
-//! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both re-export or use this crate.
+//! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both use this crate.
 //! - There is no JSON and no `serde`: the wire format is the only format.
 //!
 //! # Features

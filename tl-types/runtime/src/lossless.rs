@@ -70,7 +70,7 @@ impl<T: Deserialize> Lossless<T> {
     ///
     /// As [`from_bytes`](Self::from_bytes).
     pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
-        let mut reader = reader.keeping_oddities();
+        let mut reader = reader.into_lossless();
         let value = T::deserialize(&mut reader);
         let (oddities, trailing) = reader.finish_lossless()?;
         let oddities = oddities.into_iter().map(Oddity::into_path_and_wire_form).collect();
@@ -170,10 +170,10 @@ impl<'a> Replay<'a> {
 
     fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.out.vector_header(is_bare, items.len());
-        self.each(field, items, visit_item);
+        self.visit_items(field, items, visit_item);
     }
 
-    fn each<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+    fn visit_items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.in_field(field, |replay| {
             replay.nested(|replay| {
                 for (index, item) in (0..).zip(items) {
@@ -275,7 +275,7 @@ impl Visitor for Replay<'_> {
 
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.out.check_repetition(field, n, items.len());
-        self.each(field, items, visit_item);
+        self.visit_items(field, items, visit_item);
     }
 
     fn check_agreement(&mut self, field: u32, expected: u32, found: u32) {

@@ -32,6 +32,6 @@ impl Deserialize for RawObject {
     const LEAST_SIZE: usize = 4;
 
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
-        Self(r.rest())
+        Self(r.take_rest())
     }
 }

@@ -14,21 +14,21 @@ use crate::write::Serialize;
 /// [`Visitor::flags`] returns it, and [`Visitor::finish_flags`] of the same visitor takes it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PendingFlags {
-    /// Bits of the optional fields visited since.
+    /// Bits of the conditional fields visited since.
     pub bits: u32,
     /// Position of the field's first byte in the sink, for visitors that write; otherwise 0.
     pub position: usize,
 }
 
-/// Defines the `_if` methods: an optional field that is present sets its bit and is visited by the method of its type.
+/// Defines the `_if` methods: a conditional field that is present sets its bit and is visited by the method of its type.
 macro_rules! conditional {
-    ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $shown:expr;)*) => {$(
-        #[doc = concat!("A conditional field of type ", $of, ": if there is a value, its bit is added and it is shown.")]
+    ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $argument:expr;)*) => {$(
+        #[doc = concat!("A conditional field of type ", $of, ". If it is present, adds its bit to `flags` and visits it.")]
         #[inline(always)]
         fn $name $(<$param: $bound>)?(&mut self, flags: &mut PendingFlags, bit: u32, field: u32, $value: $ty) {
             if let Some($value) = $value {
                 flags.bits |= bit;
-                self.$method(field, $shown);
+                self.$method(field, $argument);
             }
         }
     )*};
@@ -36,16 +36,16 @@ macro_rules! conditional {
 
 /// Receives the parts of a value in wire order.
 ///
-/// `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit mask of an optional field
+/// `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit mask of a conditional field
 /// within its flags field.
 pub trait Visitor: Sized {
     /// A flags field, with the bits known so far: those of all `true` fields, including bits that other fields imply.
     ///
-    /// Bits of optional values follow while these are visited. The final number is the union of `bits` and the bits
+    /// Bits of conditional fields follow while these are visited. The final number is the union of `bits` and the bits
     /// passed to [`finish_flags`](Self::finish_flags).
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags;
 
-    /// Adds the bits of optional values to a flags field, after the last field. Not called if no bits can be added.
+    /// Adds the bits of conditional fields to a flags field, after the last field. Not called if no bits can be added.
     fn finish_flags(&mut self, flags: PendingFlags);
 
     /// `#`.
@@ -123,7 +123,7 @@ pub trait Visitor: Sized {
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
     /// Checks a value against the fields that determine it. `found` is the number of values, `expected` the number that
-    /// the other fields determine; for an optional field both are 0 or 1.
+    /// the other fields determine; for a conditional field both are 0 or 1.
     fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
 
     /// Consecutive items of type `int`.

@@ -1,4 +1,4 @@
-//! Flags fields: the bits of optional values are back-patched at the right position.
+//! Flags fields: the bits of conditional fields are back-patched at the right position.
 
 use bytes::BytesMut;
 use tl_runtime::{

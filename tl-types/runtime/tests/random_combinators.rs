@@ -12,9 +12,9 @@ enum Part {
     Text(String),
     /// A flags field. Its upper bits are added at the end.
     Flags(u32),
-    /// An optional `int`, whose bit is in the last flags field.
+    /// A conditional `int`, whose bit is in the last flags field.
     IntIf(Option<i32>),
-    /// An optional `long`, written with an `if` instead of a method of the visitor.
+    /// A conditional `long`, written with an `if` instead of a method of the visitor.
     LongInIf(Option<i64>),
     Boxed(Row),
     Bare(Row),

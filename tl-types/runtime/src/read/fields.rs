@@ -74,7 +74,7 @@ impl<S: Sharing> Reader<'_, S> {
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
-                self.unexpected(id, field);
+                self.unexpected_id(id, field);
                 false
             }
         }
@@ -185,7 +185,7 @@ impl<S: Sharing> Reader<'_, S> {
 
 macro_rules! conditional {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
-        /// Decoding of single optional fields, for generated code.
+        /// Decoding of single conditional fields, for generated code.
         impl<S: Sharing> Reader<'_, S> {$(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
             #[inline]

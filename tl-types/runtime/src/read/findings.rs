@@ -72,7 +72,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// have been charged.
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn keep_oddity(&mut self, field: u32, n_bytes: usize, wire_form: impl FnOnce() -> WireForm) {
+    pub(super) extern "C" fn record_oddity(
+        &mut self,
+        field: u32,
+        n_bytes: usize,
+        wire_form: impl FnOnce() -> WireForm,
+    ) {
         let cost = size_of::<Oddity>() + n_bytes + size_of::<PathStep<u32>>();
         if self.oddities.is_some()
             && self.charge(cost, field)
@@ -84,7 +89,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     }
 
     /// Makes the reader lossless: it accepts non-canonical parts and records them as oddities.
-    pub(crate) fn keeping_oddities(mut self) -> Self {
+    pub(crate) fn into_lossless(mut self) -> Self {
         self.oddities = Some(Vec::new());
         self
     }
@@ -100,7 +105,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
 
     #[cold]
     #[inline(never)]
-    pub(super) extern "C" fn unexpected(&mut self, id: u32, field: u32) {
+    pub(super) extern "C" fn unexpected_id(&mut self, id: u32, field: u32) {
         self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
     }
 
@@ -110,7 +115,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.refuses_unknown_flags {
             self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
         } else {
-            self.keep_oddity(field, 0, || WireForm::UnknownFlags(unknown));
+            self.record_oddity(field, 0, || WireForm::UnknownFlags(unknown));
         }
     }
 

@@ -101,7 +101,7 @@ impl<S: Sharing> Reader<'_, S> {
             choice if S::IS_ARBITRARY => choice,
             VECTOR_ID => self.vector_count(),
             id => {
-                self.unexpected(id, NO_FIELD);
+                self.unexpected_id(id, NO_FIELD);
                 0
             }
         }

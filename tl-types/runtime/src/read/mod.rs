@@ -89,6 +89,7 @@ pub trait Bare: Combinator + Sized {
 #[derive(Clone, Debug)]
 pub struct Reader<'a, S = Copied> {
     rest: &'a [u8],
+    /// Length of the whole input.
     len: usize,
     depth_left: u32,
     /// Whether unknown bits of flags fields are an error.
@@ -97,6 +98,7 @@ pub struct Reader<'a, S = Copied> {
     max_items: usize,
     /// Number of errors and oddities so far.
     n_findings: u32,
+    /// The first error, and its number among the findings.
     error: Option<(u32, Error)>,
     /// The recorded oddities. `None` unless the reader is lossless.
     oddities: Option<Vec<Oddity>>,
@@ -257,12 +259,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline]
     pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
-            self.unexpected(id, NO_FIELD);
+            self.unexpected_id(id, NO_FIELD);
         }
     }
 
     /// Takes all remaining bytes.
-    pub(crate) extern "C" fn rest(&mut self) -> Bytes {
+    pub(crate) extern "C" fn take_rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
         }

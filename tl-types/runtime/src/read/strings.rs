@@ -35,7 +35,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             return Text::new();
         }
         let whole = &before[..before.len() - self.rest.len()];
-        self.keep_oddity(field, whole.len(), || WireForm::String(whole.into()));
+        self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         // `from_utf8_lossy` replaces each invalid part by one character of three bytes.
         let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
         let is_affordable = self.charge(Text::heap_size(slice.utf8_chunks().map(len_of).sum()), field);
@@ -110,7 +110,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.rest = rest;
         // Recorded after the move: if this exceeds the memory budget, the reader stays at its end.
         if is_odd {
-            self.keep_oddity(field, whole.len(), || WireForm::String(whole.into()));
+            self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
         &whole[start..start + len]
     }

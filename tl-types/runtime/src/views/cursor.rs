@@ -204,7 +204,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
     pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
         let whole = self.take_skipped(M::bare_vector::<T>);
         let (count, bytes) = mode::word(whole).unwrap_or_default();
-        Items { bytes, count, of: PhantomData }
+        Items { bytes, count, marker: PhantomData }
     }
 
     /// Parses the fields of the constructor whose id was parsed last.

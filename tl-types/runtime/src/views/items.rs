@@ -14,7 +14,7 @@ pub struct Items<'a, T> {
     /// The encoded items, without id and count.
     pub(super) bytes: &'a [u8],
     pub(super) count: u32,
-    pub(super) of: PhantomData<fn() -> T>,
+    pub(super) marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> Items<'a, T> {
@@ -42,7 +42,7 @@ impl<'a, T: Viewable> Items<'a, T> {
     /// Iterates over views of the items.
     #[must_use]
     pub fn iter(self) -> Iter<'a, T> {
-        Iter { cursor: Cursor::new(self.bytes, Trusted), left: self.count, of: PhantomData }
+        Iter { cursor: Cursor::new(self.bytes, Trusted), left: self.count, marker: PhantomData }
     }
 
     /// A view of the item at `index`. Skips all items before it.
@@ -54,7 +54,7 @@ impl<'a, T: Viewable> Items<'a, T> {
     /// Decodes the items.
     #[must_use]
     pub fn to_owned(self) -> Vec<T::Owned> {
-        super::owned(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
+        super::decode_checked(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
     }
 }
 
@@ -85,7 +85,7 @@ impl<'a, T: Viewable> IntoIterator for Items<'a, T> {
 pub struct Iter<'a, T> {
     cursor: Cursor<'a, Trusted>,
     left: u32,
-    of: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T: Viewable> Iterator for Iter<'a, T> {
@@ -115,7 +115,7 @@ impl<T: Viewable> FusedIterator for Iter<'_, T> {}
 
 impl<T> Clone for Iter<'_, T> {
     fn clone(&self) -> Self {
-        Self { cursor: self.cursor.clone(), left: self.left, of: PhantomData }
+        Self { cursor: self.cursor.clone(), left: self.left, marker: PhantomData }
     }
 }
 

@@ -20,8 +20,8 @@
 //! assert_eq!(items.to_owned(), ["a", "b"]);
 //!
 //! // To store the value or send it to another task.
-//! let held = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
-//! assert_eq!(held.view().len(), 2);
+//! let view = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
+//! assert_eq!(view.view().len(), 2);
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 
@@ -49,7 +49,7 @@ use crate::error::Result;
 use crate::limits::Limits;
 use crate::read::{Copied, Reader, Sharing};
 
-/// A type with a view type.
+/// A type whose values can be viewed inside their encoding, without an owned value.
 ///
 /// Owned types implement it for their boxed form; [`BareOf`] and [`BareVec`] stand for bare forms.
 pub trait Viewable {
@@ -100,13 +100,13 @@ pub trait Viewable {
 /// Two of them are equal if their bytes are.
 pub struct View<'a, T> {
     bytes: &'a [u8],
-    of: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> View<'a, T> {
     /// `bytes` must be exactly one checked value.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, of: PhantomData }
+        Self { bytes, marker: PhantomData }
     }
 
     /// The encoded value.
@@ -136,12 +136,12 @@ impl<'a, T: Viewable> View<'a, T> {
     /// Decodes the owned value.
     #[must_use]
     pub fn to_owned(self) -> T::Owned {
-        owned(self.bytes, Copied, T::read_owned)
+        decode_checked(self.bytes, Copied, T::read_owned)
     }
 }
 
 /// Decodes checked bytes, without limits. This can't fail, so the result is no placeholder.
-fn owned<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
+fn decode_checked<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
     let limits = Limits::default().with_depth(u32::MAX).with_items(usize::MAX).with_allocation(usize::MAX, usize::MAX);
     read(&mut Reader::with_sharing(bytes, sharing).with_limits(limits))
 }
@@ -251,16 +251,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_goes_everywhere() {
-        fn goes_everywhere<T: Clone + Send + Sync + 'static>(_: &T) {}
+    fn owned_views_are_send_and_static() {
+        fn is_send_and_static<T: Clone + Send + Sync + 'static>(_: &T) {}
         let bytes = Bytes::from(Vec::from([Text::from("a")]).to_bytes().expect("it is short"));
-        let held = OwnedView::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
-        goes_everywhere(&held);
-        assert_eq!(held.view().get(0).map(Str::as_str), Some("a"));
-        assert_eq!(Reader::shared(&bytes).owned_view_all().as_ref(), Ok(&held));
+        let owned = OwnedView::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
+        is_send_and_static(&owned);
+        assert_eq!(owned.view().get(0).map(Str::as_str), Some("a"));
+        assert_eq!(Reader::shared(&bytes).owned_view_all().as_ref(), Ok(&owned));
         let view = View::from_bytes(&bytes).expect("a vector");
-        assert_eq!(OwnedView::from(view), held);
-        assert_eq!(std::format!("{held:?} {view:?}"), r#"["a"] ["a"]"#);
+        assert_eq!(OwnedView::from(view), owned);
+        assert_eq!(std::format!("{owned:?} {view:?}"), r#"["a"] ["a"]"#);
         assert!(OwnedView::<Vec<i64>>::from_bytes(bytes).is_err());
     }
 }

@@ -18,7 +18,7 @@ use crate::read::{Reader, Shared};
 /// Two of them are equal if their bytes are.
 pub struct OwnedView<T> {
     bytes: Bytes,
-    of: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> T>,
 }
 
 impl<T: Viewable> OwnedView<T> {
@@ -41,14 +41,14 @@ impl<T: Viewable> OwnedView<T> {
     /// Decodes the owned value. Its `bytes` fields share the memory of this one.
     #[must_use]
     pub fn to_owned(&self) -> T::Owned {
-        super::owned(&self.bytes, Shared(&self.bytes), T::read_owned)
+        super::decode_checked(&self.bytes, Shared(&self.bytes), T::read_owned)
     }
 }
 
 impl<T> OwnedView<T> {
     /// `bytes` must be exactly one checked value.
     pub(crate) fn new(bytes: Bytes) -> Self {
-        Self { bytes, of: PhantomData }
+        Self { bytes, marker: PhantomData }
     }
 
     /// The encoded value.

@@ -65,7 +65,7 @@ impl<W: Sink> Writer<W> {
     }
 
     #[inline(always)]
-    fn id(&mut self, id: u32) {
+    fn put_id(&mut self, id: u32) {
         self.put(&id.to_le_bytes());
     }
 
@@ -134,7 +134,7 @@ impl<W: Sink> Writer<W> {
     }
 
     /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
-    fn numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
+    fn put_numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
         let (large, rest) = items.as_chunks::<512>();
         let (small, rest) = rest.as_chunks::<4>();
         large.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
@@ -147,7 +147,7 @@ impl<W: Sink> Visitor for Writer<W> {
     #[inline]
     fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
         let position = self.sink.position();
-        self.id(bits);
+        self.put_id(bits);
         PendingFlags { bits: 0, position }
     }
 
@@ -188,7 +188,7 @@ impl<W: Sink> Visitor for Writer<W> {
 
     #[inline]
     fn boolean(&mut self, _field: u32, value: bool) {
-        self.id(bool_id(value));
+        self.put_id(bool_id(value));
     }
 
     #[inline]
@@ -267,14 +267,14 @@ impl<W: Sink> Visitor for Writer<W> {
 
     #[inline]
     fn unit(&mut self, id: u32, _name: &'static str) {
-        self.id(id);
+        self.put_id(id);
     }
 
     fn ints(&mut self, items: &[i32]) {
-        self.numbers(items, i32::to_le_bytes);
+        self.put_numbers(items, i32::to_le_bytes);
     }
 
     fn longs(&mut self, items: &[i64]) {
-        self.numbers(items, i64::to_le_bytes);
+        self.put_numbers(items, i64::to_le_bytes);
     }
 }
