@@ -220,32 +220,16 @@ impl Visitor for Printer<'_, '_> {
         value.serialize(self);
     }
 
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.object(field, value);
-    }
-
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
         self.begin_field(field);
         self.fields(value);
-    }
-
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.bare(field, value);
     }
 
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
         self.items(field, items, |item, printer| item.serialize(printer));
     }
 
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.vector(field, items);
-    }
-
     fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(field, items, visit_item);
-    }
-
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.items(field, items, visit_item);
     }
 
@@ -258,10 +242,6 @@ impl Visitor for Printer<'_, '_> {
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.fields(value);
-    }
-
-    fn indirect<T: Combinator>(&mut self, value: &T) {
         self.fields(value);
     }
 

@@ -110,10 +110,6 @@ impl Visitor for Recorder<'_> {
         self.field(field, [value.into()]);
     }
 
-    fn string(&mut self, field: u32, value: &str) {
-        self.bytes(field, value.as_bytes());
-    }
-
     fn bytes(&mut self, field: u32, value: &[u8]) {
         self.field(field, value.len().to_le_bytes());
         self.put(value);
@@ -124,24 +120,12 @@ impl Visitor for Recorder<'_> {
         value.serialize(self);
     }
 
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.object(field, value);
-    }
-
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
         self.put(&field.to_le_bytes());
         self.fields(value);
     }
 
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.bare(field, value);
-    }
-
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.items(field, items, T::serialize);
-    }
-
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
         self.items(field, items, T::serialize);
     }
 
@@ -149,17 +133,9 @@ impl Visitor for Recorder<'_> {
         self.items(field, items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
-        self.items(field, items, visit_item);
-    }
-
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.put(&T::DECLARATION.id.to_le_bytes());
         self.fields(value);
-    }
-
-    fn indirect<T: Combinator>(&mut self, value: &T) {
-        self.combinator(value);
     }
 
     fn unit(&mut self, id: u32, _name: &'static str) {

@@ -38,6 +38,8 @@ macro_rules! conditional {
 ///
 /// `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit mask of a conditional field
 /// within its flags field.
+///
+/// By default, values in a Rust `Box` and bare vectors are visited like other values and vectors.
 pub trait Visitor: Sized {
     /// A flags field, with the bits known so far: those of all `true` fields, including bits that other fields imply.
     ///
@@ -75,7 +77,10 @@ pub trait Visitor: Sized {
     fn boolean(&mut self, field: u32, value: bool);
 
     /// `string`.
-    fn string(&mut self, field: u32, value: &str);
+    #[inline]
+    fn string(&mut self, field: u32, value: &str) {
+        self.bytes(field, value.as_bytes());
+    }
 
     /// `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
@@ -84,31 +89,41 @@ pub trait Visitor: Sized {
     fn object<T: Serialize>(&mut self, field: u32, value: &T);
 
     /// A boxed value in a Rust `Box`.
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T);
+    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.object(field, value);
+    }
 
     /// The fields of a constructor, without its id.
     fn bare<T: Combinator>(&mut self, field: u32, value: &T);
 
     /// The fields of a constructor, without its id, in a Rust `Box`.
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T);
+    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.bare(field, value);
+    }
 
     /// `Vector<T>`, with boxed items.
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
 
     /// `vector<T>`, with boxed items.
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]);
+    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
+        self.vector(field, items);
+    }
 
     /// `Vector<t>`, where `visit_item` visits an item.
     fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
     /// `vector<t>`, where `visit_item` visits an item.
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.vector_with(field, items, visit_item);
+    }
 
     /// A combinator: its id and its fields.
     fn combinator<T: Combinator>(&mut self, value: &T);
 
     /// A combinator in a Rust `Box`.
-    fn indirect<T: Combinator>(&mut self, value: &T);
+    fn indirect<T: Combinator>(&mut self, value: &T) {
+        self.combinator(value);
+    }
 
     /// A constructor without fields, by id and TL name.
     fn unit(&mut self, id: u32, name: &'static str);

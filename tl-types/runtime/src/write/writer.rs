@@ -192,11 +192,6 @@ impl<W: Sink> Visitor for Writer<W> {
     }
 
     #[inline]
-    fn string(&mut self, field: u32, value: &str) {
-        self.bytes(field, value.as_bytes());
-    }
-
-    #[inline]
     fn bytes(&mut self, _field: u32, value: &[u8]) {
         self.put_words_and_bytes::<0>(0, value);
     }
