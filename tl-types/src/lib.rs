@@ -43,8 +43,8 @@
 //! # Limits and invalid values
 //!
 //! [`Limits`] bound the cost of decoding; encoding applies them too. Every value of a generated type has an encoding,
-//! unless a length or the nesting depth exceeds its limit. For example, fields that share a bit form one optional group,
-//! which can't be partly present:
+//! unless a length or the nesting depth exceeds its limit. For example, fields that share a bit form one optional
+//! group, which can't be partly present:
 //!
 //! ```compile_fail,E0063
 //! use tl_types::api::groups::MessageViews;

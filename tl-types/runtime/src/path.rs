@@ -1,7 +1,7 @@
 //! Paths from the outermost value to a field, as decoding collects them and as errors show them.
 //!
-//! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names are
-//! resolved when an error is displayed.
+//! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names
+//! are resolved when an error is displayed.
 
 /// The field index of a value that is no field: a vector item, or a value on its own.
 pub const NO_FIELD: u32 = u32::MAX;

@@ -37,7 +37,7 @@ pub enum Error {
         /// Number of these bytes.
         left: usize,
     },
-    /// An object whose length is no positive multiple of 4, or doesn't fit its length field.
+    /// An object whose length isn't a positive multiple of 4, or doesn't fit its length field.
     ObjectLength {
         /// Offset of the object or of its length; 0 when encoding.
         offset: usize,

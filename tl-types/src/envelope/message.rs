@@ -38,7 +38,7 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// [`Error::UnexpectedEnd`], [`Error::TrailingBytes`], and [`Error::ObjectLength`] if the length is no positive
+    /// [`Error::UnexpectedEnd`], [`Error::TrailingBytes`], and [`Error::ObjectLength`] if the length isn't a positive
     /// multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::from_shared(&Bytes::copy_from_slice(bytes))
@@ -60,7 +60,7 @@ impl Message {
     ///
     /// # Errors
     ///
-    /// [`Error::ObjectLength`] if the length of the body is no positive multiple of 4, or doesn't fit 31 bits.
+    /// [`Error::ObjectLength`] if the length of the body isn't a positive multiple of 4, or doesn't fit 31 bits.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;

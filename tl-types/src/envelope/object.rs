@@ -29,7 +29,7 @@ impl<T: Deserialize> Object<T> {
     /// # Errors
     ///
     /// [`Error::Codec`] if the id is known and the object is invalid; [`Error::ObjectLength`] if the id is unknown and
-    /// the length is no positive multiple of 4.
+    /// the length isn't a positive multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::read(Reader::new(bytes))
     }

@@ -56,8 +56,8 @@ impl GzipPacked {
     ///
     /// # Errors
     ///
-    /// If the result could not be unpacked: [`Error::ObjectLength`] if the object's length is no positive multiple of 4
-    /// or doesn't fit 32 bits, [`Error::TooMuchInflated`] if it exceeds the limit, [`Error::NestedGzip`] if it is
+    /// If the result could not be unpacked: [`Error::ObjectLength`] if the object's length isn't a positive multiple of
+    /// 4 or doesn't fit 32 bits, [`Error::TooMuchInflated`] if it exceeds the limit, [`Error::NestedGzip`] if it is
     /// packed already. A result of 2^24 bytes or more is refused when it is encoded.
     pub fn pack_with(object: &[u8], limits: &Limits) -> Result<Self> {
         let len = checked_len(object.len(), 0)?;

@@ -29,7 +29,7 @@ impl RpcResult {
     /// # Errors
     ///
     /// [`Error::UnexpectedEnd`](super::Error::UnexpectedEnd), [`Error::UnexpectedId`](super::Error::UnexpectedId), and
-    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result is no positive multiple of 4.
+    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result isn't a positive multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::from_shared(&Bytes::copy_from_slice(bytes))
     }
@@ -49,7 +49,7 @@ impl RpcResult {
     ///
     /// # Errors
     ///
-    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result is no positive multiple of 4.
+    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result isn't a positive multiple of 4.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;

@@ -18,7 +18,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let view = T::parse(&mut cursor);
         match cursor.finish() {
             Some([]) if self.error.is_none() => Ok(view),
-            _ => Err(self.refused::<T>()),
+            _ => Err(self.error_of_invalid::<T>()),
         }
     }
 
@@ -31,7 +31,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let rules = self.rules();
         match T::skip(self.rest, Checked { rules: &rules, depth_left: self.depth_left }) {
             Some([]) if self.error.is_none() => Ok(View::new(self.rest)),
-            _ => Err(self.refused::<T>()),
+            _ => Err(self.error_of_invalid::<T>()),
         }
     }
 
@@ -42,7 +42,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     /// The error of an invalid value. Decoding the owned type finds it.
     #[cold]
     #[inline(never)]
-    fn refused<T: Viewable>(mut self) -> Error {
+    fn error_of_invalid<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
         T::read_owned(&mut self);
         // No input is known that a view refuses and a reader accepts. It would be refused with this error.
